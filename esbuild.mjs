@@ -1,5 +1,6 @@
-import { copyFile, mkdir } from 'node:fs/promises';
-import { build, context } from 'esbuild';
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, context, transform } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -16,25 +17,60 @@ const node = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  mainFields: ['module', 'main'], // the UMD form of jsonc-parser hides its parts from bundlers
+  mainFields: ['module', 'main'], // bundlers cannot follow the UMD form of jsonc-parser
+};
+const SHARED = 'shared-';
+/**
+ * esbuild splits only ES modules, and VS Code loads CommonJS: writes each file of a split build as CommonJS.
+ * @type {import('esbuild').Plugin}
+ */
+const asCommonJs = {
+  name: 'as-common-js',
+  setup(built) {
+    built.onEnd(async ({ outputFiles = [] }) => {
+      for (const file of await readdir('dist')) {
+        if (file.startsWith(SHARED)) await rm(join('dist', file));
+      }
+      for (const { path, text } of outputFiles.filter(({ path }) => path.endsWith('.cjs'))) {
+        const { code } = await transform(text, {
+          ...{ format: 'cjs', platform: 'node', target: 'node20', minify: production },
+          sourcemap: production ? false : 'inline',
+        });
+        await writeFile(path, code);
+      }
+    });
+  },
 };
 /** @type {import('esbuild').BuildOptions[]} */
 const targets = [
-  { ...node, entryPoints: { extension: 'src/extension.ts' }, external: ['vscode'], outdir: 'dist' },
   {
+    // What the extension and its processes share is in the package once.
     ...node,
     entryPoints: {
+      extension: 'src/extension.ts',
       cli: 'src/cli/main.ts',
-      guard: 'src/guard/start.ts',
       store: 'src/store/main.ts',
       trainer: 'src/ml/worker/main.ts',
       importer: 'src/history/process/main.ts',
     },
+    external: ['vscode'],
+    format: 'esm',
+    splitting: true,
+    chunkNames: `${SHARED}[hash]`,
+    sourcemap: production ? false : 'inline',
+    write: false,
+    plugins: [asCommonJs],
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
   },
   {
-    // A function and no module: `guard/start.ts` calls it, in the form that V8 compiled it to before.
+    ...node,
+    entryPoints: { guard: 'src/guard/start.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+  },
+  {
+    // A function instead of a module: `guard/start.ts` calls it, and V8 caches its compiled code.
     ...node,
     entryPoints: { 'guard.main': 'src/guard/main.ts' },
     outdir: 'dist',

@@ -1,4 +1,4 @@
-// Writes assets/background.txt.gz from the grammar beside this file. Same grammar, same bytes.
+// Writes assets/background.txt.gz from the grammar in this folder. The same grammar gives the same bytes.
 //   node scripts/background.mjs
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
@@ -7,7 +7,7 @@ import { alternatives, choiceEnd } from './choices.mjs';
 const folder = new URL('.', import.meta.url);
 
 /**
- * All lines of the corpus, sorted: one command a line, with ␤ for a line break inside it.
+ * All lines of the corpus, sorted, one command per line; a line break in a command is written as ␤.
  * @param {string} grammar
  */
 export function expandGrammar(grammar) {
@@ -22,7 +22,8 @@ export function expandGrammar(grammar) {
 }
 
 /**
- * A rule as a list of alternatives; text outside braces has one. Alternatives of a rule with several choices are mixed.
+ * A rule as a list of alternatives; text outside braces has a single alternative. The alternatives of a rule with
+ * several choices are interleaved.
  * @param {string} text
  */
 function parse(text) {
@@ -49,7 +50,7 @@ function choiceStart(text) {
 }
 
 /**
- * Up to `limit` different lines, spread evenly over all combinations.
+ * Up to `limit` different lines, distributed evenly over all combinations.
  * @param {readonly string[][]} parts
  * @param {number} limit
  */

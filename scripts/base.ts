@@ -1,8 +1,8 @@
 /**
- * Writes assets/base.txt.gz, the labelled commands of the model that ships: the examples of the starter rules, the
+ * Writes assets/base.txt.gz, the labelled commands for the bundled model: the examples of the starter rules, the
  * everyday commands, those of base.grammar.txt, and mixtures of them. The same inputs give the same bytes.
- *   npx tsx scripts/base.ts                              leaves out what base.leftOut.txt names
- *   npx tsx scripts/base.ts --evaluation ../shared/data  first writes base.leftOut.txt: what has a template of a row there
+ *   npx tsx scripts/base.ts                              omits the commands listed in base.leftOut.txt
+ *   npx tsx scripts/base.ts --evaluation ../shared/data  first lists commands there that have a template of a row in it
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,11 +20,11 @@ type Base = Map<string, BaseLabel>;
 
 const SEED = 15;
 const LEFT_OUT = join(__dirname, 'base.leftOut.txt');
-/** One in this many commands is also used in a mixture. */
+/** Every n-th command is also used in a mixture. */
 const UNSAFE_MIXED = 2;
 const SAFE_MIXED = 6;
 
-/** Ways in which a command is run; `@` is the command, `%` an everyday command. */
+/** Ways to run a command; `@` is the command, `%` an everyday command. */
 const MIXTURES = [
   ...['% && @', '% ; @', '% && @ && %', '@ 2>&1 | tail -5', 'cd app && @', '@ || true', '(@)'],
   ...["bash -c '@'", "sh -c '@'", 'sudo @', 'timeout 60 @', 'nohup @ &', 'if true; then @; fi'],
@@ -71,7 +71,7 @@ function linesOfSection(section: string): readonly string[] {
   );
 }
 
-/** `@PIPE` and `@AMP` are characters that separate alternatives elsewhere in a grammar. */
+/** `@PIPE` and `@AMP` stand for characters that separate alternatives in a grammar. */
 function lineBreaks(line: string): string {
   return line.replaceAll('@PIPE', '|').replaceAll('@AMP', '&').replaceAll('␤', '\n');
 }

@@ -1,7 +1,7 @@
 // The choices `{a|b {c|d}}` of the grammars in this folder.
 
 /**
- * The place of the brace that closes the one at `open`; -1 if none does.
+ * The index of the brace that closes the one at `open`; -1 if there is none.
  * @param {string} text
  * @param {number} open
  */

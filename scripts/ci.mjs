@@ -3,15 +3,15 @@ import { ROOT, npmProgram } from './shell.mjs';
 import { againIn, countsOf, failuresOf, isGreen, sumOf } from './testSummary.mjs';
 
 /**
- * What continuous integration runs, from a fresh clone: `npm test`, then the real agent hosts. At the end it names every
- * failure again, and every test that ran once more, since a log may be cut in the middle; the last line sums both:
- * `N passed, N failed`.
+ * The checks of continuous integration, from a fresh clone: `npm test`, then the real agent hosts. At the end it
+ * repeats every failure and every test that was run again, because a log may be truncated in the middle. The last line
+ * sums up both: `N passed, N failed`.
  */
 
 const PARTS = ['test', 'test:hosts'];
 
 /**
- * Passes on what a script prints. Resolves to its counts, and what is named again at the end.
+ * Runs a script and prints its output. Resolves to its counts, and the lines to repeat at the end.
  * @param {string} script
  * @returns {Promise<import('./testSummary.mjs').Counts & { named: readonly string[] }>}
  */

@@ -1,4 +1,4 @@
-/** Opens the tester page: both pages of the extension against a fake host. Run by `npm run dev:webview`. */
+/** Opens the tester page: the pages of the extension with a fake host. Run by `npm run dev:webview`. */
 import { startTester } from './webviewServer';
 
 void startTester(Number(process.env['PORT'] ?? 5199)).then(({ url }) => {

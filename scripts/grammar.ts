@@ -2,18 +2,18 @@ import type { Rng } from '../src/core/random';
 import { shuffle } from '../src/core/random';
 import { alternatives, choiceEnd } from './choices.mjs';
 
-/** A piece of a rule: text, or alternatives of which each has its turn. */
+/** A part of a rule: text, or alternatives that are used in turn. */
 type Piece = string | Choice;
 
 interface Choice {
   readonly alternatives: readonly (readonly Piece[])[];
-  /** Alternatives that have not had their turn. */
+  /** Alternatives that were not used yet. */
   waiting: (readonly Piece[])[];
 }
 
 /**
- * The lines of a rule `text {a|b {c|d}}`: `least`, or as many as are needed to have each alternative once. A bar between
- * blanks is a pipe, `${` and braces without a bar are text.
+ * Lines of a rule `text {a|b {c|d}}`: at least `least`, or enough to use each alternative once. A bar between blanks is
+ * a pipe; `${` and braces without a bar are text.
  */
 export function linesOfRule(rule: string, least: number, rng: Rng): readonly string[] {
   const pieces = parse(rule);
@@ -35,7 +35,7 @@ function fill(pieces: readonly Piece[], rng: Rng): string {
     .join('');
 }
 
-/** How many lines it takes until each alternative had its turn. */
+/** The number of lines required to use each alternative once. */
 function widest(pieces: readonly Piece[]): number {
   return Math.max(
     1,

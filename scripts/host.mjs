@@ -5,7 +5,7 @@ import { ensureBrowser, ensureDependencies, ensureHost } from './install.mjs';
 import { pack } from './package.mjs';
 import { ROOT } from './shell.mjs';
 
-/** `npm run host -- install`, or `npm run host -- serve [FOLDER]`: a VS Code with the extension, in a browser. */
+/** `npm run host -- install`, or `npm run host -- serve [FOLDER]`: VS Code with the extension, in a browser. */
 
 async function install() {
   await ensureDependencies();

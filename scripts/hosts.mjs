@@ -1,5 +1,5 @@
-// `npm run hosts`: writes the two lists of agent hosts, one entry for each folder of src/hosts. A bundle has no folders
-// to look into. test/contract/hosts.test.ts notices where the lists are out of date.
+// `npm run hosts`: writes the two lists of agent hosts, with one entry for each folder of src/hosts, because a bundle
+// cannot list folders. test/contract/hosts.test.ts checks that they are up to date.
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';

@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import { ROOT } from './shell.mjs';
 
-/** `node scripts/icon.mjs`: draws images/icon.png, the shield of images/view.svg in colour. The Marketplace takes no SVG. */
+/**
+ * `node scripts/icon.mjs`: draws images/icon.png, the shield of images/view.svg in colour, because the Marketplace does
+ * not accept SVG.
+ */
 
 const SIZE = 256;
-const SAMPLES = 4; // per side of a pixel: smooths the edges
+const SAMPLES = 4; // per side of a pixel, for antialiasing
 const GROUND = [30, 30, 46];
 const SHIELD = [137, 180, 250];
 const TICK = [30, 30, 46];

@@ -6,8 +6,8 @@ import { isCi } from './isCi.mjs';
 import { ROOT, isExecutable, npm, run, step, which } from './shell.mjs';
 
 /**
- * Installs what is missing, only inside the project folder (except Chromium, a Debian package).
- * Only Node's own modules here: it runs before `node_modules` exists.
+ * Installs missing dependencies, only inside the project folder (except Chromium, a Debian package). Uses only Node's
+ * built-in modules, because it runs before `node_modules` exists.
  */
 
 const CODE_SERVER = '4.139.1';
@@ -15,7 +15,7 @@ const HOST_NODE = '24.21.0';
 const HOST_FOLDER = join(ROOT, '.vscode-host');
 const READY_HOST = join(HOST_FOLDER, `${CODE_SERVER}-node-${HOST_NODE}`);
 
-/** Parts of the server that nothing here uses: 781 MB become 407 MB. */
+/** Unused parts of the server: 781 MB become 407 MB. */
 const UNUSED_PARTS = [
   'node_modules/code-server/lib/vscode/node_modules/@github',
   'node_modules/code-server/lib/vscode/node_modules/@microsoft/mxc-sdk',
@@ -24,7 +24,7 @@ const UNUSED_PARTS = [
   'node_modules/code-server/lib/vscode/node_modules/@parcel/watcher-linux-x64-musl',
 ];
 
-/** Puts the locked npm packages in place, once per lock file. */
+/** Installs the locked npm packages, once per lock file. */
 export async function ensureDependencies() {
   const lock = await readFile(join(ROOT, 'package-lock.json'), 'utf8');
   const stamp = join(ROOT, 'node_modules', '.rulewright-lock');
@@ -47,7 +47,7 @@ export async function ensureDependencies() {
 }
 
 /**
- * Whether an `npm install` or `npm ci` by hand already finished with this lock file.
+ * Whether a manual `npm install` or `npm ci` was completed with this lock file.
  * @param {string} lock
  */
 async function matchesInstalled(lock) {
@@ -105,7 +105,7 @@ export async function ensureHost() {
 }
 
 /**
- * The Node of that VS Code, which is newer than the one that runs us may be; undefined where it is not installed.
+ * The Node of that VS Code, which may be newer than the current one; undefined if it is not installed.
  * @returns {{ path: string, version: string } | undefined}
  */
 export function installedHostNode() {
@@ -179,7 +179,7 @@ function isAlive(pid) {
 }
 
 /**
- * The path of a Chromium that playwright can drive. Throws where there is none and it may not be installed.
+ * The path of a Chromium that Playwright can use. Throws if there is none and it may not be installed.
  * @returns {Promise<string>}
  */
 export async function ensureBrowser() {
@@ -205,8 +205,8 @@ export async function ensureBrowser() {
 }
 
 /**
- * Whether a system package may be installed: in CI always; in a terminal if the person agrees; elsewhere only as root,
- * as in a container, because no person can be asked.
+ * Whether a system package may be installed: always in CI; in a terminal if the user agrees; otherwise only as root, as
+ * in a container, because no user can be asked.
  * @param {string} question
  * @param {boolean} root
  */

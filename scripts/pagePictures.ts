@@ -6,21 +6,21 @@ import type { Scene } from '../webview-ui/dev/scenes';
 import { ensureBrowser } from './install.mjs';
 import { startTester } from './webviewServer';
 
-/** How a page is looked at: its width in CSS pixels, and the zoom. */
+/** The width of a page in CSS pixels, and the zoom. */
 const SIZES = {
   wide: { width: 1200, zoom: 1 },
   narrow: { width: 320, zoom: 1 },
   zoom200: { width: 600, zoom: 2 },
 } as const;
 
-/** The tallest picture, in CSS pixels: the rest of a long list looks like its beginning. */
+/** Maximum height of a picture in CSS pixels; the rest of a long list looks like its beginning. */
 const MAX_HEIGHT = 2400;
 
 interface State {
   readonly name: string;
   readonly page: 'reviewer' | 'dashboard' | 'setup' | 'explain';
   readonly scene: Scene;
-  /** What a person does before the picture is taken. */
+  /** An interaction before the picture is taken. */
   readonly act?: (page: Page) => Promise<unknown>;
 }
 
@@ -44,7 +44,7 @@ const typed = (word: string) => async (page: Page) => {
   await page.locator('#typed').press('Enter');
 };
 
-/** Every state of every page that looks different. */
+/** All visually different states of all pages. */
 const STATES: readonly State[] = [
   ...scenes('reviewer', [
     'filled',
@@ -110,8 +110,8 @@ const STATES: readonly State[] = [
 ];
 
 /**
- * Writes a picture of every state of every page, in four themes, wide, narrow and zoomed, into a folder. `only` is a part
- * of the names of the states to show.
+ * Writes a picture of every state of every page into a folder, in four themes, wide, narrow and zoomed. `only`: a part
+ * of the names of the states to include.
  */
 export async function pagePictures(folder: string, only = ''): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -157,7 +157,7 @@ async function picturesOf(
   }
 }
 
-/** A large review takes long on a busy machine. */
+/** A large review takes long on a busy machine. Milliseconds. */
 const PATIENCE_MS = 180_000;
-/** A page waits this long after typing before it asks; the answers come at once. */
+/** A page waits after typing before it sends a request, which is answered immediately. Milliseconds. */
 const SETTLE_MS = 400;

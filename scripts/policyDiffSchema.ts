@@ -6,7 +6,7 @@ import { PolicyDiff } from '../src/core/diff';
 /** Where the schema is published; package.json attaches it to *.policydiff.json. */
 export const SCHEMA_FILE = join(import.meta.dirname, '../schemas/policy-diff.schema.json');
 
-/** The JSON Schema of a policy diff as text, made from the zod schema that the extension itself parses with. */
+/** The JSON Schema of a policy diff as text, generated from the zod schema that the extension uses for parsing. */
 export function policyDiffSchema(): string {
   const schema = z.toJSONSchema(PolicyDiff, { io: 'input' });
   const head = {

@@ -4,8 +4,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 /** @typedef {{ pid: number, parent: number, group: number }} Process */
 
 /**
- * Kills a process, all that descend from it, and all in its process group: those outlive a parent that has ended.
- * Descendants in groups of their own are found, too: a killed child does not take what it started with it.
+ * Kills a process, all its descendants, and all processes in its process group, which outlive a parent that has ended.
+ * Includes descendants in other groups, because killing a child does not kill the processes that it started.
  * @param {number} root
  */
 export function killTree(root) {
@@ -13,7 +13,7 @@ export function killTree(root) {
     spawnSync('taskkill', ['/T', '/F', '/PID', String(root)], { stdio: 'ignore' });
     return;
   }
-  // A stopped process starts no other. Once nothing new is found, the tree is complete.
+  // A stopped process starts no others. The tree is complete when no new process is found.
   const stopped = new Set();
   for (let found = treeOf(root); found.length > 0; found = treeOf(root)) {
     const fresh = found.filter((pid) => !stopped.has(pid));
@@ -52,11 +52,11 @@ function fromProc(name) {
   if (!/^\d+$/.test(name)) return [];
   try {
     const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
-    // The name of the program stands in brackets and may have spaces and brackets itself.
+    // The name of the program is in parentheses and may contain spaces and parentheses itself.
     const [, parent = '', group = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return asProcess([name, parent, group]);
   } catch {
-    return []; // it ended meanwhile
+    return []; // it has ended in the meantime
   }
 }
 
@@ -68,7 +68,7 @@ function asProcess([pid, parent, group]) {
 }
 
 /**
- * Whether the process was still there.
+ * Whether the process still existed.
  * @param {number} pid
  * @param {NodeJS.Signals} signal
  */
@@ -76,6 +76,6 @@ function send(pid, signal) {
   try {
     return process.kill(pid, signal);
   } catch {
-    return false; // it ended meanwhile, which is what is wanted
+    return false; // it has ended already, as intended
   }
 }

@@ -1,7 +1,8 @@
 // Writes assets/programs.txt, the table of programs with sub-commands, from the completion specifications of
-// @withfig/autocomplete, and its licence beside it. The package is installed into a temporary folder: it is no dependency.
+// @withfig/autocomplete, and their licence in the same folder. The package is installed into a temporary folder and is
+// not a dependency.
 //   npm run programs
-// The same version gives the same bytes. What the package lacks or has wrong stands in src/shell/programs/rows.
+// The same version gives the same bytes. Corrections and additions are in src/shell/programs/rows.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -14,7 +15,7 @@ const PACKAGE = '@withfig/autocomplete';
 const VERSION = '2.692.3';
 const MAX_COMPRESSED = 120 * 1024;
 
-/** Programs of the table, by what they are for. */
+/** Programs in the table, by purpose. */
 const PROGRAMS = [
   // Versions and forges
   'git gh hub svn git-flow pre-commit lerna nx turbo',
@@ -40,7 +41,7 @@ const PROGRAMS = [
 
 const OPTION = /^-[^\s=,|{}!<>@^]+$/;
 const NAME = /^[A-Za-z0-9][\w:.+-]*$/;
-/** Deeper sub-commands are none of a program but of a plug-in. */
+/** Deeper sub-commands belong to plug-ins, not to a program. */
 const MAX_DEPTH = 4;
 
 /**
@@ -94,12 +95,12 @@ function optionText(option, isWhole, isLeftOut) {
 function valueMark(option, names) {
   const [first] = listOf(option.args);
   if (first === undefined) return '';
-  // `--dry-run client` is no way to write it: the value is attached.
+  // `--dry-run client` is not valid: the value must be attached.
   return first.isOptional === true || names.includes('--dry-run') ? '=?' : '=';
 }
 
 /**
- * The lines of a command and of those beneath it, its own first.
+ * The lines of a command and its sub-commands, its own line first.
  * @param {any} spec
  * @param {string} path
  * @param {number} depth

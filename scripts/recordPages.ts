@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recordPages } from '../test/support/pages/recordPages';
 
-/** What fixtures of the pages are made of. `npx tsx scripts/recordPages.ts --write` brings it up to date. */
+/** The recorded messages for the fixtures of the pages. `npx tsx scripts/recordPages.ts --write` updates the file. */
 export const RECORDED_FILE = join(import.meta.dirname, '../webview-ui/dev/recorded.json');
 
-/** The file as the product makes it now. */
+/** The content of the file as the product currently generates it. */
 export async function recordedPages(): Promise<string> {
   return `${JSON.stringify(await recordPages(), null, 1)}\n`;
 }

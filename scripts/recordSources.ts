@@ -16,8 +16,8 @@ import { baseEnvironment, prepareWorkspace, type Recording } from './record/reco
 import { openTerminal } from './record/terminal';
 
 /*
- * `npx tsx scripts/recordSources.ts [ID …]` records what real shells and agent hosts leave on disk as fixtures of
- * `src/history/sources`. Shells run in a pseudo-terminal, agent hosts against a model server on 127.0.0.1.
+ * `npx tsx scripts/recordSources.ts [ID …]` records the files that real shells and agent hosts write, as fixtures for
+ * `src/history/sources`. Shells run in a pseudo-terminal, agent hosts with a model server on 127.0.0.1.
  */
 
 const FIXTURES = join(import.meta.dirname, '../test/fixtures/sources');
@@ -25,7 +25,7 @@ const LIMIT_MS = 90_000;
 /** Replaces the folders of the recording in a fixture. */
 const HOME = '/home/ada';
 
-/** What the model asks for, in this order: one that works, one that fails, one over two lines. */
+/** The commands that the model requests, in order: one that succeeds, one that fails, one with two lines. */
 const COMMANDS = ['echo one', "sh -c 'exit 3'", "printf 'two\\n' &&\n  git status --short"];
 
 const RECORDINGS: Readonly<Record<string, Recording>> = {
@@ -44,7 +44,7 @@ const RECORDINGS: Readonly<Record<string, Recording>> = {
     'for n in 1 2; do\necho $n\ndone',
     'sh -c "exit 3"',
   ]),
-  // Without HISTTIMEFORMAT there are no times.
+  // Without HISTTIMEFORMAT, no times are recorded.
   'bash-plain': shell(['bash', '-i'], '.bash_history', {}, ['echo one', 'git status', 'echo one']),
   zsh: shell(
     ['zsh', '-i'],
@@ -158,18 +158,18 @@ async function copyKept(home: string, recording: Recording, target: string): Pro
       continue;
     }
     await cp(join(root, name), to);
-    const text = await readFile(to, 'latin1'); // bytes, whatever they mean
+    const text = await readFile(to, 'latin1'); // preserves all bytes
     const moved = text.replaceAll(home, HOME).replaceAll(slug(home), slug(HOME));
     await writeFile(to, name.endsWith('.jsonl') ? shortened(moved) : moved, 'latin1');
   }
 }
 
-/** Lines without the long texts that hosts add, such as prompts: they hold no commands. */
+/** Removes lines with long texts that hosts add, such as prompts: they contain no commands. */
 function shortened(lines: string): string {
   return lines.replaceAll(/"((?:[^"\\]|\\.){300})(?:[^"\\]|\\.)*"/g, '"$1..."');
 }
 
-/** How Claude Code names the folder of a project. */
+/** The name that Claude Code gives to the folder of a project. */
 const slug = (path: string): string => path.replaceAll(/[^a-zA-Z0-9]/g, '-');
 
 async function main(): Promise<void> {

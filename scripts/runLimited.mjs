@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { killTree } from './processTree.mjs';
 import { ROOT } from './shell.mjs';
 
-/** The process groups that run now. */
+/** The running process groups. */
 const running = new Set();
 const SIGNALS = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 });
 
 /**
- * Runs a Node script in the project's folder and resolves to its exit code. After `limitMs` it ends, with everything
- * that it started; so it does when this process is told to end.
+ * Runs a Node script in the project's folder and resolves to its exit code. It is ended with all its descendants after
+ * `limitMs`, or when this process receives a signal to end.
  * @param {readonly string[]} args
  * @param {{ limitMs: number, env?: NodeJS.ProcessEnv, output?: number | 'inherit' }} options `output`: a file that is
  *   open for writing, else the output of this process
@@ -16,7 +16,7 @@ const SIGNALS = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
  */
 export function runLimited(args, { limitMs, env = {}, output = 'inherit' }) {
   return new Promise((resolve) => {
-    // In a process group of its own, so that what outlives its parent is still found.
+    // In a separate process group, so that processes which outlive their parent are found.
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
       env: { ...process.env, ...env },

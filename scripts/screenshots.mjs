@@ -34,7 +34,7 @@ const TABS = {
 };
 
 /**
- * A VS Code in which a person named Ada has suggestions waiting.
+ * Opens a VS Code in which a user named Ada has pending suggestions.
  * @param {string} vsix
  * @param {string} theme
  * @param {{ width: number, height: number }} size
@@ -62,7 +62,7 @@ async function inDemo(vsix, theme, size, look) {
 const page = (workbench) => workbench.webview();
 
 /**
- * Looks at the change that would connect a host, and leaves it.
+ * Shows the change that would connect a host, and cancels it.
  * @param {Session['workbench']} workbench
  * @param {() => Promise<void>} look
  */
@@ -76,7 +76,8 @@ async function connecting(workbench, look) {
 }
 
 /**
- * Limits a picture to 256 colours, which less than halves it: the package contains the pictures of the README.
+ * Reduces a picture to 256 colours, which more than halves its size, because the package contains the pictures of the
+ * README.
  * @param {string} file
  */
 async function shrink(file) {

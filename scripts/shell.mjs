@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
-/** The folder of the project: scripts work from any current folder. */
+/** The project folder, so that scripts work from any current folder. */
 export const ROOT = resolve(import.meta.dirname, '..');
 
 /**
@@ -27,7 +27,7 @@ export function run(program, args, options = {}) {
 }
 
 /**
- * Runs `npm` with the Node that runs us; a global `npm` need not be on the path.
+ * Runs `npm` with the current Node; `npm` does not have to be on the path.
  * @param {readonly string[]} args
  * @param {{ cwd?: string }} [options]
  */
@@ -59,13 +59,13 @@ export function npmOutput(args) {
 }
 
 /**
- * How `npm` is started.
+ * The program and arguments to start `npm`.
  * @returns {{ program: string, args: readonly string[], env: NodeJS.ProcessEnv }}
  */
 export function npmProgram() {
   const cli = process.env['npm_execpath'];
   const env = Object.fromEntries(
-    // A script's own package settings would point a nested install at this project.
+    // Package settings of a script would make a nested install use this project.
     Object.entries(process.env).filter(
       ([name]) => !/^npm_(package|lifecycle|command|config_local_prefix)/.test(name),
     ),
@@ -76,7 +76,7 @@ export function npmProgram() {
 }
 
 /**
- * The full path of the first of these programs found on the path.
+ * The full path of the first of these programs that is on the path.
  * @param {readonly string[]} names
  */
 export function which(...names) {
@@ -90,12 +90,12 @@ export function isExecutable(path) {
     accessSync(path, constants.X_OK);
     return true;
   } catch {
-    return false; // absent and not executable are the same answer here
+    return false; // missing and not executable are equivalent here
   }
 }
 
 /**
- * Prints what is being done, and every ten seconds that it is still running.
+ * Prints the title, and every ten seconds that the work is still in progress.
  * @template T
  * @param {string} title
  * @param {() => Promise<T>} work

@@ -7,8 +7,8 @@ import { ROOT, npm, step } from './shell.mjs';
 import { suggestionTable } from './suggestionTable.mjs';
 
 /**
- * `npm start`: learns from the bundled sample history, prints what it suggests and why, then opens VS Code with these
- * suggestions waiting for review. Without a terminal, or with `--check`, it proves that instead and ends.
+ * `npm start`: learns from the bundled sample history, prints its suggestions and their reasons, then opens VS Code
+ * with these suggestions pending. Without a terminal, or with `--check`, it verifies this instead and exits.
  */
 
 const SAMPLE = join(ROOT, 'samples', 'history.csv');
@@ -48,7 +48,7 @@ async function main() {
   await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });
   await learnFromSample();
-  // These need the installed packages, so they load only now.
+  // These modules need the installed packages, so they are loaded only now.
   if (desktop !== undefined)
     await (await import('./host/demoDesktop.mjs')).openDesktop(desktop, FOLDER);
   else if (check) await (await import('./host/demo.mjs')).checkInBrowser();

@@ -8,18 +8,18 @@ import { kinds } from './testKinds.mjs';
 import { forgetResult, readResult, resultFile, summary, withSecondRun } from './testResult.mjs';
 
 /**
- * `npm test [-- KIND…]`: installs what is missing, runs every kind of test or these, and sums up. The last line is
- * `N passed, N failed`. A kind that leaves no result, or ends badly after one, counts as failed: no result
- * never counts as success.
+ * `npm test [-- KIND…]`: installs what is missing, runs all or the given kinds of tests, and sums up. The last line is
+ * `N passed, N failed`. A kind without a result, or that ends with an error after one, counts as failed: a missing
+ * result never counts as success.
  */
 
 const LIMIT_MS = 15 * 60_000;
-/** Kinds that run at a time: much of what they do is waiting. */
+/** Number of kinds that run concurrently, because they mostly wait. */
 const LANES = 2;
 
 /** @typedef {import('./testKinds.mjs').Kind} Kind */
 
-/** The kinds that were named, or all. */
+/** The given kinds, or all. */
 function chosen() {
   const names = process.argv.slice(2);
   const all = kinds();
@@ -56,7 +56,7 @@ function messageOf(error) {
 }
 
 /**
- * Runs a kind. Its output appears in one piece, when it has ended: another kind may run at the same time.
+ * Runs a kind. Its output is printed at its end, because another kind may run concurrently.
  * @param {Kind} kind
  * @returns {Promise<import('./testResult.mjs').TestResult>}
  */
@@ -69,7 +69,7 @@ async function runKind(kind) {
 }
 
 /**
- * Runs the files in which a test failed once more, and reports it.
+ * Runs the files with failed tests once more, and reports it.
  * @param {Kind} kind
  * @param {readonly string[]} args
  * @param {import('./testResult.mjs').TestResult} first
@@ -103,7 +103,8 @@ async function runOnce({ kind, writesResult }, args) {
 }
 
 /**
- * Runs as many kinds at a time as there are lanes, each as soon as a lane is free, and says so every half minute.
+ * Runs as many kinds concurrently as there are lanes, each as soon as a lane is free. Reports the running ones every
+ * half minute.
  * @param {readonly Kind[]} wanted
  * @param {(kind: Kind) => Promise<void>} run
  */

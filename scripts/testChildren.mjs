@@ -2,7 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import { killTree } from './processTree.mjs';
 
 /**
- * Ends what a test or hook started, with everything below it, when that test or hook takes too long. Nobody else would:
+ * Ends all processes that a test or hook started, with their descendants, when that test or hook times out. Otherwise
  * the run would wait for these processes after its last test, or they would outlive it.
  * @param {Mocha.Runner} runner
  */

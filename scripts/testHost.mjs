@@ -12,7 +12,7 @@ import { forgetResult, readResult, resultFile, summary } from './testResult.mjs'
 
 const COMPILED = join(ROOT, '.vscode-test', 'host');
 
-/** Each test file becomes one script; what it imports from src is bundled, `vscode` comes from the host. */
+/** Each test file becomes one script that bundles its imports from src; `vscode` is provided by the host. */
 async function compile() {
   const files = await readdir(join(ROOT, 'test/host'), { recursive: true });
   const tests = files.filter((name) => name.endsWith('.test.ts'));

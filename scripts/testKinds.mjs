@@ -18,13 +18,13 @@ const mocha = (kind, { args = [], needs = [] } = {}) => {
     args: [...runner, `test/${kind}/**/*.test.ts`],
     writesResult: true,
     needs,
-    // A browser may lose a key or a click. What fails a second time, in a new window, fails.
+    // A browser may lose a key or a click, so failed files run again in a new window.
     ...(needs.includes('browser') ? { again: runner } : {}),
   };
 };
 
 /**
- * Every kind of test. `npm test` begins them in this order: the longest first.
+ * Every kind of test, in the order in which `npm test` starts them: the longest first.
  * @returns {readonly Kind[]}
  */
 export function kinds() {

@@ -5,8 +5,8 @@ import { runLimited } from './runLimited.mjs';
 import { ROOT } from './shell.mjs';
 
 /**
- * `npm run test:long`: the long forms of the tests that have one (a thousand kills, ten thousand flipped bits, two
- * thousand random sequences) and ten minutes of fuzzing. Takes an hour or two; `npm test` has their short forms.
+ * `npm run test:long`: the long variants of tests (a thousand kills, ten thousand flipped bits, two thousand random
+ * sequences) and ten minutes of fuzzing. Takes an hour or two; `npm test` runs the short variants.
  */
 
 const LIMIT_MS = 3 * 3_600_000;

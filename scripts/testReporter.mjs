@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 import Mocha from 'mocha';
 import { endChildrenOnTimeOut } from './testChildren.mjs';
 
-/** How many of the tests that took longest are kept: where to begin when a kind takes too long. */
+/** Number of slowest tests to record, for reducing the duration of a kind. */
 const SLOWEST = 25;
 
 /**
- * Prints as mocha's `dot` does and, where asked to, keeps the result in a file; ends what a test leaves when it takes too long.
- * Whoever sums up reads the file: an exit code alone can be green although nothing ran.
+ * Prints like mocha's `dot` reporter, writes the result to a file if requested, and ends the processes of a test that
+ * times out. Callers read the file, because an exit code can be 0 although nothing ran.
  */
 export default class TestReporter extends Mocha.reporters.Dot {
   /**

@@ -13,7 +13,7 @@ export function resultFile(kind) {
 }
 
 /**
- * Forgets an earlier run, so that its result cannot be taken for this one's.
+ * Deletes the result of an earlier run, so that it cannot be mistaken for that of this run.
  * @param {string} kind
  */
 export function forgetResult(kind) {
@@ -21,7 +21,7 @@ export function forgetResult(kind) {
 }
 
 /**
- * What a run of tests left behind; nothing, or a run without a single test, is a failure.
+ * The result of a run of tests. No result, or a run without tests, is a failure.
  * @param {string} kind
  * @returns {Promise<TestResult>}
  */
@@ -45,7 +45,7 @@ function nothing(kind, what) {
 }
 
 /**
- * Says how a kind of test went: each failure with its error indented below it, each test that was not run, and the
+ * Formats the result of a kind: each failure followed by its indented error, each test that was not run, and the
  * counts.
  * @param {string} kind
  * @param {Pick<TestResult, 'passes' | 'failures' | 'failed' | 'pending'>} result
@@ -61,7 +61,8 @@ export function summary(kind, { passes, failures, failed, pending }, seconds) {
 }
 
 /**
- * The result of a kind whose failed files ran a second time: what passed in either run, and what failed in the second.
+ * The result of a kind whose failed files ran a second time: tests that passed in either run, and tests that failed in
+ * the second.
  * @param {TestResult} first
  * @param {TestResult} second
  * @returns {TestResult}

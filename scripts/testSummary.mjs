@@ -3,8 +3,8 @@
  */
 
 /**
- * The counts of a run of tests from what it printed and how it ended. Its last line is `N passed, N failed`; a run
- * that prints no such line, or ends badly although nothing failed, counts as a failure.
+ * The counts of a test run from its output and exit code. The last line of the output is `N passed, N failed`; a run
+ * without such a line, or that ends with an error although nothing failed, counts as a failure.
  * @param {string} output
  * @param {number} code
  * @returns {Counts}
@@ -17,12 +17,12 @@ export function countsOf(output, code) {
   return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
 }
 
-/** Lines of an error that are repeated with its failure: the message and where it was thrown. */
+/** Number of lines of an error that are repeated with its failure: the message and where it was thrown. */
 const ERROR_LINES = 15;
 
 /**
  * The failures of a run, each once, in the order printed: its line, and the first of the indented lines below it, which
- * say why.
+ * contain the reason.
  * @param {string} output
  * @returns {readonly string[]}
  */
@@ -38,7 +38,7 @@ export function failuresOf(output) {
 }
 
 /**
- * The lines that name a test whose file ran once more, in the order printed.
+ * The lines that name a test whose file was run again, in the order printed.
  * @param {string} output
  */
 export function againIn(output) {

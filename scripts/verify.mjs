@@ -1,7 +1,7 @@
 import { npm } from './shell.mjs';
 import { ensureDependencies } from './install.mjs';
 
-/** `npm run verify`: every check that a change must pass, each with its result, and the rate. */
+/** `npm run verify`: every check that a change must pass, with its result, and the pass rate. */
 
 const CHECKS = [
   ['format', 'format:check'],

@@ -15,8 +15,8 @@ export interface Tester {
 }
 
 /**
- * Builds the pages and the tester in memory and serves them on this machine only. Port 0 takes any free one. `isSmall`: the
- * pages as they ship, without what a debugger needs.
+ * Builds the pages and the tester in memory and serves them on this machine only. With port 0, any free port is used.
+ * `isSmall`: serves the minified pages of the package, without data for debuggers.
  */
 export async function startTester(port: number, isSmall = false): Promise<Tester> {
   const files = await buildFiles(isSmall);
@@ -74,9 +74,7 @@ async function buildFiles(isSmall: boolean): Promise<Map<string, Uint8Array | st
   );
 }
 
-/**
- * The document the panels use, with a replacement for VS Code's API before the page's own script.
- */
+/** The document that the panels use, with a replacement for VS Code's API that runs before the page's own script. */
 function frameHtml(page: string): string {
   const nonce = randomBytes(16).toString('base64url');
   const html = pageHtml({

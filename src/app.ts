@@ -36,27 +36,27 @@ export interface App extends Evaluation {
   readonly connections: HostConnections;
   author(): Promise<string>;
   isStale(agent: Agent): boolean;
-  /** What would be stored of a command line, and the kinds of secrets that it loses. */
+  /** The text that would be stored for a command line, and the kinds of secrets removed from it. */
   redactionOf(text: string): Redaction;
   /** Records a command that ran in a terminal, with secrets removed. */
   record(execution: TerminalExecution, startedMs: number, verdict?: Verdict): Promise<void>;
   /** Opens a review: the only way to change the policy. */
   openReview(kind: SubjectKind, subjectId: string): Promise<ReviewSession>;
   /**
-   * Rules about commands like this one, narrow ones first, with their hits in the history. `at` is a position in the
-   * command: the program there comes first.
+   * Candidate rules for commands like this one, narrowest first, with their hits in the history. `at` is a position in
+   * the command: rules about the program at that position come first.
    */
   ladder(
     about: { command: string; effect: Effect; at?: number | undefined },
     run: RunControl,
   ): Promise<readonly TestedRung[]>;
-  /** Proposes the rules of a rung: a pending suggestion. */
+  /** Stores the rules of a rung as a pending suggestion. */
   proposeRung(rung: TestedRung, command: string): Promise<Suggestion>;
-  /** The hits of each rule, with those that it had in its other mode. */
+  /** The hits of each rule, including those in its other mode. */
   ruleHits(): Promise<ReadonlyMap<string, CountedHits>>;
   /** Opens the history for testing the rules of a review of these suggestions. */
   openBacktest(suggestionIds: readonly string[], removed?: readonly string[]): OpenBacktest;
-  /** The offer for a policy that failed its integrity check. */
+  /** The recovery offer for a policy that failed its integrity check. */
   recoveryOffer(): Promise<RecoveryOffer | undefined>;
   /** Accepts the offer that was shown. Throws `wrong-token` unless `typed` is APPLY. */
   recover(shown: RecoveryOffer, typed: string): Promise<void>;
@@ -64,7 +64,7 @@ export interface App extends Evaluation {
   historyOffer(): Promise<RecoveryOffer | undefined>;
   /** Signs the history that was shown. Throws `wrong-token` unless `typed` is APPLY. */
   approveHistory(shown: RecoveryOffer, typed: string): Promise<void>;
-  /** Trusts no key of another client any longer. Throws `wrong-token` unless `typed` is APPLY. */
+  /** Removes the trust in the keys of all other clients. Throws `wrong-token` unless `typed` is APPLY. */
   removeTrust(typed: string): Promise<void>;
   /**
    * Writes the audit trail as JSON Lines (`core/auditLine.ts`), oldest first. Resolves to the number of entries and the
@@ -75,7 +75,7 @@ export interface App extends Evaluation {
   ): Promise<{ readonly entries: number; readonly key?: string | undefined }>;
   /** Publishes the policy in force for guards. */
   publish(): Promise<void>;
-  /** Until when self-protection is paused, in epoch milliseconds; 0 if it is not. */
+  /** The end of the pause of self-protection in epoch milliseconds; 0 if it is not paused. */
   pausedUntilMs(): Promise<number>;
   /** Pauses self-protection for ten minutes. Throws `wrong-token` unless `typed` is PAUSE. */
   pauseSelfProtection(typed: string): Promise<void>;
@@ -173,7 +173,7 @@ function publishing(session: ReviewSession, publish: () => Promise<void>): Revie
           l10n.t('The change was saved, but the guard still uses the previous policy.'),
           {
             hint: l10n.t(
-              'Make the storage folder writable and reload the window to publish the policy again.',
+              'Make the storage folder writable. Rulewright publishes the policy as soon as it can.',
             ),
             cause,
           },

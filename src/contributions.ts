@@ -1,6 +1,9 @@
 /** Every id that package.json also contains. No other file spells one; a contract test compares both. */
 
-/** All commands. All groups but the last are the API: they return values to code, and ask the user when called from the palette. */
+/**
+ * All commands. All groups except the last form the API: they return values to code, and ask the user when run from the
+ * palette.
+ */
 export const COMMAND = {
   listRules: 'rulewright.policy.listRules',
   proposeDiff: 'rulewright.policy.proposeDiff',
@@ -79,12 +82,13 @@ export const VIEW = {
   suggestions: 'rulewright.suggestions',
   rules: 'rulewright.rules',
   agents: 'rulewright.agents',
-  // The id is older than the name: VS Code keeps size and place of a view by it, and keybindings name its commands.
+  // The id keeps the view's former name, because VS Code stores the size and position of a view under it and
+  // keybindings use it.
   versions: 'rulewright.history',
 } as const;
 export type ViewId = (typeof VIEW)[keyof typeof VIEW];
 
-/** The focus command of a former view of agent hosts, which are in `VIEW.agents` now: keybindings may name it. */
+/** The focus command of a former view of agent hosts, which moved to `VIEW.agents`. Keybindings may still use it. */
 export const FORMER_HOSTS_FOCUS = 'rulewright.hosts.focus';
 
 /** Types of webview panels, also in `activationEvents`. */

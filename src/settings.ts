@@ -16,7 +16,7 @@ export const SETTINGS = {
   author: setting('author', z.string().max(200), ''),
   record: setting('history.record', z.boolean(), false),
   retentionDays: setting('history.retentionDays', z.number().int().min(1).max(3650), 90),
-  /** Ids of sources that are read without a question; empty until a person chooses. */
+  /** Ids of sources that are imported automatically; empty until the user chooses. */
   keepUpToDate: setting('history.keepUpToDate', z.array(z.string().max(40)).max(50), []),
   warnOnDeny: setting('terminal.warnOnDeny', z.boolean(), true),
   quietDays: setting('rules.quietDays', z.number().int().min(1).max(365), 7),
@@ -41,6 +41,6 @@ export function readSettings(get: (id: string) => unknown): Settings {
     const parsed = schema.safeParse(get(id));
     return [key, parsed.success ? parsed.data : fallback];
   });
-  // Object.fromEntries forgets the keys; the mapping above has one value of the right schema per key.
+  // `Object.fromEntries` loses the keys; `entries` has one value of the right schema per key.
   return Object.fromEntries(entries) as Settings;
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { runInServer } from './runInServer.mjs';
 
 /**
- * Replaces the desktop `code` executable: accepts the arguments that @vscode/test-electron passes.
+ * Replaces the desktop `code` executable and accepts the arguments that @vscode/test-electron
+ * passes.
  */
 
 /** @param {string} name */

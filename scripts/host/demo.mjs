@@ -7,7 +7,7 @@ import { startServer } from './server.mjs';
 import { openSession } from './session.mjs';
 import { Workbench } from './workbench.mjs';
 
-/** Proves in a headless browser that the extension runs and lists suggestions from the sample history. */
+/** Verifies in a headless browser that the extension runs and lists suggestions from the sample history. */
 export async function checkInBrowser() {
   const session = await step('Opening VS Code', async () =>
     openSession({ vsix: await packagePath() }),
@@ -28,7 +28,7 @@ export async function checkInBrowser() {
 }
 
 /**
- * Keeps a VS Code with the suggestions pending on an address of this machine.
+ * Serves VS Code with pending suggestions on a local address.
  * @param {string} folder
  */
 export async function serve(folder) {
@@ -53,7 +53,7 @@ export async function serve(folder) {
 }
 
 /**
- * Does what a person would: imports the sample, asks for suggestions, looks at the list.
+ * Imports the sample, generates suggestions and opens the list, as a user would.
  * @param {Workbench} workbench
  */
 export async function learnFromSample(workbench) {
@@ -64,12 +64,12 @@ export async function learnFromSample(workbench) {
 }
 
 /**
- * Asks for suggestions from the history that is there. Resolves to how many are new, once all are stored.
+ * Generates suggestions from the current history. Resolves to the number of new ones, once all are stored.
  * @param {Workbench} workbench
  */
 export async function generateSuggestions(workbench) {
   await workbench.command(await title('rulewright.learning.generateSuggestions'));
-  // They are stored one by one; the message appears when all are there.
+  // Suggestions are stored one by one; the message appears when all are stored.
   const message = workbench.toast(/Suggestions to review: \d+/);
   await unlessError(workbench, message);
   await workbench.rows('Suggestions').first().waitFor();
@@ -88,7 +88,7 @@ async function unlessError(workbench, wanted) {
 }
 
 /**
- * How the palette spells a command.
+ * The title of a command in the palette.
  * @param {string} id
  */
 export async function title(id) {

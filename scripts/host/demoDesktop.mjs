@@ -5,7 +5,7 @@ import { packagePath } from '../package.mjs';
 import { ROOT, run, step } from '../shell.mjs';
 
 /**
- * Opens the desktop VS Code in a separate profile, with pending suggestions that were learnt in it.
+ * Opens the desktop VS Code with a separate profile, which contains pending suggestions.
  * @param {string} executable
  * @param {string} folder
  */

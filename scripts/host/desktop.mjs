@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { isExecutable, which } from '../shell.mjs';
 
 /**
- * The VS Code that tests run in: the one named in VSCODE_EXECUTABLE_PATH, else an installed desktop, else on
- * Linux the server host behind a stand-in. `undefined` lets @vscode/test-electron download one.
+ * The VS Code for tests: the one named in VSCODE_EXECUTABLE_PATH, otherwise an installed desktop, otherwise on Linux
+ * the server host with a replacement for `code`. With `undefined`, @vscode/test-electron downloads one.
  * @returns {string | undefined}
  */
 export function desktopExecutable() {
@@ -19,7 +19,7 @@ export function desktopExecutable() {
   return process.platform === 'linux' ? join(import.meta.dirname, 'code.mjs') : undefined;
 }
 
-/** The desktop VS Code behind the `code` command, where there is one and a screen to show it on. */
+/** The desktop VS Code that the `code` command belongs to, if there is one and a display. */
 export function installedDesktop() {
   const command = which('code');
   if (command === undefined || !hasScreen()) return undefined;

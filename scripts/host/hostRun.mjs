@@ -5,7 +5,7 @@ import { FORBIDDEN } from '../forbidden.mjs';
 import { ROOT } from '../shell.mjs';
 
 /**
- * Puts what runs mocha inside the extension host beside the compiled tests in `folder`.
+ * Adds the script that runs mocha inside the extension host to the compiled tests in `folder`.
  * @param {string} folder
  * @param {{ resultFile: string, grep?: string | undefined }} options
  * @returns {Promise<string>} the script that the extension host is to load

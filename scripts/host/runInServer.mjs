@@ -10,14 +10,14 @@ const LIMIT_MS = 10 * 60_000;
 const LOG = join(ROOT, 'test-results', 'host.log');
 
 /**
- * Runs an extension's tests in the server host, as `code --extensionTestsPath` does on a desktop.
- * The exit code alone proves nothing (a dead extension host reports 0): callers read the tests' own result file.
+ * Runs an extension's tests in the server host, as `code --extensionTestsPath` does on a desktop. The exit code is not
+ * sufficient (it is 0 for a crashed extension host), so callers read the result file of the tests.
  * @param {{ extension: string, tests: string, workspace: string }} paths
  * @returns {Promise<number>}
  */
 export async function runInServer(paths) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'rulewright-host-'));
-  // No test meets what the person who runs it has in their home folder.
+  // A separate home folder, so that tests do not see the user's files.
   const home = join(dataFolder, 'home');
   await mkdir(home);
   const server = await startServer({ dataFolder, home, testDriver: true });
@@ -30,7 +30,7 @@ export async function runInServer(paths) {
     }
   } finally {
     await server.stop();
-    // A process that is ending may still be writing.
+    // A process that is ending may still be writing files.
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
@@ -66,7 +66,7 @@ async function drive(page, url) {
   const finished = new Promise((/** @type {(code: number) => void} */ resolve) => {
     finish = resolve;
   });
-  // Both must exist before the workbench loads: it looks for them once.
+  // Both must exist before the workbench loads, because it checks for them only once.
   await mkdir(dirname(LOG), { recursive: true });
   const log = createWriteStream(LOG);
   await page.exposeFunction(

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { ensureHost } from '../install.mjs';
 import { ROOT, run } from '../shell.mjs';
 
-/** Packages as VS Code installed them, by digest. Only the last one is kept. */
+/** Packages installed by VS Code, by digest. Only the last one is kept. */
 const INSTALLED = join(ROOT, '.vscode-test', 'installed');
 
-/** Settings that keep a fresh VS Code from asking, fetching or covering the view. */
+/** Settings that prevent a fresh VS Code from asking questions, downloading or covering the view. */
 const QUIET_SETTINGS = {
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
@@ -52,7 +52,7 @@ export async function startServer(options) {
   await mkdir(extensions, { recursive: true });
   const settings = JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, null, 2);
   await writeFile(join(userFolder, 'settings.json'), settings);
-  // Settings of scope `machine`, like all of ours, are only read here.
+  // Settings with the scope `machine`, like all of ours, are only read from this file.
   const machineFolder = join(options.dataFolder, 'data', 'Machine');
   await mkdir(machineFolder, { recursive: true });
   await writeFile(join(machineFolder, 'settings.json'), settings);
@@ -94,7 +94,7 @@ export async function startServer(options) {
 }
 
 /**
- * Puts an extension into a folder of extensions. VS Code installs each package once; every other server gets a copy.
+ * Installs an extension into an extensions folder. VS Code installs each package once; other servers get a copy.
  * @param {{ node: string, server: string }} host
  * @param {string} vsix
  * @param {string} extensions
@@ -129,7 +129,7 @@ async function installExtension(host, vsix, extensions) {
   await cp(installed, extensions, { recursive: true });
 }
 
-/** What an enclosing VS Code leaves in the environment would steer the one started here. */
+/** Removes variables of an enclosing VS Code, which would affect the one started here. */
 function cleanEnvironment() {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_)/.test(name)),
@@ -183,7 +183,7 @@ function endGroup(child) {
 }
 
 /**
- * Whether the group was still there to be told.
+ * Whether the group still existed.
  * @param {number} group
  * @param {NodeJS.Signals} name
  */
@@ -191,6 +191,6 @@ function signal(group, name) {
   try {
     return process.kill(group, name);
   } catch {
-    return false; // gone already, which is what was wanted
+    return false; // the group has ended already, as intended
   }
 }

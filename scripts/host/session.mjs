@@ -17,7 +17,7 @@ import { Workbench } from './workbench.mjs';
  */
 
 /**
- * Starts a VS Code, with the package installed if there is one, and opens it in a headless browser.
+ * Starts a VS Code, with the package installed if given, and opens it in a headless browser.
  * @param {{
  *   vsix?: string,
  *   project?: string,
@@ -34,7 +34,7 @@ export async function openSession(options) {
   const workspace = join(parent, options.project ?? '.');
   /** @type {(() => Promise<unknown>)[]} */
   const undo = [dataFolder, parent].map(
-    // A process that is ending may still be writing.
+    // A process that is ending may still be writing files.
     (folder) => () => rm(folder, { recursive: true, force: true, maxRetries: 10 }),
   );
   const close = async () => {

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
-/** How long anything may take before it counts as not happening. */
+/** Maximum time to wait for anything, in milliseconds. */
 const PATIENCE_MS = 60_000;
-/** How long to wait for what a key or a click does before doing it again. */
+/** Time to wait for the effect of a key or a click before repeating it, in milliseconds. */
 const AGAIN_MS = 5000;
 
 /**
@@ -11,7 +11,7 @@ const AGAIN_MS = 5000;
  * @typedef {import('playwright-core').Locator} Locator
  */
 
-/** The VS Code workbench as a person uses it: sees, clicks and types; never calls the extension. */
+/** The VS Code workbench as a user sees it: reads the page, clicks and types, and never calls the extension. */
 export class Workbench {
   /** @param {Page} page */
   constructor(page) {
@@ -48,7 +48,7 @@ export class Workbench {
     const wanted = this.page.locator(
       `.quick-input-widget:visible .monaco-list-row.focused[aria-label^="${title}"]`,
     );
-    // A window that is starting moves the focus: the palette closes, and keys go elsewhere.
+    // A window that is starting moves the focus: the palette closes, and keys are lost.
     await untilSeen(`the palette runs ${title}`, async () => {
       if (!(await valueOf(this.quickInput()))?.startsWith('>'))
         await this.page.keyboard.press('F1');
@@ -58,7 +58,7 @@ export class Workbench {
     });
   }
 
-  /** Presses Enter in the open quick input; returns whether it was received. */
+  /** Presses Enter in the open quick input. Returns whether it was received. */
   async confirm() {
     const input = this.page.locator('.quick-input-widget .quick-input-box input');
     await input.evaluate((element) => {
@@ -76,7 +76,7 @@ export class Workbench {
   }
 
   /**
-   * Answers the input box with this title, and confirms.
+   * Enters text into the input box with this title, and confirms.
    * @param {string} title
    * @param {string} text
    */
@@ -93,7 +93,7 @@ export class Workbench {
   }
 
   /**
-   * Enters a file in the open file dialog. While the dialog reads folders it ignores input, so wait until it lists the
+   * Enters a file in the open file dialog. The dialog ignores input while it reads folders, so wait until it lists the
    * file, and repeat input that was ignored.
    * @param {string} path
    */
@@ -110,7 +110,7 @@ export class Workbench {
   }
 
   /**
-   * Chooses from the list that is open. A list that is drawn again may lose a click, so it is clicked until it is gone.
+   * Chooses from the open list. A list may be rendered again and lose a click, so it is clicked until it closes.
    * @param {string | RegExp} text
    */
   async choose(text) {
@@ -144,7 +144,7 @@ export class Workbench {
   }
 
   /**
-   * Shows a container of the activity bar.
+   * Opens a container of the activity bar.
    * @param {string} name
    */
   async openContainer(name) {
@@ -156,7 +156,7 @@ export class Workbench {
       .locator('.sidebar .composite.title')
       .filter({ hasText: new RegExp(name, 'i') });
     await item.waitFor();
-    // A click on a container that is shown folds the side bar away.
+    // A click on the active container collapses the side bar.
     const folded = item.and(this.page.locator(':not(.checked)'));
     await untilSeen(`the side bar shows ${name}`, async () => {
       if ((await folded.count()) > 0) await item.click({ timeout: AGAIN_MS });
@@ -188,7 +188,7 @@ export class Workbench {
   }
 
   /**
-   * How many rows a tree view has on its first level; only those on screen exist in the page.
+   * The number of rows on the first level of a tree view; only visible rows exist in the page.
    * @param {string} view
    */
   async count(view) {
@@ -221,7 +221,7 @@ export class Workbench {
 }
 
 /**
- * The value of an input, or undefined if it is not there. Does not wait.
+ * The value of an input; undefined if it does not exist. Does not wait.
  * @param {Locator} input
  * @returns {Promise<string | undefined>}
  */
@@ -233,7 +233,7 @@ async function valueOf(input) {
 }
 
 /**
- * Tries until it works: `attempt` does something that may go unheard and throws where its effect is not seen.
+ * Retries until it succeeds: `attempt` performs an action that may be lost, and throws if its effect is not visible.
  * @param {string} what
  * @param {() => Promise<void>} attempt
  */

@@ -12,7 +12,7 @@ import { baseEnvironment, prepareWorkspace, type Recording } from './recording';
 import { openTerminal } from './terminal';
 
 /**
- * The model's tool calls. A person answers the first with yes, the second with always, the third
+ * The model's tool calls. The user answers the first with yes, the second with always, the third
  * with no.
  */
 const COMMANDS = ['mkdir one', 'git fetch --all', 'rm -rf one'];
@@ -21,12 +21,12 @@ const ESCAPE = '\u001B';
 
 const Known = z.object({ projects: z.record(z.string(), z.unknown()) });
 
-/** How a host asks a person, and what the person types. */
+/** How a host asks the user, and what the user types. */
 interface Asking {
   readonly host: AgentHost;
   /** The arguments of an interactive session. */
   args(launched: readonly string[]): readonly string[];
-  /** Files of a person who has used the host before. */
+  /** Files of a user who has used the host before. */
   prepare?(home: string, workspace: string): Promise<void>;
   call?(command: string): ToolCall;
   /** A question before the first one, such as whether to trust the folder, and its answer. */
@@ -35,7 +35,7 @@ interface Asking {
   /** The answers to the three questions, each as keys typed one after the other. */
   readonly answers: readonly (readonly string[])[];
   readonly over: RegExp;
-  /** Removes what is of no use from what was left. */
+  /** Removes recorded data that is not needed. */
   shorten?(home: string): Promise<void>;
   readonly keep: RegExp;
 }
@@ -119,7 +119,7 @@ const HOSTS: Readonly<Record<string, Asking>> = {
   },
 };
 
-/** Interactive sessions of agent hosts in which a person answers. */
+/** Interactive sessions of agent hosts in which a user answers. */
 export const ANSWERED: Readonly<Record<string, Recording>> = Object.fromEntries(
   Object.entries(HOSTS).map(([id, asking]) => [`${id}-answered`, answered(asking)]),
 );

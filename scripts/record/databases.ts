@@ -8,11 +8,13 @@ import { startModelServer } from '../../test/agent-hosts/models/modelServer';
 import { ROOT, npm } from '../shell.mjs';
 import { baseEnvironment, ended, prepareWorkspace, type Recording } from './recording';
 
-/** Checksums cover every byte of a write-ahead log: no path in it can be replaced. */
+/** The checksums of a write-ahead log cover every byte, so paths in it cannot be replaced. */
 const HOME = '/tmp/ada';
 const VERSION = '1.18.33';
 
-/** opencode: one session in which a person answers through its server, as its own screen does, and one without a person. */
+/**
+ * opencode: one session in which a user answers through its server, as its user interface does, and one without a user.
+ */
 export const opencode: Recording = {
   folder: '.local/share/opencode',
   keep: /^opencode\.db(?:-wal)?$/,
@@ -45,7 +47,7 @@ export const opencode: Recording = {
       try {
         await answerSession(await addressIn(served.stdout));
       } finally {
-        served.kill('SIGKILL'); // its log stays as it is while it runs
+        served.kill('SIGKILL'); // keeps its write-ahead log
         await gone;
       }
     } finally {
@@ -88,7 +90,7 @@ async function configure(home: string, url: string): Promise<void> {
 
 const Asked = z.array(z.object({ id: z.string(), patterns: z.array(z.string()) }));
 
-/** The address on which a server reports that it listens. */
+/** The address that a server reports when it listens. */
 async function addressIn(output: AsyncIterable<Buffer> | null): Promise<string> {
   let text = '';
   for await (const piece of output ?? []) {
@@ -115,7 +117,7 @@ async function answerSession(url: string): Promise<void> {
     const [first] = Asked.parse(await (await fetch(`${url}/permission`)).json());
     if (first === undefined) continue;
     const [pattern = ''] = first.patterns;
-    if (pattern.startsWith('git')) await wait(2000); // until both calls wait
+    if (pattern.startsWith('git')) await wait(2000); // until both calls are waiting
     await post(`${url}/permission/${first.id}/reply`, { reply: replyTo(pattern) });
   }
   await over;
@@ -137,8 +139,8 @@ async function post(url: string, body: object): Promise<unknown> {
 }
 
 /**
- * atuin: its table as in version 18.24, written by SQLite itself. The newest rows, and a change of
- * an older one, are only in the write-ahead log, as while a shell is open.
+ * atuin: its table as in version 18.24, written by SQLite. The newest rows and a change to an older one are only in the
+ * write-ahead log, as while a shell is open.
  */
 export const atuin: Recording = {
   folder: '.local/share/atuin',

@@ -2,21 +2,21 @@ import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What one fixture of `src/history/sources` is recorded from. */
+/** The recording of one fixture for `src/history/sources`. */
 export interface Recording {
   /** The folder of the files in the home folder. */
   readonly folder: string;
   readonly keep: RegExp;
   /**
-   * A home folder that is made for the recording and removed after it, for files whose bytes cannot be changed
-   * afterwards; where absent, a random one, which the fixture calls `/home/ada`.
+   * A home folder that is created for the recording and removed afterwards, for files whose bytes cannot be changed
+   * later. If absent, a random one, which is replaced by `/home/ada` in the fixture.
    */
   readonly home?: string;
   /** Resolves to the program and its version. */
   run(home: string): Promise<string>;
 }
 
-/** The folder a recorded session works in: a git repository with one file. */
+/** Creates the folder in which a recorded session works: a git repository with one file. */
 export async function prepareWorkspace(home: string): Promise<string> {
   const workspace = join(home, 'shop');
   await mkdir(workspace, { recursive: true });

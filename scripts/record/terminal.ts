@@ -7,14 +7,14 @@ const ESCAPE = '\u001B';
 const QUIET_MS = 700;
 const LIMIT_MS = 60_000;
 
-/** A program in a pseudo-terminal, and a person who reads and types. */
+/** A program in a pseudo-terminal, and a user who reads and types. */
 export interface Terminal {
   /** Waits until new output matches and the screen no longer changes. */
   until(shown: RegExp): Promise<void>;
-  /** Waits until nothing was written for a while. */
+  /** Waits until there was no output for a while. */
   quiet(): Promise<void>;
   type(keys: string): void;
-  /** What was written since the last time, without control sequences. */
+  /** The output since the last call, without control sequences. */
   seen(): string;
   /** Ends the program. */
   close(): Promise<void>;
@@ -29,7 +29,7 @@ export function openTerminal(
   const sized = `stty rows 50 cols 160; exec ${program.map(shellQuoted).join(' ')}`;
   const child = spawn('script', ['-qec', sized, '/dev/null'], {
     ...options,
-    detached: true, // a group of its own, which can be ended as a whole
+    detached: true, // a separate process group, which can be ended as a whole
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let text = '';
@@ -38,7 +38,7 @@ export function openTerminal(
     last = Date.now();
     const written = piece.toString('utf8');
     text += written;
-    // The answers of a terminal: its type and the position of the cursor.
+    // Send the responses of a terminal: its type and the cursor position.
     if (written.includes(`${ESCAPE}[c`) || written.includes(`${ESCAPE}[0c`))
       child.stdin.write(`${ESCAPE}[?62;c`);
     if (written.includes(`${ESCAPE}[6n`)) child.stdin.write(`${ESCAPE}[1;1R`);
@@ -77,7 +77,7 @@ export function openTerminal(
   };
 }
 
-/** Without control sequences and white space, which programs write as they like. */
+/** Removes control sequences and white space, which vary. */
 function plain(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/\s+/g, '');
 }

@@ -17,7 +17,7 @@ const Action = z.string().trim().min(1).max(500);
 const Score = z.number().min(0).max(100);
 const Reason = z.string().max(500);
 
-/** The agent registry. It is kept in the store, which all windows share. */
+/** The agent registry, kept in the store that all windows share. */
 export function createAgentRegistry(ports: AgentPorts): AgentRegistry {
   const now = (): string => new Date(ports.clock.now()).toISOString();
   return Object.freeze({

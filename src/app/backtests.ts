@@ -7,13 +7,13 @@ import { BacktestThread, type BacktestInput } from '../ml/worker/backtestThread'
 import type { WorkerOptions } from '../ml/worker/workerJob';
 import type { Backtests } from './ports';
 
-/** What backtests depend on. */
+/** The dependencies of backtests. */
 export interface BacktestOptions extends WorkerOptions {
   readonly history: EventHistory;
   readonly policies: Pick<PolicyStore, 'listRules' | 'listSuggestions'>;
 }
 
-/** Backtests of the open reviews, in one worker thread. */
+/** Backtests for the open reviews, in one worker thread. */
 export function createBacktests({ history, policies, ...worker }: BacktestOptions): Backtests {
   const thread = new BacktestThread(worker);
   return {
@@ -40,7 +40,9 @@ export function createBacktests({ history, policies, ...worker }: BacktestOption
   };
 }
 
-/** The history now, with the rules that stay in force and those of the other pending suggestions. */
+/**
+ * The current history, the rules that stay in force, and those of the other pending suggestions.
+ */
 async function inputOf(
   history: EventHistory,
   policies: BacktestOptions['policies'],
@@ -70,7 +72,7 @@ async function inputOf(
 
 const titled = (title: string | undefined) => (title === undefined ? {} : { title });
 
-/** Labels belong to events: the newest one of the command gets it. */
+/** Labels belong to events, so the newest event of the command is labelled. */
 async function labelNewest(
   history: EventHistory,
   command: string,

@@ -10,49 +10,50 @@ import type { Tampering } from './tamperWatch';
 
 export interface CompiledGuardOptions {
   readonly files: Files;
-  /** The folder in which guards keep what V8 compiled. */
+  /** The folder in which guards store V8's code cache. */
   readonly folder: string;
   /** The folder of the guard's program. */
   readonly programFolder: string;
   readonly seal: GuardSeal;
   readonly clock: { now(): number };
-  /** Runs the guard once, which compiles it if it has to. */
+  /** Runs the guard once; it compiles its program if necessary. */
   readonly tryOut: (launcher: string) => Promise<void>;
 }
 
-/** Keeps the compiled form of the guard as one that this window had made. */
+/** Ensures that guards use only code caches created at the request of this extension. */
 export interface CompiledGuard {
-  /** Compares the form with the list of those that were made; resolves to what was found in its place. */
+  /** Compares the code cache with the list of created ones; resolves to a foreign cache that was replaced, if any. */
   check(): Promise<Tampering | undefined>;
   /** The files to compare again when one of them changes. */
   paths(): readonly string[];
 }
 
-/** The file that lists the forms, signed, in the folder with them. */
+/** The file that lists the code caches and is signed. It is in the same folder. */
 export const COMPILED_FILE = 'compiled.json';
 const FORM = /^node-.+\.code$/;
-/** Larger than any form. */
+/** Larger than any code cache. Bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
-/** A guard that began before the form was made again may replace it until then. */
+/** Maximum lifetime of a guard process. A guard started before the cache was replaced may overwrite it. */
 const GUARD_LIVES_MS = 15_000;
 
 type Hashes = Readonly<Record<string, string>>;
 
-/** The forms that were made of a program, by its SHA-256. */
+/** The code caches created from a program, which is identified by its SHA-256. */
 interface Made {
   readonly program: string;
   readonly forms: Hashes;
 }
 
 /**
- * V8 does not check a form against the program, and a guard has no time to: whoever writes the file decides what guards do.
- * So no form is taken as it is found. The window has the guard make one, and lists its SHA-256.
+ * V8 does not verify a code cache against the source, and a guard has no time for it, so whoever writes the file
+ * controls what guards do. Therefore an existing cache is never trusted: the window lets the guard create one and lists
+ * its SHA-256.
  */
 export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuard {
   const { files, folder, programFolder, seal, clock, tryOut } = options;
   const launcher = join(programFolder, LAUNCHER);
   const listPath = join(folder, COMPILED_FILE);
-  /** What was listed last, and when. */
+  /** The last list, and when it was read. */
   let known: Made | undefined;
   let madeMs = -Infinity;
 
@@ -64,7 +65,7 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
   };
   const makeAgain = async (program: string): Promise<void> => {
     for (const name of await formNames(files, folder)) await files.remove(join(folder, name));
-    // A guard that does not run says so where it is called.
+    // A guard that does not run is reported by its caller.
     await tryOut(launcher).catch(() => undefined);
     const forms = await formsIn(files, folder);
     known = { program, forms };
@@ -113,7 +114,10 @@ function isSame(there: Hashes, listed: Hashes): boolean {
   );
 }
 
-/** The listed forms that are others now. One that was not listed is removed without a word: Node may be a newer one. */
+/**
+ * The listed caches whose content has changed. An unlisted one is removed without a report: it may be from a newer
+ * version of Node.
+ */
 function changedIn(there: Hashes, listed: Hashes): readonly string[] {
   return Object.keys(listed).filter((name) => name in there && there[name] !== listed[name]);
 }
@@ -135,7 +139,7 @@ async function hashOf(files: Files, path: string): Promise<string | undefined> {
   return bytes === undefined ? undefined : Buffer.from(sha256(bytes)).toString('hex');
 }
 
-/** Undefined for what is missing, too large, or no regular file. */
+/** Undefined if the file is missing, too large, or not a regular file. */
 async function readSmall(files: Files, path: string): Promise<Uint8Array | undefined> {
   const stat = await files.stat(path);
   return stat?.isFile === true && stat.sizeBytes <= MAX_BYTES ? files.read(path) : undefined;

@@ -6,8 +6,9 @@ import { GUARD_FILES, LAUNCHER } from '../hosts/guardFiles';
 import { INSTALLED_FILE } from '../hosts/guardSeal';
 
 /**
- * Removes the guard from the folder of an earlier format, in which `launcher` is not. A launcher stays there that starts
- * the other one: a hook file that Rulewright does not know may name it, and a host without its hook runs every command.
+ * Removes the guard from the folder of an earlier format, unless it is the folder of `launcher`. Leaves a launcher
+ * there that starts the current guard: an unknown hook file may name it, and a host whose hook is missing runs every
+ * command.
  */
 export async function removeEarlierGuard(
   files: Files,

@@ -1,7 +1,9 @@
 import { isRulewrightError } from '../core/errors';
 import type { HistorySources, SourceId } from '../core/historySource';
 
-/** Imports what is new in the sources that a person switched on; reads no other, and nothing if there are none. */
+/**
+ * Imports new commands from the sources that the user enabled. Reads no other source, and nothing if none is enabled.
+ */
 export async function followSources(
   sources: HistorySources,
   ids: readonly SourceId[],
@@ -11,7 +13,7 @@ export async function followSources(
   try {
     await sources.import(ids, { signal });
   } catch (error) {
-    // Another window imports them just now.
+    // Another window is importing them.
     if (!isRulewrightError(error, 'store-busy')) throw error;
   }
 }

@@ -12,18 +12,18 @@ export interface GuardRepairOptions {
   readonly files: Files;
   /** Where this version installs the guard. */
   readonly place: GuardPlace;
-  /** The folder in which earlier versions did. */
+  /** The folder in which earlier versions installed it. */
   readonly earlierFolder: string;
   /** Where the hook files are. */
   readonly hosts: HostPlace;
-  /** Compares the compiled form of the guard. */
+  /** Verifies the code cache of the guard. */
   readonly checkCompiled?: () => Promise<Tampering | undefined>;
 }
 
 /**
- * Keeps the guard as this extension installed it. Each call compares it, updates an older one, and replaces files that no
- * window installed; resolves to what was found then. Where none is installed, nothing is done, unless a host calls it. In
- * the folder of earlier versions the guard is kept as long as a host calls that.
+ * Keeps the guard as this extension installed it. Each call compares the files, updates an older guard and replaces
+ * files that no window installed; it resolves to the foreign files found. If no guard is installed, it is installed
+ * only when a host calls it. The guard in the folder of earlier versions is kept as long as a host calls it.
  */
 export function createGuardRepairs({
   files,
@@ -35,19 +35,19 @@ export function createGuardRepairs({
   const isUsed = (folder: string) => isCalled(files, hosts, join(folder, LAUNCHER));
   const repair = createGuardRepair(files, place, () => isUsed(place.folder));
   const seal = place.seal && { ...place.seal, isKept: () => Promise.resolve(false) };
-  // What is installed there was never sealed.
+  // Earlier versions did not seal the guard.
   const earlier = { ...place, folder: earlierFolder, ...(seal && { seal }) };
   const repairEarlier = createGuardRepair(files, earlier, () => Promise.resolve(true));
   let isEarlierUsed: boolean | undefined;
   return async () => {
     const isFirst = isEarlierUsed === undefined;
     isEarlierUsed ??= await isUsed(earlierFolder);
-    // The hosts that call the earlier one can be updated.
+    // Install the new guard so that hosts that call the earlier one can be updated.
     if (isFirst && isEarlierUsed && !(await isUsed(place.folder))) await installGuard(files, place);
     const found = await repair();
     if (isEarlierUsed) return found ?? repairEarlier();
     if (isFirst) await removeEarlierGuard(files, earlierFolder, join(place.folder, LAUNCHER));
-    // The guards of both folders would take turns in compiling theirs.
+    // Two guards in use would alternately overwrite the code cache.
     return found ?? checkCompiled?.();
   };
 }

@@ -2,7 +2,7 @@ import type { GuardSeal } from '../hosts/guardSeal';
 import type { AnchorKeeper } from '../store/anchor';
 import { openSigningKey } from '../store/signatures';
 
-/** Seals the guard with the key of this machine. The keys of other clients that a person trusted count, too. */
+/** Seals the guard with the key of this machine. Keys of other clients that the user trusted are accepted as well. */
 export function createGuardSeal(keeper: AnchorKeeper): GuardSeal {
   const read = async () => {
     const kept = await keeper.key().catch(() => undefined);

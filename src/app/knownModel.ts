@@ -12,10 +12,10 @@ export interface DatedModel {
   readonly trainedAtMs: number;
 }
 
-/** Maximum number of newest events for measuring drift. */
+/** Maximum number of recent events used to measure drift. */
 const DRIFT_EVENTS = 2000;
 
-/** A model in the form for display, with the previous one and the drift since training. */
+/** A model prepared for display, with the previous model and the drift since training. */
 export function knownModel(
   { model, trainedAtMs }: DatedModel,
   more: { readonly before?: DatedModel | undefined; readonly drift?: ModelDrift | undefined } = {},
@@ -76,7 +76,7 @@ function labelled({ counts }: ModelHead['report']): number {
   return counts.safe + counts.unsafe;
 }
 
-/** The drift of the newest events from the training data; undefined if there are none since training. */
+/** The drift of recent events from the training data; undefined if there are no events since training. */
 export async function driftSince(
   trainedAtMs: number,
   history: Pick<EventHistory, 'recent'>,

@@ -37,7 +37,7 @@ export async function testedLadder(
   }
 }
 
-/** The diff of a rung that a person chose for a command. The command must match when the diff is proposed. */
+/** The diff for the rung that the user chose for a command. The command is one of its required matches. */
 export function rungDiff({ rules, tests }: TestedRung, command: string): PolicyDiff {
   const evidence = tests.flatMap((one) => (one.state === 'tested' ? [one.evidence] : []));
   const only = rules.length === 1 ? { match: [command] } : {};

@@ -12,7 +12,7 @@ import { ModelThread } from '../ml/worker/modelThread';
 import { driftSince, knownModel, type DatedModel } from './knownModel';
 import { sharedRun } from './sharedRun';
 
-/** What the learner depends on. */
+/** The dependencies of the learner. */
 export interface LearnerOptions {
   readonly files: Files;
   /** The folder of the model store. */
@@ -21,7 +21,7 @@ export interface LearnerOptions {
   readonly history: EventHistory;
   /** `dist/trainer.cjs`. */
   readonly workerPath: string;
-  /** The labelled commands that ship. Default: see `TrainerOptions`. */
+  /** The bundled labelled commands. Default: see `TrainerOptions`. */
   readonly basePath?: string;
   /** Translated texts for worker threads. */
   readonly texts?: Readonly<Record<string, string>>;
@@ -57,7 +57,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
     return { trained, stored: await store.save(trained) };
   };
 
-  /** Trains on the history and on what ships. Callers that need a model at the same time share one training. */
+  /** Trains on the history and the bundled commands. Concurrent callers share one training. */
   const trainFirst = sharedRun(async (run) => {
     const { stored } = await trainAndSave(await options.history.labelled(run), run);
     return stored.path;
@@ -79,7 +79,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
   const requireModel = async (run: RunControl = {}): Promise<string> =>
     (await newestPath()) ?? trainFirst(run);
 
-  /** A model to compare with; undefined if it cannot be read. */
+  /** A model for comparison; undefined if it cannot be read. */
   const previousModel = async (stored: StoredModel | undefined): Promise<DatedModel | undefined> =>
     stored === undefined ? undefined : readable(dated(stored));
 
@@ -137,7 +137,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
   };
 }
 
-/** The model, or undefined after an expected error. */
+/** The model; undefined after an expected error. */
 async function readable<T>(model: Promise<T>): Promise<T | undefined> {
   try {
     return await model;

@@ -19,9 +19,9 @@ export interface Generated {
   readonly suggestions: readonly Suggestion[];
   /** Number of proposals that are already pending. */
   readonly repeated: number;
-  /** Number of proposals that a person rejected, and whose evidence has not doubled since. */
+  /** Number of proposals that a person rejected and whose evidence has not doubled since then. */
   readonly rejected: number;
-  /** Number of the new suggestions that follow from what a person answered at the prompts of agent hosts. */
+  /** Number of new suggestions derived from users' answers to the prompts of agent hosts. */
   readonly fromBehaviour: number;
   readonly abstained: readonly Abstention[];
 }
@@ -31,11 +31,16 @@ export interface Learning {
   hasModel(): Promise<boolean>;
   newest(): Promise<KnownModel | undefined>;
   train(run: RunControl): Promise<KnownModel>;
-  /** Stores each proposal as a pending suggestion. This and what follows train first if there is no model. */
+  /**
+   * Stores each proposal as a pending suggestion. This method and the following ones train first if there is no model.
+   */
   generate(run: RunControl): Promise<Generated>;
   predict(command: string, run?: RunControl): Promise<Prediction>;
   labelQueue(limit: number, run?: RunControl): Promise<readonly QueueEntry[]>;
-  /** Proposes the starter rules of these categories that are not in force, or returns the suggestion that already does. */
+  /**
+   * Proposes the starter rules of these categories that are not in force. Returns the pending suggestion if one
+   * proposes them already.
+   */
   starterRules(run?: RunControl, categories?: readonly string[]): Promise<Suggestion>;
   /** What each category of the starter rules would have stopped in the history. */
   starterChoices(run?: RunControl): Promise<StarterChoices>;
@@ -126,7 +131,7 @@ function diffKey(diff: PolicyDiff): string {
   ]);
 }
 
-/** A diff that only adds, without the rules that are in `rules`. */
+/** A diff that only adds rules, without those that are in `rules`. */
 function withoutRules(
   diff: PolicyDiff,
   rules: readonly Pick<Rule, 'pattern' | 'effect'>[],

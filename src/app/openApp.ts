@@ -41,6 +41,7 @@ import { redactionOf } from '../history/redact/redact';
 import { createImportProcess } from '../history/process/importProcess';
 import { Spool } from '../history/spool';
 import { findAuthor } from './author';
+import { createDecideAgain } from './decidedAgain';
 import { createEvaluatorPort } from './evaluator';
 import { guardSettingsOf } from './guardSettings';
 import { hostHasEnded } from './hostHasEnded';
@@ -60,14 +61,14 @@ export interface OpenOptions {
   readonly folder: string;
   /** The extension's folder, with `dist/` and `assets/`. */
   readonly extensionFolder: string;
-  /** Stores the end of the version chain and the private key outside the storage folder. */
+  /** Stores the head of the version chain and the private key outside the storage folder. */
   readonly anchor?: AnchorKeeper;
   settings(): Settings;
   /** Translated texts by English text, for worker threads: the l10n bundle. */
   readonly texts?: Readonly<Record<string, string>>;
-  /** The folders that are open in this window. Default: none. */
+  /** The workspace folders of this window. Default: none. */
   folders?(): readonly string[];
-  /** Receives what another program changed, and where that is kept, for people. */
+  /** Called with a message for users: which file another program changed, and where the changed file was moved. */
   onTampering?(text: string): void;
   /** Receives errors of background work; the app stays usable. */
   onTrouble(error: unknown): void;
@@ -104,6 +105,18 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     ...(options.anchor === undefined ? {} : { anchor: options.anchor }),
   });
   const mark = processToken();
+  const version = await extensionVersion(files, options.extensionFolder);
+  const noteTampering = async (comment: string): Promise<void> => {
+    options.onTampering?.(comment);
+    await store.policies.note({ action: 'repair', author: owner, comment, subject: '' });
+  };
+  const decideAgain = createDecideAgain({
+    guardVersion: version,
+    policies: store.policies,
+    inForce: () => store.policyInForce(),
+    clock,
+    onWeaker: noteTampering,
+  });
   const history = createHistory({
     files,
     folder: join(options.folder, LAYOUT.history),
@@ -126,7 +139,14 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const spool = new Spool({
     files,
     folder: join(options.folder, LAYOUT.spool),
-    target: history,
+    target: {
+      append: async (events) => {
+        await history.append(events);
+        await decideAgain(events).catch(options.onTrouble);
+      },
+      addOutcomes: (outcomes) => history.addOutcomes(outcomes),
+      idsOf: (of) => history.idsOf(of),
+    },
     clock,
     owner: mark,
     isGone: processHasEnded,
@@ -135,7 +155,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const seal = createGuardSeal(options.anchor ?? NO_ANCHOR);
   const guard: GuardPlace = {
     built: join(options.extensionFolder, 'dist'),
-    version: await extensionVersion(files, options.extensionFolder),
+    version,
     folder: guardFolderIn(options.folder),
     node: process.execPath,
     seal,
@@ -163,7 +183,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     policies: store.policies,
   });
   let firstCheck: Promise<void> | undefined;
-  // A half installed guard would look foreign.
+  // Serialized, because a partly installed guard would appear to be foreign.
   const guardQueue = createQueue();
   const compiled = createCompiledGuard({
     files,
@@ -178,7 +198,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     place: guard,
     earlierFolder,
     hosts: { home: homedir(), env: process.env },
-    // The launcher is a script of a Unix shell.
+    // The launcher is a Unix shell script.
     ...(process.platform === 'win32' ? {} : { checkCompiled: () => compiled.check() }),
   });
   const checkGuard = createGuardCheck(files, guard);
@@ -191,7 +211,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     memoryPath: join(earlierFolder, CONNECTED_FILE),
     install: async () => {
       await guardQueue(() => installGuard(files, guard));
-      // The watch learns at once that a guard is there, and so notices if it is deleted a moment later.
+      // Record the new guard immediately, so that its deletion is noticed.
       await tampering.check().catch((error: unknown) => {
         options.onTrouble(error);
       });
@@ -204,7 +224,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       folders: () => options.folders?.() ?? [],
       recent: (limit) => history.recent(limit),
       guard: async () => {
-        // Before the update, the guard of another version would look changed.
+        // Check first: after an update the guard of the previous version would appear to be changed.
         await (firstCheck ??= tampering.check()).catch(() => undefined);
         return checkGuard();
       },
@@ -229,10 +249,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     publisher,
     guardSettings: async () =>
       guardSettingsOf(options.settings(), await pause.untilMs(clock.now())),
-    onTampering: async ({ text: comment }) => {
-      options.onTampering?.(comment);
-      await store.policies.note({ action: 'repair', author: owner, comment, subject: '' });
-    },
+    onTampering: ({ text }) => noteTampering(text),
     onTrouble: (error) => {
       options.onTrouble(error);
     },

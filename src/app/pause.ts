@@ -7,7 +7,7 @@ export interface Pause {
   untilMs(nowMs: number): Promise<number>;
 }
 
-/** Reads the pause from the audit trail, which all windows share; again only after the store changed. */
+/** Reads the pause from the audit trail, which all windows share. Reads it again only after the store has changed. */
 export function createPause(policies: Pick<PolicyStore, 'listAudit' | 'onDidChange'>): Pause {
   let last: Promise<number> | undefined;
   policies.onDidChange(() => {

@@ -42,10 +42,10 @@ export type { StarterMatch } from '../ml/rules/starterMatches';
 export type { Explanation } from '../policy/explain';
 export type { CommandActions, Variant } from '../policy/evaluator';
 
-/** What is known of the surroundings of a command: the shell, and its absolute working directory. */
+/** The known context of a command: the shell and the absolute working directory. */
 export type Surroundings = Pick<EvaluateOptions, 'shell' | 'cwd'>;
 
-/** The newest model, in the form for display. */
+/** The newest model, prepared for display. */
 export interface KnownModel {
   readonly modelVersion: string;
   readonly trainedAt: string;
@@ -67,7 +67,7 @@ export interface ModelComparison {
     readonly name: string;
     readonly before: number | null;
     readonly after: number | null;
-    /** Null if neither direction is better. */
+    /** Null for a metric without a better direction. */
     readonly higherIsBetter: boolean | null;
   }[];
   readonly notes: readonly string[];
@@ -85,11 +85,11 @@ export interface ModelDrift {
   readonly retrain: boolean;
 }
 
-/** A command to label: its label improves the model most. */
+/** A command to label, chosen because its label would improve the model most. */
 export interface QueueEntry {
   readonly eventId: string;
   readonly command: string;
-  /** Number of events of the same command shape. */
+  /** Number of events with the same command shape. */
   readonly seen: number;
   /** Predicted risk, 0–1. */
   readonly risk: number;
@@ -97,7 +97,7 @@ export interface QueueEntry {
 
 /** Trains models and stores them. All other methods use the newest model. */
 export interface Learner {
-  /** Whether there is a model that this version reads. If not, what needs one trains first. */
+  /** Whether there is a model that this version can read. If not, methods that need one train first. */
   hasModel(): Promise<boolean>;
   /** Undefined before the first training. Throws `old-model`. */
   newest(): Promise<KnownModel | undefined>;
@@ -108,12 +108,12 @@ export interface Learner {
       rules: readonly Rule[];
       /** The rules of pending suggestions. */
       pending: readonly Pick<Rule, 'pattern' | 'effect'>[];
-      /** What people rejected. */
+      /** Rejected rules. */
       rejected: Rejections;
     },
     run: RunControl,
   ): Promise<SuggestionReport>;
-  /** This and what follows train a model first if there is none. */
+  /** This method and the following ones train a model first if there is none. */
   predict(command: string, run?: RunControl): Promise<Prediction>;
   /** Most useful first, one per command shape. */
   labelQueue(
@@ -127,27 +127,29 @@ export interface Learner {
     run?: RunControl,
     categories?: readonly string[],
   ): Promise<PolicyDiff>;
-  /** What each category of the starter rules would have stopped among these commands. */
+  /** The hits of each category of the starter rules among these commands. */
   starterChoices(commands: readonly LabelledCommand[], run?: RunControl): Promise<StarterChoices>;
   starterMatches(command: string, around: Surroundings): Promise<readonly StarterMatch[]>;
 }
 
-/** A history on which the rules of a review are tested, off this thread. All methods throw `cancelled` after `close`. */
+/** A history for testing the rules of a review in a worker thread. All methods throw `cancelled` after `close`. */
 export interface OpenBacktest {
-  /** Reads the whole history first. */
+  /** Reads the entire history first. */
   test(edits: readonly TestedEdit[], run: RunControl): Promise<readonly LiveBacktest[]>;
-  /** Reads on in the history for a moment, what ran last first. It is read to the end if `done` is `total`. */
+  /**
+   * Reads the next part of the history, newest commands first. The entire history was read when `done` equals `total`.
+   */
   read(run: RunControl): Promise<HistoryRead>;
-  /** Tests on what was read so far. */
+  /** Tests on the part read so far. */
   testSoFar(edits: readonly TestedEdit[], run: RunControl): Promise<readonly LiveBacktest[]>;
-  /** At most `limit` hits among what was read so far, from the one of that number. */
+  /** At most `limit` hits in the part read so far, starting at index `from`. */
   hitsSoFar(edit: TestedEdit, from: number, limit: number, run: RunControl): Promise<HitPage>;
   /**
-   * How well a rule stops other spellings of what it means to stop; `examples` count if it has no such hit in the whole
-   * history.
+   * How many other spellings of its intended commands a rule stops. Uses `examples` if the rule has no such hit in the
+   * entire history.
    */
   ways(rule: RuleToTest, examples: readonly string[], run: RunControl): Promise<WaysAround>;
-  /** Narrows a rule so that it no longer matches a command that it matches. */
+  /** Narrows a rule so that it no longer matches a given command. */
   exclude(rule: RuleToTest, command: string, run: RunControl): Promise<NarrowedRule>;
   /** Labels a command, also in the history. Throws `not-found`. */
   label(command: string, label: Label, author: string): Promise<void>;
@@ -157,8 +159,8 @@ export interface OpenBacktest {
 /** Opens backtests. */
 export interface Backtests {
   /**
-   * For the review of these suggestions, which removes these rules in force: tested ones are not compared with them.
-   * Nothing is read before the first test.
+   * Opens a backtest for the review of these suggestions, which remove the rules `removed`: tested rules are not
+   * compared with those. Reads nothing before the first test.
    */
   open(suggestionIds?: readonly string[], removed?: readonly string[]): OpenBacktest;
   close(): Promise<void>;
@@ -179,29 +181,29 @@ export interface AppPorts {
   readonly publisher: PolicyPublisher;
   /** The policy to publish; undefined while the stored one fails its integrity check. The published policy then stays. */
   inForce(): Promise<Parameters<PolicyPublisher['publish']>[0] | undefined>;
-  /** Compares the files that guards read with what they have to be, and writes those that differ. */
+  /** Compares the files that guards read with their expected content, and rewrites those that differ. */
   checkGuardFiles(): Promise<void>;
   readonly recovery: RecoveryPort;
   /** The history that was not approved with the key of this machine. */
   readonly unapproved: RecoveryPort;
-  /** Removes the trust in the keys of other clients. */
+  /** Removes the trust in the keys of all other clients. */
   trustNone(): Promise<void>;
   readonly learner: Learner;
   readonly backtests: Backtests;
   readonly connections: HostConnections;
   /** Compiles a policy for evaluation. A later policy reuses the compiled rules of the previous one. */
   evaluator(policy: { rules: readonly Rule[]; version: string }): Evaluator;
-  /** The files that self-protection keeps; undefined while it is paused. */
+  /** The files protected by self-protection; undefined while it is paused. */
   ownFiles(): Promise<(() => OwnFiles) | undefined>;
-  /** Until when self-protection is paused, in epoch milliseconds; 0 if it is not. */
+  /** The end of the pause of self-protection in epoch milliseconds; 0 if it is not paused. */
   pausedUntilMs(): Promise<number>;
   /** Signs with the key of this machine. */
   readonly sign: Sign;
-  /** Writes a file that a person chose, atomically. */
+  /** Writes a file selected by the user, atomically. */
   saveFile(path: string, text: string): Promise<void>;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Replaces secrets in a command line, as recording does, and says what was replaced. */
+  /** Redacts secrets in a command line, as for recording, and reports their kinds. */
   redactionOf(text: string): Redaction;
   /** The owner of agents that this window registers. */
   readonly owner: string;

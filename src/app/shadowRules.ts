@@ -12,7 +12,7 @@ import type { Suggestion } from '../core/suggestion';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MAX_EXAMPLES = 20;
 
-/** What is asked of the app. */
+/** The methods of the app that are used. */
 export interface ShadowPorts {
   readonly policies: Pick<PolicyStore, 'listRules' | 'listSuggestions' | 'propose'>;
   readonly history: Pick<EventHistory, 'all'>;
@@ -20,8 +20,9 @@ export interface ShadowPorts {
 }
 
 /**
- * Proposes to enforce each shadow rule that has been in shadow mode for `quietDays` and would have stopped no command that a
- * person approved or labelled safe. Nothing is proposed twice, nor again after a rejection before its commands have doubled.
+ * Proposes to enforce each rule that has been in shadow mode for `quietDays` and would not have stopped any command
+ * that a person approved or labelled safe. Nothing is proposed twice, or after a rejection until the number of its
+ * commands has doubled.
  */
 export async function proposeEnforcing(
   { policies, history, clock }: ShadowPorts,
@@ -78,7 +79,7 @@ interface ShadowHit extends EvidenceExample {
   readonly isFalseAlarm: boolean;
 }
 
-/** What each rule would have stopped since it is in shadow mode, as guards and terminals recorded it. */
+/** What each rule would have stopped since it was put into shadow mode, as recorded by guards and terminals. */
 async function hitsOf(
   history: ShadowPorts['history'],
   rules: readonly Rule[],

@@ -4,14 +4,13 @@ import { untilCancelled } from '../ml/worker/workerJob';
 interface SharedWork<T> {
   readonly result: Promise<T>;
   readonly stop: AbortController;
-  /** The progress of each caller who still waits. */
+  /** The progress callbacks of the callers that are still waiting. */
   readonly waiting: Set<RunControl['onProgress']>;
 }
 
 /**
- * Work that several callers share while it runs. Each of them gets its progress. A caller that
- * cancels stops waiting, with `cancelled`; the work itself is cancelled when no caller waits for
- * it.
+ * Work that concurrent callers share. Each caller receives its progress. A caller that cancels gets
+ * `cancelled`; the work itself is cancelled only when no caller is waiting.
  */
 export function sharedRun<T>(
   work: (run: RunControl) => Promise<T>,

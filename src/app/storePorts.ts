@@ -1,7 +1,7 @@
 import type { OpenStore } from '../store/openStore';
 import type { AppPorts } from './ports';
 
-/** The ports of the app that the store fills. */
+/** The ports of the app that the store implements. */
 export function storePorts(
   store: OpenStore,
 ): Pick<AppPorts, 'policies' | 'agents' | 'inForce' | 'recovery' | 'unapproved' | 'trustNone'> {

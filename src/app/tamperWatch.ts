@@ -8,9 +8,9 @@ import { writeAtomic } from '../files/writeAtomic';
 import type { SnapshotPublisher } from '../policy/publishedPolicy';
 import { watchFolders } from '../store/changeNotice';
 
-/** What was found in the place of a file that guards read, and repaired. */
+/** A foreign file that was found in place of a file that guards read, after the repair. */
 export interface Tampering {
-  /** Text for users, with the new path of the foreign file. */
+  /** Message for users, with the new path of the foreign file. */
   readonly text: string;
 }
 
@@ -22,9 +22,9 @@ export interface TamperOptions {
   readonly guardFolder: string;
   /** The folder of the guard's program. */
   readonly programFolder: string;
-  /** Every file that is compared, and those that say what the policy is, as of now. */
+  /** All files that are compared, and those that define the policy, at this moment. */
   paths(): readonly string[];
-  /** Compares the program of the guard, and repairs it. */
+  /** Compares the guard's program and repairs it. */
   repairGuard(): Promise<Tampering | undefined>;
   readonly publisher: SnapshotPublisher;
   /** The current settings for guards. */
@@ -36,21 +36,23 @@ export interface TamperOptions {
 
 /** Keeps the files that guards read as this extension wrote them. */
 export interface TamperWatch {
-  /** Compares, and repairs what differs. */
+  /** Compares all files and repairs those that differ. */
   check(): Promise<void>;
-  /** Watches no longer, and waits for a check in progress. */
+  /** Stops watching and waits for a check in progress. */
   close(): Promise<void>;
 }
 
-/** Settings reach the windows one after the other: a difference counts if it is still there after this time. */
+/** Changed settings reach windows at different times, so a difference is foreign only if it persists for this time. */
 const SETTLE_MS = 400;
 
-/** After so many calls that found no file changed, all are compared again: a fault of a disk may have passed. */
+/**
+ * After this many calls without a change, all files are compared again, because a disk error may have been temporary.
+ */
 const COMPARE_EVERY = 60;
 
 /**
- * Compares the files by their contents: at the first call, when a file changes, and at each call of `check` that finds the
- * status of any of them changed.
+ * Compares the files by content: at the first call, when a file changes, and at each call of `check` that finds a
+ * changed file status.
  */
 export function createTamperWatch(options: TamperOptions): TamperWatch {
   const { files, folder, guardFolder, programFolder, publisher } = options;
@@ -70,7 +72,8 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
       written = text;
       return;
     }
-    // What this window wrote last is out of date; before its first write, so may be what others wrote.
+    // A file that this window wrote earlier is outdated, not foreign. Before its first write, the same may apply to
+    // files of other windows.
     const isForeign =
       written !== undefined && there !== written && (await isStillForeign(wanted, found));
     const aside = isForeign ? await keepAside(files, settingsPath) : undefined;
@@ -92,7 +95,7 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     if (good?.text === text && good.marks === marks && (good.left -= 1) > 0) return;
     good = undefined;
     await compareAll(text);
-    // Files that were written are compared at the next call: another program may have replaced them since.
+    // Files that were written are compared at the next call, because another program may have replaced them.
     if ((await marksNow()) === marks) good = { text, marks, left: COMPARE_EVERY };
   };
   const compareAll = async (text: string): Promise<void> => {
@@ -127,7 +130,7 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     check,
     close: async () => {
       stop();
-      // The caller of the check gets its error.
+      // The caller of the check receives its error.
       await running?.catch(() => undefined);
     },
   };
@@ -141,12 +144,12 @@ async function isStillForeign(
   return (await wanted()) !== (await found());
 }
 
-/** The bytes of a file; undefined for a missing one. Of what cannot be read, nothing. */
+/** The bytes of a file; undefined if it is missing, empty if it cannot be read. */
 async function readAny(files: Files, path: string): Promise<Uint8Array | undefined> {
   try {
     return await files.read(path);
   } catch {
-    // A pipe, a folder, or no permission: it differs from what was written.
+    // A pipe, a folder or missing permission: treat it as different.
     return new Uint8Array();
   }
 }

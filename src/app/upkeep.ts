@@ -1,18 +1,20 @@
 /** Periodic background jobs. A failed job is retried at its next run. */
 export interface UpkeepJobs {
-  /** Publishes the stored policy if they differ, as after a crash between saving and publishing. */
+  /**
+   * Publishes the stored policy if the published one differs, for example after a crash between saving and publishing.
+   */
   publish(): Promise<void>;
   /** Imports the events that guards and other processes spooled. */
   drain(): Promise<void>;
-  /** Looks whether a hook file changed. */
+  /** Checks whether a hook file has changed. */
   checkHooks(): Promise<void>;
-  /** Looks whether agent hosts still ask, in all files that matter. */
+  /** Checks whether agent hosts still call the guard, in all relevant files. */
   checkHosts(): Promise<void>;
   /** Deletes events older than the retention time. */
   retain(): Promise<void>;
-  /** Proposes to enforce shadow rules that raised no false alarm. */
+  /** Proposes to enforce shadow rules without false alarms. */
   proposeEnforcing(): Promise<void>;
-  /** Imports new commands of the sources that a person switched on. */
+  /** Imports new commands of the sources that the user enabled. */
   follow(): Promise<void>;
   /** Receives the first error of a job; the next one only after the job succeeded again. */
   onTrouble(error: unknown): void;
@@ -20,19 +22,22 @@ export interface UpkeepJobs {
 
 /** The running jobs. */
 export interface Upkeep {
-  /** Starts no further job and waits for those in progress. */
+  /** Starts no more jobs and waits for those in progress. */
   stop(): Promise<void>;
 }
 
 const DRAIN_EVERY_MS = 2000;
 const CHECK_HOOKS_EVERY_MS = 1000;
-/** Long enough to cost less than a thousandth of a core: each look reads the status of a few hundred files. */
+/** Each check reads the status of a few hundred files; at this interval it costs less than a thousandth of a core. */
 const CHECK_HOSTS_EVERY_MS = 15_000;
 const RETAIN_EVERY_MS = 6 * 60 * 60 * 1000;
 
 const FOLLOW_EVERY_MS = 5 * 60 * 1000;
 
-/** Runs every job now and periodically; publishing only now, following only after its first period. */
+/**
+ * Runs every job immediately and periodically, except: publishing runs only immediately, following sources only
+ * periodically.
+ */
 export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const onTrouble = (error: unknown): void => {
     jobs.onTrouble(error);
@@ -66,7 +71,7 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
 interface ExclusiveJob {
   /** Starts the job unless it is running. */
   (): Promise<void>;
-  /** Resolves when the current run, if any, has ended. */
+  /** Resolves when no run is in progress. */
   idle(): Promise<void>;
 }
 

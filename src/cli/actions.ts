@@ -9,7 +9,7 @@ interface ActionsOptions {
   readonly cwd?: string;
 }
 
-/** `rulewright actions`: what a command does, as the rules see it. */
+/** `rulewright actions`: what a command does, in the terms of rules. */
 export function addActions(program: Command, io: CliIo): void {
   program
     .command('actions')

@@ -5,9 +5,9 @@ import type { AuditReport } from './auditVerify';
 import { verifyAudit } from './auditVerify';
 import type { CliIo } from './io';
 
-/** Largest file: it is held in memory. */
+/** Maximum file size in bytes; the file is read into memory. */
 const MAX_BYTES = 200_000_000;
-/** Number of lines that a list names. */
+/** Maximum number of lines in a list. */
 const LISTED = 20;
 const LINE_END = 0x0a;
 
@@ -16,7 +16,10 @@ interface VerifyOptions {
   readonly json?: boolean;
 }
 
-/** `rulewright audit verify`: whether an exported audit trail is whole and approved. Exit code 0 if it is, else 1. */
+/**
+ * `rulewright audit verify`: whether an exported audit trail is complete and approved. Exit code 0 if it is, otherwise
+ * 1.
+ */
 export function addAudit(program: Command, io: CliIo): void {
   program
     .command('audit')
@@ -70,7 +73,7 @@ async function contentOf(file: string): Promise<Uint8Array> {
   return content;
 }
 
-/** The lines without their ends; what follows the last line end is a line only if it is not empty. */
+/** The lines without line breaks. Text after the last line break is a line if it is not empty. */
 function* linesIn(content: Uint8Array): Iterable<Uint8Array> {
   for (let from = 0; from < content.length;) {
     const found = content.indexOf(LINE_END, from);

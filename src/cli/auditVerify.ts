@@ -12,30 +12,33 @@ export interface AuditFault {
   readonly problem: string;
 }
 
-/** A key that signed versions in the file, and how many. */
+/** A key that signed versions in the file, and their number. */
 interface AuditKey {
   readonly fingerprint: string;
   readonly versions: number;
 }
 
-/** What an exported audit trail proves, up to the first line that does not verify. */
+/** The results for an exported audit trail, up to the first line that does not verify. */
 export interface AuditReport {
-  /** Entries that were read. */
+  /** Number of entries read. */
   readonly entries: number;
-  /** Versions whose hash and place in the chain are right. */
+  /** Number of versions whose hash and position in the chain are valid. */
   readonly versions: number;
-  /** The newest of them. */
+  /** The newest of these versions. */
   readonly head?: SignedPlace | undefined;
-  /** The newest version with a valid signature: it and every version before it are approved. 0: there is none. */
+  /** The newest version with a valid signature, which approves it and every version before it; 0 if there is none. */
   readonly approvedTo: number;
-  /** One of these must have signed; without any, each key in the file counts, which proves only what the file claims. */
+  /**
+   * Keys of which at least one must have signed. If empty, every key in the file is accepted, which proves only what
+   * the file claims.
+   */
   readonly trusted: readonly string[];
   readonly keys: readonly AuditKey[];
   /** Whether the signature of the last line covers all others. */
   readonly isSealed: boolean;
   /** Lines without a version: their content is covered only by the signature of the last line. */
   readonly unsignedLines: readonly number[];
-  /** Lines of versions that have no signature of their own and are covered by that of a later version. */
+  /** Lines of versions without a signature of their own that are covered by the signature of a later version. */
   readonly coveredLines: readonly number[];
   readonly fault?: AuditFault | undefined;
 }
@@ -47,8 +50,8 @@ interface VersionLine extends SignedPlace {
 
 /**
  * Verifies the lines of an exported audit trail (`auditText`): format, order, the hash of each version and its link to
- * the one before, every signature, and the end. `trusted`: the fingerprints of the keys of which one must have signed.
- * Lines are bytes without the line end; the text after the last line end is empty in a complete file.
+ * the previous one, every signature, and the end. `trusted`: fingerprints of keys of which at least one must have
+ * signed. Lines are bytes without the line break; the text after the last line break is empty in a complete file.
  */
 export function verifyAudit(
   lines: Iterable<Uint8Array>,
@@ -78,7 +81,7 @@ class AuditReader {
     this.#trusted = new Set(trusted);
   }
 
-  /** Reads the next line. Returns what is wrong with it, if anything. */
+  /** Reads the next line. Returns its problem, if any. */
   read(bytes: Uint8Array, number: number): string | undefined {
     if (this.#end !== undefined) return 'there is a line after the end of the audit trail';
     const value = parsed(bytes);
@@ -95,7 +98,7 @@ class AuditReader {
     return this.#readEntry(line.data, number);
   }
 
-  /** What is wrong with the file as a whole, after `last` lines that are right. */
+  /** The problem of the file as a whole, after `last` valid lines. */
   endFault(last: number): AuditFault | undefined {
     if (this.#end === undefined) {
       return { line: last + 1, problem: 'the last line is missing: the file was cut off' };
@@ -152,7 +155,7 @@ class AuditReader {
     return undefined;
   }
 
-  /** The end covers every line: also those of entries that changed no rule. */
+  /** The end covers every line, including entries that changed no rule. */
   #sealProblem({ end, signature }: AuditEnd): string | undefined {
     if (end.digest !== undefined && end.digest !== this.#digest.digest('hex')) {
       return 'a line before the end was changed: the lines do not have its digest';
@@ -242,7 +245,7 @@ function hashOf(version: PolicyVersion): string | undefined {
   try {
     return sha256Hex(canonicalJson({ ...version, hash: undefined }));
   } catch {
-    // It has text or a number that was never stored.
+    // It contains text or a number that cannot have been stored.
     return undefined;
   }
 }

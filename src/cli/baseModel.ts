@@ -11,7 +11,10 @@ import { trainerPath } from './trainerPath';
 
 const SEED = 42;
 
-/** The model of the commands that ship. It is trained once and kept in the user's cache, if that can be written. */
+/**
+ * The model trained on the bundled commands. It is trained once and cached in the user's cache folder if that is
+ * writable.
+ */
 export async function baseModel(files: Files): Promise<ModelFile> {
   const folder = cacheFolder();
   const path = join(folder, `base-${await buildHash(files)}.json`);
@@ -30,24 +33,24 @@ async function keep(files: Files, folder: string, path: string, json: Uint8Array
   await writeJsonText(files, path, json);
 }
 
-/** A prediction needs no cache: the next run trains again. */
+/** A failed write to the cache is ignored: the next run trains again. */
 function ignored(): void {
   return undefined;
 }
 
-/** A damaged file in the cache is trained again. */
+/** The cached model; undefined if the file is missing or damaged. */
 async function keptModel(files: Files, path: string): Promise<ModelFile | undefined> {
   try {
     const bytes = await files.read(path);
     if (bytes === undefined) return undefined;
     return ModelFile.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data;
   } catch {
-    // What cannot be read is trained again.
+    // A model that cannot be read is trained again.
     return undefined;
   }
 }
 
-/** Differs for every build that may train another model. */
+/** A hash that changes with every build that may train another model. */
 async function buildHash(files: Files): Promise<string> {
   const parts = [trainerPath(), assetPath(trainerPath(), 'base.txt.gz')];
   const hashes: string[] = [];

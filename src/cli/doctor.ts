@@ -23,7 +23,7 @@ interface DoctorOptions {
   readonly json?: boolean;
 }
 
-/** `rulewright doctor`: whether each agent host asks the guard. Exit code 0 if all that were connected do. */
+/** `rulewright doctor`: whether each agent host calls the guard. Exit code 0 if all connected hosts do. */
 export function addDoctor(program: Command, io: CliIo): void {
   program
     .command('doctor')
@@ -50,7 +50,7 @@ function storageFolder(given: string | undefined): string {
   });
 }
 
-/** The same connections as in a window; nothing can be changed through them. */
+/** The same connections as in a window, but read-only. */
 async function connectionsAt(storage: string, project: string): Promise<HostConnections> {
   const files = createNodeFiles();
   const folder = guardFolderIn(storage);

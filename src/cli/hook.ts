@@ -5,7 +5,7 @@ import { HOST_HOOKS } from '../hosts/allHooks';
 import { answerHook, writeToSpool } from '../guard/answerHook';
 import type { CliIo } from './io';
 
-/** `rulewright hook`: does what the guard does, for testing a hook by hand. */
+/** `rulewright hook`: behaves like the guard, for testing a hook manually. */
 export function addHook(program: Command, io: CliIo): void {
   program
     .command('hook')

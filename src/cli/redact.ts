@@ -3,10 +3,10 @@ import { RulewrightError } from '../core/errors';
 import { redactionOf } from '../history/redact/redact';
 import type { CliIo } from './io';
 
-/** Longest input, in UTF-16 units: it is held in memory, because a secret may span lines. */
+/** Maximum input length in UTF-16 units. The input is held in memory, because a secret may span lines. */
 const MAX_LENGTH = 64 * 1024 * 1024;
 
-/** `rulewright redact`: standard input to standard output, with secrets replaced as in the history. */
+/** `rulewright redact`: copies standard input to standard output and redacts secrets as in the history. */
 export function addRedact(program: Command, io: CliIo): void {
   program
     .command('redact')

@@ -39,7 +39,7 @@ export function addSources(program: Command, io: CliIo): void {
     });
 }
 
-/** `rulewright import`: their commands, redacted, as JSON lines or CSV. */
+/** `rulewright import`: the commands of these histories, redacted, as JSON lines or CSV. */
 export function addImport(program: Command, io: CliIo): void {
   program
     .command('import')
@@ -103,7 +103,7 @@ function reportFaults(faults: readonly SourceFault[], total: number, io: CliIo):
   if (total > faults.length) io.err(`  and ${total - faults.length} more`);
 }
 
-/** Waits if the reader of the output is slower. */
+/** Waits until the reader of the output is ready. */
 async function print(commands: readonly FoundCommand[]): Promise<void> {
   const lines = commands.map((found) => `${JSON.stringify(jsonOf(found))}\n`).join('');
   if (lines === '' || process.stdout.write(lines)) return;
@@ -129,8 +129,8 @@ function jsonOf({ event, file, decision }: FoundCommand) {
 }
 
 /**
- * Columns in addition to those of the history, so that `rulewright train --csv` and the extension
- * can read the file.
+ * Columns in addition to those of the history. `rulewright train --csv` and the extension can read
+ * the file as well.
  */
 const COLUMNS = ['source', 'file', 'cwd', 'decision'] as const;
 

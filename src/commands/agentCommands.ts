@@ -15,7 +15,7 @@ type Ids =
   | typeof COMMAND.addAgent
   | typeof COMMAND.showAgentCommands;
 
-/** The agent registry. Each change refreshes every window. */
+/** Commands of the agent registry. Each change refreshes every window. */
 export function agentCommands(host: CommandHost): HandlersFor<Ids> {
   const { source } = host;
   const agents = async () => (await source.get()).agents;

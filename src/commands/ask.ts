@@ -71,7 +71,7 @@ export async function chooseRejected(app: App): Promise<string | undefined> {
   );
 }
 
-/** Asks for a rule in force, of those that `isChoice`. */
+/** Asks for a rule in force that satisfies `isChoice`. */
 export async function chooseRule(
   app: App,
   title: string,
@@ -102,7 +102,7 @@ export async function chooseVersion(app: App, title: string): Promise<string | u
   return choose(title, choices, vscode.l10n.t('The policy has no versions yet.'));
 }
 
-/** Asks for an entry of the audit trail, by its number. */
+/** Asks for an entry of the audit trail by its number. */
 export async function chooseAuditEntry({ policies }: App): Promise<number | undefined> {
   const choices = (await policies.listAudit()).map(({ seq, action, author, comment, ts }) => ({
     label: `${seq}. ${actionName(action)}`,
@@ -144,7 +144,7 @@ function chooseAmong(
   return choose(title, choices, none);
 }
 
-/** Asks for one of the newest commands. */
+/** Asks for one of the most recent commands. */
 export async function chooseEvent(app: App, title: string): Promise<string | undefined> {
   const choices = (await app.history.recent(500)).map(({ id, command, ts, label }) => ({
     label: oneLine(command, 100),
@@ -158,12 +158,12 @@ export async function chooseEvent(app: App, title: string): Promise<string | und
   );
 }
 
-/** Asks for one line of text, which may be empty. Undefined when it is dismissed. */
+/** Asks for one line of text, which may be empty. Undefined if it is dismissed. */
 export function askLine(title: string, prompt: string): Thenable<string | undefined> {
   return vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true });
 }
 
-/** Asks for one line of text. `problem` returns why a text is invalid, or undefined. */
+/** Asks for one line of text. `problem` returns an error message for invalid text, otherwise undefined. */
 export function askText(
   title: string,
   prompt: string,
@@ -195,7 +195,7 @@ export function askPattern(): Thenable<string | undefined> {
   );
 }
 
-/** Shows a message without waiting for it. A pressed button runs its command. */
+/** Shows a message without waiting for it. Pressing a button runs its command. */
 export function notify(
   message: string,
   ...next: readonly { title: string; command: string }[]

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import type { App, TestedRung } from '../app';
-import type { LiveBacktest } from '../core/liveBacktest';
 import type { Effect } from '../core/rule';
-import { grouped, joined } from '../providers/nodes/words';
+import { rungHits } from '../providers/nodes/rungHits';
 import { withProgress } from '../providers/progress';
 import { choose } from './ask';
 
-/** What the person chose: a rung, or to write the pattern. */
+/** The user's choice: a rung, or to write a pattern. */
 export type RungChoice = TestedRung | 'pattern';
 
-/** Asks which commands a rule is about: the ladder of the command, each rung with its hits, and the pattern as the last choice. */
+/**
+ * Asks which commands a rule should match: the ladder of the command, each rung with its hits, and writing a pattern as
+ * the last choice.
+ */
 export async function chooseRung(
   app: App,
   about: { command: string; effect: Effect; at?: number | undefined },
@@ -19,7 +21,7 @@ export async function chooseRung(
   );
   const choices = rungs.map((rung) => ({
     label: `${reachName(rung.reach)}: ${rung.text}`,
-    description: hits(rung.tests),
+    description: rungHits(rung.tests),
     detail: rung.rules.map(({ pattern }) => pattern).join('   '),
     value: rung,
   }));
@@ -50,25 +52,4 @@ function reachName(reach: TestedRung['reach']): string {
     case 'program':
       return vscode.l10n.t('This program');
   }
-}
-
-/** `12 of 340 commands · 3 safe runs · 2 unsafe runs`. */
-function hits(tests: readonly LiveBacktest[]): string {
-  const tested = tests.flatMap((one) => (one.state === 'tested' ? [one] : []));
-  const [only] = tested;
-  if (only === undefined) return '';
-  if (tested.length > 1) {
-    const counts = tested.map(({ commands }) => grouped(commands)).join(' + ');
-    return vscode.l10n.t('{0} of {1} commands', counts, grouped(only.ofCommands));
-  }
-  const { safeHits, unsafeHits, unknownHits } = only.evidence;
-  const runs: readonly (readonly [number, string])[] = [
-    [safeHits, vscode.l10n.t('safe runs: {0}', grouped(safeHits))],
-    [unsafeHits, vscode.l10n.t('unsafe runs: {0}', grouped(unsafeHits))],
-    [unknownHits, vscode.l10n.t('unlabelled runs: {0}', grouped(unknownHits))],
-  ];
-  return joined([
-    vscode.l10n.t('{0} of {1} commands', grouped(only.commands), grouped(only.ofCommands)),
-    ...runs.flatMap(([count, text]) => (count === 0 ? [] : [text])),
-  ]);
 }

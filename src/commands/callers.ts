@@ -2,22 +2,24 @@ import * as vscode from 'vscode';
 import { isObject } from '../core/isObject';
 import { RulewrightError } from '../core/errors';
 
-// VS Code does not reveal which extension runs a command. Commands that weaken the protection or
-// cannot be undone need the user's confirmation, and what a caller states about itself is shown as
-// such.
+// VS Code does not reveal which extension runs a command. Therefore commands that weaken the protection or cannot be
+// undone require the user's confirmation, and the name that a caller gives is shown as its own claim.
 
-/** Asks the user in a modal dialog whether to go on. */
+/** Asks the user for confirmation in a modal dialog. */
 export async function isConfirmed(question: string, button: string): Promise<boolean> {
   const answer = await vscode.window.showWarningMessage(question, { modal: true }, button);
   return answer === button;
 }
 
-/** The error that a caller gets after a no. */
+/** The error for a caller if the user declined. */
 export function notConfirmed(): RulewrightError {
   return new RulewrightError('cancelled', vscode.l10n.t('The user did not allow it.'));
 }
 
-/** A proposed diff without evidence: Rulewright measures that itself. The diff is untrusted and may have any form. */
+/**
+ * Removes evidence from a proposed diff, because Rulewright measures it itself. The diff is untrusted and may have any
+ * form.
+ */
 export function withoutEvidence(diff: unknown): unknown {
   if (!isObject(diff)) return diff;
   const { add, meta } = diff;

@@ -8,7 +8,7 @@ import type { ErrorReport } from '../providers/errorReport';
 import type { LearningRuns } from '../providers/learningRuns';
 import type { Reviewer } from '../providers/reviewPanel';
 
-/** What commands depend on. */
+/** The dependencies of commands. */
 export interface CommandHost {
   readonly source: AppSource;
   readonly reviewer: Reviewer;
@@ -21,7 +21,7 @@ export interface CommandHost {
   openSetup(): Promise<void>;
   /** Shows the result in a step of the setup page. False if the page is not in view. */
   readonly sayInSetup: (step: SetupStep, message: string) => boolean;
-  /** Opens the page that explains a command; without one, for the user to enter it. */
+  /** Opens the Explain page, without a subject for the user to enter a command. */
   openExplain(subject?: ExplainSubject): Promise<void>;
   openDashboard(): Promise<void>;
   openLabelQueue(): Promise<void>;
@@ -29,7 +29,7 @@ export interface CommandHost {
   showAgentCommands(agentId: string): Promise<void>;
   /** Turns the recording of terminals on or off on this machine. */
   setRecording(on: boolean): Promise<void>;
-  /** The sources whose new commands are imported without a question, on this machine. */
+  /** The sources whose new commands are imported automatically on this machine. */
   readonly keptUpToDate: {
     get(): readonly SourceId[];
     set(ids: readonly SourceId[]): Promise<void>;

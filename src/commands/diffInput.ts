@@ -4,8 +4,8 @@ import { RulewrightError } from '../core/errors';
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * The diff to propose: a value, JSON text, a file of the explorer, the JSON in the active editor, or a file that the user
- * selects. It is untrusted; the store validates it.
+ * The diff to propose: a value, JSON text, a file from the explorer, the JSON in the active editor, or a file that the
+ * user selects. It is untrusted; the store validates it.
  */
 export async function readDiff(input: unknown): Promise<unknown> {
   if (input instanceof vscode.Uri) return readFile(input);

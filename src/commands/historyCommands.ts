@@ -23,7 +23,7 @@ type Ids =
   | typeof COMMAND.startRecording
   | typeof COMMAND.stopRecording;
 
-/** Import, export, labels and deletion of the command history. */
+/** Commands for import, export, labels and deletion of the command history. */
 export function historyCommands(host: CommandHost): HandlersFor<Ids> {
   const history = async () => (await host.source.get()).history;
   const expectLabelsAllowed = createLabelLimit();
@@ -108,7 +108,7 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
       }
       return text;
     },
-    // Other code runs these commands without arguments, like a user: always ask the user.
+    // Other code can run these commands without arguments, as the palette does, so always ask the user.
     [COMMAND.startRecording]: async () => {
       const question = vscode.l10n.t('Record the commands of your terminals on this machine?');
       if (await isConfirmed(question, vscode.l10n.t('Record'))) await host.setRecording(true);
@@ -123,7 +123,7 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
 const LABELS_UNASKED = 10;
 const LABELS_ALLOWED_MS = 10 * 60_000;
 
-/** Labels train the model: code may set a few, and more only after the user allowed it. Throws `cancelled`. */
+/** Labels train the model, so code may set only a few without the user's permission. Throws `cancelled`. */
 function createLabelLimit(): () => Promise<void> {
   let sinceMs = 0;
   let count = 0;
@@ -163,7 +163,7 @@ interface Range {
   readonly text?: string | undefined;
 }
 
-/** Zero days deletes everything, even events with a time in the future. */
+/** With zero days, everything is deleted, including events with a time in the future. */
 function cutoffMs(days: number): number {
   return days === 0 ? Number.MAX_SAFE_INTEGER : Date.now() - days * 86_400_000;
 }

@@ -70,7 +70,7 @@ export function hostCommands({ source, documents, sayInSetup }: CommandHost): Ha
       isConfirmed(host, proposed),
     );
     if (!confirmed) return undefined;
-    // A guard without a published policy denies everything.
+    // A guard without a published policy denies every command.
     if (kind === 'connect') await app.publish();
     await app.connections.write(proposed);
     source.changed();
@@ -78,7 +78,7 @@ export function hostCommands({ source, documents, sayInSetup }: CommandHost): Ha
     return (await app.connections.list()).find((now) => now.host === host.host);
   };
 
-  /** The hook file needs no change. The guard that it names may be missing or changed: it is installed again. */
+  /** The hook file needs no change, but the guard may be missing or changed, so it is installed again. */
   const settle = async (app: App, host: HostConnection, kind: Kind) => {
     if (kind === 'disconnect') {
       notify(vscode.l10n.t('{0} is not connected.', host.name));
@@ -151,7 +151,7 @@ function question({ name, state }: HostConnection, kind: Kind): string {
     : vscode.l10n.t('Let {0} ask Rulewright before it runs a command?', name);
 }
 
-/** What happens to the hook file. */
+/** Describes the change of the hook file. */
 function fileText({ path, before, after }: HookFileChange): string {
   const file = fromHome(path);
   if (after === undefined) {

@@ -37,7 +37,7 @@ export function importCommands(
         ),
       });
       if (ids === undefined) return undefined;
-      // A source that was not found now keeps its setting.
+      // A source that was not found this time keeps its setting.
       const others = kept.filter((id) => found.every((source) => source.id !== id));
       const all = [...others, ...ids];
       await host.keptUpToDate.set(all);

@@ -19,7 +19,7 @@ type Ids =
   | typeof COMMAND.openReport
   | typeof COMMAND.loadStarterRules;
 
-/** Training and suggestions. Proposals are pending until reviewed; nothing here changes the policy. */
+/** Training and suggestions. Proposals stay pending until they are reviewed; nothing here changes the policy. */
 export function learningCommands(host: CommandHost): HandlersFor<Ids> {
   const app = () => host.source.get();
 

@@ -20,8 +20,8 @@ type Ids =
 type Given = CommandArgs[typeof COMMAND.denyLikeThis][0];
 
 /**
- * Makes a suggestion from a command: the person chooses from a ladder of patterns, and the review
- * opens. The person is always asked, whoever runs the command, and nothing is applied.
+ * Creates a suggestion from a command: the user chooses from a ladder of patterns, and the review
+ * opens. The user is always asked, even if code runs the command, and nothing is applied.
  */
 export function likeThisCommands(host: CommandHost): HandlersFor<Ids> {
   const likeThis = async (effect: Effect, given: Given) => {
@@ -41,7 +41,7 @@ export function likeThisCommands(host: CommandHost): HandlersFor<Ids> {
   };
 }
 
-/** Asks what a rule does. */
+/** Asks for the effect of a rule. */
 function chooseEffect(title: string): Promise<Effect | undefined> {
   return choose<Effect>(
     title,
@@ -58,7 +58,7 @@ function chooseEffect(title: string): Promise<Effect | undefined> {
   );
 }
 
-/** Shows the ladder of a command, proposes what is chosen and opens its review. */
+/** Shows the ladder of a command, proposes the chosen rung and opens its review. */
 async function proposeLike(
   host: CommandHost,
   given: string,
@@ -87,7 +87,10 @@ async function opened(host: CommandHost, suggestion: Suggestion): Promise<Sugges
   return suggestion;
 }
 
-/** Adds a rule about a command of the history, about one that the person enters, or by a pattern. */
+/**
+ * Adds a rule for a command from the history, for a command that the user enters, or from a
+ * pattern.
+ */
 export async function addRuleByAsking(host: CommandHost): Promise<Suggestion | undefined> {
   const app = await host.source.get();
   const from = await choose<'history' | 'text' | 'pattern'>(
@@ -118,7 +121,7 @@ export async function addRuleByAsking(host: CommandHost): Promise<Suggestion | u
   return effect === undefined ? undefined : proposeLike(host, command, effect);
 }
 
-/** The command of a row, a text, or what the person enters. */
+/** The command of a row, a given text, or the user's input. */
 async function commandOf(app: App, given: Given): Promise<string | undefined> {
   if (typeof given === 'string') return given;
   if (given === undefined) {

@@ -4,7 +4,7 @@ import type { Effect, RuleMode } from '../core/rule';
 import { checkPattern } from '../matcher/dialect';
 import { askLine, askPattern, choose } from './ask';
 
-/** A rule as a person or a caller writes it. */
+/** A rule as entered by a user or passed by a caller. */
 export interface NewRule {
   readonly pattern: string;
   readonly effect: Effect;
@@ -38,7 +38,7 @@ export function ruleDiff({ pattern, effect, reason, mode, title, instead }: NewR
   return { add: [{ pattern, effect, ...optional }], remove: [], meta: {} };
 }
 
-/** Asks for a pattern, what the rule does and why. */
+/** Asks for a pattern, the effect of the rule and its reason. */
 export async function askRule(): Promise<NewRule | undefined> {
   const pattern = await askPattern();
   if (pattern === undefined) return undefined;

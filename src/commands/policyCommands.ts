@@ -36,7 +36,8 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
   const policies = async () => (await host.source.get()).policies;
 
   const review = async (kind: SubjectKind, subjectId: string): Promise<OpenedReview> => {
-    // Open it here first, so that an unknown id is an error for the caller and not a page.
+    // Open the review here first, so that an unknown id is reported to the caller instead of on the
+    // page.
     const { shown } = await (await host.source.get()).openReview(kind, subjectId);
     await host.reviewer.open({ kind, subjectId });
     return { kind, subjectId, diffHash: shown.diffHash, status: shown.status };
@@ -79,7 +80,7 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
     return suggestion;
   };
 
-  /** Proposes to put a rule into another mode. */
+  /** Proposes to change the mode of a rule. */
   const switchMode = async (
     caller: 'person' | 'code',
     id: string | undefined,
@@ -154,7 +155,7 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
 }
 
 /**
- * Reports that a suggestion was rejected, and by which code if not by the user. *Undo* makes it
+ * Reports that a suggestion was rejected, and by which code unless the user did it. *Undo* makes it
  * pending again.
  */
 function offerUndo(

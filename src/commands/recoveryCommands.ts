@@ -9,8 +9,8 @@ import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './signatures';
 
 /**
- * Replaces a policy that failed its integrity check with a good copy, or signs a history that was not approved with the
- * key of this machine, after the user typed APPLY.
+ * Replaces a policy that failed its integrity check with a valid copy, or signs a history that was not approved with
+ * the key of this machine, after the user typed APPLY.
  */
 export function recoveryCommands(
   host: CommandHost,

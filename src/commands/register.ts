@@ -5,8 +5,8 @@ import type { ErrorReport } from '../providers/errorReport';
 import { CommandArgs, type Caller, type Handlers } from './signatures';
 
 /**
- * Registers every handler and validates its arguments. An error is shown if the user called, and thrown if code did.
- * VS Code does not report the caller: no argument, a tree row or a file means the user.
+ * Registers every handler and validates its arguments. Errors are shown to the user or thrown to code. VS Code does not
+ * report the caller: a call without arguments, with a tree row or with a file is attributed to the user.
  */
 export function registerCommands(handlers: Handlers, report: ErrorReport): vscode.Disposable {
   const registered = Object.values(COMMAND).map((id) =>
@@ -24,7 +24,7 @@ export function registerCommands(handlers: Handlers, report: ErrorReport): vscod
   return vscode.Disposable.from(...registered);
 }
 
-/** Commands hidden from the palette. Only code calls them, even without arguments. */
+/** Commands hidden from the palette: only code can call them, even without arguments. */
 const API_ONLY: ReadonlySet<CommandId> = new Set([
   COMMAND.listRules,
   COMMAND.listSuggestions,
@@ -49,7 +49,7 @@ async function call(
   raw: readonly unknown[],
 ): Promise<unknown> {
   const schema = CommandArgs[id];
-  // Menus append arguments of their own (all selected rows): ignore those that the schema does not have.
+  // Menus append their own arguments (all selected rows), which are ignored.
   const known = raw.slice(0, schema.def.items.length).map((value) => value ?? undefined);
   const parsed = schema.safeParse(known);
   if (!parsed.success) {

@@ -19,15 +19,12 @@ import { AUDIT_KEY } from '../providers/nodes/versionNodes';
 /** A tree row, as passed by menus. */
 const Row = z.looseObject({ subject: z.string().min(1), viewItem: z.string() });
 
-/**
- * The object to act on: its id from code, its row from a menu; absent from the palette, in which
- * case the user is asked.
- */
+/** The object to act on: its id from code, its row from a menu; absent from the palette, where the user is asked. */
 const Target = z.union([z.string().min(1), Row.transform(({ subject }) => subject)]).optional();
 
 const Options = z.strictObject({}).optional();
 const Text = z.string().optional();
-/** Text that a caller provides: a name, a reason. */
+/** Text from a caller, such as a name or a reason. */
 const Said = z.string().max(500).optional();
 
 /** An entry of the audit trail: its number from code, its row from a menu. */
@@ -205,7 +202,7 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.deleteHistory]: number | undefined;
 }
 
-/** The caller: for the user, results and errors are shown; code gets them returned or thrown. */
+/** The caller. The user sees results and errors; code gets them returned or thrown. */
 export type Caller = 'person' | 'code';
 
 /** One handler per command; the compiler reports a missing one. */

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { RulewrightError } from '../core/errors';
 
-/** VS Code has no stable API for the selection of a terminal: copy it through the clipboard, and restore that. */
+/**
+ * VS Code has no stable API for the selection of a terminal, so it is copied through the clipboard, whose text is
+ * restored.
+ */
 export async function terminalSelection(): Promise<string> {
   const before = await vscode.env.clipboard.readText();
   await vscode.env.clipboard.writeText('');

@@ -17,7 +17,7 @@ type Ids =
   | typeof COMMAND.showAuditEntry
   | typeof COMMAND.exportAudit;
 
-/** Reads versions of the policy and its audit trail. Changes nothing. */
+/** Reads versions of the policy and the audit trail. */
 export function versionCommands(host: CommandHost): HandlersFor<Ids> {
   const app = () => host.source.get();
 
@@ -73,7 +73,7 @@ export function versionCommands(host: CommandHost): HandlersFor<Ids> {
   };
 }
 
-/** What was written, with the fingerprint that a person may write down for `rulewright audit verify`. */
+/** The message after an export, with the fingerprint that the user may record for `rulewright audit verify`. */
 function exported(entries: number, path: string, key: string | undefined): string {
   const written = vscode.l10n.t('Entries written to {1}: {0}', grouped(entries), path);
   if (key === undefined) return written;
@@ -94,7 +94,7 @@ async function auditLine({ policies }: App, seq: number): Promise<AuditLine> {
   });
 }
 
-/** An entry for people: what it records, and its line as JSON. */
+/** An audit entry as text: a description and its line in JSON. */
 function auditLineText(line: AuditLine): string {
   const { seq, kind, author, time } = line;
   const title = vscode.l10n.t('Entry {0} of the audit trail: {1}', seq, actionName(kind));

@@ -38,21 +38,21 @@ export interface HostConnection {
   readonly name: string;
   /** The ids of other hosts that read its hook file, so that their agents are agents of this one. */
   readonly alsoReadBy?: readonly string[];
-  /** Its hook file, which may not exist. */
+  /** The path of its hook file, which may not exist. */
   readonly path: string;
   readonly state: ConnectionState;
-  /** What is wrong, if anything: a sentence for people. */
+  /** A message about the problem, if any. */
   readonly problem?: string;
   /** The file that disables the hooks. */
   readonly offBy?: string;
   /**
-   * Whether it was connected here and not disconnected since. Another program then caused any other
-   * state.
+   * Whether it was connected here and has not been disconnected since. Any other state was then caused by another
+   * program.
    */
   readonly expected: boolean;
-  /** Whether the host seems to be used on this machine: its folder exists. */
+  /** Whether the host appears to be used on this machine: its folder exists. */
   readonly isHere: boolean;
-  /** What a person has to do in the host after its hooks were written; empty if nothing. */
+  /** What the user has to do in the host after its hooks were installed; empty if nothing. */
   readonly afterwards: string;
 }
 
@@ -67,30 +67,30 @@ export interface HookFileChange {
   readonly after: string | undefined;
 }
 
-/** Connects agent hosts to the guard. Only changes that a person has seen are written. */
+/** Connects agent hosts to the guard. Writes only changes that the user has seen. */
 export interface HostConnections {
   list(): Promise<readonly HostConnection[]>;
   /** Changes nothing. Throws `invalid-input` for an unknown host, or if its file cannot be parsed. */
   propose(host: string, kind: HookFileChange['kind']): Promise<HookFileChange>;
   /**
-   * Writes a change exactly as proposed, and keeps a copy of the previous file in the same folder.
-   * Tests the guard before it connects a host. Throws `stale-diff` if the file changed since,
-   * `missing-part` if the guard does not run.
+   * Writes a change exactly as proposed, and keeps a copy of the previous file in the same folder. Tests the guard
+   * before it connects a host. Throws `stale-diff` if the file has changed since, `missing-part` if the guard does not
+   * run.
    */
   write(change: HookFileChange): Promise<void>;
-  /** Replaces missing and changed files of the guard, and tests it. Throws `missing-part` if it does not run. */
+  /** Replaces missing and changed guard files and tests the guard. Throws `missing-part` if it does not run. */
   repair(): Promise<void>;
   /** Accepts the current state of a host's file: the host is no longer `expected` to be connected. */
   forget(host: string): Promise<void>;
-  /** Looks again. Listeners are called if a state has changed since the last time. */
+  /** Reads the states again. Calls listeners if a state has changed since the last check. */
   recheck(): Promise<void>;
-  /** The same, but only if a hook file or a file of the guard was changed: cheap enough for every second. */
+  /** The same, but only if a hook file or a guard file has changed; cheap enough to call every second. */
   recheckIfChanged(): Promise<void>;
   /** Fires with all hosts after a state changed, and with the states before. */
   onDidChange(listener: (change: HostChange) => void): Disposable;
   /**
-   * Sends a harmless command, which a built-in test rule denies, through the line in the host's own hook file. Throws
-   * `invalid-input` for an unknown host.
+   * Runs a harmless command, which a built-in test rule denies, through the command line in the host's own hook file.
+   * Throws `invalid-input` for an unknown host.
    */
   test(host: string): Promise<GuardTest>;
 }
@@ -103,11 +103,11 @@ export interface HostChange {
 
 /** The result of a test command. */
 export interface GuardTest {
-  /** Whether the guard answered as it has to. */
+  /** Whether the guard blocked the test command. */
   readonly isBlocked: boolean;
-  /** For people: what happened. */
+  /** A message about the result. */
   readonly text: string;
-  /** From the start of the line to its end. */
+  /** Duration of the test in milliseconds. */
   readonly ms: number;
 }
 

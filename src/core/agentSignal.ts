@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What an agent host reports about an agent: its session, and what it is doing. */
+/** What an agent host reports about an agent: its session and its activity. */
 export const AgentSignal = z.object({
   /** ISO 8601, UTC. */
   ts: z.string(),
@@ -9,10 +9,10 @@ export const AgentSignal = z.object({
   sessionId: z.string(),
   /** Present for a sub-agent. */
   agentId: z.string().optional(),
-  /** The name of the folder that it works in. */
+  /** The name of its working directory. */
   project: z.string().optional(),
   status: z.enum(['idle', 'running', 'blocked', 'ended']),
-  /** The command that it runs, with secrets removed. */
+  /** The command that it is running, with secrets redacted. */
   action: z.string().optional(),
   /** 0 (dangerous) to 100 (harmless). */
   score: z.number().min(0).max(100).optional(),

@@ -6,7 +6,7 @@ export interface AppliedBefore {
   readonly at: string;
 }
 
-/** The last time that each suggestion was applied, by its id. A pending one among them was rolled back since. */
+/** The last application of each suggestion, by suggestion id. A pending suggestion in it was rolled back since. */
 export function appliedBefore(audit: readonly AuditEntry[]): ReadonlyMap<string, AppliedBefore> {
   const oldestFirst = audit.toSorted((a, b) => a.seq - b.seq);
   return new Map(

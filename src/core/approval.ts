@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { RulewrightError } from './errors';
 
-/** The word a person types to change the policy. */
+/** The word that a person types to change the policy. */
 export const APPLY_WORD = 'APPLY';
 
 /** The change that was shown when the person typed the word. */

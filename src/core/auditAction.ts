@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * What this version records in the audit trail. A newer one may record something else: what is read is any text, and is
- * shown as it is.
+ * The actions that this version records in the audit trail. Newer versions may record others, so stored actions are
+ * read and shown as any text.
  */
 export const AuditAction = z.enum([
   'propose',

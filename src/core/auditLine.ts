@@ -6,8 +6,8 @@ import { PolicyVersion } from './version';
 import { VersionSignature, type StoredSignatures } from './versionSignature';
 
 /**
- * One line of the exported audit trail. `version` is what an applied change, rollback or restore created; the hashes form
- * the chain of the store, and `signatures` prove who approved it.
+ * One line of the exported audit trail. `version` is the version created by the entry; the hashes form the chain of the
+ * store, and `signatures` prove who approved it.
  */
 export const AuditLine = z.strictObject({
   seq: z.number().int().positive(),
@@ -24,7 +24,7 @@ export const AuditLine = z.strictObject({
 });
 export type AuditLine = z.infer<typeof AuditLine>;
 
-/** The last line of the exported audit trail: without it, or with other counts, the file was cut off. */
+/** The last line of the exported audit trail. If it is missing or its counts differ, the file was truncated. */
 export const AuditEnd = z.strictObject({
   end: z.strictObject({
     /** Number of lines before this one. */
@@ -35,12 +35,12 @@ export const AuditEnd = z.strictObject({
     /** SHA-256 in hex of the lines before this one, with their line ends. Absent in exports of earlier versions. */
     digest: z.string().optional(),
   }),
-  /** Of `auditEndText`. */
+  /** The signature of `auditEndText`. */
   signature: VersionSignature.optional(),
 });
 export type AuditEnd = z.infer<typeof AuditEnd>;
 
-/** What the audit trail is made of. */
+/** The stored data from which the audit trail is exported. */
 export interface AuditTrail {
   readonly audit: readonly AuditEntry[];
   readonly versions: readonly PolicyVersion[];
@@ -48,7 +48,7 @@ export interface AuditTrail {
 }
 
 /**
- * The audit trail as lines, oldest first. Each entry of a change of rules gets the version that it created, with its
+ * The audit trail as lines, oldest first. Each entry that changed rules contains the version that it created and its
  * signatures.
  */
 export function auditLines({ audit, versions, signatures }: AuditTrail): readonly AuditLine[] {
@@ -59,7 +59,7 @@ export function auditLines({ audit, versions, signatures }: AuditTrail): readonl
     .toSorted((a, b) => a.seq - b.seq)
     .map(({ seq, ts: time, author, action: kind, comment, subject }) => {
       const line = { seq, time, author, kind, comment, subject };
-      // Each version was stored with one entry, in the same order.
+      // Each version was stored together with one entry, in the same order.
       const version = oldest[next];
       if (version?.kind !== kind || version.ts !== time || version.author !== author) return line;
       next += 1;
@@ -80,8 +80,9 @@ function signaturesBySeq(all: AuditTrail['signatures']): ReadonlyMap<number, Ver
 export type Sign = (bytes: Uint8Array) => Promise<VersionSignature | undefined>;
 
 /**
- * The audit trail as JSON Lines: an `AuditLine` for each entry, oldest first, and an `AuditEnd`. The end is signed if any
- * version is: it covers what no signature of a version does, as the entries that changed no rule.
+ * The audit trail as JSON Lines: an `AuditLine` for each entry, oldest first, and an `AuditEnd`. The end is signed if
+ * any version is signed, because it covers entries that no version signature covers, such as those that changed no
+ * rule.
  */
 export async function auditText(trail: AuditTrail, sign: Sign): Promise<string> {
   const newest = trail.versions.reduce<PolicyVersion | undefined>(
@@ -102,7 +103,7 @@ export async function auditText(trail: AuditTrail, sign: Sign): Promise<string> 
   return `${lines}${JSON.stringify(last)}\n`;
 }
 
-/** The bytes that are signed for the end of an audit trail. */
+/** The bytes of the end of an audit trail that are signed. */
 export function auditEndText(end: AuditEnd['end']): Uint8Array {
   return new TextEncoder().encode(`rulewright audit ${canonicalJson(end)}`);
 }

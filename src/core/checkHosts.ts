@@ -1,8 +1,8 @@
 import { asksGuard, type CheckedHost, type HostConnections } from './agentHost';
 
 /**
- * The state of each host that is used on this machine or was connected. A test command is sent through the hook file of
- * each that asks the guard.
+ * The state of each host that is used on this machine or was connected. Tests the hook file of each host that calls the
+ * guard with a test command.
  */
 export async function checkHosts(connections: HostConnections): Promise<readonly CheckedHost[]> {
   const checked: CheckedHost[] = [];

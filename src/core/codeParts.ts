@@ -1,4 +1,4 @@
-/** A part of a sentence: text, or code from between two backticks. */
+/** A part of a sentence: plain text, or code between two backticks. */
 export interface CodePart {
   readonly code: boolean;
   readonly text: string;

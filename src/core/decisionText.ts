@@ -1,8 +1,8 @@
 import type { Verdict } from './verdict';
 
 /**
- * What happens to the command. The policy asks, but: `cannotAsk`, the host cannot ask the user; `asksNobody`, no user is
- * there.
+ * The outcome for the command. If the policy asks: `cannotAsk` means that the host cannot ask the user, `asksNobody`
+ * that there is no user to ask.
  */
 export type Outcome = 'blocked' | 'asked' | 'cannotAsk' | 'asksNobody' | 'allowed';
 

@@ -27,12 +27,12 @@ export const PolicyDiff = z.strictObject({
 });
 export type PolicyDiff = z.infer<typeof PolicyDiff>;
 
-/** SHA-256 of the canonical JSON of a diff. It ties an approval to the diff that was shown. */
+/** SHA-256 of the canonical JSON of a diff. Binds an approval to the diff that was shown. */
 export function diffHash(diff: PolicyDiff): string {
   return sha256Hex(canonicalJson(diff));
 }
 
-/** The entry of a diff that adds a rule as it is. */
+/** The entry of a diff that adds an existing rule unchanged. */
 export function addedOf(rule: Rule): AddedRule {
   return {
     pattern: rule.pattern,
@@ -45,17 +45,17 @@ export function addedOf(rule: Rule): AddedRule {
   };
 }
 
-/** The diff that puts a rule into another mode: it is removed and added again, under another id. */
+/** The diff that changes the mode of a rule: the rule is removed and added again with a new id. */
 export function modeSwitch(rule: Rule, mode: RuleMode, meta: PolicyDiff['meta'] = {}): PolicyDiff {
   return { add: [addedOf({ ...rule, mode })], remove: [rule.id], meta };
 }
 
-/** The entries of `meta` that are lists with one entry for each added rule. */
+/** The entries of `meta` that contain one element per added rule. */
 const PER_RULE = ['evidence', 'rule_categories'] as const;
 
 /**
- * The lists in `meta` with one entry for each added rule, for the rules of these places; those of another length are left
- * out.
+ * The lists in `meta` with one element per added rule, for the rules at these indexes. Lists of another length are
+ * omitted.
  */
 export function listsPerRule(
   { add, meta }: PolicyDiff,

@@ -5,8 +5,8 @@ import { RulewrightError } from './errors';
 import { Effect, RuleMode, RuleTitle } from './rule';
 
 /**
- * What a person takes of a diff: rules to add by their place, each with its mode, and rules to remove by their id. What is
- * not named is left out. A rule with another `pattern` or `effect` than the one in the diff is an edited rule.
+ * The part of a diff that a person accepts: rules to add by index, each with its mode, and ids of rules to remove.
+ * Everything else is omitted. A rule whose `pattern` or `effect` differs from the diff is an edited rule.
  */
 export const DiffPart = z.strictObject({
   add: z
@@ -16,7 +16,7 @@ export const DiffPart = z.strictObject({
         mode: RuleMode,
         pattern: z.string().min(1).max(10_000).optional(),
         effect: Effect.optional(),
-        /** Of an edited rule. */
+        /** The title of an edited rule. */
         title: RuleTitle.optional(),
       }),
     )
@@ -25,20 +25,20 @@ export const DiffPart = z.strictObject({
 });
 export type DiffPart = z.infer<typeof DiffPart>;
 
-/** What is taken of one rule. */
+/** An accepted rule. */
 type TakenRule = DiffPart['add'][number];
 
-/** A diff in two: what is taken, and what is left of it; `rest` is absent if nothing is. */
+/** A divided diff: the accepted part and the rest; `rest` is absent if nothing remains. */
 export interface DividedDiff {
   readonly taken: PolicyDiff;
   readonly rest?: PolicyDiff;
-  /** Whether a rule of `taken` was edited: it must be checked like a new one. */
+  /** Whether a rule in `taken` was edited and must be validated like a new one. */
   readonly isEdited: boolean;
 }
 
 /**
- * Divides a diff. Where all of it is taken as it is, `taken` is the diff itself. Throws `invalid-input` if nothing is
- * taken, or something that the diff does not have.
+ * Divides a diff. If everything is accepted unchanged, `taken` is the diff itself. Throws `invalid-input` if nothing is
+ * accepted, or something that the diff does not contain.
  */
 export function divideDiff(diff: PolicyDiff, part: DiffPart): DividedDiff {
   const rules = new Map(part.add.map((rule) => [rule.at, rule]));
@@ -90,14 +90,14 @@ function isEdit(rule: AddedRule, { pattern, effect }: TakenRule): boolean {
   return (pattern ?? rule.pattern) !== rule.pattern || (effect ?? rule.effect) !== rule.effect;
 }
 
-/** The rule as it is taken. */
+/** The rule as it was accepted. */
 function takenRule(rule: AddedRule, taken: TakenRule): AddedRule {
   const { pattern = rule.pattern, effect = rule.effect, mode, title } = taken;
   if (!isEdit(rule, taken)) return mode === (rule.mode ?? 'enforce') ? rule : { ...rule, mode };
   return { ...editedRule(rule, { pattern, effect, title }), mode };
 }
 
-/** What a person makes of a rule. */
+/** A person's changes to a rule. */
 export interface RuleEdit {
   readonly pattern: string;
   readonly effect: Effect;
@@ -105,9 +105,9 @@ export interface RuleEdit {
 }
 
 /**
- * A rule with another pattern or effect. Figures measured for the previous pattern do not apply to
- * it, and its reason may contain such figures. Its title describes what the pattern matched: with
- * another pattern, it keeps only a title that the person gave it.
+ * A rule with a changed pattern or effect. Statistics measured for the previous pattern do not apply to it, and its
+ * reason may contain such statistics. Its title described the previous pattern, so it is kept only if the person
+ * entered it.
  */
 export function editedRule(
   rule: AddedRule,
@@ -122,14 +122,14 @@ export function editedRule(
   };
 }
 
-/** For the audit trail: what an edited rule was. */
+/** For the audit trail: the original of an edited rule. */
 function originOf(rule: AddedRule | undefined): string {
   return rule === undefined ? '' : `${rule.effect} ${rule.pattern}`;
 }
 
 /**
- * Figures for the whole diff do not apply to a part; lists with one entry per added rule are
- * divided like the rules. Edited rules have no evidence: null.
+ * Statistics for the whole diff do not apply to a part; lists with one element per added rule are divided like the
+ * rules. Edited rules have no evidence: null.
  */
 function metaOfPart(
   diff: PolicyDiff,
@@ -151,7 +151,7 @@ const OF_THE_WHOLE: ReadonlySet<string> = new Set([
   'suggestions_count',
 ]);
 
-/** The error for a change of which nothing is taken. */
+/** The error for accepting no part of a change. */
 export function nothingChosen(): RulewrightError {
   return invalid(
     l10n.t('No rule is chosen.'),

@@ -25,7 +25,7 @@ export const ErrorCode = [
 ] as const;
 export type ErrorCode = (typeof ErrorCode)[number];
 
-/** An expected error. `message` describes what happened, `hint` what to do next. */
+/** An expected error. `message` states what happened, `hint` what to do. */
 export class RulewrightError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;

@@ -11,6 +11,8 @@ export const EventVerdict = z.object({
   rules: z.array(z.string()),
   shadow: z.array(z.string()),
   policyVersion: z.string(),
+  /** The version of Rulewright whose guard decided; absent for terminals, and for guards of earlier versions. */
+  guard: z.string().optional(),
 });
 export type EventVerdict = z.infer<typeof EventVerdict>;
 
@@ -41,27 +43,27 @@ export const CommandEvent = z.object({
   stderr: z.string().optional(),
   /** 0 (dangerous) to 100 (harmless). Read it with `givenScore`: earlier versions stored decisions of the policy here. */
   safetyScore: z.number().min(0).max(100).optional(),
-  /** The label in the row; absent if it has none. */
+  /** The label in the CSV row; absent if it has none. */
   label: Label.optional(),
   /** A JSON object as text. */
   metadata: z.string().optional(),
   extra: z.record(z.string(), z.string()).optional(),
-  /** CSV cells whose text differs from the parsed value (`99.0`), by column. They are exported unchanged. */
+  /** CSV cells whose text differs from the parsed value (`99.0`), by column. Exported unchanged. */
   raw: z.record(z.string(), z.string()).optional(),
   /** The policy's verdict, if it was evaluated. */
   verdict: EventVerdict.optional(),
   context: EventContext.optional(),
-  /** Earlier versions also had the source `mcp`, which was a guard. */
+  /** Earlier versions also used the source `mcp` for a guard. */
   source: z.preprocess((source) => (source === 'mcp' ? 'guard' : source), EventSource),
 });
 export type CommandEvent = z.infer<typeof CommandEvent>;
 
-/** The agent host of an event's context: `claude` of a hook and `claude-code` of a transcript are one host. */
+/** The agent host of an event's context: `claude` in hooks and `claude-code` in transcripts are the same host. */
 export function hostOf(contextHost: string): string {
   return contextHost.split('-', 1)[0] ?? '';
 }
 
-/** `eventType` of a command that a person refused. */
+/** `eventType` of a command that the user refused. */
 export const REFUSED = 'command_refused';
 
 /** The outcome of a command whose event was recorded before it ran. */
@@ -72,8 +74,7 @@ export const EventOutcome = z.object({
   /** Absent if the host reports neither success nor failure. */
   failed: z.boolean().optional(),
   /**
-   * What a person answered when the host asked about the command; absent if the host did not ask,
-   * or the answer is unknown.
+   * The user's answer when the host asked about the command; absent if the host did not ask or the answer is unknown.
    */
   answer: z.enum(['approved', 'refused']).optional(),
   /** Milliseconds from the question to the answer, or to the end of the command if it ran. */
@@ -94,19 +95,22 @@ export function withOutcome(event: CommandEvent, outcome: EventOutcome | undefin
   };
 }
 
-/** The label for training: the label of the row, else the one that its score implies. Policy decisions are not labels. */
+/**
+ * The label for training: the label of the row, otherwise the one implied by its score. Decisions of the policy are not
+ * labels.
+ */
 export function effectiveLabel(event: Partial<CommandEvent>): Label {
   return event.label ?? labelFromScore(givenScore(event));
 }
 
-/** The safety score that the command was given, excluding decisions of the policy. */
+/** The command's safety score, unless it is a decision of the policy. */
 export function givenScore(event: Partial<CommandEvent>): number | undefined {
   return event.verdict !== undefined || isExportedDecision(event) ? undefined : event.safetyScore;
 }
 
 /**
- * Whether a CSV row was exported by an earlier version with the policy's decision as its score (deny 0, allow 100). Such a
- * row has the id of a guard event, or exactly the columns of a terminal event.
+ * Whether a CSV row was exported by an earlier version with the policy's decision as its score (deny 0, allow 100).
+ * Such a row has the id of a guard event, or exactly the columns of a terminal event.
  */
 function isExportedDecision(event: Partial<CommandEvent>): boolean {
   const { source, safetyScore, id = '' } = event;
@@ -123,38 +127,38 @@ function isExportedFromTerminal(event: Partial<CommandEvent>): boolean {
 
 /**
  * A labelled command for training. `count` is the number of occurrences with this label; `given` is false if the label
- * only follows from a safety score or from what a person did.
+ * was derived from a safety score or from a person's behaviour.
  */
 export interface LabelledCommand {
   readonly command: string;
   readonly label: Label;
   readonly count: number;
   readonly given?: boolean;
-  /** A person marked the command as unsure: it is not asked about again. */
+  /** A person marked the command as unsure, so it is not queued for labelling again. */
   readonly unsure?: boolean;
   /** How often a person refused or approved it at a prompt; absent if never. */
   readonly said?: PromptAnswers;
   /** The dates of the answers; present with `said`. */
   readonly asked?: AnswerDates;
-  /** Working directories in which it ran, each with its number of occurrences, where they were asked for and are known. */
+  /** Working directories in which it ran, each with its number of occurrences, if requested and known. */
   readonly folders?: readonly FolderCount[];
 }
 
-/** A working directory as it was reported, and a number of events. */
+/** A working directory as reported, and its number of events. */
 export type FolderCount = readonly [cwd: string, count: number];
 
 /** Distinct sessions and days of answers at prompts, the first `MAX_ANSWER_DATES` of each. */
 export interface AnswerDates {
-  /** Sessions in which it was refused, by a number of each. */
+  /** Sessions in which it was refused, each identified by a number. */
   readonly refusedIn: readonly number[];
   /** Days on which it was approved, since 1970-01-01 (UTC). */
   readonly approvedOn: readonly number[];
 }
 
-/** Bounds the memory for a command that is answered every day. */
+/** Limits the memory used for a command that is answered every day. */
 export const MAX_ANSWER_DATES = 100;
 
-/** What people answered about a command at the prompts of agent hosts. */
+/** Counts of people's answers about a command at the prompts of agent hosts. */
 export const PromptAnswers = z.strictObject({
   refused: z.number().int().nonnegative(),
   approved: z.number().int().nonnegative(),

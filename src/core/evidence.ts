@@ -3,12 +3,12 @@ import type { PolicyDiff } from './diff';
 import { PromptAnswers } from './event';
 import type { Effect } from './rule';
 
-/** The entry of `meta` of a diff with rules that follow from what a person answered. */
+/** The entry of `meta` for a diff with rules derived from people's answers. */
 export const FROM_BEHAVIOUR = 'from_behaviour';
 
 /**
- * A command that a proposed rule matches. `count` is its number of occurrences; `said` is what
- * people answered when a host asked about it.
+ * A command that a proposed rule matches. `count` is its number of occurrences; `said` counts people's answers when a
+ * host asked about it.
  */
 export const EvidenceExample = z.strictObject({
   command: z.string(),
@@ -25,7 +25,7 @@ export const AnswerTotals = z.strictObject({
 });
 export type AnswerTotals = z.infer<typeof AnswerTotals>;
 
-/** A rule about the same command that covers more or less, with what it matches in the history. */
+/** A broader or narrower rule about the same command, with its hits in the history. */
 export const EvidenceRung = z.strictObject({
   text: z.string(),
   /** Number of distinct commands. */
@@ -57,13 +57,13 @@ export const Evidence = z.object({
       restsOn: z.array(z.string()),
     })
     .optional(),
-  /** What people answered at the prompts of agent hosts, of all matched commands; absent if they were not asked. */
+  /** People's answers at the prompts of agent hosts about all matched commands; absent if there are none. */
   answers: AnswerTotals.optional(),
-  /** Questions that an allow or deny rule would have answered for them. */
+  /** Number of prompts that an allow or deny rule would have answered. */
   questionsSaved: z.number().int().nonnegative().optional(),
-  /** The rules that were considered for what people answered, narrow ones first. */
+  /** The rules that were considered to cover people's answers, narrowest first. */
   rungs: z.array(EvidenceRung).optional(),
-  /** When a person rejected this rule before, and how many distinct commands it matched then. */
+  /** When a person rejected this rule before, and the number of distinct commands that it matched then. */
   rejected: z.strictObject({ at: z.string(), commands: z.number().int().nonnegative() }).optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
@@ -77,8 +77,8 @@ export function evidenceOfDiff(diff: PolicyDiff): readonly (Evidence | null)[] {
 }
 
 /**
- * The number of distinct commands that support a rule: unsafe ones, or for an allow rule those that
- * it allows.
+ * The number of distinct commands that support a rule: unsafe commands, or for an allow rule the commands that it
+ * allows.
  */
 export function commandsBehind(effect: Effect, evidence: Evidence): number {
   return effect === 'allow' ? evidence.safeExamples.length : evidence.templates;

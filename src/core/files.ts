@@ -1,16 +1,19 @@
 /** The status of a file. */
 export interface FileStat {
   readonly sizeBytes: number;
-  /** Device and inode. Stays the same when the file is written to; a replacement has another value. */
+  /** Device and inode. Unchanged when the file is written to; different for a replacement. */
   readonly file: string;
-  /** Device, inode, size and modification time in nanoseconds. Changes whenever the content changes. */
+  /** Device, inode, size and modification time in nanoseconds. */
   readonly identity: string;
-  /** The same with the time of the last change of status, which no program can set back. Hard links change it, too. */
+  /**
+   * `identity` with the time of the last status change, which no program can set back. Creating hard links changes it
+   * as well.
+   */
   readonly mark: string;
   /** Epoch milliseconds. */
   readonly modifiedMs: number;
   readonly isFolder: boolean;
-  /** Whether it is a regular file: opening a pipe for reading would wait for a writer. */
+  /** Whether it is a regular file. Opening a pipe for reading would wait for a writer. */
   readonly isFile: boolean;
   /** Permission bits (the last nine bits of the Unix mode). */
   readonly mode: number;
@@ -28,7 +31,7 @@ export interface NewFile {
 export type FileContent = Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
- * A file that is open for reading. It stays the same file if its path is replaced. Reading is synchronous, for callers
+ * A file that is open for reading. It remains the same file if its path is replaced. Reads are synchronous, for callers
  * that need bytes in the middle of a computation.
  */
 export interface OpenFile {
@@ -49,7 +52,7 @@ export interface Files {
   read(path: string): Promise<Uint8Array | undefined>;
   /** Opens a file for reading; undefined if it does not exist. */
   open(path: string): Promise<OpenFile | undefined>;
-  /** The content in chunks of at most 64 KiB, from byte `start` on. A missing file has no chunks. */
+  /** The content in chunks of at most 64 KiB, starting at byte `start`. A missing file has no chunks. */
   readPieces(path: string, start?: number): AsyncIterable<Uint8Array>;
   /** Undefined if it does not exist. */
   stat(path: string): Promise<FileStat | undefined>;
@@ -57,7 +60,7 @@ export interface Files {
   followLinks(path: string): Promise<string>;
   /** Sorted names in a folder; empty if it does not exist. */
   list(folder: string): Promise<readonly string[]>;
-  /** The names in a folder in pieces of at most 500, in no order. A missing folder has none. */
+  /** The names in a folder in chunks of at most 500, unordered. A missing folder has none. */
   namePieces(folder: string): AsyncIterable<readonly string[]>;
   /**
    * Creates a file. Returns false, without any change, if it already exists.

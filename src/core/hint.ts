@@ -3,7 +3,7 @@ import { sha256Hex } from './hash';
 import { isObject } from './isObject';
 import type { Label } from './label';
 
-/** What a hint follows from. */
+/** The behaviour that a hint is derived from. */
 export const HintSource = ['refused', 'saved-rule', 'approved', 'ran'] as const;
 export type HintSource = (typeof HintSource)[number];
 
@@ -18,8 +18,8 @@ export interface Hint {
 }
 
 /**
- * Each source as a hint. A "no" may mean "another way", people approve nearly everything they are
- * asked, and a command that ran may not have been looked at.
+ * The hint of each source. Their reliability is limited: a refusal may mean "do it differently", people approve nearly
+ * everything that they are asked, and a command that ran may not have been reviewed.
  */
 const HINTS: Readonly<Record<HintSource, Hint>> = {
   refused: { source: 'refused', label: 'unsafe', weight: 0.8 },
@@ -29,8 +29,8 @@ const HINTS: Readonly<Record<HintSource, Hint>> = {
 };
 
 /**
- * The hint of an event. None where the policy or the rules of a host decided, which would be learning from our own
- * denials, and none from files that anybody may have written.
+ * The hint of an event. None if the policy or the rules of a host decided, to avoid learning from our own denials, and
+ * none from files that anyone may have written.
  */
 export function hintOf(event: CommandEvent): Hint | undefined {
   if (event.source === 'csv' || event.source === 'terminal') return undefined;
@@ -72,7 +72,7 @@ export function withAnswerDate(
   };
 }
 
-/** All sessions and days of both. */
+/** The union of the sessions and of the days. */
 export function joinedDates(
   one: AnswerDates = NO_DATES,
   other: AnswerDates = NO_DATES,
@@ -104,7 +104,7 @@ function sessionOf(event: CommandEvent): number {
   return Number.parseInt(sha256Hex(`${host}\n${name}`).slice(0, 12), 16);
 }
 
-/** What a person, a host or a saved rule decided, from `metadata`. */
+/** The decision of a person, a host or a saved rule, read from `metadata`. */
 export function saidOf(metadata = '{}'): {
   readonly decision?: unknown;
   readonly savedRule?: unknown;
@@ -113,6 +113,6 @@ export function saidOf(metadata = '{}'): {
     const said: unknown = JSON.parse(metadata);
     return isObject(said) ? said : {};
   } catch {
-    return {}; // of an imported row: any text may stand there
+    return {}; // metadata of an imported row can be any text
   }
 }

@@ -16,7 +16,7 @@ export const SourceId = [
 ] as const;
 export type SourceId = (typeof SourceId)[number];
 
-/** The ids among texts of a setting. */
+/** The valid source ids in the value of a setting. */
 export function sourceIdsIn(texts: readonly string[]): readonly SourceId[] {
   return SourceId.filter((id) => texts.includes(id));
 }
@@ -30,17 +30,20 @@ export interface FoundSource {
   readonly path: string;
   readonly files: number;
   readonly sizeBytes: number;
-  /** Number of commands, estimated from the size. */
+  /** Estimated number of commands, based on the size. */
   readonly about: number;
-  /** Whether the files hold more than commands, such as texts and tool output: `about` may be far off. */
+  /**
+   * Whether the files also contain other data, such as texts and tool output, so that the estimate `about` is
+   * inaccurate.
+   */
   readonly isRough: boolean;
-  /** When the least recently changed file changed, in epoch milliseconds. */
+  /** Modification time of the least recently changed file, in epoch milliseconds. */
   readonly oldestMs: number;
-  /** When the most recently changed file changed, in epoch milliseconds. */
+  /** Modification time of the most recently changed file, in epoch milliseconds. */
   readonly newestMs: number;
 }
 
-/** Something that could not be read: a file, or a line of it (1 is the first). */
+/** A file, or a line of it (the first is 1), that could not be read. */
 export interface SourceFault {
   readonly path: string;
   readonly line?: number;
@@ -55,7 +58,7 @@ export interface SourceReport {
   readonly repeated: number;
   /** Lines that could not be parsed. */
   readonly skipped: number;
-  /** Imported commands that a person had refused. */
+  /** Imported commands that a user had refused. */
   readonly refused: number;
 }
 
@@ -63,7 +66,7 @@ export interface SourceImport {
   readonly sources: readonly SourceReport[];
   /** The first 100 faults. */
   readonly faults: readonly SourceFault[];
-  /** Whether the person cancelled. What was imported before is kept. */
+  /** Whether the user cancelled. Commands imported before that are kept. */
   readonly isCancelled: boolean;
 }
 

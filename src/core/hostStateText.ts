@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { GuardTest, HostConnection } from './agentHost';
 
-/** The state of a host in a few words. `path` shortens the path of a file for people. */
+/** A short description of a host's state. `path` shortens file paths for display. */
 export function stateText(
   { state, isHere, offBy, path }: HostConnection,
   shorten: (path: string) => string = (whole) => whole,
@@ -30,7 +30,7 @@ export function stateText(
   }
 }
 
-/** Some lines of a report: the host, its state, what is wrong, what to do, and how the test of the guard ended. */
+/** The lines of a report: the host, its state, the problem, what to do, and the result of the guard test. */
 export function stateLine(host: HostConnection, test: GuardTest | undefined): string {
   const { name, problem, afterwards, path, state } = host;
   const lines = [

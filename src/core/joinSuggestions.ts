@@ -6,7 +6,7 @@ import { DISTINCT_COMMANDS } from './rejection';
 import type { Effect } from './rule';
 import type { Suggestion } from './suggestion';
 
-/** The entry of `meta` of a joint diff: the suggestions that it joins, as they were. */
+/** The entry of `meta` of a joint diff that contains the original suggestions. */
 export const JOINED = 'joined';
 export const JoinedNote = z.strictObject({
   suggestion: z.string(),
@@ -15,20 +15,20 @@ export const JoinedNote = z.strictObject({
 });
 export type JoinedNote = z.infer<typeof JoinedNote>;
 
-/** A change of one of the joined suggestions; `from` is the place of the suggestion, `at` that of the rule in its diff. */
+/** The origin of a change: `from` is the index of the suggestion, `at` that of the rule in its diff. */
 export interface AddOrigin {
   readonly from: number;
   readonly at: number;
 }
 
-/** A change that the joint diff lacks. It stays in its suggestion. */
+/** A change that is not part of the joint diff. It stays in its suggestion. */
 export type LeftOutChange =
   | {
       readonly why: 'otherEffect';
       readonly from: number;
       readonly pattern: string;
       readonly effect: Effect;
-      /** The effect that the same pattern has in the joint diff, and the suggestion that this is from. */
+      /** The effect of the same pattern in the joint diff, and the suggestion that it came from. */
       readonly taken: Effect;
       readonly takenFrom: number;
     }
@@ -38,16 +38,16 @@ export type LeftOutChange =
 /** Several suggestions as one diff. */
 export interface JointDiff {
   readonly diff: PolicyDiff;
-  /** Where each added rule comes from, in the order of `diff.add`. */
+  /** The origins of each added rule, in the order of `diff.add`. */
   readonly added: readonly (readonly AddOrigin[])[];
-  /** The places of the suggestions that remove each rule, in the order of `diff.remove`. */
+  /** The indexes of the suggestions that remove each rule, in the order of `diff.remove`. */
   readonly removed: readonly (readonly number[])[];
   readonly leftOut: readonly LeftOutChange[];
 }
 
 /**
- * Joins the diffs of suggestions, in their order. What several of them add or remove is there once. Of two effects of one
- * pattern the first is taken. `ruleIds` are the rules in force: others cannot be removed.
+ * Joins the diffs of suggestions in order. Duplicates are merged. If the same pattern has two effects, the first is
+ * used. `ruleIds` are the rules in force; others cannot be removed.
  */
 export function joinSuggestions(
   suggestions: readonly Suggestion[],
@@ -67,7 +67,7 @@ export function joinSuggestions(
   };
 }
 
-/** What a part of the joint diff takes of each suggestion, in their order; all of the diff without a part. */
+/** The part of each suggestion that a part of the joint diff contains, in order; everything without a part. */
 export function partsOfEach(
   { diff, added, removed }: JointDiff,
   suggestions: readonly Suggestion[],
@@ -123,7 +123,9 @@ function joinRemoved(suggestions: readonly Suggestion[], ruleIds: ReadonlySet<st
   return { joined, leftOut };
 }
 
-/** The suggestions, and what they say of single rules. Figures of a whole suggestion say nothing of the joint diff. */
+/**
+ * The suggestions and their data about single rules. Statistics of a whole suggestion do not apply to the joint diff.
+ */
 function metaOf(suggestions: readonly Suggestion[], joined: readonly JoinedRule[]) {
   const from = suggestions.map(({ id, diffHash, proposedBy }): JoinedNote => ({
     suggestion: id,
@@ -140,7 +142,7 @@ function metaOf(suggestions: readonly Suggestion[], joined: readonly JoinedRule[
   };
 }
 
-/** The list of that name, with an entry for each rule, null where there is none; nothing if no suggestion has one. */
+/** The list of that name with one element per rule, null if it has none; undefined if no suggestion has the list. */
 function perRule(
   name: string,
   lists: readonly (readonly unknown[])[],
@@ -163,7 +165,7 @@ function categoriesOf({ diff: { add, meta } }: Suggestion): readonly string[] {
   return titles.length === add.length ? titles : [];
 }
 
-/** A number that all suggestions that have it agree on. */
+/** A number that is equal in all suggestions that have it. */
 function sameNumber(suggestions: readonly Suggestion[], name: string): PolicyDiff['meta'] {
   const [first, ...others] = new Set(numbersOf(suggestions, name));
   return first === undefined || others.length > 0 ? {} : { [name]: first };
@@ -180,7 +182,7 @@ function numbersOf(suggestions: readonly Suggestion[], name: string): readonly n
     .filter((value) => typeof value === 'number');
 }
 
-/** What was considered for any of them and left out of it. */
+/** Candidates that were considered for any of the suggestions and omitted. */
 function considered(suggestions: readonly Suggestion[]): PolicyDiff['meta'] {
   const all = suggestions.flatMap(({ diff }): readonly unknown[] => {
     const list = diff.meta['left_out'];

@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const Label = z.enum(['safe', 'unsafe', 'unknown']);
 export type Label = z.infer<typeof Label>;
 
-/** What a person chooses for a command; `none` takes a label that a person gave away again. */
+/** A person's choice of label for a command; `none` removes a label. */
 export const LabelChoice = z.enum([...Label.options, 'none']);
 export type LabelChoice = z.infer<typeof LabelChoice>;
 

@@ -1,7 +1,7 @@
 /** File and folder names inside the storage folder, shared by all processes. */
 export const LAYOUT = {
   database: 'rulewright.db',
-  /** Changes since a large database was last saved as a whole. */
+  /** Changes since a large database was last saved completely. */
   databaseLog: 'rulewright.db.log',
   lock: 'rulewright.db.lock',
   backups: 'backups',
@@ -13,10 +13,10 @@ export const LAYOUT = {
   models: 'models',
   guard: 'guard',
   /**
-   * The folder in `guard` with the guard that hosts start: one for each format of the published policy, so that an older
-   * version of the extension never replaces the guard of a newer one. Before format 4 it was `guard` itself.
+   * The subfolder of `guard` for the current format of the published policy, so that an older version of the extension
+   * never replaces a newer guard. Before format 4, the guard was stored in `guard` itself.
    */
   guardFormat: 'v4',
-  /** Notes that correlate the hook calls of one command. */
+  /** Notes that associate the hook calls of one command. */
   calls: 'calls',
 } as const;

@@ -9,12 +9,12 @@ export const RuleToTest = z.strictObject({ pattern: z.string().max(10_000), effe
 export type RuleToTest = z.infer<typeof RuleToTest>;
 
 /**
- * A distinct command of the history, and whether an edit of the rule made it a hit, or no longer one. `unjudged`: whether the
- * rule matches depends on the working directory, and the history does not have it.
+ * A distinct command of the history, and whether an edit of the rule added or removed it as a hit. `unjudged`: matching
+ * depends on the working directory, which the history does not contain.
  */
 export const HistoryHit = z.strictObject({
   command: z.string(),
-  /** Number of events for which this is so. */
+  /** Number of events in this state. */
   count: z.number().int().nonnegative(),
   label: Label,
   said: PromptAnswers.optional(),
@@ -25,47 +25,47 @@ export type HistoryHit = z.infer<typeof HistoryHit>;
 /** Another rule that matches some of the same commands. */
 export const RuleOverlap = z.strictObject({
   place: z.enum(['inForce', 'pending']),
-  /** Of the rule in force, or of the pending suggestion. */
+  /** Id of the rule in force, or of the pending suggestion. */
   id: z.string(),
   title: z.string().optional(),
   pattern: z.string(),
   effect: Effect,
   mode: RuleMode,
-  /** Number of distinct commands that both match. */
+  /** Number of distinct commands that both rules match. */
   shared: z.number().int().positive(),
 });
 export type RuleOverlap = z.infer<typeof RuleOverlap>;
 
-/** Distinct commands, and how many of them have the label that speaks against the rule. */
+/** Distinct commands, and how many of them have a label that contradicts the rule. */
 const Changed = z.strictObject({
   commands: z.number().int().nonnegative(),
   unwanted: z.number().int().nonnegative(),
 });
 
-/** What a rule does on the history, or why its pattern cannot be used. */
+/** The hits of a rule in the history, or why its pattern is invalid. */
 export const LiveBacktest = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('invalid'),
     message: z.string(),
     hint: z.string(),
-    /** Of the fault, in UTF-16 units. */
+    /** Position of the error, in UTF-16 units. */
     offset: z.number().int().nonnegative(),
   }),
   z.strictObject({
     state: z.literal('tested'),
-    /** With a few examples of each label. */
+    /** Includes a few examples of each label. */
     evidence: z.strictObject(Evidence.shape),
-    /** Number of distinct commands that it matches, of those in the history. */
+    /** Number of distinct commands of the history that it matches. */
     commands: z.number().int().nonnegative(),
     ofCommands: z.number().int().nonnegative(),
     /**
-     * Number of distinct commands of which nobody can say whether the rule matches: their working directory is not known.
+     * Number of distinct commands for which a match cannot be determined, because their working directory is unknown.
      * They are not hits.
      */
     unjudged: z.number().int().nonnegative(),
     gained: Changed,
     lost: Changed,
-    /** Most shared commands first. */
+    /** Sorted by number of shared commands, highest first. */
     overlaps: z.array(RuleOverlap),
     /** Number of further rules that overlap. */
     moreOverlaps: z.number().int().nonnegative(),
@@ -75,11 +75,11 @@ export type LiveBacktest = z.infer<typeof LiveBacktest>;
 
 /** How many other spellings of its commands a deny or ask rule stops. */
 export const WaysAround = z.strictObject({
-  /** Number of commands of which other spellings were tried. */
+  /** Number of commands whose other spellings were tested. */
   commands: z.number().int().nonnegative(),
-  /** Number of other spellings that were tried. */
+  /** Number of spellings tested. */
   tried: z.number().int().nonnegative(),
-  /** Number of spellings that the rule also matches. */
+  /** Number of spellings that the rule matches. */
   stopped: z.number().int().nonnegative(),
   /** Spellings that it does not match. */
   open: z.array(z.string()),
@@ -87,9 +87,9 @@ export const WaysAround = z.strictObject({
 export type WaysAround = z.infer<typeof WaysAround>;
 
 /**
- * A pattern that no longer matches one command, or why there is none: `onlyHit` – no command would
- * be left that is not labelled safe; `alike` – the command does the same as an unsafe one, or every
- * narrower pattern found also matches it or misses an unsafe command.
+ * A pattern that no longer matches one command, or why there is none. `onlyHit`: no command would remain that is not
+ * labelled safe. `alike`: the command does the same as an unsafe one, or every narrower pattern found also matches it
+ * or misses an unsafe command.
  */
 export const NarrowedRule = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('narrowed'), pattern: z.string() }),
@@ -98,28 +98,28 @@ export const NarrowedRule = z.discriminatedUnion('state', [
 export type NarrowedRule = z.infer<typeof NarrowedRule>;
 
 /**
- * Some of the hits of a rule: gained ones first, then lost ones, and at the end what cannot be judged. Of each, those that
- * speak against the rule come first.
+ * A page of the hits of a rule: added hits first, then removed ones, then commands that cannot be judged. Within each
+ * group, those that contradict the rule come first.
  */
 export const HitPage = z.strictObject({
   hits: z.array(HistoryHit),
   from: z.number().int().nonnegative(),
-  /** Number of hits of the rule, with those lost and those that cannot be judged. */
+  /** Number of hits of the rule, including removed ones and those that cannot be judged. */
   total: z.number().int().nonnegative(),
 });
 export type HitPage = z.infer<typeof HitPage>;
 
-/** How many of the distinct commands of a history were read, those that ran last first. */
+/** How many distinct commands of a history were read, most recent first. */
 export const HistoryRead = z.strictObject({
   done: z.number().int().nonnegative(),
   total: z.number().int().nonnegative(),
 });
 export type HistoryRead = z.infer<typeof HistoryRead>;
 
-/** A rule in force or of another pending suggestion. */
+/** A rule in force or in another pending suggestion. */
 export type OtherRule = Omit<RuleOverlap, 'shared'>;
 
-/** A rule to test; `before` is what it was before it was edited. */
+/** A rule to test; `before` is the rule before it was edited. */
 export interface TestedEdit {
   readonly rule: RuleToTest;
   readonly before?: RuleToTest | undefined;

@@ -1,4 +1,4 @@
-/** The day of a time in the local zone, `2026-11-23`; undefined if the time is not valid. */
+/** The date of a time in the local time zone, `2026-11-23`; undefined if the time is invalid. */
 export function localDay(time: string | number): string | undefined {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return undefined;
@@ -6,11 +6,11 @@ export function localDay(time: string | number): string | undefined {
   return [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
 }
 
-/** The last `count` days up to the one of `nowMs` (epoch), oldest first. */
+/** The last `count` dates up to that of `nowMs` (epoch), oldest first. */
 export function lastDays(count: number, nowMs: number): readonly string[] {
   const now = new Date(nowMs);
   return Array.from({ length: count }, (_, at) => {
-    // At noon, so that a change to summer time skips no day.
+    // At noon, so that a change to or from daylight saving time does not skip a day.
     const noon = new Date(now.getFullYear(), now.getMonth(), now.getDate() - at, 12);
     return localDay(noon.getTime()) ?? '';
   }).reverse();

@@ -4,16 +4,16 @@ interface Part {
   readonly end: number;
 }
 
-/** An alternation: a whole pattern or a group, with what `|` divides it into. */
+/** An alternation, the whole pattern or a group, with the parts separated by `|`. */
 export interface Alternation {
-  /** Number of groups around it. */
+  /** Number of enclosing groups. */
   readonly depth: number;
   readonly parts: readonly Part[];
 }
 
 /**
- * The alternations of a pattern, those with a single part too, in the order of their ends: the whole pattern is last. The
- * pattern need not be valid.
+ * The alternations of a pattern, including those with a single part, ordered by their ends, so the whole pattern is
+ * last. The pattern does not have to be valid.
  */
 export function alternationsOf(pattern: string): readonly Alternation[] {
   const found: Alternation[] = [];
@@ -37,7 +37,7 @@ export function alternationsOf(pattern: string): readonly Alternation[] {
   return found;
 }
 
-/** The pattern without each one of its alternatives: what is left matches less, and nothing else. */
+/** Variants of the pattern, each without one alternative. They match a subset of the commands. */
 export function withoutEachAlternative(pattern: string): readonly string[] {
   return alternationsOf(pattern)
     .toSorted((a, b) => a.depth - b.depth)
@@ -45,7 +45,7 @@ export function withoutEachAlternative(pattern: string): readonly string[] {
       parts.length < 2
         ? []
         : parts.map(({ start, end }, at) =>
-            // With the bar after it, or before it for the last alternative.
+            // Including the bar after it, or before it for the last alternative.
             at === parts.length - 1
               ? pattern.slice(0, start - 1) + pattern.slice(end)
               : pattern.slice(0, start) + pattern.slice(end + 1),

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Rule } from './rule';
 
-/** Rules as text, to be read and compared line by line: sorted by effect, title and pattern, without ids. */
+/** Rules as text for reading and comparing line by line: sorted by effect, title and pattern, without ids. */
 export function policyText(rules: readonly Rule[]): string {
   if (rules.length === 0) return `${l10n.t('No rules.')}\n`;
   return `${rules.map(blockOf).sort(byText).join('\n\n')}\n`;
@@ -11,9 +11,7 @@ function byText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/**
- * One rule with each of its parts on a line, so that a change of a part is a change of one line.
- */
+/** One rule with each part on a separate line, so that changing a part changes one line. */
 function blockOf({ effect, mode, title, pattern, reason, instead, confidence }: Rule): string {
   const lines = [
     title === undefined ? effect : `${effect}: ${oneLine(title)}`,
@@ -26,7 +24,7 @@ function blockOf({ effect, mode, title, pattern, reason, instead, confidence }: 
   return lines.join('\n');
 }
 
-/** Line breaks as `\n`, so that a text cannot look like another part. */
+/** Escapes line breaks, so that a text cannot look like another part. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\n\r\u2028\u2029]/g, (char) => JSON.stringify(char).slice(1, -1));
 }

@@ -1,4 +1,4 @@
-/** Interfaces between the steps and the outside world. The edges implement them; tests use in-memory ones. */
+/** Interfaces between the steps and the outside world, implemented by the edges and in memory by tests. */
 import type { Agent, AgentStatus } from './agent';
 import type { Approval } from './approval';
 import type { PolicyDiff } from './diff';
@@ -58,8 +58,8 @@ export interface AuditEntry {
 }
 
 /**
- * Store health. `notice` is a message for the person, present if something is wrong. `unapproved`: the newest version was
- * not approved with the key of this machine.
+ * Store health. `notice` is a message for the user if there is a problem. `unapproved`: the newest version was not
+ * approved with the key of this machine.
  */
 export interface StoreHealth {
   readonly state: 'good' | 'recovered' | 'read-only' | 'unapproved' | 'tampered';
@@ -67,7 +67,7 @@ export interface StoreHealth {
   readonly hint?: string;
 }
 
-/** A suggestion as it was shown to a person. */
+/** A suggestion as shown to a person. */
 export type ShownSuggestion = Pick<Suggestion, 'id' | 'diffHash'>;
 
 /** Versioned rules, suggestions and the audit trail. Every change is on disk when its promise resolves. */
@@ -84,15 +84,15 @@ export interface PolicyStore {
   /** Validates `diff` (untrusted) with `matcher/diffCheck` and stores it as pending. Throws `invalid-diff`. */
   propose(input: { proposedBy: string; diff: unknown }): Promise<Suggestion>;
   /**
-   * Applies a pending suggestion, or the part `part` of it: the approval is then for that part, and
-   * the rest becomes a new pending suggestion. Throws `not-found`, `not-pending`, `stale-diff`,
-   * `invalid-input`, `not-approved`. The same `requestId` again returns the first result.
+   * Applies a pending suggestion, or only `part` of it: the approval is then for that part, and the rest becomes a new
+   * pending suggestion. Throws `not-found`, `not-pending`, `stale-diff`, `invalid-input`, `not-approved`. A repeated
+   * `requestId` returns the first result.
    */
   apply(approval: Approval, requestId: string, part?: DiffPart): Promise<PolicyVersion>;
   /**
-   * Applies pending suggestions as one new suggestion, whose id is the subject of the approval, or what `part` takes of
-   * their joint diff (`core/joinSuggestions`). What is left out stays pending where it was. Throws `stale-diff` if one of
-   * them is not as it was shown, `invalid-input`, `not-approved`. The same `requestId` again returns the first result.
+   * Applies pending suggestions, or `part` of their joint diff (`core/joinSuggestions`), as one new suggestion whose id
+   * is the subject of the approval. The rest stays pending in its suggestion. Throws `stale-diff` if a suggestion
+   * differs from what was shown, `invalid-input`, `not-approved`. A repeated `requestId` returns the first result.
    */
   applyJoint(
     approval: Approval,
@@ -101,23 +101,28 @@ export interface PolicyStore {
     part?: DiffPart,
   ): Promise<PolicyVersion>;
   reject(input: { suggestionId: string; author: string; comment: string }): Promise<Suggestion>;
-  /** Rejects all of these pending suggestions. Throws `stale-diff` if one of them is not as it was shown: none is rejected. */
+  /**
+   * Rejects all of these pending suggestions. Throws `stale-diff` and rejects none if one differs from what was shown.
+   */
   rejectAll(input: {
     shown: readonly ShownSuggestion[];
     author: string;
     comment: string;
   }): Promise<void>;
-  /** Undoes a rejection: the suggestion is pending again. Throws `not-found`, `not-rejected`. */
+  /** Reverts a rejection: the suggestion is pending again. Throws `not-found`, `not-rejected`. */
   reopen(input: { suggestionId: string; author: string }): Promise<Suggestion>;
-  /** Undoes several rejections. Throws `not-found`, `not-rejected`: none is undone then. */
+  /** Reverts several rejections, or none if one of them throws `not-found` or `not-rejected`. */
   reopenAll(input: { suggestionIds: readonly string[]; author: string }): Promise<void>;
-  /** Adds an entry to the audit trail that changes no rule: a repair, a pause of self-protection, or trust that was removed. */
+  /**
+   * Adds an entry to the audit trail that changes no rule: a repair, a pause of self-protection, or the removal of
+   * trust.
+   */
   note(
     entry: Omit<AuditEntry, 'seq' | 'ts'> & { action: 'repair' | 'pause' | 'distrust' },
   ): Promise<void>;
-  /** The rules in force right after version `seq` (0: before the first), sorted by id. */
+  /** The rules in force after version `seq` (0: before the first version), sorted by id. */
   rulesAfter(seq: number): Promise<readonly Rule[]>;
-  /** `rollback`: back to the state before `version` was applied; `restore`: to the state right after it. */
+  /** `rollback`: to the state before `version` was applied; `restore`: to the state after it. */
   previewReturn(kind: 'rollback' | 'restore', version: string): Promise<ReturnPreview>;
   /** Throws `not-found`, `stale-diff`, `rollback-mismatch`, `not-approved`. */
   returnTo(
@@ -139,7 +144,7 @@ export interface AgentStore {
   remove(id: string): Promise<void>;
 }
 
-/** The agent registry as callers see it. */
+/** The agent registry, as its callers use it. */
 export interface AgentRegistry {
   /** `name` defaults to `Agent_<8 hex digits>`. */
   register(name?: string): Promise<Agent>;
@@ -172,9 +177,9 @@ export interface RuleHits {
   readonly lastTs: string;
 }
 
-/** The hits of a rule over its whole life. */
+/** The hits of a rule since it was added. */
 export interface CountedHits extends RuleHits {
-  /** How many of them it had before it was switched to its present mode. */
+  /** How many of them occurred before it was switched to its current mode. */
   readonly earlier: number;
 }
 
@@ -194,23 +199,23 @@ export interface DayCounts {
   readonly commands: number;
   readonly denied: number;
   readonly asked: number;
-  /** Commands that a rule in shadow mode would have decided, and no rule did. */
+  /** Commands that only a rule in shadow mode would have decided. */
   readonly shadow: number;
 }
 
 /** Command history: events, labels and hit counts. */
 export interface EventHistory {
   append(events: readonly CommandEvent[]): Promise<void>;
-  /** Those that ran last, newest first, with labels from people. */
+  /** The most recent commands, newest first, including labels from people. */
   recent(limit: number): Promise<readonly CommandEvent[]>;
-  /** Oldest first, with labels from people. */
+  /** Oldest first, including labels from people. */
   all(): AsyncIterable<CommandEvent>;
   /** Distinct commands by label, for training and backtests, without those of low confidence. */
   labelled(
     run?: RunControl,
     options?: { readonly withFolders?: boolean },
   ): Promise<readonly LabelledCommand[]>;
-  /** Sets the label of an event, which replaces any other; `none` takes it away. Throws `not-found`. */
+  /** Sets the label of an event and replaces any other; `none` removes it. Throws `not-found`. */
   label(eventId: string, label: LabelChoice, author: string): Promise<CommandEvent>;
   importCsv(path: string, run?: RunControl): Promise<ImportReport>;
   /** Resolves to the number of rows written. */

@@ -1,4 +1,4 @@
-/** Random numbers from a seed (mulberry32): integer arithmetic only, the same on every engine. */
+/** Seeded random numbers (mulberry32) with integer arithmetic only, equal on every engine. */
 export class Rng {
   #state: number;
 
@@ -15,7 +15,7 @@ export class Rng {
     return (t ^ (t >>> 14)) >>> 0;
   }
 
-  /** 0 … bound−1. The bias of the modulus is below bound / 2³². */
+  /** 0 … bound−1. The modulo bias is below bound / 2³². */
   below(bound: number): number {
     return this.next() % bound;
   }

@@ -4,7 +4,9 @@ import type { PolicyDiff } from './diff';
 import type { Rule } from './rule';
 import type { Suggestion } from './suggestion';
 
-/** A rejection by a person: when (ISO 8601, UTC), and on how many distinct commands the proposal rested then. */
+/**
+ * A rejection by a person: its time (ISO 8601, UTC), and the number of distinct commands that supported the proposal.
+ */
 export interface Rejection {
   readonly at: string;
   readonly commands: number;
@@ -26,10 +28,10 @@ export interface Rejections {
 
 export const NO_REJECTIONS: Rejections = { rules: [], removals: [] };
 
-/** The entry of `meta` with the number of distinct commands that speak for changing a rule in force. */
+/** The entry of `meta` with the number of distinct commands that support changing a rule in force. */
 export const DISTINCT_COMMANDS = 'distinct_commands';
 
-/** What people rejected, read from rejected suggestions. Rejections by other code count for nothing. */
+/** People's rejections, read from rejected suggestions. Rejections by code are ignored. */
 export function rejectionsIn(suggestions: readonly Suggestion[]): Rejections {
   const found = suggestions
     .filter(({ status, reviewedBy = '' }) => status === 'rejected' && !isAuthorOfCode(reviewedBy))
@@ -51,12 +53,12 @@ export function rejectionsIn(suggestions: readonly Suggestion[]): Rejections {
   };
 }
 
-/** Whether the evidence has doubled since the rejection, so that the same may be proposed again. */
+/** Whether the evidence has doubled since the rejection, so that the change may be proposed again. */
 export function hasDoubled({ commands }: Rejection, now: number): boolean {
   return now >= neededAfter(commands);
 }
 
-/** The number of distinct commands from which on something is proposed again that rested on `commands`. */
+/** The number of distinct commands required to propose a change again that was supported by `commands`. */
 export function neededAfter(commands: number): number {
   return 2 * Math.max(1, commands);
 }
@@ -81,8 +83,8 @@ function commandsBehindEach(diff: PolicyDiff): readonly number[] {
 const CODE = 'Another extension';
 
 /**
- * The author of what other code does, with the name that it gives itself. Stored as it is, in every display language the
- * same: the audit trail does not depend on who reads it.
+ * The author name for actions of other code, including the name that it claims. Stored independently of the display
+ * language, so that the audit trail does not depend on it.
  */
 export function authorOfCode(said: string | undefined): string {
   return said === undefined || said.trim() === ''

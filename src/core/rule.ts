@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a rule does with a command that it matches, strongest first. */
+/** What a rule does with a command that it matches, in order of precedence. */
 export const Effect = z.enum(['deny', 'ask', 'allow'], {
   error: ({ input }) =>
     typeof input === 'string'
@@ -9,13 +9,13 @@ export const Effect = z.enum(['deny', 'ask', 'allow'], {
 });
 export type Effect = z.infer<typeof Effect>;
 
-/** `enforce` decides; `shadow` only counts what it would have decided. */
+/** `enforce` rules decide; `shadow` rules only record what they would have decided. */
 export const RuleMode = z.enum(['enforce', 'shadow']);
 export type RuleMode = z.infer<typeof RuleMode>;
 
 /** What a matching command does, for example "Deletes a home folder". */
 export const RuleTitle = z.string().min(1).max(120);
-/** What to do instead of a matching command, for example "Delete the folder by its path inside the project." */
+/** What to do instead of running a matching command, for example "Delete the folder by its path inside the project." */
 export const RuleInstead = z.string().min(1).max(300);
 
 /** One rule in force. `pattern` is in the dialect of `matcher`; `confidence` is 0–1, or null if it was not measured. */

@@ -1,7 +1,9 @@
 import { ruleKey } from './rule';
 import type { PolicyVersion } from './version';
 
-/** The category that each rule was approved in, by `ruleKey`. Only starter rules have one. `versions`: newest first. */
+/**
+ * The category in which each rule was approved, by `ruleKey`. Only starter rules have one. `versions`: newest first.
+ */
 export function ruleCategories(versions: readonly PolicyVersion[]): ReadonlyMap<string, string> {
   const oldestFirst = versions.toReversed();
   return new Map(

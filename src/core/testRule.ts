@@ -1,11 +1,9 @@
 import type { Verdict } from './verdict';
 
-/**
- * A harmless command that a built-in rule denies, to test whether the guard decides. Not recorded.
- */
+/** A harmless command that a built-in rule denies, to test the guard. Not recorded. */
 export const TEST_COMMAND = 'echo rulewright-test-command';
 
-/** The verdict on the test command under a policy that was read. */
+/** The verdict on the test command, given the version of the policy. */
 export function testVerdict(policyVersion: string): Verdict {
   return {
     decision: 'deny',

@@ -19,8 +19,9 @@ interface Message {
 }
 
 /**
- * Connects two threads for remote calls: `ours` are the functions that the other thread may call. A thrown error reaches
- * the caller with its code, message and hint. `transferables` returns the buffers of a result to transfer, not copy.
+ * Connects two threads for remote calls. `ours`: the functions that the other thread may call. A thrown error reaches
+ * the caller with its code, message and hint. `transferables` returns the buffers of a result that are transferred
+ * instead of copied.
  */
 export function connectThreads<Theirs extends object, Ours extends object>(
   port: ThreadPort,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A signature of a version (Ed25519, RFC 8032), with all that is needed to check it. */
+/** A signature of a version (Ed25519, RFC 8032), with everything needed to verify it. */
 export const VersionSignature = z.strictObject({
   /** SHA-256 of the public key, in hex. */
   fingerprint: z.string(),
@@ -11,7 +11,7 @@ export const VersionSignature = z.strictObject({
 });
 export type VersionSignature = z.infer<typeof VersionSignature>;
 
-/** What a signature covers: the number of a version and its hash, and through the chain every version before it. */
+/** The signed data: the number of a version and its hash, which covers every earlier version through the chain. */
 export interface SignedPlace {
   readonly seq: number;
   readonly hash: string;

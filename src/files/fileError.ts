@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { RulewrightError, type ErrorCode } from '../core/errors';
 import { systemCode } from './systemCode';
 
-/** What was being done to a path when it failed. */
+/** The file operation that failed. */
 export type FileAction = 'read' | 'list' | 'write' | 'replace' | 'remove' | 'create';
 
 interface Kind {
@@ -55,7 +55,7 @@ const FAILED: Readonly<Record<FileAction, (path: string) => string>> = {
   create: (path) => l10n.t('Cannot create the folder {0}', path),
 };
 
-/** A failure of the file system as an error for people: the action, the path, the cause and what to do. */
+/** An error of the file system as an expected error: the operation, the path, the cause and what to do. */
 export function fileError(error: unknown, action: FileAction, path: string): RulewrightError {
   if (error instanceof RulewrightError) return error;
   const code = systemCode(error);

@@ -4,11 +4,11 @@ import { networkFolder } from './networkFolder';
 import { systemCode } from './systemCode';
 
 /**
- * Reads the status of the same files again and again, as one text that changes whenever a file does: device, inode, size,
- * times of modification and of status, which no program can set back. Missing files have a place in it, too.
+ * Reads the status of a set of files repeatedly, as one text that changes whenever a file does: device, inode, size,
+ * modification time and status change time, which no program can set back. Missing files are included.
  *
- * On a local disk that is done at once, in microseconds; handed to another thread, each file would cost twenty times as
- * much. A network folder, which is `folder` or around it, may take long to answer, and is waited for elsewhere.
+ * On a local disk the files are read synchronously, in microseconds; asynchronously, each file would take twenty times
+ * as long. A network folder (`folder` or a parent) may be slow to answer and is read asynchronously.
  */
 export function createFileMarks(
   folder: string,
@@ -28,7 +28,7 @@ function markNow(path: string): string {
     const found = statSync(path, { bigint: true, throwIfNoEntry: false });
     return found === undefined ? '' : markOf(found);
   } catch (error) {
-    // What cannot be looked at does not change either, until it can.
+    // A file whose status cannot be read counts as unchanged until it can.
     return systemCode(error);
   }
 }

@@ -1,7 +1,7 @@
 import type { Files } from '../core/files';
 
 /**
- * Renames a file that another program put in the place of ours. Resolves to its new path; undefined
+ * Renames a file that another program wrote in place of ours. Resolves to its new path; undefined
  * if there is no file. Keeps one such file for each path.
  */
 export async function keepAside(files: Files, path: string): Promise<string | undefined> {

@@ -11,13 +11,17 @@ const NETWORK: ReadonlyMap<number, string> = new Map([
   [0x00c36400, 'Ceph'],
 ]);
 
-/** The network file system that a folder is on; undefined for a local one or where unavailable. */
+/**
+ * The network file system that contains a folder; undefined if it is local or this cannot be
+ * determined.
+ */
 export async function networkFolder(path: string): Promise<string | undefined> {
   try {
     const { type } = await statfs(path);
     return networkKind(type);
   } catch {
-    // Not available on Windows and for missing folders. Writing reports what is wrong.
+    // Not available on Windows and for missing folders. Problems are reported when the folder is
+    // written to.
     return undefined;
   }
 }

@@ -37,7 +37,7 @@ async function read(path: string): Promise<Uint8Array | undefined> {
   return orMissing(() => readRegular(path), undefined, 'read', path);
 }
 
-/** Without waiting for the writer of a pipe. */
+/** Does not wait for the writer of a pipe. */
 async function readRegular(path: string): Promise<Uint8Array> {
   const handle = await fs.open(path, READ_ONLY);
   try {
@@ -48,7 +48,10 @@ async function readRegular(path: string): Promise<Uint8Array> {
   }
 }
 
-/** More than Node can hold in one buffer on any supported version is refused with a clear error. */
+/**
+ * Larger files do not fit into one buffer on every supported version of Node and are rejected with
+ * an error.
+ */
 const MAX_READ_BYTES = 2 ** 31 - 1;
 
 async function open(path: string): Promise<OpenFile | undefined> {

@@ -9,12 +9,12 @@ export interface StartedProgram extends ThreadPort {
   end(): Promise<void>;
 }
 
-/** How much of stderr is kept, in characters. */
+/** Maximum number of characters of stderr to keep. */
 const KEPT_TEXT = 4000;
 
 /**
- * Runs `path` in a separate process. Unlike a thread, it frees all its memory when it ends. It also
- * ends with this process. If it fails, the cause is the last text that it wrote to stderr.
+ * Runs `path` in a separate process. Unlike a thread, it frees all its memory when it ends. It ends with this process.
+ * If it fails, the cause is the end of its stderr output.
  */
 export function startProcess(path: string): StartedProgram {
   const child = fork(path, [], {
@@ -30,7 +30,7 @@ export function startProcess(path: string): StartedProgram {
       text = (text + chunk.toString()).slice(-KEPT_TEXT);
     });
     child.once('error', resolve);
-    // Comes after all of stderr was read.
+    // Emitted after stderr was read completely.
     child.once('close', (code, signal) => {
       resolve(new Error(text.trim() || `It ended with ${signal ?? `code ${String(code)}`}.`));
     });
@@ -54,7 +54,7 @@ export function startProcess(path: string): StartedProgram {
   };
 }
 
-/** The port to the process that started this one with `startProcess`; this one ends when that one has ended. */
+/** The port to the process that started this one with `startProcess`. This process ends when the other one does. */
 export function parentProcess(): ThreadPort | undefined {
   if (process.send === undefined) return undefined;
   process.on('disconnect', () => {
@@ -68,7 +68,7 @@ export function parentProcess(): ThreadPort | undefined {
   };
 }
 
-/** Makes VS Code's program run as Node, and without what starts or watches the extension host. */
+/** Runs VS Code's executable as Node, without the variables that start or monitor the extension host. */
 function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries([
     ...Object.entries(process.env).filter(([name]) => !/^(NODE_|VSCODE_)/.test(name)),

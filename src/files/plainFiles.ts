@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { systemCode } from './systemCode';
 import { APPEND, checkRegular } from './wholeFile';
 
-// For processes that run for one command. The first call of each `node:fs` function costs time, so these functions use
-// few of them, and the same ones as `readWhole`.
+// For processes that run for a single command. The first call of each `node:fs` function costs time, so these functions
+// use few of them, the same ones as `readWhole`.
 
 /**
- * Opens a file with access for its owner only: a new one (`wx`), or one to append to and read (`a+`). Creates the folder
- * if it is missing. Throws the errors of the file system, and those of
- * `checkRegular`.
+ * Opens a file with access for its owner only: a new one (`wx`), or one to append to and read (`a+`). Creates the
+ * folder if it is missing. Throws the errors of the file system and of `checkRegular`.
  */
 export function openInFolder(folder: string, name: string, flags: 'wx' | 'a+'): number {
   const path = join(folder, name);

@@ -4,7 +4,10 @@ import { checkRegular, READ_ONLY } from './wholeFile';
 /** The file of the program table, in the folder of the bundles and in the guard's folder. */
 export const PROGRAM_TABLE = 'programs.txt';
 
-/** The program table in a file. It is opened for each stretch that is read: a process reads few. */
+/**
+ * The program table in a file. The file is opened for each range that is read, because a process
+ * reads few.
+ */
 export function programTableAt(path: string): {
   readonly size: () => number;
   readonly read: (offset: number, length: number) => string;

@@ -5,15 +5,17 @@ export interface WholeFile {
   readonly bytes: Buffer;
   /** Identifies the file and its last change. Any write to the file changes it. */
   readonly mark: string;
-  /** Whether a later change is guaranteed to change the mark: the last one is older than the clock's resolution. */
+  /**
+   * Whether a later change is guaranteed to change the mark: the last change is older than the resolution of the clock.
+   */
   readonly isSettled: boolean;
 }
 
-/** Windows has no such flag. */
+/** Undefined on Windows. */
 const NON_BLOCKING = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0;
-/** Opens a file for reading. Does not wait for the writer of a pipe, which could take forever. */
+/** Flags to open a file for reading without waiting for the writer of a pipe. */
 export const READ_ONLY = constants.O_RDONLY | NON_BLOCKING;
-/** Opens a file, new or not, to append to it and to read it. */
+/** Flags to open a file, existing or not, for appending and reading. */
 export const APPEND = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | NON_BLOCKING;
 
 /** Larger than any file that the guard reads. */
@@ -30,8 +32,8 @@ function fault(code: string, text: string): Error {
 }
 
 /**
- * Reads a file. If its content fits into `buffer`, it is stored there until the next use; memory that was written to
- * before is cheaper. Throws the errors of the file system, and those of `checkRegular`.
+ * Reads a file. Content that fits into `buffer` is stored there and valid until its next use; reusing memory is faster.
+ * Throws the errors of the file system and of `checkRegular`.
  */
 export function readWhole(path: string, buffer?: Buffer, maxBytes?: number): WholeFile {
   const descriptor = openSync(path, READ_ONLY);

@@ -6,7 +6,7 @@ import type { FileContent, Files } from '../core/files';
 
 /** Options of `writeAtomic`. */
 export interface WriteOptions {
-  /** Runs right before the rename; throw to cancel. */
+  /** Runs immediately before the rename; throw to cancel. */
   readonly beforeRename?: () => Promise<void>;
   /** File mode of the new file: see `NewFile`. */
   readonly mode?: number;

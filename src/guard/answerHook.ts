@@ -1,5 +1,6 @@
 import { closeSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { version } from '../../package.json';
 import type { AgentSignal } from '../core/agentSignal';
 import type { CommandEvent, EventOutcome } from '../core/event';
 import { isRulewrightError } from '../core/errors';
@@ -25,7 +26,7 @@ import { readPublishedPolicy, type ReadOptions } from '../policy/readSnapshot';
 import type { OwnFiles } from '../policy/selfProtection';
 import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readWhole } from '../files/wholeFile';
-import { hookEvent, type RecordStamp } from '../history/recorder';
+import { hookEvent, MAX_COMMAND_LENGTH, type RecordStamp } from '../history/recorder';
 import { redact, redactEvent } from '../history/redact/redact';
 import {
   type Asked,
@@ -38,9 +39,6 @@ import {
   takeRefused,
 } from './askedNotes';
 import { ALREADY_CLOSED, closeCall, openCall, openEvent } from './callNotes';
-
-/** Longer commands are truncated when they are recorded. */
-const MAX_COMMAND_LENGTH = 16 * 1024;
 
 const MAX_SETTINGS_BYTES = 64 * 1024;
 
@@ -264,6 +262,7 @@ function eventRecord(
     command: command.slice(0, MAX_COMMAND_LENGTH).toWellFormed(),
     tool: event.tool,
     sessionId: event.sessionId,
+    guard: version,
     ...(event.cwd === undefined ? {} : { cwd: event.cwd }),
     ...(event.exitCode === undefined ? {} : { exitCode: event.exitCode }),
   };

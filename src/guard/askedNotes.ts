@@ -27,16 +27,22 @@ interface Note extends Asked {
   readonly tool: string;
   /** SHA-256 of our reason, if a rule asks. */
   readonly reason?: string;
-  /** Of `asked`: the notification of this question has come. */
+  /** For `asked`: the notification of this question has arrived. */
   readonly isNotified?: true;
-  /** Of `maybe`: when the host asked before, if the notification of that question has not come yet. Epoch milliseconds. */
+  /**
+   * For `maybe`: the time of the host's previous question, if its notification has not arrived yet.
+   * Epoch milliseconds.
+   */
   readonly awaitsSince?: number;
 }
 
-/** The longest time between a question and the notification of it. */
+/** Maximum delay between a question and its notification. */
 const NOTIFICATION_MS = 2000;
 
-/** Notes that the host asks about a command, or may be about to; `reason`: what it was told to ask with. */
+/**
+ * Records that the host asks about a command, or may be about to. `reason`: the reason of the rule
+ * that asks.
+ */
 export function noteAsked(
   folder: string,
   event: HookEvent,
@@ -50,8 +56,8 @@ export function noteAsked(
 }
 
 /**
- * Notes that the host asks about a command that it was expected to ask about: the one in its
- * notification, or the newest one if it names none.
+ * Records that the host asked about a command as expected: the one in its notification, or the
+ * newest one if it names none.
  */
 export function confirmAsked(
   folder: string,
@@ -69,16 +75,16 @@ export function confirmAsked(
     return;
   }
   const { awaitsSince = -Infinity, ...note } = found;
-  // The notification of the question before may come late, and is no second question.
+  // The notification of the previous question may arrive late; it is not a second question.
   const type = nowMs - awaitsSince < NOTIFICATION_MS ? 'maybe' : 'asked';
   add(folder, event, { ...note, type, ms: nowMs });
 }
 
 /**
- * Notes that the person approved a command, on a host that asks before it calls the hook before
+ * Records that the user approved a command, on a host that asks before it calls the hook before
  * commands. If a rule asks in that hook (`reason`), the host may ask again, and the second answer
- * counts. A command that is `denied` there was not refused by the person. False if the person was
- * not asked.
+ * counts. A command that is `denied` there was not refused by the user. Returns false if the user
+ * was not asked.
  */
 export function noteApproved(
   folder: string,
@@ -101,22 +107,18 @@ export function noteApproved(
   return true;
 }
 
-/**
- * Notes that a program denied a command that the host asked about: the person did not refuse it.
- */
+/** Records that a program, not the user, denied a command that the host asked about. */
 export function closeDenied(folder: string, event: HookEvent): void {
   for (const note of askedNotes(folder, event)) add(folder, event, { ...note, type: 'closed' });
 }
 
-/** Notes that the host did not ask about the commands that it was expected to ask about. */
+/** Records that the host did not ask about the commands that it was expected to ask about. */
 export function closeMaybe(folder: string, event: HookEvent): void {
   const maybe = openNotes(read(folder, event)).filter(({ type }) => type === 'maybe');
   for (const note of maybe) add(folder, event, { ...note, type: 'closed' });
 }
 
-/**
- * Notes that a command ran. Returns the question about it; undefined if the person was not asked.
- */
+/** Records that a command ran. Returns its question; undefined if the user was not asked. */
 export function closeAsked(folder: string, event: HookEvent, eventId: string): Asked | undefined {
   const open = openNotes(read(folder, event)).find((note) => note.eventId === eventId);
   if (open === undefined) return undefined;
@@ -154,7 +156,10 @@ function askedCommand(open: readonly Note[], question: HookQuestion): Note | und
   return maybe.find((note) => note.command === hash) ?? maybe.at(-1);
 }
 
-/** The last note of each command that has not run. A host may ask twice about one command: the first question counts. */
+/**
+ * The last note of each command that has not run. A host may ask twice about a command; the first
+ * question counts.
+ */
 function openNotes(notes: readonly Note[]): readonly Note[] {
   const open = new Map<string, Note>();
   for (const note of notes) {

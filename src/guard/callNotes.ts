@@ -23,7 +23,10 @@ interface Note {
   readonly closer?: string;
 }
 
-/** Notes that a command is about to run, recorded as event `id`. False if another hook already reported this call. */
+/**
+ * Records that a command is about to run as event `id`. False if another hook has already reported
+ * this call.
+ */
 export function openCall(
   folder: string,
   event: HookEvent,
@@ -42,8 +45,8 @@ export function openCall(
 }
 
 /**
- * Notes that a command has ended. Returns the id of its event, `ALREADY_CLOSED` if another hook reported the end before,
- * or undefined if the command was not reported before it ran.
+ * Records that a command has ended. Returns the id of its event, `ALREADY_CLOSED` if another hook
+ * has already reported the end, or undefined if the command was not reported before it ran.
  */
 export function closeCall(folder: string, event: HookEvent, nowMs: number): string | undefined {
   const hook = hookOf(event);
@@ -76,7 +79,7 @@ export function openEvent(folder: string, event: HookEvent): string | undefined 
   )?.id;
 }
 
-/** The result of `closeCall` if the end of the command was reported before. */
+/** Returned by `closeCall` if the end of the command was reported before. */
 export const ALREADY_CLOSED = 'already closed';
 
 /** Whether this is the first open note of its call. */
@@ -96,7 +99,10 @@ function hookOf(event: HookEvent): Pick<Note, 'call' | 'by'> {
   return { call: event.callId ?? '', by: `${event.form} ${event.eventName}` };
 }
 
-/** Appends a note and returns all notes. If it cannot be written, the command is recorded, even if twice. */
+/**
+ * Appends a note and returns all notes. If it cannot be written, the command is recorded, possibly
+ * twice.
+ */
 function add(folder: string, event: HookEvent, note: Note): readonly Note[] {
   return addNote(folder, fileNameOf(event), note, isNote) ?? [note];
 }

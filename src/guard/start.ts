@@ -29,7 +29,10 @@ const ANSWER_BY_MS = 8000;
 const END_BY_MS = 9000;
 const TIMED_OUT = 'The guard took longer than 8 seconds.';
 
-/** Larger than the program and a policy of 1,000 rules. Larger files get memory of their own; unused memory is free. */
+/**
+ * Larger than the program and a policy of 1,000 rules; unused pages cost nothing. Larger files get
+ * a separate buffer.
+ */
 const BUFFER_BYTES = 512 * 1024;
 
 function main(args: HookArguments): void {

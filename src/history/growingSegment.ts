@@ -9,8 +9,8 @@ const LINE_END = 0x0a;
 const CHECKED_BYTES = 1024;
 
 /**
- * Reads a segment once, and later only the lines appended to it. An incomplete last line counts as torn until the rest of
- * it is there.
+ * Reads a segment once, and later only the lines appended to it. An incomplete last line counts as torn until it is
+ * complete.
  */
 export class GrowingSegment {
   readonly #files: Files;
@@ -37,8 +37,8 @@ export class GrowingSegment {
   }
 
   /**
-   * Calls `onLine` for every new line. Returns false, without any call, if the file was deleted, or changed in any way
-   * other than by appending.
+   * Calls `onLine` for every new line. Returns false, without calling it, if the file was deleted or changed other than
+   * by appending.
    */
   async readNew(onLine: OnLine): Promise<boolean> {
     const stat = await this.#files.stat(this.#path);

@@ -38,7 +38,7 @@ export interface HistoryOptions {
   readonly clock: Clock;
   /** `processToken()` of this process, which writes its own files. */
   readonly owner: string;
-  /** Imports a CSV file elsewhere, into the same folder. Default: here. */
+  /** Imports a CSV file into the same folder in another process. Default: in this process. */
   readonly importElsewhere?: EventHistory['importCsv'];
   /** File size after which a new file is started. */
   readonly maxBytes?: number;
@@ -51,7 +51,7 @@ export interface CommandHistory extends EventHistory {
   /** Opens an import. `add` resolves to the events that were not in the history; `close` notifies listeners. */
   importing(): Promise<EventImport>;
   summary(): Promise<HistorySummary>;
-  /** The commands of each day, by `localDay`. */
+  /** The counts of each day, by `localDay`. */
   dayCounts(): Promise<ReadonlyMap<string, DayCounts>>;
   /** Notifies listeners that another thread of this process has written to the history. */
   refresh(): void;
@@ -124,7 +124,7 @@ class FileHistory implements CommandHistory {
     const commands = new LabelledCommands(withFolders);
     const byPeople: CommandEvent[] = [];
     let done = 0;
-    // With their outcomes, which have what a person answered when the host asked.
+    // Include outcomes, which contain users' answers to the host's questions.
     for await (const event of this.all()) {
       done += 1;
       if (done % 1000 === 0) report(run, done, total);

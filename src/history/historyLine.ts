@@ -6,7 +6,7 @@ import { Label, LabelChoice } from '../core/label';
 /** A label from a person, stored separately from its event. */
 export const GivenLabel = z.object({
   eventId: z.string().min(1),
-  /** `none`: the event has the label of its row again. */
+  /** `none`: the label of the event's own row applies again. */
   label: LabelChoice,
   /** The label of the event's row. */
   was: Label,
@@ -27,8 +27,8 @@ export type HistoryLine = z.infer<typeof HistoryLine>;
 export type EventLine = Extract<HistoryLine, { event: unknown }>;
 
 /**
- * When a command ran, in epoch milliseconds: as its event says, which may have been imported long after. Nothing ran after
- * it was written.
+ * When a command ran, in epoch milliseconds, according to its event, which may have been imported much later. At most
+ * the time at which the line was written.
  */
 export function ranAt({ at, event }: EventLine): number {
   const ms = Date.parse(event.ts);
@@ -43,7 +43,7 @@ export function encodeLines(lines: readonly HistoryLine[]): Uint8Array {
   return encodeTexts(lines.map((line) => JSON.stringify(line)));
 }
 
-/** The same for lines that are encoded already. */
+/** The same for lines that are already encoded. */
 export function encodeTexts(texts: readonly string[]): Uint8Array {
   return new TextEncoder().encode(`\n${texts.map((text) => `${text}\n`).join('')}`);
 }
@@ -59,8 +59,8 @@ export function decodeLine(text: string): HistoryLine | undefined {
 }
 
 /**
- * Splits a text file, which is passed in pieces, into lines. Empty lines are omitted. A line of which more than
- * `maxChars` have passed is cut off, so that it is no JSON object any more.
+ * Splits a text file, passed in chunks, into lines. Empty lines are omitted. A line longer than `maxChars` is
+ * truncated, so that it is not valid JSON.
  */
 export async function* textLines(
   pieces: AsyncIterable<Uint8Array>,

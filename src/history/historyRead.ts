@@ -66,12 +66,12 @@ export function withLabel(event: CommandEvent, labels: LabelsByEvent): CommandEv
   return given === undefined || given.label === 'none' ? event : { ...event, label: given.label };
 }
 
-/** An event with its time, as `ranAt` has it. */
+/** An event with its time according to `ranAt`. */
 interface TimedEvent extends EventLine {
   readonly ms: number;
 }
 
-/** The events that ran last, newest first. Reads segments from the newest to the oldest, only as far as necessary. */
+/** The most recent events, newest first. Reads segments from the newest to the oldest, only as far as necessary. */
 export async function readRecent(
   segments: HistorySegments,
   limit: number,
@@ -88,7 +88,7 @@ export async function readRecent(
   return newest.map(({ event }) => withOutcome(event, outcomes.get(event.id)));
 }
 
-/** The events of a segment that ran last, newest last. */
+/** The most recent events of a segment, newest last. */
 async function lastEvents(
   segments: HistorySegments,
   name: string,
@@ -108,7 +108,7 @@ function lastOf(events: readonly TimedEvent[], limit: number): TimedEvent[] {
   return [...events].sort(byTime).slice(-limit);
 }
 
-/** Events of the same time in the order in which they were written. */
+/** Events with the same time are ordered by when they were written. */
 function byTime(a: TimedEvent, b: TimedEvent): number {
   return a.ms - b.ms || a.at - b.at;
 }

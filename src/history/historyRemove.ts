@@ -134,7 +134,7 @@ async function splitLines(
     for (const text of texts) {
       const line = decodeLine(text);
       if (line !== undefined && isSelected(line)) removed.push(line);
-      // As they are: a newer version may have written more than this one reads.
+      // Kept unchanged: a newer version may have written members that this one does not read.
       else if (line !== undefined || isForeignLine(text)) kept.push(text);
     }
   }

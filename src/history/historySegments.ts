@@ -72,7 +72,7 @@ export class HistorySegments {
     }
   }
 
-  /** The lines of a segment as they are in the file. */
+  /** The lines of a segment as raw text. */
   readTexts(name: string, start = 0): AsyncIterable<readonly string[]> {
     return textLines(this.options.files.readPieces(this.path(name), start));
   }

@@ -2,11 +2,11 @@ import { type CommandEvent, type EventOutcome, hostOf } from '../core/event';
 import { saidOf } from '../core/hint';
 import { redact } from './redact/redact';
 
-/** Within a session, equal commands further apart are different calls. A host may wait long for an answer. */
+/** Within a session, equal commands further apart are different calls. Long, because a host may wait for an answer. */
 const SAME_SESSION_MS = 60 * 60 * 1000;
-/** Without a common session, equal commands of a host are one only if they ran at the same time. */
+/** Without a common session, equal commands of a host are the same call only if they ran at the same time. */
 const SAME_TIME_MS = 5000;
-/** The guard cuts long commands. */
+/** Number of characters compared, because the guard truncates long commands. */
 const COMPARED_LENGTH = 2000;
 
 interface Note {
@@ -17,8 +17,8 @@ interface Note {
 }
 
 /**
- * Finds commands that are in the history already because another recorder reported them: a hook and a transcript, or a
- * transcript and atuin, which also keeps the commands of agents. Each event pairs once, with the command that is nearest
+ * Finds commands that are already in the history because another recorder reported them: a hook and a transcript, or a
+ * transcript and atuin, which also records the commands of agents. Each event is paired once, with the command nearest
  * in time.
  */
 export class HookPairs {
@@ -60,7 +60,7 @@ export class HookPairs {
     return notes.splice(distances.indexOf(nearest), 1)[0]?.id;
   }
 
-  /** What an imported command adds to the outcome of the event that reported it before; undefined if nothing. */
+  /** The outcome that an imported command adds to the event that reported it before; undefined if it adds nothing. */
   outcomeFrom(event: CommandEvent, eventId: string): EventOutcome | undefined {
     const known = this.outcomes.get(eventId);
     const { decision } = saidOf(event.metadata);

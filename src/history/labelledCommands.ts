@@ -3,18 +3,18 @@ import { type Hint, hintOf, withAnswer, withAnswerDate } from '../core/hint';
 import type { Label } from '../core/label';
 
 /**
- * Distinct commands by label, the most recent last. The newest label of a command comes last, and
- * learning uses that one. A refusal, an approval or a saved rule is an implied label: it counts if
+ * Distinct commands by label, the most recent last. Training uses the last label of a command,
+ * which is its newest one. A refusal, an approval or a saved rule is an implied label, used only if
  * no person labelled the command.
  */
 export class LabelledCommands {
   private readonly entries = new Map<string, Entry>();
   private readonly folders = new Map<Entry, Map<string, number>>();
 
-  /** `withFolders` says whether `list` has the working directories. */
+  /** `withFolders`: whether `list` includes the working directories. */
   constructor(private readonly withFolders = false) {}
 
-  /** Adds an event whose label a person gave in Rulewright. */
+  /** Adds an event that a person labelled in Rulewright. */
   addJudged(event: CommandEvent): void {
     const entry = this.add(event);
     if (event.label === 'unknown') entry.unsure = true;
@@ -59,7 +59,7 @@ export class LabelledCommands {
 
 type Entry = { -readonly [K in keyof LabelledCommand]: LabelledCommand[K] };
 
-/** That a command ran is not enough evidence to learn from. */
+/** A command that merely ran is not enough evidence to learn from. */
 function labelOf(event: CommandEvent, hint: Hint | undefined): Label {
   const label = effectiveLabel(event);
   return label === 'unknown' && hint !== undefined && hint.source !== 'ran' ? hint.label : label;

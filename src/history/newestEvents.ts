@@ -8,16 +8,16 @@ export interface NewestLimits {
 }
 
 interface Entry {
-  /** As `ranAt` has it. */
+  /** Time according to `ranAt`. */
   readonly ms: number;
-  /** When it was written, and then the order of reading: for events of the same time. */
+  /** When it was written and the order of reading, to order events with the same time. */
   readonly at: number;
   readonly order: number;
   readonly sizeBytes: number;
   readonly event: CommandEvent;
 }
 
-/** The events that ran last, with their outcomes, within the limits. */
+/** The most recent events with their outcomes, within the limits. */
 export class NewestEvents {
   readonly #limits: NewestLimits;
   /** Oldest first, unless `#isSorted` is false. */
@@ -92,7 +92,7 @@ export class NewestEvents {
   }
 
   /**
-   * Keeps the outcomes of the events that are kept, and the newest ones: the event of an outcome may be in a segment that is
+   * Keeps the outcomes of kept events, and the newest outcomes: the event of an outcome may be in a segment that is
    * read later.
    */
   #addOutcome(at: number, outcome: EventOutcome): void {

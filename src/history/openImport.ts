@@ -13,8 +13,8 @@ export interface ImportTarget {
 }
 
 /**
- * Opens an import. Events with a known id are left out, and so are commands that a hook has recorded: what the import
- * knows of their end is added to those.
+ * Opens an import. Omits events with a known id and commands that a hook has recorded; the outcomes of the latter are
+ * added to the recorded events.
  */
 export async function openImport(
   segments: HistorySegments,

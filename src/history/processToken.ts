@@ -6,7 +6,7 @@ export function processToken(): string {
   return `${process.pid}-${startOf(process.pid) ?? 0}-${randomBytes(6).toString('hex')}`;
 }
 
-/** Whether the process is proven to have ended. Age proves nothing: a suspended process may continue. */
+/** Whether the process has certainly ended. Age is no evidence: a suspended process may continue. */
 export function processHasEnded(token: string): boolean {
   const [pid = NaN, start = NaN] = token.split('-').map(Number);
   if (!Number.isSafeInteger(pid) || pid <= 0) return true;
@@ -32,7 +32,7 @@ function startOf(pid: number): number | undefined {
     const ticks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
     return Number.isSafeInteger(ticks) ? ticks : undefined;
   } catch {
-    // There is no /proc, or the process has just ended. Neither proves anything.
+    // There is no /proc, or the process has just ended: the start time is unknown.
     return undefined;
   }
 }

@@ -6,8 +6,8 @@ const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
 const MAX_BYTES = 50 * 1024 * 1024;
 
 /**
- * Deletes the files of a folder of foreign spool lines that were written more than 30 days ago, and the oldest ones
- * beyond 50 MiB. The time is that in the name, because each window writes the files again; without one, that of the file.
+ * Deletes the files in a folder of foreign spool lines that are older than 30 days, and the oldest ones beyond 50 MiB.
+ * Age is based on the time in the name, because windows rewrite the files; without one, on the modification time.
  */
 export async function pruneAside(files: Files, folder: string, nowMs: number): Promise<void> {
   let bytes = 0;

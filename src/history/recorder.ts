@@ -1,6 +1,7 @@
 import type { CommandEvent } from '../core/event';
 import { isoTime } from '../core/isoTime';
 import type { Verdict } from '../core/verdict';
+import { PLACEHOLDER } from './redact/redact';
 
 /** A command that ran in a terminal, as reported by shell integration. */
 export interface TerminalExecution {
@@ -44,6 +45,15 @@ export function terminalEvent(
   };
 }
 
+/** Longer commands are truncated when they are recorded. */
+export const MAX_COMMAND_LENGTH = 16 * 1024;
+
+/** Whether a recorded command is as the guard decided it: not truncated, without removed secrets or replaced characters. */
+export function isWholeCommand(command: string, cwd = ''): boolean {
+  const isWhole = command.length < MAX_COMMAND_LENGTH && !command.includes('\uFFFD');
+  return isWhole && !`${command}\n${cwd}`.includes(PLACEHOLDER);
+}
+
 /** A command that an agent requested or ran, as reported by its hook. */
 export interface HookCommand {
   readonly host: string;
@@ -54,6 +64,8 @@ export interface HookCommand {
   readonly sessionId: string;
   readonly cwd?: string;
   readonly exitCode?: number;
+  /** The version of the guard that decided. */
+  readonly guard?: string;
 }
 
 /** The event of a command that an agent's hook reported. */
@@ -65,7 +77,7 @@ export function hookEvent(hook: HookCommand, stamp: RecordStamp, verdict?: Verdi
     tool: hook.tool,
     command: hook.command,
     ...(hook.exitCode === undefined ? {} : { exitCode: hook.exitCode }),
-    ...verdictFields(verdict),
+    ...verdictFields(verdict, hook.guard),
     context: {
       host: hook.host,
       sessionId: hook.sessionId,
@@ -76,8 +88,16 @@ export function hookEvent(hook: HookCommand, stamp: RecordStamp, verdict?: Verdi
 }
 
 /** Sets no score: training must not use a decision of the policy as a label. */
-function verdictFields(verdict: Verdict | undefined): Partial<CommandEvent> {
+function verdictFields(verdict: Verdict | undefined, guard?: string): Partial<CommandEvent> {
   if (verdict === undefined) return {};
   const { decision, rules, shadow, policyVersion } = verdict;
-  return { verdict: { decision, rules: [...rules], shadow: [...shadow], policyVersion } };
+  return {
+    verdict: {
+      decision,
+      rules: [...rules],
+      shadow: [...shadow],
+      policyVersion,
+      ...(guard === undefined ? {} : { guard }),
+    },
+  };
 }

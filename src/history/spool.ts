@@ -24,7 +24,7 @@ export interface SpoolTarget {
   append(events: readonly CommandEvent[]): Promise<void>;
   /** May be called twice with the same outcome. */
   addOutcomes(outcomes: readonly EventOutcome[]): Promise<void>;
-  /** The ids of all events that the given process has appended; of all processes if `owner` is absent. */
+  /** The ids of all events that the given process has appended; of all processes without `owner`. */
   idsOf(owner?: string): Promise<KnownIds>;
 }
 
@@ -41,7 +41,7 @@ export interface SpoolOptions {
   readonly clock: Clock;
   /** `processToken()` of this process, the same as the `owner` of `target`. */
   readonly owner: string;
-  /** Whether a process is proven to have ended. */
+  /** Whether a process has certainly ended. */
   readonly isGone: (owner: string) => boolean;
   /** Called at least once for each signal. */
   readonly onAgent: (signal: AgentSignal) => Promise<void> | void;
@@ -65,38 +65,38 @@ interface Claim {
   readonly before: readonly string[];
 }
 
-/** The folder in the spool for lines of a kind that this version does not know. */
+/** The subfolder for lines of a kind that this version does not know. */
 const ASIDE = 'aside';
 /** Replaces the list of previous owners if there are too many. */
 const MANY = 'many';
 const MAX_OWNERS = 5;
 const MAX_FILES = 5000;
 const LOOK_EVERY = 15;
-/** More than the steps in which file systems count time: FAT, two seconds. */
+/** Longer than the time resolution of any file system (FAT: two seconds). */
 const TIME_STEP_MS = 2_500;
 /** Maximum number of lines that are parsed, redacted and written before the event loop turns. */
 const SLICE_LINES = 100;
-/** Longer than any line of a guard, which cuts off commands. Longer ones count as torn. */
+/** Longer than any line that a guard writes, because it truncates commands. Longer lines count as torn. */
 const MAX_LINE_CHARS = 128 * 1024;
 
 /**
- * Moves the spool into the history: each event exactly once, across crashes and several windows.
+ * Moves the spool into the history: each event exactly once, even after crashes and with several windows.
  *
- * Files are read in slices, so that neither a long one nor many stop the window or fill its memory. Lines of a kind that
- * this version does not know are kept in the folder `aside` for a newer one, within the limits of `pruneAside`.
+ * Files are read in slices, so that neither long files nor many files block the window or fill its memory. Lines of an
+ * unknown kind are kept in the subfolder `aside` for a newer version, within the limits of `pruneAside`.
  *
- * Guards rename complete files into place as `<pid>-<ms>-<count><nonce>.jsonl`. Files are drained in the order of their
- * time, because process ids repeat and an agent's end must not be read before its start. A window claims a file by adding
- * its token to the name, appends the events to the history, and removes the file. A file claimed by a process that has
- * ended is claimed again; the events that it had appended are known from the ids in its history files.
+ * Guards rename complete files into place as `<pid>-<ms>-<count><nonce>.jsonl`. Files are drained in order of time,
+ * because process ids repeat and the end of an agent must not be read before its start. A window claims a file by
+ * adding its token to the name, appends the events to the history, and removes the file. A file claimed by a process
+ * that has ended is claimed again; the events that this process had appended are found by the ids in its history files.
  */
 export class Spool {
   private readonly options: SpoolOptions;
   private readonly queue = createQueue();
   private hasTakenBack = false;
-  /** Whether lines were put into `ASIDE` since it was last pruned. */
+  /** Whether lines were moved to `ASIDE` since it was last pruned. */
   private hasKeptAside = false;
-  /** The folder as it was before it was last drained, and for how many more calls that is enough. */
+  /** The state of the folder before it was last drained, and the number of calls for which it remains valid. */
   private seen: string | undefined;
   private left = 0;
 
@@ -105,8 +105,8 @@ export class Spool {
   }
 
   /**
-   * Drains all files unless none was added since the last time. Files that were claimed by processes which have ended
-   * meanwhile are taken at every `LOOK_EVERY`th call.
+   * Drains all files unless none was added since the last call. Every `LOOK_EVERY`th call also takes over files claimed
+   * by processes that have ended.
    */
   drainIfChanged(): Promise<void> {
     return this.queue(async () => {
@@ -125,7 +125,7 @@ export class Spool {
     return this.queue(() => this.drainAll());
   }
 
-  /** Whether the folder was changed so long ago that a change since would show in its time. */
+  /** Whether the last change of the folder is old enough that any later change would alter its time. */
   private isSettled(modifiedMs: number): boolean {
     return this.options.clock.now() - modifiedMs > TIME_STEP_MS;
   }
@@ -166,7 +166,9 @@ export class Spool {
     this.hasKeptAside = false;
   }
 
-  /** Removes what no guard has written: reading a pipe could take forever. Returns whether it was such. */
+  /**
+   * Removes a file that was not written by a guard, because reading a pipe could block forever. Returns whether it did.
+   */
   private async isForeign(path: string): Promise<boolean> {
     const { files } = this.options;
     const stat = await files.stat(path);
@@ -175,7 +177,7 @@ export class Spool {
     return true;
   }
 
-  /** Whether a file is complete, and no other living process drains it. */
+  /** Whether a file is complete and not being drained by another living process. */
   private isClaimable(name: string): boolean {
     const { owner, isGone } = this.options;
     const [file = '', ...before] = name.split('~');
@@ -219,7 +221,7 @@ export class Spool {
     return report;
   }
 
-  /** Moves a slice of a file into the history. Returns the number of events that were not drained before. */
+  /** Moves a slice of a file into the history. Returns the number of new events. */
   private async pass(lines: readonly SpoolLine[], drained: KnownIds): Promise<number> {
     const { target, onAgent } = this.options;
     const events = lines.flatMap((line) => ('event' in line ? [asReported(line.event)] : []));
@@ -231,7 +233,7 @@ export class Spool {
     return missing.length;
   }
 
-  /** A newer window drains the foreign lines of a file. Keeping them twice, after a crash, changes nothing. */
+  /** Keeps the foreign lines of a file for a newer window. Keeping them twice, after a crash, has no effect. */
   private async keepAside(path: string): Promise<void> {
     const { files, folder } = this.options;
     const [file = ''] = basename(path).split('~');
@@ -241,7 +243,7 @@ export class Spool {
     this.hasKeptAside = true;
   }
 
-  /** Puts the lines that an older window could not read back into the spool. */
+  /** Moves the lines that an older window could not read back into the spool. */
   private async takeBack(): Promise<void> {
     const { files, folder } = this.options;
     for (const name of await files.list(join(folder, ASIDE))) {
@@ -300,7 +302,7 @@ async function* foreignBytes(files: Files, path: string): AsyncGenerator<Uint8Ar
   }
 }
 
-/** Without what no hook can know: labels come from people. */
+/** Removes fields that a hook cannot know: labels come from people. */
 function asReported(event: CommandEvent): CommandEvent {
   const reported = { ...event };
   delete reported.label;

@@ -1,7 +1,7 @@
 /** A spool file and the time in its name. */
 export interface SpoolFileName {
   readonly name: string;
-  /** Epoch milliseconds, UTC; 0 in files of earlier versions, which have no time in the name. */
+  /** Epoch milliseconds, UTC; 0 for files of earlier versions, whose names contain no time. */
   readonly ms: number;
 }
 
@@ -10,14 +10,14 @@ interface SortableName extends SpoolFileName {
 }
 
 /**
- * Sorts files by the time and the count in their names, oldest first. Those without a time come first, by name: a folder
- * is listed in any order.
+ * Sorts files by the time and the count in their names, oldest first. Files without a time come first, by name, because
+ * folders are listed in any order.
  */
 export function oldestFirst(names: readonly string[]): readonly SpoolFileName[] {
   return sorted(names.map(parsed));
 }
 
-/** The `limit` oldest of the wanted names. Holds and sorts little more than twice as many at a time. */
+/** The oldest `limit` of the wanted names. Holds and sorts at most about twice as many at a time. */
 export async function oldestOf(
   pieces: AsyncIterable<readonly string[]>,
   isWanted: (name: string) => boolean,

@@ -3,13 +3,13 @@ import type { AgentSignal } from '../core/agentSignal';
 import { isRulewrightError } from '../core/errors';
 import type { AgentStore } from '../core/ports';
 
-/** The last signal of a session, and how many in a row came from the same process. */
+/** The last signal of a session, and the number of consecutive signals from the same process. */
 interface Session {
   readonly last: AgentSignal;
   readonly times: number;
 }
 
-/** An end, and how many times it is still to be followed again. */
+/** The end of an agent, and how many more times it is applied. */
 interface End {
   readonly signal: AgentSignal;
   readonly left: number;
@@ -18,9 +18,9 @@ interface End {
 const END_REPEATS = 10;
 
 /**
- * Follows the signals of the agent hosts, and ends the agents whose host ended without a signal: it was killed, crashed,
- * or calls no hook at its end. Of those it knows only the sessions that sent signals to this window; others remain until
- * they are stale.
+ * Applies the signals of agent hosts to the registry, and removes agents whose host ended without a
+ * signal because it was killed, crashed or calls no hook at its end. Detects this only for sessions
+ * that sent signals to this window; other agents remain until they are stale.
  */
 export class HostSessions {
   readonly #agents: AgentStore;
@@ -28,13 +28,13 @@ export class HostSessions {
   readonly #sessions = new Map<string, Session>();
   #ends: readonly End[] = [];
 
-  /** `hasEnded`: whether a process, as the guard names it, is proven to have ended. */
+  /** `hasEnded`: whether a process, identified as the guard reports it, has certainly ended. */
   constructor(agents: AgentStore, hasEnded: (process: string) => boolean) {
     this.#agents = agents;
     this.#hasEnded = hasEnded;
   }
 
-  /** Updates the registry, see `followSignal`, and notes which process the signal came from. */
+  /** Updates the registry (see `followSignal`) and records the process that sent the signal. */
   async follow(signal: AgentSignal): Promise<void> {
     await followSignal(this.#agents, signal);
     if (signal.status === 'ended') this.#ends = [...this.#ends, { signal, left: END_REPEATS }];
@@ -52,19 +52,24 @@ export class HostSessions {
     this.#sessions.set(key, { last: signal, times: isSame ? (before?.times ?? 0) + 1 : 1 });
   }
 
-  /** Removes the agents, and sub-agents, that have ended. To be called after each drain of the spool. */
+  /**
+   * Removes agents and sub-agents whose process has ended. Call it after each drain of the spool.
+   */
   async removeEnded(): Promise<void> {
     await this.#repeatEnds();
     for (const [key, { last, times }] of this.#sessions) {
       const { host, sessionId, ts, hostProcess } = last;
-      // A process that only one hook came from may be a helper which the host starts for each.
+      // A process that sent only one signal may be a helper that the host starts for each hook.
       if (hostProcess === undefined || times < 2 || !this.#hasEnded(hostProcess)) continue;
       await followSignal(this.#agents, { host, sessionId, ts, status: 'ended' });
       this.#sessions.delete(key);
     }
   }
 
-  /** Another window may follow an older signal of the same session after its end, and register the agent again. */
+  /**
+   * Another window may apply an older signal of the same session after its end and register the
+   * agent again.
+   */
   async #repeatEnds(): Promise<void> {
     const ends = this.#ends;
     for (const { signal } of ends) await followSignal(this.#agents, signal);
@@ -75,8 +80,8 @@ export class HostSessions {
 }
 
 /**
- * Updates the registry from a signal of an agent host: registers unknown agents and removes ended ones. Repeated signals
- * have no effect, and signals older than the agent's last one are ignored.
+ * Updates the registry from a signal of an agent host: registers unknown agents and removes ended
+ * ones. Repeated signals and signals older than the agent's last one are ignored.
  */
 export async function followSignal(agents: AgentStore, signal: AgentSignal): Promise<void> {
   const id = agentIdOf(signal);
@@ -93,7 +98,7 @@ export async function followSignal(agents: AgentStore, signal: AgentSignal): Pro
   );
 }
 
-/** Returns false if another window has registered the agent meanwhile. */
+/** Returns false if another window has registered the agent in the meantime. */
 async function register(agents: AgentStore, id: string, signal: AgentSignal): Promise<boolean> {
   try {
     await agents.insert(withSignal(newAgent(id, signal), signal));
@@ -105,7 +110,7 @@ async function register(agents: AgentStore, id: string, signal: AgentSignal): Pr
   }
 }
 
-/** Waits for a change of an agent that another window may have removed since it was listed. */
+/** Awaits a change to an agent, and ignores the error if another window has removed the agent. */
 async function unlessEnded(change: Promise<unknown>): Promise<void> {
   try {
     await change;
@@ -115,8 +120,9 @@ async function unlessEnded(change: Promise<unknown>): Promise<void> {
 }
 
 /**
- * Whether the end signal applies to the agent. The end of a session also ends its sub-agents, reported or not. Copilot CLI
- * before 1.0.102 gives a sub-agent a session of its own, and names its end as that of a sub-agent.
+ * Whether the end signal applies to the agent. The end of a session also ends its sub-agents.
+ * Copilot CLI before 1.0.102 gives a sub-agent its own session and reports the end of that session
+ * as the end of a sub-agent.
  */
 function isEndOf(end: AgentSignal, agent: Agent): boolean {
   const id = agentIdOf(end);

@@ -9,7 +9,7 @@ import { hook as qwen } from './qwen/hook';
 import { hook as vscode } from './vscode/hook';
 import type { HostHook } from './hostHook';
 
-/** How each agent host calls and is answered. The guard loads this: no libraries. */
+/** How each agent host calls hooks and expects answers. Loaded by the guard, so no libraries. */
 export const HOST_HOOKS = {
   claude,
   codex,

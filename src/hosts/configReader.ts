@@ -6,31 +6,32 @@ import type { Files } from '../core/files';
 export interface ReadConfig {
   /** The text of a file; undefined if it does not exist. */
   text(path: string): Promise<string | undefined>;
-  /** Sorted names in a folder; empty if it does not exist. */
+  /** Sorted names of the entries in a folder; empty if it does not exist. */
   names(folder: string): Promise<readonly string[]>;
   /**
-   * What `parse` makes of the text, once for each change of the file; undefined if there is no file. Rejects with the
-   * errors of `parse`.
+   * The result of `parse`, cached until the file changes; undefined if the file does not exist.
+   * Rejects with the errors of `parse`.
    */
   parsed<T>(path: string, parse: (text: string) => T): Promise<T | undefined>;
 }
 
-/** No configuration file that people write is as large. */
+/** Larger than any hand-written configuration file. Bytes. */
 const MAX_BYTES = 4 * 1024 * 1024;
-/** A file that is being written is read again. */
+/** Number of attempts to read a file that changes while it is read. */
 const ATTEMPTS = 3;
 
 interface KnownFile {
   readonly mark: string;
   readonly text: string;
-  /** By the function that made it. */
+  /** Parsed values by parse function. */
   readonly values: Map<unknown, unknown>;
 }
 
 /**
- * Reads configuration files that other programs write: regular files of a limited size only, each read and parsed again
- * only if it was changed. A file that changes meanwhile is read again. Each call of the result looks at every file once.
- * Rejects with `invalid-input` or the error of `files`.
+ * Reads configuration files that other programs write: only regular files up to a maximum size,
+ * read and parsed again only if they have changed. A file that changes while it is read is read
+ * again. Each returned reader examines every file once. Rejects with `invalid-input` or an error of
+ * `files`.
  */
 export function createConfigReader(files: Files): () => ReadConfig {
   const known = new Map<string, KnownFile>();
@@ -71,7 +72,7 @@ export function createConfigReader(files: Files): () => ReadConfig {
       parsed: async <T>(path: string, parse: (text: string) => T): Promise<T | undefined> => {
         const file = await look(path);
         if (file === undefined) return undefined;
-        // Only `parse` itself stores under its key.
+        // The value under the key `parse` was always returned by `parse`.
         if (file.values.has(parse)) return file.values.get(parse) as T;
         const value = parse(file.text);
         file.values.set(parse, value);

@@ -21,14 +21,14 @@ import { ourHooks, withHooks, withoutHooks } from './hookFile';
 import type { HostFiles } from './hostFiles';
 import { findState, type Surroundings } from './hostState';
 
-/** What connections depend on. */
+/** The dependencies of connections. */
 export interface ConnectOptions {
   readonly files: Files;
-  /** The home folder of the user. */
+  /** The user's home folder. */
   readonly home: string;
   readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
-  /** The program that hooks call, at a path that does not change. */
+  /** The program that hooks call, at a permanent path. */
   readonly launcher: string;
   /** The file that lists the connected hosts. */
   readonly memoryPath: string;
@@ -36,7 +36,7 @@ export interface ConnectOptions {
   install(): Promise<void>;
   /** Throws if the launcher does not run. */
   tryOut(launcher: string): Promise<void>;
-  /** What is around the hosts now. */
+  /** The current surroundings of the hosts. */
   around(): Surroundings;
 }
 
@@ -46,7 +46,7 @@ export const CONNECTED_FILE = 'connected.json';
 const BACKUP = '.before-rulewright';
 const Memory = z.array(z.string());
 
-/** Hosts and their hook files on the real disk. */
+/** Agent hosts and their hook files on disk. */
 export function createConnections(options: ConnectOptions): HostConnections {
   const { files, home, env, platform, launcher, memoryPath } = options;
   const place = { home, env };
@@ -110,7 +110,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
     ...GUARD_FILES.map((name) => join(dirname(launcher), name)),
     memoryPath,
   ];
-  /** Changes whenever a hook file or a file of the guard does. */
+  /** Changes whenever a hook file or a file of the guard changes. */
   const ownFiles = createFileMarks(home, () => ownPaths);
 
   return {
@@ -131,7 +131,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
     repair,
     write: async (change) => {
       if (change.kind === 'connect') await repair();
-      // A symbolic link is kept: its target is written.
+      // Write to the target of a symbolic link instead of replacing the link.
       const path = await files.followLinks(change.path);
       if ((await readNow(path)) !== change.before) throw staleChange(change.path);
       await writeChange(files, path, change);
@@ -145,7 +145,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
       if (filesBefore !== before) await recheck();
     },
     onDidChange: (listener) => {
-      // Two subscriptions of one function stay separate.
+      // A new function for each subscription, so that subscribing the same listener twice works.
       const own = (change: HostChange): void => {
         listener(change);
       };
@@ -157,7 +157,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
       const text = await readNow(pathOf(itsFiles));
       const line =
         text === undefined ? undefined : questionLine(ourHooks(text, itsFiles, launcher));
-      if (line !== undefined) return testLine(host as HookHost, line); // `filesOf` knows it
+      if (line !== undefined) return testLine(host as HookHost, line); // checked by `filesOf`
       return { isBlocked: false, ms: 0, text: l10n.t('Its hook file has no hook of ours.') };
     },
   };
@@ -167,7 +167,7 @@ async function isThere(files: Files, folder: string): Promise<boolean> {
   try {
     return (await files.stat(folder)) !== undefined;
   } catch {
-    // Something is there that cannot be read; the state of the host says so.
+    // The path exists but cannot be read; the state of the host reports this.
     return true;
   }
 }
@@ -203,7 +203,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Without this list, the user is only not warned of removed hooks.
+    // Without this list, the user is only not warned about removed hooks.
     return [];
   }
 }

@@ -2,12 +2,12 @@ import { isObject } from '../core/isObject';
 import { HOST_HOOKS } from './allHooks';
 import type { HostHook, RawHook } from './hostHook';
 
-// One set for all hosts: a host may run the hooks in another host's file.
+// One set for all hosts, because a host may run the hooks in another host's file.
 const FILE_TOOLS = new Set(
   Object.values<HostHook>(HOST_HOOKS).flatMap(({ fileTools }) => fileTools ?? []),
 );
 
-/** Tools of MCP servers that write files, by the last part of their name. */
+/** Tools of MCP servers that write files, matched by the last part of their name. */
 const MCP_WRITES =
   /^mcp_.*(?:write|edit|create|delete|remove|move|rename|replace|patch|append|insert|save|copy)/i;
 
@@ -20,7 +20,7 @@ const PATCHED =
 const MAX_DEPTH = 4;
 const MAX_PATHS = 500;
 
-/** The files that a call of a tool writes; undefined if the tool writes no files. */
+/** The files that a tool call writes; undefined if the tool does not write files. */
 export function writtenPaths(
   raw: RawHook,
   tool: string,
@@ -43,13 +43,13 @@ function collect(value: unknown, name: string, depth: number, found: string[]): 
   } else if (Array.isArray(value)) {
     for (const item of value) collect(item, name, depth + 1, found);
   } else if (isObject(value)) {
-    // `str_replace_editor` also shows files.
+    // `str_replace_editor` also views files.
     if (value['command'] === 'view') return;
     for (const [key, item] of Object.entries(value)) collect(item, key, depth + 1, found);
   }
 }
 
-/** The files that a patch names. */
+/** The files named in a patch. */
 function patched(text: string): readonly string[] {
   return [...text.matchAll(PATCHED)].map(([, path = '']) => path.trim());
 }
@@ -62,7 +62,7 @@ function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    // Not encoded.
+    // The path is not URL-encoded.
     return path;
   }
 }
@@ -72,7 +72,7 @@ function parsed(input: unknown): unknown {
   try {
     return JSON.parse(input);
   } catch {
-    // A patch, or text in another form.
+    // The input is a patch or text in another format.
     return input;
   }
 }

@@ -13,24 +13,27 @@ import type { GuardState } from './hostState';
 
 /** The source and the destination of the guard. */
 export interface GuardPlace {
-  /** The build folder, which is removed with this version of the extension. */
+  /** The build folder, which is removed when this version of the extension is uninstalled. */
   readonly built: string;
   /** The version of the extension. */
   readonly version: string;
-  /** A permanent folder: hooks call the launcher in it. */
+  /** A permanent folder that contains the launcher called by hooks. */
   readonly folder: string;
-  /** Proves what this extension installed. Without it, the list of installed files is trusted. */
+  /**
+   * Proves which files this extension installed. Without it, the list of installed files is
+   * trusted.
+   */
   readonly seal?: GuardSeal;
-  /** The program that runs it: Node, or VS Code. */
+  /** The program that runs the guard: Node, or VS Code as Node. */
   readonly node: string;
 }
 
 export const LAUNCHER = 'guard.sh';
-/** What guards run in a compiled form. */
+/** The program that guards load from V8's code cache. */
 export const GUARD_PROGRAM = 'guard.main.js';
-/** The launcher is last, because it refers to the others. */
+/** The launcher is last, because it refers to the other files. */
 export const GUARD_FILES = [GUARD_PROGRAM, 'guard.cjs', PROGRAM_TABLE, LAUNCHER];
-/** Every file that is installed in a folder. */
+/** The paths of all files installed in a folder. */
 export function guardPaths(folder: string): readonly string[] {
   return [...GUARD_FILES, INSTALLED_FILE].map((name) => join(folder, name));
 }
@@ -38,8 +41,9 @@ export function guardPaths(folder: string): readonly string[] {
 const PROGRAM = /^node=.*$/m;
 
 /**
- * Installs the guard of this version if it is not installed already, and replaces changed files. A newer one that is
- * proved stays, unless a file of it is missing or changed. Throws `missing-part`.
+ * Installs this version's guard unless it is installed already, and replaces changed files. A newer
+ * guard with a valid seal is kept, unless one of its files is missing or changed. Throws
+ * `missing-part`.
  */
 export async function installGuard(files: Files, place: GuardPlace): Promise<void> {
   if ((await findGuard(files, place)).state === 'newer') return;
@@ -54,14 +58,14 @@ export async function installGuard(files: Files, place: GuardPlace): Promise<voi
   await replaceIfDifferent(files, path, Buffer.from(list), 0o600);
 }
 
-/** What was found in the place of the guard. */
+/** The result of examining the installed guard. */
 export interface FoundGuard {
   /**
    * - `good`: the guard of this version.
-   * - `newer`: the guard of a newer version, as a window of that version installed it.
-   * - `older`: the same of an older version, or of another build.
+   * - `newer`: the guard of a newer version, installed by a window of that version.
+   * - `older`: the guard of an older version or of another build, installed by such a window.
    * - `foreign`: files that no window installed, or that were changed or deleted.
-   * - `absent`: none.
+   * - `absent`: no guard.
    */
   readonly state: 'good' | 'newer' | 'older' | 'foreign' | 'absent';
   /** The files that no window installed. */
@@ -82,7 +86,7 @@ async function findGuard(files: Files, place: GuardPlace): Promise<FoundGuard> {
   if (changed.length === 0) return foundAs('good', []);
   if (list === undefined && Object.keys(found).length === 0) return foundAs('absent', []);
   const mayBeUnproved = place.seal === undefined || !(await place.seal.isKept());
-  // The first versions wrote no list.
+  // The first versions did not write a list.
   const isListed = list === undefined || differing(found, list.files).length === 0;
   return isListed && (list?.isProved === true || mayBeUnproved)
     ? foundAs('older', [])
@@ -103,13 +107,13 @@ function differing(found: Hashes, wanted: Hashes): readonly string[] {
   return Object.keys(wanted).filter((name) => found[name] !== wanted[name]);
 }
 
-/** The list of what is installed; undefined before the first installation, and if it is not valid. */
+/** The list of installed files; undefined before the first installation or if it is invalid. */
 async function readList(files: Files, { folder, seal }: GuardPlace) {
   const bytes = await readFile(files, join(folder, INSTALLED_FILE));
   return openList(Buffer.from(bytes ?? []).toString('utf8'), seal);
 }
 
-/** The hashes of the files that are there. What is no regular file has none that is right. */
+/** The hashes of the existing files. Anything but a regular file never has the right hash. */
 async function installedFiles(files: Files, { folder }: GuardPlace): Promise<Hashes> {
   const entries = await Promise.all(
     GUARD_FILES.map(async (name) => {
@@ -122,11 +126,17 @@ async function installedFiles(files: Files, { folder }: GuardPlace): Promise<Has
   return Object.fromEntries(entries.flat());
 }
 
-/** Another window may be installing the guard: what is foreign is looked at again until nothing changes any more. */
+/**
+ * Another window may be installing the guard, so foreign files are examined again until they stop
+ * changing.
+ */
 const SECOND_LOOK_MS = 300;
 const MAX_LOOKS = 10;
 
-/** Compares the guard as `findGuard` does, and reads its files only if one was changed; foreign ones again. */
+/**
+ * Examines the guard as `findGuard` does, but reads files only if one has changed or was foreign
+ * before.
+ */
 export function createGuardFinder(
   files: Files,
   place: GuardPlace,
@@ -151,7 +161,10 @@ export function createGuardFinder(
   };
 }
 
-/** Whether the guard's files are there, and are those of this version, or of a newer one that another window installed. */
+/**
+ * Whether the installed guard is complete and belongs to this version or to a newer one installed
+ * by another window.
+ */
 export function createGuardCheck(
   files: Files,
   place: GuardPlace,
@@ -167,7 +180,7 @@ export function createGuardCheck(
   };
 }
 
-/** Undefined for what is no regular file: reading a pipe would wait for a writer. */
+/** Undefined unless it is a regular file: reading a pipe would wait for a writer. */
 async function readFile(files: Files, path: string): Promise<Uint8Array | undefined> {
   return (await files.stat(path))?.isFile === true ? files.read(path) : undefined;
 }
@@ -183,13 +196,16 @@ async function builtFiles(files: Files, place: GuardPlace): Promise<Hashes> {
   return Object.fromEntries(entries.flat());
 }
 
-/** SHA-256. Another VS Code on this machine may have written the launcher: the program that it names is left out. */
+/**
+ * SHA-256. The program named in the launcher is excluded, because another VS Code on this machine
+ * may have written the launcher.
+ */
 function hashOf(name: string, content: Uint8Array): string {
   const hash = sha256(name === LAUNCHER ? launcherFor(content, '') : content);
   return Buffer.from(hash).toString('hex');
 }
 
-/** What a file of the guard has to contain; undefined where this build does not have it. */
+/** The expected content of a guard file; undefined if this build does not contain it. */
 async function contentOf(
   files: Files,
   { built, node }: GuardPlace,

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { LAYOUT } from '../core/layout';
 
-/** The folder with the guard of this format. */
+/** The folder of the guard in the current format. */
 export function guardFolderIn(storage: string): string {
   return join(storage, LAYOUT.guard, LAYOUT.guardFormat);
 }
@@ -11,7 +11,7 @@ export function earlierGuardFolderIn(storage: string): string {
   return join(storage, LAYOUT.guard);
 }
 
-/** The launchers that earlier versions wrote into hook files, by the one that this version writes. */
+/** The launcher paths that earlier versions wrote into hook files, given the current one. */
 export function earlierLaunchers(launcher: string): readonly string[] {
   const folder = dirname(launcher);
   if (basename(folder) !== LAYOUT.guardFormat) return [];

@@ -4,21 +4,24 @@ import { sha256Hex } from '../core/hash';
 import { VersionSignature } from '../core/versionSignature';
 import { isSignatureOf } from '../files/signature';
 
-/** Proves which guard this extension installed: with the key that signs versions. */
+/** Proves which guard this extension installed. Uses the key that signs policy versions. */
 export interface GuardSeal {
-  /** The signature with the key of this machine; undefined without one. */
+  /** Signs with the key of this machine; undefined if there is no key. */
   sign(bytes: Uint8Array): Promise<VersionSignature | undefined>;
   /** Whether the key with this fingerprint is trusted here. */
   isTrusted(fingerprint: string): Promise<boolean>;
-  /** Whether the key of this machine outlives a session: otherwise older signatures cannot be checked. */
+  /**
+   * Whether the key of this machine is stored permanently; if not, older signatures cannot be
+   * checked.
+   */
   isKept(): Promise<boolean>;
 }
 
-/** Lists what is installed: windows of several versions may be open. */
+/** Lists the installed files, because windows of several versions may be open. */
 export const INSTALLED_FILE = 'installed.json';
 
 const Installed = z.object({
-  /** Of the extension; in the list of compiled forms, the SHA-256 of the program. */
+  /** Version of the extension; in the list of code caches, the SHA-256 of the program. */
   version: z.string(),
   /** SHA-256 by file name. */
   files: z.record(z.string().regex(/^\w[\w.%-]*$/), z.string()),
@@ -26,7 +29,10 @@ const Installed = z.object({
 });
 type Installed = Omit<z.infer<typeof Installed>, 'signature'>;
 
-/** What a list is of: the files of the guard, or its compiled forms. A list of one is none of the other. */
+/**
+ * The subject of a list: guard files or their code caches. One kind is not accepted in place of the
+ * other.
+ */
 export type ListKind = 'guard' | 'compiled';
 
 /** The text of a list, signed if there is a key. */
@@ -39,7 +45,10 @@ export async function sealedList(
   return `${JSON.stringify(signature === undefined ? list : { ...list, signature })}\n`;
 }
 
-/** A list, and whether it is proved; undefined if it is not valid. Without a seal, every list is trusted. */
+/**
+ * A parsed list, and whether its seal is valid; undefined if the list is invalid. Without a seal,
+ * every list is trusted.
+ */
 export async function openList(
   text: string,
   seal: GuardSeal | undefined,
@@ -64,7 +73,7 @@ function fromJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Nothing is installed yet, or another program wrote it.
+    // Nothing has been installed, or another program wrote the file.
     return undefined;
   }
 }

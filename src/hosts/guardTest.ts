@@ -8,12 +8,14 @@ import { HOST_HOOKS, type HookHost } from './allHooks';
 import type { HostHook } from './hostHook';
 import type { PlacedHook } from './hostFiles';
 
-/** Longer than the guard takes to answer in any case. */
+/** Longer than the guard's own time limit. */
 const LIMIT_MS = 15_000;
 const MAX_OUTPUT = 64 * 1024;
 const QUESTION_LINE = / --host \S+ pre(?: |$)/;
 
-/** The line in the hook file that asks before a shell command; undefined where there is none. */
+/**
+ * The command line in the hook file that runs before a shell command; undefined if there is none.
+ */
 export function questionLine(hooks: readonly PlacedHook[]): string | undefined {
   return hooks.flatMap(({ value }) => textsIn(value)).find((text) => QUESTION_LINE.test(text));
 }
@@ -24,7 +26,10 @@ function textsIn(value: unknown): readonly string[] {
   return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** Runs a line of a hook file as its host would, for the test command, at most `limitMs` long. */
+/**
+ * Runs a command line of a hook file with the test command, as its host would. `limitMs`: the time
+ * limit.
+ */
 export async function testLine(
   host: HookHost,
   line: string,
@@ -58,12 +63,12 @@ export async function testLine(
   return { isBlocked: false, ms, text };
 }
 
-/** The host's name for the moment before a shell command. */
+/** The host's name for the event before a shell command. */
 function eventOf({ events }: HostHook): string {
   return Object.entries(events).findLast(([, phase]) => phase === 'pre')?.[0] ?? '';
 }
 
-/** Without a session, so that no agent is shown. */
+/** Has no session id, so that the call does not register an agent. */
 function questionOf(hook: HostHook): object {
   const [tool = ''] = hook.shellTools;
   const input = { command: TEST_COMMAND };
@@ -79,7 +84,7 @@ interface Ended {
 
 function runLine(line: string, input: string, limitMs: number): Promise<Ended> {
   return new Promise((resolve) => {
-    // A process group of its own: what the line starts is ended with it.
+    // A separate process group, so that everything the command starts can be ended with it.
     const child = spawn('/bin/sh', ['-c', line], { detached: true });
     const output = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
@@ -89,7 +94,7 @@ function runLine(line: string, input: string, limitMs: number): Promise<Ended> {
     }
     const timer = setTimeout(() => {
       endGroup(child.pid);
-      // A process that left the group may hold the pipes.
+      // A process that left the group may hold the pipes open.
       for (const stream of child.stdio) stream?.destroy();
       resolve({ ...output, exit: l10n.t('no answer within {0} s', Math.round(limitMs / 1000)) });
     }, limitMs);
@@ -101,7 +106,7 @@ function runLine(line: string, input: string, limitMs: number): Promise<Ended> {
       clearTimeout(timer);
       resolve({ ...output, exit: code ?? signal ?? 'unknown' });
     });
-    // A line that does not start the guard takes no input.
+    // A command that does not start the guard may not read its input.
     child.stdin.on('error', () => undefined).end(input);
   });
 }
@@ -111,7 +116,7 @@ function endGroup(pid: number | undefined): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // It has ended meanwhile.
+    // The group has ended already.
     return;
   }
 }

@@ -19,7 +19,10 @@ import type { HookEntry, HostFiles, PlacedHook } from './hostFiles';
 
 type Hooks = Readonly<Record<string, readonly unknown[]>>;
 
-/** The text of a hook file with our hooks in it; what others wrote stays as it is, comments too. Throws `invalid-input`. */
+/**
+ * The text of a hook file with our hooks added. Other content is unchanged, including comments.
+ * Throws `invalid-input`.
+ */
 export function withHooks(text: string | undefined, host: HostFiles, launcher: string): string {
   if (host.program !== undefined) return programWith(host.entries(launcher), host.program);
   if (text !== undefined && host.isStrict === true) expectRead(text, host);
@@ -36,7 +39,9 @@ export function withHooks(text: string | undefined, host: HostFiles, launcher: s
   return result;
 }
 
-/** The text without our hooks; undefined where nothing is left of a file that was ours alone. Throws `invalid-input`. */
+/**
+ * The text without our hooks; undefined if the file contained nothing else. Throws `invalid-input`.
+ */
 export function withoutHooks(text: string, host: HostFiles, launcher: string): string | undefined {
   if (host.program !== undefined) return undefined;
   const result = withoutOurs(text, launcher);
@@ -45,7 +50,10 @@ export function withoutHooks(text: string, host: HostFiles, launcher: string): s
   return host.isOurs && left.length === 0 ? undefined : result;
 }
 
-/** Whether the hooks in a file are the ones that `withHooks` writes, or wrote in an earlier version. Throws `invalid-input`. */
+/**
+ * Whether the hooks in a file are those that `withHooks` writes or an earlier version wrote. Throws
+ * `invalid-input`.
+ */
 export function stateOf(
   text: string,
   host: HostFiles,
@@ -68,7 +76,7 @@ export function stateOf(
   return isEarlier ? 'outdated' : 'changed';
 }
 
-/** Our hooks in a file, each with its position in the list of its event. Throws `invalid-input`. */
+/** Our hooks in a file, each with its index in the list of its event. Throws `invalid-input`. */
 export function ourHooks(text: string, host: HostFiles, launcher: string): readonly PlacedHook[] {
   if (host.isStrict === true) expectRead(text, host);
   const hooks = host.program === undefined ? text : (HOOKS_IN_PROGRAM.exec(text)?.[1] ?? '{}');
@@ -87,7 +95,7 @@ function programWith(entries: readonly HookEntry[], program: (hooks: string) => 
   return program(JSON.stringify({ hooks }, null, 2));
 }
 
-/** A program without its hooks; undefined for a file of hooks alone. */
+/** A program with its hooks removed; undefined for JSON hook files. */
 function programIn(text: string, { program }: HostFiles): string | undefined {
   return program && text.replace(HOOKS_IN_PROGRAM, '');
 }
@@ -99,9 +107,9 @@ function isSame(found: readonly HookEntry[], wanted: readonly HookEntry[]): bool
   );
 }
 
-/** SHA-256 of hooks, independent of their order and of where the launcher is. */
+/** SHA-256 of hooks, independent of their order and the path of the launcher. */
 function hashOf(entries: readonly HookEntry[], launcher: string): string {
-  // In a line of JSON; earlier versions quoted it where its path has other characters than now.
+  // As quoted in JSON. Earlier versions quoted a different set of characters.
   const quoted = JSON.stringify(shellQuoted(launcher)).slice(1, -1);
   const plain = JSON.stringify(launcher).slice(1, -1);
   const texts = entries.map(({ event, value }) =>
@@ -115,7 +123,7 @@ function hashOf(entries: readonly HookEntry[], launcher: string): string {
 function withoutOurs(text: string, launcher: string): string {
   let result = text;
   for (const [event, values] of Object.entries(read(text).hooks)) {
-    // From the end, so that places before stay what they are.
+    // In reverse order, so that earlier indexes remain valid.
     for (const [index, value] of [...values.entries()].reverse()) {
       if (!isOurs(value, launcher)) continue;
       const others = innerHooks(value).filter((inner) => !isOurs(inner, launcher));
@@ -132,13 +140,16 @@ function withoutOurs(text: string, launcher: string): string {
   return emptied && result !== text ? edit(result, ['hooks'], undefined) : result;
 }
 
-/** Some hosts group hooks: one entry with a matcher and a list of its own. */
+/** Some hosts group hooks: an entry with a matcher and a list of hooks. */
 function innerHooks(value: unknown): readonly unknown[] {
   const inner = isObject(value) ? value['hooks'] : undefined;
   return Array.isArray(inner) ? inner : [];
 }
 
-/** What calls our launcher, or the one of an earlier version, is ours, whatever else was changed in it. */
+/**
+ * A hook is ours if it calls our launcher, or that of an earlier version, even if other parts were
+ * changed.
+ */
 function isOurs(value: unknown, launcher: string): boolean {
   if (typeof value === 'string') {
     return [launcher, ...earlierLaunchers(launcher)].some(
@@ -149,7 +160,7 @@ function isOurs(value: unknown, launcher: string): boolean {
   return isObject(value) && Object.values(value).some((each) => isOurs(each, launcher));
 }
 
-/** Throws `invalid-input` for a file that a strict host takes nothing from. */
+/** Throws `invalid-input` for a file that a strict host ignores. */
 function expectRead(text: string, { name, refusesRepeatedNames, wrongTypeIn }: HostFiles): void {
   const errors: ParseError[] = [];
   const settings: unknown = parse(text, errors, { disallowComments: true });
@@ -166,7 +177,7 @@ function expectRead(text: string, { name, refusesRepeatedNames, wrongTypeIn }: H
   throw unreadable(l10n.t('{0} takes nothing from it: a name is repeated in line {1}', name, line));
 }
 
-/** The first line with a name that its object has already; undefined where there is none. */
+/** The first line with a duplicate name in an object; undefined if there is none. */
 function lineOfRepeatedName(text: string): number | undefined {
   const open: Set<string>[] = [];
   let found: number | undefined;
@@ -223,7 +234,7 @@ function edit(
   const formattingOptions = {
     insertSpaces: !/^\t/m.test(text),
     tabSize: /^( +)"/m.exec(text)?.[1]?.length ?? 2,
-    // Only for a text without any line end.
+    // Used only for a text without line breaks.
     eol: '\n',
   };
   return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion }));

@@ -4,9 +4,9 @@ import type { ReadConfig } from './configReader';
 import { mayDecide, type HookPhase } from '../core/hookPhase';
 import { shellWord } from '../core/shellQuoted';
 
-/** One entry for a list of hooks in a host's file. */
+/** One entry of a list of hooks in a host's hook file. */
 export interface HookEntry {
-  /** The list it belongs to: `hooks.<event>`. */
+  /** The list that contains it: `hooks.<event>`. */
   readonly event: string;
   readonly value: unknown;
 }
@@ -16,7 +16,7 @@ export interface PlacedHook extends HookEntry {
   readonly index: number;
 }
 
-/** Where the configuration of a person's hosts is. `home` is that person's folder. */
+/** Where a user's host configuration is stored. `home`: the user's home folder. */
 export interface HostPlace {
   readonly home: string;
   readonly env: NodeJS.ProcessEnv;
@@ -25,63 +25,64 @@ export interface HostPlace {
 /** Where a host looks for settings. */
 export interface SwitchPlace extends HostPlace {
   readonly platform: NodeJS.Platform;
-  /** The folder of the project; absent for the settings that count everywhere. */
+  /** The project folder; absent for settings that apply everywhere. */
   readonly project?: string;
 }
 
-/** The setting of a file that switches our hooks off. */
+/** A setting in a file that switches our hooks off. */
 export interface HookSwitch {
   readonly path: string;
   readonly setting: string;
 }
 
 /**
- * The configuration of one agent host: `files` of `src/hosts/<host>/files.ts`. The formats are those of the hosts' own
- * documentation; docs/agent-hooks.md lists them.
+ * The configuration of one agent host: `files` of `src/hosts/<host>/files.ts`. The formats follow
+ * the hosts' documentation; docs/agent-hooks.md lists them.
  */
 export interface HostFiles {
-  /** For people. */
+  /** Display name. */
   readonly name: string;
-  /** The host's folder for one person: if it exists, the host is used on this machine. */
+  /** The host's per-user folder. The host is in use on this machine if it exists. */
   folder(place: HostPlace): string;
-  /** The hook file, relative to that folder. */
+  /** Path of the hook file relative to that folder. */
   readonly hookFile: string;
-  /** Keys beside `hooks` that a new file needs. */
+  /** Top-level keys besides `hooks` that a new file needs. */
   readonly root: Readonly<Record<string, unknown>>;
-  /** The ids of other hosts that read this file. */
+  /** Ids of other hosts that read this file. */
   readonly alsoReadBy?: readonly string[];
-  /** Whether the file is ours alone. */
+  /** Whether the file contains only our hooks. */
   readonly isOurs: boolean;
-  /** Whether the host takes nothing from a hook file that has comments or a comma before a closing bracket. */
+  /** Whether the host ignores a hook file with comments or trailing commas. */
   readonly isStrict?: boolean;
-  /** The setting for whose value the host takes nothing from its hook file; undefined where there is none. */
+  /** The setting whose value makes the host ignore its hook file; undefined if there is none. */
   readonly wrongTypeIn?: (settings: Readonly<Record<string, unknown>>) => string | undefined;
-  /** Whether a strict host takes nothing from a file with a name twice in one object, either. */
+  /** Whether a strict host also ignores a file with duplicate names in an object. */
   readonly refusesRepeatedNames?: boolean;
   /**
-   * The text of the hook file where it is a program that runs the hooks, and ours alone. `hooks` is the text that other
-   * hosts have in their files, `{"hooks":{EVENT:[ENTRY]}}`; it begins in the line `const HOOKS = {`. Absent where the
-   * host reads JSON.
+   * The text of the hook file if it is a program that runs the hooks. `hooks` is the JSON text that
+   * other hosts have in their files, `{"hooks":{EVENT:[ENTRY]}}`; it begins in the line `const
+   * HOOKS = {`. Absent if the host reads JSON.
    */
   readonly program?: (hooks: string) => string;
-  /** What a person has to do in the host after its hooks were written; empty where nothing. */
+  /** What the user has to do in the host after its hooks were installed; empty if nothing. */
   readonly afterwards: string;
-  /** The hooks we write. */
+  /** The hooks to install. */
   entries(launcher: string): readonly HookEntry[];
   /**
-   * SHA-256 of the hooks that earlier versions wrote, as `hookFile.ts` computes it. Whoever changes `entries` or `program` adds the
-   * hash of what was written until then, and keeps that file in test/fixtures/hooks.
+   * SHA-256 of the hooks that earlier versions wrote, as computed by `hookFile.ts`. When you change
+   * `entries` or `program`, add the hash of the previous hooks and keep the previous file in
+   * test/fixtures/hooks.
    */
   readonly earlier: readonly string[];
   /**
-   * The setting that switches our hooks off although they are in the hook file; undefined where none does. Absent for a
-   * host without such settings.
+   * The setting that switches our hooks off although they are in the hook file; undefined if there
+   * is none. Absent for a host without such settings.
    */
   switchedOff?(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined>;
   /**
-   * Whether the host runs all of these hooks, for a host that skips hooks until the person trusts them. `folder`: the
-   * host's folder; `paths`: the spellings of the hook file's path that the host may use. Rejects with `invalid-input`
-   * where the host's own file cannot be read.
+   * Whether the host runs all of these hooks. Present for hosts that skip hooks until the user
+   * trusts them. `folder`: the host's folder; `paths`: the paths by which the host may know the
+   * hook file. Rejects with `invalid-input` if the host's own file cannot be read.
    */
   isTrusted?(
     ports: TrustPorts,
@@ -91,35 +92,35 @@ export interface HostFiles {
   ): Promise<boolean>;
 }
 
-/** What `isTrusted` reads with. */
+/** The dependencies of `isTrusted`. */
 export interface TrustPorts {
   readonly files: Files;
   readonly read: ReadConfig;
 }
 
-/** Tools that are no shell of the host. */
+/** Kinds of tools that are not shell tools. */
 export type OtherTools = 'files' | 'mcp';
 
-/** Seconds that a host waits for a hook. */
+/** Time limit for a hook, in seconds. */
 export const LIMIT_SECONDS = 10;
-/** Shown by hosts that show a text while a hook runs. */
+/** Status message that some hosts show while a hook runs. */
 export const STATUS_TEXT = 'Checking command policy';
 
-/** The folder of a host in the person's home, or the one that its own variable names. */
+/** The host's folder in the user's home folder, or the one that `override` names. */
 export function folderOf({ home }: HostPlace, name: string, override?: string): string {
   return override === undefined || override === '' ? join(home, name) : override;
 }
 
-/** An entry in the form of Claude Code: a list of hooks under one matcher. */
+/** An entry in Claude Code's format: a list of hooks under one matcher. */
 export function grouped(event: string, matcher: string | undefined, hook: object): HookEntry {
   const hooks = [{ type: 'command', ...hook }];
   return { event, value: matcher === undefined ? { hooks } : { matcher, hooks } };
 }
 
 /**
- * A command line that means the same in sh, bash, zsh, fish and tcsh: Codex runs it with the login shell. If the guard
- * gives no answer (it is missing, crashes, is killed), a question before a command ends with exit code 2, which blocks
- * on every host; all other hooks end with 0, whatever happens.
+ * A command line with the same meaning in sh, bash, zsh, fish and tcsh, because Codex runs it in
+ * the login shell. If the guard fails to answer (missing, crashed, killed), hooks that decide about
+ * a command exit with code 2, which blocks on every host; all other hooks exit with 0.
  */
 export function hookLine(
   launcher: string,
@@ -132,5 +133,5 @@ export function hookLine(
   return `/bin/sh ${shellWord(launcher)} --host ${host} ${which} || ${otherwise}`;
 }
 
-/** No character in it means something to a shell between double quotes inside single ones. */
+/** Contains no character that is special in double quotes nested in single quotes. */
 const NO_ANSWER = 'Blocked: the guard of Rulewright did not answer.';

@@ -7,17 +7,20 @@ import type { ReadConfig } from './configReader';
 import { ourHooks, stateOf } from './hookFile';
 import type { HookSwitch, HostFiles, HostPlace, SwitchPlace } from './hostFiles';
 
-/** Whether the guard's files are as they were written. */
+/** Whether the guard's files are unchanged since their installation. */
 export type GuardState = 'good' | 'missing' | 'changed';
 
-/** What the state of a host depends on besides its own files. */
+/** The inputs of a host's state other than its own files. */
 export interface Surroundings {
-  /** The folders that agents work in: their settings count, too. */
+  /** The folders in which agents work; their settings apply as well. */
   projects(): Promise<readonly string[]>;
   guard(): Promise<GuardState>;
-  /** Whether the published policy has a rule that can decide. */
+  /** Whether the published policy has an enforced rule. */
   hasRules(): Promise<boolean>;
-  /** When the host ran a command without asking, as text for people; undefined where it always asked. */
+  /**
+   * Time of a command that the host ran without calling the guard first (ISO 8601); undefined if
+   * there was none.
+   */
   ranUnasked(host: string): Promise<string | undefined>;
 }
 
@@ -32,15 +35,18 @@ export interface StateOptions {
 
 type State = Pick<HostConnection, 'state' | 'problem' | 'offBy'>;
 
-/** A host, as far as its state depends on it. */
+/** The properties of a host that its state depends on. */
 export interface Subject {
   readonly host: string;
   readonly itsFiles: HostFiles;
-  /** Whether it was connected here: then hooks that are not there are missing. */
+  /** Whether it was connected before; missing hooks are then an error. */
   readonly expected: boolean;
 }
 
-/** Reads all files that decide whether a host asks the guard. Never rejects for what stands in them. */
+/**
+ * Reads all files that determine whether a host calls the guard. Never rejects because of their
+ * content.
+ */
 export async function findState(options: StateOptions, subject: Subject): Promise<State> {
   try {
     return await stateIn(options, subject);
@@ -56,7 +62,7 @@ interface Written {
   readonly state: ReturnType<typeof stateOf>;
 }
 
-/** Of each host the state of its hook file as it was last: to find it edits the whole file. */
+/** The last state of each host's hook file, because computing it edits the entire file. */
 const lastWritten = new WeakMap<HostFiles, Written>();
 
 function writtenState(text: string, itsFiles: HostFiles, launcher: string): Written['state'] {
@@ -105,7 +111,7 @@ function problem(state: ConnectionState, text: string): State {
   return { state, problem: text };
 }
 
-/** The settings that count everywhere, then those of each project. */
+/** Settings that apply everywhere, then those of each project. */
 async function switchedOff(
   { read, place, platform, around }: StateOptions,
   itsFiles: HostFiles,
@@ -121,7 +127,10 @@ async function switchedOff(
   return undefined;
 }
 
-/** A project file that may not be read is none: its host cannot read it either. Any other fault is reported. */
+/**
+ * Treats a project file without read permission as missing, because its host cannot read it either.
+ * Other errors are reported.
+ */
 function ifAccessible(read: ReadConfig): ReadConfig {
   const orNone = async <T>(reading: Promise<T>): Promise<T | undefined> => {
     try {

@@ -5,7 +5,7 @@ import { HOST_FILES } from './allFiles';
 import { createConfigReader } from './configReader';
 import type { HostFiles, HostPlace } from './hostFiles';
 
-/** Whether the hook file of a host names the launcher. A file that cannot be read may. */
+/** Whether a host's hook file names the launcher. True if the file cannot be read. */
 export async function isCalled(files: Files, place: HostPlace, launcher: string): Promise<boolean> {
   const read = createConfigReader(files)();
   const names = [launcher, shellQuoted(launcher)].map((path) => JSON.stringify(path).slice(1, -1));

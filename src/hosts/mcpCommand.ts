@@ -1,17 +1,20 @@
 import { isObject } from '../core/isObject';
 import { shellWord } from '../core/shellQuoted';
 
-/** Members of the input of an MCP tool that hold a shell command; with an `s`, several. */
+/**
+ * Members of an MCP tool's input that contain a shell command; names with an `s` contain several.
+ */
 const COMMAND =
   /^(?:command|cmd|command_?line|shell_?command|bash|shell|script|argv|program|executable)$/i;
 const COMMANDS = /^(?:commands|cmds|command_?lines|shell_?commands|scripts)$/i;
-/** Bounds of the search in an input, which may be as large as the host sends it. */
+/** Limits for searching an input, whose size is set by the host. */
 const MAX_DEPTH = 8;
 const MAX_VALUES = 10_000;
 
 /**
- * The shell commands in the input of an MCP tool, as the lines of one command; undefined if it has none. They may be
- * texts or lists of words, with their arguments beside them, at any depth, and in JSON text.
+ * The shell commands in the input of an MCP tool, as the lines of one command; undefined if there
+ * are none. They may be strings or lists of words, with separate arguments, at any depth, and in
+ * JSON text.
  */
 export function mcpCommand(input: unknown): string | undefined {
   const commands: string[] = [];
@@ -33,7 +36,7 @@ export function mcpCommand(input: unknown): string | undefined {
   return commands.length === 0 ? undefined : commands.join('\n');
 }
 
-/** The shell command that a program and its arguments are; undefined for any other value. */
+/** The shell command formed by a program and its arguments; undefined for other values. */
 export function commandLine(command: unknown, args?: unknown): string | undefined {
   const words = wordsIn(args);
   if (typeof command === 'string') {
@@ -47,7 +50,7 @@ function commandIn(name: string, value: unknown, args: unknown): string | undefi
   const found = fromJsonText(value);
   if (COMMANDS.test(name)) return linesIn(found);
   if (!COMMAND.test(name)) return undefined;
-  // No program has a space in its name: `["rm -rf x", "ls"]` are lines.
+  // Program names do not contain spaces, so `["rm -rf x", "ls"]` is a list of lines.
   const isLines = Array.isArray(found) && /\s/.test(String(found[0]).trim());
   if (isLines) return linesIn(found);
   return commandLine(found, isObject(fromJsonText(args)) ? undefined : fromJsonText(args));
@@ -57,7 +60,7 @@ function linesIn(value: unknown): string | undefined {
   return typeof value === 'string' ? value : wordsIn(value)?.join('\n');
 }
 
-/** Numbers may be words: `["kill", "-9", 4711]`. */
+/** Words may be numbers: `["kill", "-9", 4711]`. */
 function wordsIn(value: unknown): readonly string[] | undefined {
   const isWord = (each: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof each);
   return Array.isArray(value) && value.length > 0 && value.every(isWord)
@@ -65,13 +68,13 @@ function wordsIn(value: unknown): readonly string[] | undefined {
     : undefined;
 }
 
-/** The value of JSON text of an object or a list; any other value as it is. */
+/** Parses JSON text that contains an object or a list; returns other values unchanged. */
 function fromJsonText(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {
     return JSON.parse(value);
   } catch {
-    // A text that only begins like one: `[ -f x ] && rm x`.
+    // Not JSON: `[ -f x ] && rm x`.
     return value;
   }
 }

@@ -12,36 +12,36 @@ import {
   type RawHook,
 } from './hostHook';
 
-/** What a hook reported, in one form for all hosts. */
+/** The event that a hook reported, in one format for all hosts. */
 export interface HookEvent {
   readonly host: HookHost;
-  /** In whose form the hook is answered: Cursor runs the hooks in Claude Code's files too. */
+  /** The format of the answer. Cursor also runs the hooks in Claude Code's files. */
   readonly form: HookHost;
   readonly phase: HookPhase;
-  /** The host's own name of the event, where it sent one. */
+  /** The host's own name for the event, if it sent one. */
   readonly eventName: string;
   readonly sessionId: string;
-  /** The host's own id of this call, the same before and after it. */
+  /** The host's own id of the call, equal before and after it. */
   readonly callId?: string;
   /** Present for a sub-agent. */
   readonly agentId?: string;
   readonly cwd?: string;
   readonly tool: string;
-  /** Whether the tool runs shell commands: only those are decided. */
+  /** Whether the tool runs shell commands; only those are evaluated. */
   readonly isShell: boolean;
-  /** Absent where the tool is no shell, or its input has an unknown form. */
+  /** Absent if the tool is not a shell tool or its input has an unknown format. */
   readonly command?: string;
   readonly shell: 'bash' | 'powershell';
   readonly exitCode?: number;
-  /** Whether the command failed; absent before it ran, and where the host does not say. */
+  /** Whether the command failed; absent before it ran and if the host does not report it. */
   readonly failed?: boolean;
-  /** The host's log of the session. */
+  /** Path of the host's session log. */
   readonly transcript?: string;
-  /** Whether the host asks nobody: a program decides, or everything runs. */
+  /** Whether the host asks no user: a program decides, or everything runs. */
   readonly isAutomatic?: boolean;
-  /** For `notify`: the host's word for what happened. */
+  /** For `notify`: the host's notification type. */
   readonly notification?: string;
-  /** For `notify`: the question to the person that it tells of. */
+  /** For `notify`: the question to the user that it reports. */
   readonly question?: HookQuestion;
 }
 
@@ -50,7 +50,7 @@ const HOOKS = Object.entries(HOST_HOOKS) as readonly (readonly [
   (typeof HOST_HOOKS)[HookHost],
 ])[];
 
-// One set for all hosts: a host may run the hooks in another host's file.
+// One set for all hosts, because a host may run the hooks in another host's file.
 const SHELL_TOOLS = new Set(HOOKS.flatMap(([, { shellTools }]) => shellTools));
 const OTHER_SHELL_TOOLS = new Set(
   HOOKS.flatMap(([, hook]: readonly [HookHost, HostHook]) => hook.otherShellTools ?? []),
@@ -61,7 +61,7 @@ const TYPING_TOOLS = new Set(
 
 const AUTOMATIC: ReadonlySet<string> = new Set(['auto', 'bypassPermissions', 'dontAsk', 'yolo']);
 
-/** Which host sent this, for hooks installed without `--host`. */
+/** The host that sent this input, for hooks installed without `--host`. */
 export function recognizeHost(raw: RawHook): HookHost | undefined {
   let best: HookHost | undefined;
   let highest = 0;
@@ -75,8 +75,8 @@ export function recognizeHost(raw: RawHook): HookHost | undefined {
 }
 
 /**
- * The phase of an input, for hooks installed without one; undefined for events that are none of ours. Copilot's
- * camel-case form names no event: there a tool without a result is about to run.
+ * The phase of an input, for hooks installed without one; undefined for other events. Copilot's
+ * camel-case format does not name the event: an input with a tool and no result precedes the call.
  */
 export function phaseOf(raw: RawHook, host: HookHost): HookPhase | undefined {
   const name = raw['hook_event_name'] ?? raw['hookEventName'] ?? raw['hookName'];
@@ -89,8 +89,8 @@ export function phaseOf(raw: RawHook, host: HookHost): HookPhase | undefined {
 }
 
 /**
- * Reads what a host sent in any of the forms its versions have had. Unknown members are ignored. `isMcp`: the hook is the
- * one for tools of MCP servers.
+ * Parses a host's input in any of the formats that its versions have used. Unknown members are
+ * ignored. `isMcp`: the hook was installed for MCP tools.
  */
 export function readHook(raw: RawHook, form: HookHost, phase: HookPhase, isMcp = false): HookEvent {
   const eventName = textOf(raw, 'hook_event_name', 'hookEventName');
@@ -113,7 +113,7 @@ export function readHook(raw: RawHook, form: HookHost, phase: HookPhase, isMcp =
     tool: tool === '' && isShell ? 'shell' : tool,
     isShell,
     ...member('command', isShell ? command : undefined),
-    shell: /powershell|pwsh/i.test(tool) ? 'powershell' : 'bash',
+    shell: shellOf(tool),
     ...resultOf(raw, form, phase),
     ...member('transcript', textOf(raw, 'transcript_path')),
     ...member('notification', textOf(raw, 'notification_type', 'notificationType')),
@@ -122,11 +122,16 @@ export function readHook(raw: RawHook, form: HookHost, phase: HookPhase, isMcp =
   };
 }
 
+/** The shell that a tool runs commands in, by its name. */
+export function shellOf(tool: string): HookEvent['shell'] {
+  return /powershell|pwsh/i.test(tool) ? 'powershell' : 'bash';
+}
+
 function hookOf(form: HookHost): HostHook {
   return HOST_HOOKS[form];
 }
 
-/** `mcp__server__tool`, `mcp_server_tool`, and `server/tool` in Copilot's permission hook. */
+/** `mcp__server__tool`, `mcp_server_tool`, or `server/tool` in Copilot's permission hook. */
 function isMcpTool(tool: string): boolean {
   return /^mcp_|^[^/]+\/[^/]+$/i.test(tool);
 }
@@ -137,21 +142,22 @@ function callerOf(raw: RawHook, form: HookHost): HookHost {
 }
 
 /**
- * The session a hook belongs to. Cursor's own name first: it is the same in all forms that Cursor uses. Copilot names
- * a sub-agent itself as the session of its tools, and the session it works for as its parent.
+ * The session that a hook belongs to. Cursor's own member comes first, because it is the same in
+ * all formats that Cursor uses. Copilot sends a sub-agent as the session of its tools, and the main
+ * session as its parent.
  */
 function sessionOf(raw: RawHook, agentId: string): string {
   const session = textOf(raw, 'conversation_id', 'session_id', 'sessionId');
   return session === agentId ? textOf(raw, 'parentAgentId', 'sessionId', 'session_id') : session;
 }
 
-/** A member that is present only if it has a value. */
+/** An object with the member, or an empty object if it has no value. */
 function member<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
-  // A computed name widens to string: the cast says which one it is.
+  // A computed name widens to string; the cast restores its literal type.
   return value === undefined || value === '' ? {} : ({ [name]: value } as { [P in K]?: V });
 }
 
-/** Cursor's shell events name no tool: the command stands beside the event. */
+/** Cursor's shell events do not name a tool; the command is a member of the event. */
 function isShellEvent(raw: RawHook, tool: string, eventName: string): boolean {
   return tool === '' && (/shellexecution$/i.test(eventName) || raw['command'] !== undefined);
 }
@@ -185,14 +191,14 @@ function sentInput(raw: RawHook): unknown {
   return raw['tool_input'] ?? raw['toolArgs'] ?? raw['toolInput'];
 }
 
-/** Copilot names keys in braces: `ls{enter}`. */
+/** Copilot writes keys in braces: `ls{enter}`. */
 function typedText(input: unknown): string | undefined {
   if (typeof input !== 'string') return undefined;
   const text = input.replace(/\{enter\}/gi, '\n').replace(/\{\w{1,12}\}/g, '');
   return text.trim() === '' ? undefined : text;
 }
 
-/** How a command ended, from what the host sent after it. */
+/** How a command ended, from the host's input after it. */
 function resultOf(raw: RawHook, form: HookHost, phase: HookPhase): HookResult {
   if (phase !== 'post' && phase !== 'postfail') return {};
   const sent = raw['tool_response'] ?? raw['toolResult'] ?? raw['tool_result'];
@@ -207,7 +213,7 @@ function resultOf(raw: RawHook, form: HookHost, phase: HookPhase): HookResult {
   return hook.result?.(textIn(sent, result), result) ?? {};
 }
 
-/** `Exit code 3\n…`, as Claude Code reports a failure. */
+/** Claude Code reports failures as `Exit code 3\n…`. */
 function failure(error: unknown): HookResult {
   const code = numberIn(/^\s*(?:Error: )?Exit code:? (-?\d{1,10})\b/i, String(error));
   return code === undefined ? {} : { exitCode: code };
@@ -219,13 +225,13 @@ function textIn(sent: unknown, result: RawHook): string {
   return typeof sent === 'string' ? sent : '';
 }
 
-/** An object, also where it is sent as JSON text. */
+/** The object, parsed if it is sent as JSON text. */
 function objectOf(value: unknown): RawHook | undefined {
   if (typeof value !== 'string') return isObject(value) ? value : undefined;
   try {
     return objectOf(JSON.parse(value));
   } catch {
-    // No JSON text: the caller finds no command.
+    // Not JSON: the caller finds no command.
     return undefined;
   }
 }

@@ -3,31 +3,34 @@ import type { CommandEvent } from '../core/event';
 import type { Files, FileStat } from '../core/files';
 import type { GuardState, Surroundings } from './hostState';
 
-/** What the states of hosts depend on, besides the guard. */
+/** The dependencies of host states, except the guard. */
 export interface SurroundingsOptions {
   readonly files: Files;
   /** The published policy. */
   readonly policyPath: string;
-  /** Whether the policy at that path can decide anything. */
+  /** Whether the policy at that path has an enforced rule. */
   hasRules(path: string): boolean;
-  /** The folders that are open. */
+  /** The open workspace folders. */
   folders(): readonly string[];
-  /** The newest events first. */
+  /** Recent events, newest first. */
   recent(limit: number): Promise<readonly CommandEvent[]>;
   guard(): Promise<GuardState>;
 }
 
-/** Enough for the sessions of today. */
+/** Number of recent events searched; enough for a day of sessions. */
 const RECENT = 200;
 const MAX_PROJECTS = 20;
 
-/** Reads the surroundings of hosts on this machine: each call of the result looks at everything once, when it is needed. */
+/**
+ * Reads the surroundings of hosts on this machine. Each call creates an object that examines
+ * everything at most once, when needed.
+ */
 export function createSurroundings(options: SurroundingsOptions): () => Surroundings {
   const { files, policyPath } = options;
   let policy: { readonly mark: string; readonly hasRules: boolean } | undefined;
   const hasRules = async (): Promise<boolean> => {
     const stat = await files.stat(policyPath);
-    // Without a readable policy everything is denied.
+    // Without a readable policy every command is denied.
     if (stat?.isFile !== true) return true;
     if (policy?.mark !== stat.mark) {
       policy = { mark: stat.mark, hasRules: options.hasRules(policyPath) };
@@ -47,7 +50,7 @@ export function createSurroundings(options: SurroundingsOptions): () => Surround
       }),
       ranUnasked: async (host) => {
         const newest = (await ofHosts()).find(({ context }) => context?.host === host);
-        // Its hook reported how a command ended, and no hook had asked before it ran.
+        // The hook reported the end of a command for which no hook was called before it ran.
         return newest?.source === 'hook' ? newest.ts : undefined;
       },
     };
@@ -66,8 +69,8 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
 const MAX_DEPTH = 12;
 
 /**
- * A folder, and the root of its repository: hosts read the settings of either. Empty for what is no folder on this
- * machine: agents report their working directory, which may be anything.
+ * A folder and the root of its repository, because hosts read the settings of either. Empty if it
+ * is not a folder on this machine: the working directory that an agent reports can be any text.
  */
 async function projectOf(files: Files, folder: string): Promise<readonly string[]> {
   if (!isLocalPath(folder) || (await statOf(files, folder))?.isFolder !== true) return [];
@@ -81,7 +84,7 @@ async function projectOf(files: Files, folder: string): Promise<readonly string[
   return [folder];
 }
 
-/** Looking at `\\server\share` would contact the server, and sign in there. */
+/** Accessing `\\server\share` would contact the server and authenticate there. */
 function isLocalPath(path: string): boolean {
   return isAbsolute(path) && !/^[\\/]{2}/.test(path);
 }
@@ -90,7 +93,7 @@ async function statOf(files: Files, path: string): Promise<FileStat | undefined>
   try {
     return await files.stat(path);
   } catch {
-    // No permission, links in a circle or an impossible name: a host cannot use it either.
+    // No permission, a cycle of links or an invalid name: a host cannot use it either.
     return undefined;
   }
 }

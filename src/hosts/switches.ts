@@ -4,12 +4,13 @@ import { isObject } from '../core/isObject';
 import type { ReadConfig } from './configReader';
 import type { HookSwitch, SwitchPlace } from './hostFiles';
 
-// Settings that switch hooks off stand in several files of a host, some of them in the project. What each host reads, and
-// which file wins, was measured with the real programs: `npm run test:hosts -- --case userOff --case projectOff`.
+// Several files of a host, some of them in the project, can contain settings that switch hooks off.
+// Which files each host reads, and which has priority, was measured with the real programs: `npm
+// run test:hosts -- --case userOff --case projectOff`.
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** One file, and what its settings say: the name of the setting, and whether it switches hooks off. */
+/** A file and how to read it: the name of the setting, and whether it switches hooks off. */
 export interface SwitchFile {
   readonly path: string;
   readonly says: (settings: Settings) => SwitchValue | undefined;
@@ -19,7 +20,7 @@ export interface SwitchValue {
   readonly isOff: boolean;
 }
 
-/** The switch that is in force: of the files that say anything, the first one decides. */
+/** The effective switch: the first file with a value decides. */
 export async function firstSwitch(
   read: ReadConfig,
   files: readonly SwitchFile[],
@@ -33,12 +34,15 @@ export async function firstSwitch(
   return undefined;
 }
 
-/** JSON with comments. A host takes nothing from a file that it cannot parse. */
+/** JSON with comments. Hosts ignore files that they cannot parse. */
 export function parseJsonText(text: string): unknown {
   return parse(text, [], { allowTrailingComma: true });
 }
 
-/** JSON without comments. A strict host takes nothing from a file that has some; a byte order mark is no matter. */
+/**
+ * JSON without comments. A strict host ignores a file that has comments; a byte order mark is
+ * accepted.
+ */
 export function parseStrictJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
@@ -47,18 +51,21 @@ export function parseStrictJson(text: string): unknown {
   }
 }
 
-/** `disableAllHooks`, as Claude Code and Copilot know it: what is neither true nor false has no effect in a project. */
+/**
+ * `disableAllHooks` of Claude Code and Copilot. Values other than true and false have no effect in
+ * a project.
+ */
 export function disableAllHooks(settings: Settings): SwitchValue | undefined {
   const value = settings['disableAllHooks'];
   return typeof value === 'boolean' ? { setting: 'disableAllHooks', isOff: value } : undefined;
 }
 
-/** Whether a program takes the value of a variable for "yes", as Claude Code and Qwen Code do. */
+/** Whether Claude Code and Qwen Code treat the value of an environment variable as true. */
 function isYes(value: unknown): boolean {
   return typeof value === 'string' && /^(?:1|true|yes|on)$/i.test(value.trim());
 }
 
-/** A variable that the settings of a program set (`env`), and that switches hooks off. */
+/** An environment variable set in settings (`env`) that switches hooks off. */
 export const variableSays =
   (name: string): SwitchFile['says'] =>
   ({ env }) => {
@@ -66,7 +73,7 @@ export const variableSays =
     return value === undefined ? undefined : { setting: `env.${name}`, isOff: isYes(value) };
   };
 
-/** The same in a file of variables, as `parseVariables` reads it. */
+/** The same for an `.env` file parsed by `parseVariables`. */
 export const variableFileSays =
   (name: string): SwitchFile['says'] =>
   (variables) => {
@@ -74,7 +81,10 @@ export const variableFileSays =
     return value === undefined ? undefined : { setting: name, isOff: isYes(value) };
   };
 
-/** The variables of a `.env` file: `NAME=value`, also with `export` before it and quotes around the value. */
+/**
+ * The variables of an `.env` file: `NAME=value`, optionally with `export` and quotes around the
+ * value.
+ */
 export function parseVariables(text: string): Settings {
   const variables: Record<string, string> = {};
   for (const line of text.split(/\r\n|\r|\n/)) {
@@ -87,7 +97,7 @@ export function parseVariables(text: string): Settings {
   return variables;
 }
 
-/** Files below the project, where there is one. */
+/** Paths of files in the project; empty without a project. */
 export function inProject(
   { project }: SwitchPlace,
   names: readonly string[],
@@ -96,18 +106,18 @@ export function inProject(
   return project === undefined ? [] : names.map((name) => ({ path: join(project, name), says }));
 }
 
-/** The names of a program's folder of settings for the whole machine. */
+/** The names of a program's machine-wide settings folder. */
 interface MachineFolders {
   readonly linux: string;
   readonly mac: string;
   readonly windows: string;
-  /** The folder of Windows it is in; `ProgramData` where absent. */
+  /** The Windows folder that contains it; `ProgramData` by default. */
   readonly windowsIn?: keyof typeof ON_WINDOWS;
 }
 
 const ON_WINDOWS = { ProgramData: 'C:\\ProgramData', ProgramFiles: 'C:\\Program Files' };
 
-/** The folder of a program's settings for the whole machine. */
+/** The path of a program's machine-wide settings folder. */
 export function machineFolder(
   { platform, env }: SwitchPlace,
   { linux, mac, windows, windowsIn = 'ProgramData' }: MachineFolders,
@@ -117,7 +127,7 @@ export function machineFolder(
   return join('/etc', linux);
 }
 
-/** Whether `path` is `folder` or lies in it. */
+/** Whether `path` is `folder` or inside it. */
 export function isWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === '' || (!way.startsWith('..') && way !== path);

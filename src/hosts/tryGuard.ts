@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { RulewrightError } from '../core/errors';
 
 const TEST_TIMEOUT_MS = 10_000;
-/** A call of a tool that runs no command: the guard answers it without recording anything. */
+/** A call of a tool that runs no command; the guard answers it without recording it. */
 const TEST_CALL = {
   hook_event_name: 'PreToolUse',
   tool_name: 'Read',

@@ -3,8 +3,8 @@ export interface Budget {
   left: number;
 }
 
-/** Text of a command, or of one of its views, that is examined; the rest is not. */
+/** Maximum length of a command or view that is evaluated, in UTF-16 units; the rest is ignored. */
 export const MAX_TEXT = 16_384;
 
-/** Steps for all views of a command: some tens of milliseconds. */
+/** Steps for all views of a command, which take some tens of milliseconds. */
 export const WORK_PER_COMMAND = 5_000_000;

@@ -69,7 +69,7 @@ function flagsOf(effect: Effect, syntax: Syntax): number {
 const OPERATORS = Array.from(';&|<>()$`', (char) => char.charCodeAt(0));
 
 /**
- * Whether a wildcard of the pattern could match an operator, and with it a command that no rule
+ * Whether a wildcard of the pattern could match an operator and thereby also a command that no rule
  * allows.
  */
 function canCrossCommands(syntax: Syntax): boolean {

@@ -12,7 +12,8 @@ export interface RuleHit {
 
 export interface MatchResult {
   /**
-   * Matching deny and ask rules, each with its first view, and then allow rules if together they allow the whole command.
+   * Matching deny and ask rules, each with its first view, followed by allow rules if together they allow the whole
+   * command.
    */
   readonly hits: readonly RuleHit[];
   /** Allow rules that match parts of a command that is not allowed as a whole. */

@@ -21,8 +21,8 @@ export interface EvaluateOptions extends ViewOptions {
 }
 
 /**
- * Evaluates a command: deny takes precedence over ask, and ask over allow. A command that exceeds the budget is asked.
- * Shadow rules do not decide. Guard, terminals, explanations and backtests all use this function.
+ * Evaluates a command. Deny takes precedence over ask, and ask over allow. A command that exceeds the budget gets ask.
+ * Shadow rules do not decide. The guard, terminals, explanations and backtests all use this function.
  */
 export function evaluate(
   policy: ReadablePolicy,
@@ -184,7 +184,7 @@ function whyAsked(command: string): string {
     : 'The command is too complex to be evaluated completely.';
 }
 
-/** The verdict of self-protection alone, if the policy cannot be read. */
+/** The verdict of self-protection alone, for a policy that cannot be read. */
 export function protectedError(
   verdict: Verdict,
   command: string,

@@ -21,10 +21,10 @@ export interface Evaluator {
 }
 
 const MAX_CACHED = 4096;
-/** Longer commands rarely repeat and would fill the memory. */
+/** Longer commands rarely repeat and would use too much memory. */
 const MAX_CACHED_LENGTH = 2048;
 
-/** Creates an evaluator, whose cache is valid for one policy version only. `options` is called for each command. */
+/** Creates an evaluator. Its cache is valid for one policy version. `options` is called for each command. */
 export function createEvaluator(
   policy: ReadablePolicy,
   options: () => Pick<EvaluateOptions, 'onError'> = () => ({}),
@@ -39,7 +39,7 @@ export function createEvaluator(
       const key = JSON.stringify([command, cwd]);
       const known = cache.get(key);
       if (known !== undefined) {
-        // Least recently used entries are removed first.
+        // Reinsert, so that the least recently used entry is removed first.
         cache.delete(key);
         cache.set(key, known);
         return known;

@@ -17,14 +17,14 @@ export interface RuleMatch {
   readonly end: number;
   readonly matched: string;
   /**
-   * Position in the command in UTF-16 units: of the match if the view is unchanged text of the command, otherwise of the
-   * part that the view was made from.
+   * Position in the command in UTF-16 units: of the match if the view is unchanged text of the command, otherwise of
+   * the part from which the view was derived.
    */
   readonly place: { readonly start: number; readonly end: number };
-  /** The same in UTF-8 bytes. */
+  /** The start in UTF-8 bytes. */
   readonly startByte: number;
   readonly endByte: number;
-  /** Whether this match counted. It does not if the rule allows only part of the command or a stronger rule decides. */
+  /** Whether this match counted. False if the rule allows only part of the command or a stronger rule decides. */
   readonly counted: boolean;
   /** Whether an allow rule matched only part of a command that is not allowed as a whole. */
   readonly isPartial: boolean;
@@ -52,7 +52,7 @@ export interface Explanation {
   readonly text: string;
 }
 
-/** Evaluates `command` and explains the verdict: which rules matched which view, and at which bytes of the command. */
+/** Evaluates `command` and explains the verdict: which rules matched which view, at which bytes of the command. */
 export function explain(
   policy: ReadablePolicy,
   command: string,
@@ -116,7 +116,7 @@ function isAsWritten({ kind, text, start, end }: CommandView, command: string): 
   return kind === 'line' || text === command.slice(start, end);
 }
 
-/** A line of the text, with a label before it. Without a label, it continues the line above. */
+/** A line of the text with its label. Without a label, it continues the previous line. */
 type Line = readonly [label: string, text: string];
 
 function explanationText(explanation: Omit<Explanation, 'text'>): string {
@@ -168,7 +168,7 @@ function matchLines(match: RuleMatch): readonly Line[] {
   ];
 }
 
-/** Lines with their texts aligned. */
+/** Lines with their texts aligned in a column. */
 function labelled(lines: readonly Line[]): readonly string[] {
   const width = Math.max(7, ...lines.map(([label]) => label.length));
   return lines.map(([label, text]) => `${label.padEnd(width)}  ${text}`);

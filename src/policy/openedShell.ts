@@ -2,8 +2,8 @@ import { DECISION_SCORE, type Verdict } from '../core/verdict';
 import { opensShell } from '../shell/openedShell';
 
 /**
- * The verdict on a command of a host that does not show the input of a shell to hooks. Opening such
- * a shell is asked, unless the policy denies it.
+ * The verdict on a command of a host that does not call hooks for the input of a shell. Opening
+ * such a shell gets ask, unless the policy denies it.
  */
 export function askOfOpenedShell(verdict: Verdict, command: string): Verdict {
   const isOpen = verdict.decision === 'none' || verdict.decision === 'allow';

@@ -21,9 +21,9 @@ export interface SnapshotPublisher extends PolicyPublisher {
   /** The policy that guards read now; undefined if there is no valid file. */
   current(): Promise<Published | undefined>;
   /**
-   * Compares the published file with the policy in force, by content, if the file changed since the
-   * last call. A file that no window has published is moved aside and the policy is published
-   * again; the result is then the path of the moved file. The first call removes stale files.
+   * Compares the published file with the policy in force by content, if the file has changed since the last call. A
+   * file that no window published is moved aside and the policy is published again; the result is then the path of the
+   * moved file. The first call removes stale files.
    */
   repair(): Promise<{ readonly aside: string | undefined } | undefined>;
 }
@@ -34,7 +34,7 @@ export function createPolicyPublisher(options: {
   readonly path: string;
   /** A random 32-bit number. */
   readonly seed?: () => number;
-  /** The policy in force, as stored; undefined while it fails its checks. Without it, nothing is repaired. */
+  /** The stored policy in force; undefined while it fails its integrity check. Without it, nothing is repaired. */
   readonly inForce?: () => Promise<PolicyInForce | undefined>;
 }): SnapshotPublisher {
   const { files, path, seed = () => randomInt(2 ** 32), inForce } = options;
@@ -71,7 +71,7 @@ export function createPolicyPublisher(options: {
       if (there.seq < policy.seq) return there.seq < highest;
       const drawn = drawnSeed(bytes, path);
       if (there.version !== policy.version) return true;
-      // A file of an earlier version of this extension is published again.
+      // A file written by an earlier version of this extension is published again.
       if (drawn === undefined) return !hasRules(there, policy);
       return Buffer.compare(bytes, snapshotBytes(policy, drawn)) !== 0;
     } catch (error) {
@@ -91,7 +91,7 @@ export function createPolicyPublisher(options: {
     const wasDeleted = bytes === undefined && wasThere;
     const aside = foreign ? await keepAside(files, path) : undefined;
     const wasRight = await publishUnlessThere(bytes, policy, foreign);
-    // Compare a written file at the next call: another program may replace it before that.
+    // A file just written is compared at the next call, because another program may replace it before that.
     good = wasRight ? stat?.mark : undefined;
     return foreign || wasDeleted ? { aside } : undefined;
   };
@@ -112,6 +112,8 @@ export function createPolicyPublisher(options: {
     current,
     publish: (policy) =>
       queue(async () => {
+        // Until this succeeds, the file that is there is not right.
+        good = undefined;
         // Another window may have stored a later policy in the meantime.
         const stored = await inForce?.();
         if (stored !== undefined) {
@@ -125,7 +127,7 @@ export function createPolicyPublisher(options: {
   };
 }
 
-/** Whatever cannot be read, such as a pipe, is not a published policy. */
+/** Files that cannot be read, such as a pipe, are treated as empty: they are not a published policy. */
 async function readAny(files: Files, path: string): Promise<Uint8Array | undefined> {
   try {
     return await files.read(path);

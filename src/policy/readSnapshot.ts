@@ -19,7 +19,7 @@ import {
 // A guard process runs for each command, so this file loads only what evaluating needs, and no schema library. The hash
 // replaces the schema: bytes with a matching hash were written by `snapshotBytes`.
 
-/** The marks of files whose hash was verified before: a file with the same mark has not changed since. */
+/** The marks of files whose hash was verified before. A file with the same mark has not changed. */
 export interface VerifiedMarks {
   has(mark: string): boolean;
   add(mark: string): void;
@@ -28,7 +28,7 @@ export interface VerifiedMarks {
 /** Optimizations for a process that reads the policy once and ends. */
 export interface ReadOptions {
   readonly verified?: VerifiedMarks;
-  /** Memory for the file, which the returned policy keeps using: see `readWhole`. */
+  /** Memory for the file, which the returned policy continues to use (see `readWhole`). */
   readonly buffer?: Buffer;
 }
 

@@ -1,6 +1,9 @@
 import { readPublishedPolicy } from './readSnapshot';
 
-/** Whether a published policy has an effect. An unreadable one does: guards then deny. */
+/**
+ * Whether a published policy has an enforced rule. True if it cannot be read, because guards then
+ * deny.
+ */
 export function hasRuleInForce(path: string): boolean {
   try {
     const policy = readPublishedPolicy(path);

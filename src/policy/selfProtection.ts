@@ -4,7 +4,9 @@ import { touchedByPath, type OwnFiles, type Touched } from '../shell/ownFiles';
 
 export { ownFiles, type OwnFiles } from '../shell/ownFiles';
 
-/** Why a tool that writes these files changes Rulewright or the hooks; undefined if it does not. */
+/**
+ * The reason to protect these files from a tool that writes them; undefined if none is protected.
+ */
 export function touchedByPaths(
   paths: readonly string[],
   cwd: string | undefined,
@@ -21,7 +23,7 @@ export function touchedByPaths(
   return asked;
 }
 
-/** The resolved path, and the file that it leads to through links. */
+/** The resolved path, and the file that it refers to through links. */
 function spellings(path: string, cwd: string | undefined): readonly string[] {
   const whole = isAbsolute(path) ? path : cwd === undefined ? undefined : join(cwd, path);
   const real = whole === undefined || path.startsWith('~') ? undefined : realPath(whole);
@@ -38,7 +40,7 @@ function realPath(path: string): string | undefined {
     try {
       return join(realpathSync(folder), rest);
     } catch {
-      // It does not exist yet or cannot be read: use its link, or else the folder above it.
+      // It does not exist yet or cannot be read: use its link target, otherwise its parent folder.
       const to = linkTarget(folder);
       rest = to === undefined ? join(basename(folder), rest) : rest;
       folder = to ?? dirname(folder);

@@ -3,7 +3,9 @@
  * arrays, each aligned to eight bytes. Little-endian, like all platforms of VS Code.
  */
 export const MAGIC = 'RWPOLICY';
-/** Changes with the layout or the meaning of an array. Files of other formats are published again, never read. */
+/**
+ * Increased when the layout or the meaning of an array changes. Files of other formats are published again, never read.
+ */
 export const FORMAT = 4;
 /** The texts of a rule in file order; empty if absent. */
 export const RULE_TEXTS = ['id', 'pattern', 'title', 'reason', 'instead'] as const;

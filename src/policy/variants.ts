@@ -33,7 +33,7 @@ export const MAX_VARIANTS = 40;
 
 /**
  * What would change a verdict: variants of the policy and of the command, each evaluated like the
- * command itself when the caller requests it. Commands longer than `MAX_TEXT` have no variants of
+ * command itself when the caller requests it. Commands longer than `MAX_TEXT` get no variants of
  * their text.
  */
 export function* variantsOf(
@@ -49,7 +49,7 @@ export function* variantsOf(
   }
 }
 
-/** What is evaluated for a change. */
+/** The inputs of the evaluation for a change. */
 interface Changed {
   readonly change: VariantChange;
   readonly command: string;
@@ -96,11 +96,11 @@ function* policyChanges(
   }
 }
 
-/** If more rules decide, they are only removed together. */
+/** If more rules decide, only variants that remove all of them are evaluated. */
 const MAX_RULES = 4;
 
 /**
- * The policy with some rules in another mode. A rule in shadow mode has no effect on the verdict.
+ * The policy with another mode for some rules. A rule in shadow mode does not affect the verdict.
  */
 function withMode(
   policy: ReadablePolicy,
@@ -138,8 +138,7 @@ function* commandChanges(
 }
 
 /**
- * Whether a shorter command could get a better verdict: the command is not allowed, or only in
- * part.
+ * Whether a shorter command could get a better verdict: the command is not allowed, or only partly.
  */
 function isStopped({ verdict, matches, touched }: Explanation): boolean {
   if (verdict.decision === 'deny' || verdict.decision === 'ask') {

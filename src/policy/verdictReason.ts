@@ -1,7 +1,7 @@
 import type { Decision } from '../core/verdict';
 import type { PolicyRule } from './readablePolicy';
 
-// Agents' models read these sentences, so they contain no rule id, pattern or version.
+// Agents' models read these sentences, so they must not contain rule ids, patterns or versions.
 
 /** Longer parts of a command are truncated. */
 const MAX_PART = 100;
@@ -35,13 +35,10 @@ function purposeOf(reason: string): string {
   return reason.replace(EVIDENCE, '.');
 }
 
-/**
- * Evidence, recognized in English by its words and in other languages by its figures: "…: … 3 … (5
- * …) …".
- */
+/** Matches evidence: in English by its words, in other languages by its numbers: "…: … 3 … (5 …) …". */
 const EVIDENCE = /: (?:stops \d|your history shows none|[^:]*\d[^:(]*\(\d[^:)]*\))[^]*$/;
 
-/** On one line, without control and formatting characters that could disguise text, at most `limit` characters. */
+/** On one line, without control and formatting characters that could disguise text, truncated to `limit` characters. */
 function singleLine(text: string, limit: number): string {
   const line = text
     .slice(0, limit * 4)
@@ -56,7 +53,7 @@ function quoted(part: string): string {
 }
 
 function withPeriod(sentence: string): string {
-  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+  return /[.!?\u2026]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 function lowerFirst(text: string): string {

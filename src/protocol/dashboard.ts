@@ -18,7 +18,7 @@ const failed = z.strictObject({
 export const Tab = z.enum(['overview', 'history', 'queue', 'model', 'agents', 'check']);
 export type Tab = z.infer<typeof Tab>;
 
-/** Longest command text sent to a page; `openCommand` shows the rest in an editor. */
+/** Maximum length of a command sent to a page; `openCommand` shows the complete text in an editor. */
 export const COMMAND_LIMIT = 4096;
 
 /** One command of the history, newest first. */
@@ -28,11 +28,11 @@ export const EventRow = z.strictObject({
   eventType: z.string(),
   /** The first `COMMAND_LIMIT` characters. */
   command: z.string(),
-  /** Characters left out of `command`. */
+  /** Number of characters omitted from `command`. */
   omitted: count,
   tool: z.string().optional(),
   exitCode: z.number().int().optional(),
-  /** 0 (safe) to 1 (dangerous), as in the row of the history. */
+  /** 0 (safe) to 1 (dangerous), as stored in the history. */
   risk: share.optional(),
   /** Absent if the event has no label. */
   label: Label.optional(),
@@ -42,7 +42,7 @@ export const EventRow = z.strictObject({
 });
 export type EventRow = z.infer<typeof EventRow>;
 
-/** What VS Code hands to the commands in the menu of a command's row, in the form of a row of a tree view. */
+/** The context that VS Code passes to the commands in a row's menu, in the format of a tree view row. */
 export function eventContext({ id }: EventRow): string {
   return JSON.stringify({ viewItem: 'event', subject: id, preventDefaultContextMenuItems: true });
 }
@@ -52,14 +52,14 @@ export const HistoryState = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('ready'),
     rows: z.array(EventRow),
-    /** Number of stored events, or of those of the session; `rows` has the newest of them. */
+    /** Number of stored events, or of those of the session; `rows` contains the newest of them. */
     total: count,
     /** The session whose commands are shown; absent if all are. */
     session: z
       .strictObject({
-        /** The name of the agent that was chosen. */
+        /** The name of the selected agent. */
         agent: z.string(),
-        /** How many of the newest events were searched. */
+        /** Number of recent events searched. */
         searched: count,
       })
       .optional(),
@@ -71,7 +71,7 @@ export const HistoryState = z.discriminatedUnion('state', [
 ]);
 export type HistoryState = z.infer<typeof HistoryState>;
 
-/** What happened lately, and what waits for a person. */
+/** Recent activity, and pending work for the user. */
 export const OverviewState = z.discriminatedUnion('state', [
   failed,
   z.strictObject({
@@ -79,7 +79,7 @@ export const OverviewState = z.discriminatedUnion('state', [
     /** The last two weeks, oldest first, with days without commands. */
     days: z.array(
       z.strictObject({
-        /** `2026-11-23`, in the local zone. */
+        /** `2026-11-23`, in the local time zone. */
         day: z.string(),
         commands: count,
         denied: count,
@@ -88,11 +88,11 @@ export const OverviewState = z.discriminatedUnion('state', [
         shadow: count,
       }),
     ),
-    /** The rules in force with most hits, most first. */
+    /** The rules in force with the most hits, most frequent first. */
     rules: z.array(
       z.strictObject({
         id: z.string(),
-        /** With code between backticks. */
+        /** Code is between backticks. */
         title: z.string(),
         effect: Effect,
         mode: RuleMode,
@@ -102,17 +102,17 @@ export const OverviewState = z.discriminatedUnion('state', [
     ),
     enforced: count,
     shadow: count,
-    /** Rules in force that have no hit. */
+    /** Number of rules in force without hits. */
     unused: count,
     /** Pending suggestions. */
     pending: count,
-    /** What is wrong with the agent hosts that were connected, a sentence each. */
+    /** Problems of connected agent hosts, one sentence each. */
     lost: z.array(z.string()),
   }),
 ]);
 export type OverviewState = z.infer<typeof OverviewState>;
 
-/** A command to label: its label improves the model most. */
+/** A command to label, chosen because its label would improve the model most. */
 export const QueueItem = z.strictObject({
   eventId: z.string().min(1),
   command: z.string(),
@@ -146,7 +146,7 @@ export const ModelState = z.discriminatedUnion('state', [
     done: count,
     total: count,
   }),
-  /** No model yet: the number of labels to train on. */
+  /** No model yet: the number of labels available for training. */
   z.strictObject({
     state: z.literal('none'),
     labelled: z.strictObject({ safe: count, unsafe: count }),
@@ -164,10 +164,7 @@ export const AgentsState = z.discriminatedUnion('state', [
         ...Agent.shape,
         /** Inactive for longer than the setting allows. */
         stale: z.boolean(),
-        /**
-         * The last denied command of an agent that continued. `title` is that of the rule, if it is
-         * in force.
-         */
+        /** The last denied command of an agent that continued. `title` is the title of the rule, if it is in force. */
         lastBlocked: z
           .strictObject({
             eventId: z.string().min(1),
@@ -248,12 +245,12 @@ export const FromDashboard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('query'), limit: z.number().int().min(1).max(5000) }),
   /** Limits the history to the session of an agent, and brings it to the front. */
   z.strictObject({ type: z.literal('showSession'), agentId: id }),
-  /** Ends that. */
+  /** Shows the commands of all sessions again. */
   z.strictObject({ type: z.literal('showAll') }),
   z.strictObject({ type: z.literal('label'), eventId: id, label: LabelChoice }),
   z.strictObject({ type: z.literal('openCommand'), eventId: id }),
   z.strictObject({ type: z.literal('openRule'), ruleId: id }),
-  /** Explains the command of an event, or the one that an agent was stopped at. */
+  /** Explains the command of an event, or the last command of an agent that was stopped. */
   z.strictObject({ type: z.literal('explain'), subjectId: id }),
   z.strictObject({ type: z.literal('explainCommand'), command: z.string().min(1).max(16_384) }),
   z.strictObject({ type: z.literal('setUp') }),

@@ -9,10 +9,10 @@ const text = z.string();
 const span = { start: count, end: count };
 const decision = z.enum(Decision);
 
-/** Longest command that the page takes: as long as agents send them. */
+/** Maximum length of a command, equal to the longest that agents send. */
 export const MAX_COMMAND = 1_048_576;
 
-/** A command, and what is known of its surroundings. */
+/** A command and its known context. */
 export const Subject = z.strictObject({
   command: z.string().max(MAX_COMMAND),
   /** Its absolute working directory; empty if unknown. */
@@ -21,7 +21,7 @@ export const Subject = z.strictObject({
 });
 export type Subject = z.infer<typeof Subject>;
 
-/** A word of an action, with the places that it names. */
+/** A word of an action, with the files or hosts that it names. */
 const Word = z.strictObject({
   shown: text,
   targets: z.array(z.strictObject({ path: text, class: text })),
@@ -39,12 +39,12 @@ export const ExplainedAction = z.strictObject({
   folder: text.optional(),
   sudo: z.boolean(),
   certain: z.boolean(),
-  /** The option or sub-command with which it changes nothing. */
+  /** The option or sub-command because of which it changes nothing. */
   inert: text.optional(),
 });
 export type ExplainedAction = z.infer<typeof ExplainedAction>;
 
-/** What a rule that matches means for the verdict. */
+/** How a matching rule affects the verdict. */
 export const Standing = z.enum(['decides', 'weaker', 'partial', 'shadow']);
 export type Standing = z.infer<typeof Standing>;
 
@@ -74,7 +74,7 @@ export type StarterRow = z.infer<typeof StarterRow>;
 
 const Outcome = { decision, reason: text };
 
-/** One change and the verdict that its evaluation gave. `name` is the title of a rule, or its pattern. */
+/** A change and the resulting verdict. `name` is the title of a rule, or its pattern. */
 export const VariantRow = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('withoutRules'), names: z.array(text), ...Outcome }),
   z.strictObject({ type: z.literal('enforced'), name: text, ...Outcome }),
@@ -85,7 +85,7 @@ export const VariantRow = z.discriminatedUnion('type', [
 ]);
 export type VariantRow = z.infer<typeof VariantRow>;
 
-/** The verdict on a command, and what it is based on. */
+/** The verdict on a command, and its reasons. */
 export const Explained = z.strictObject({
   decision,
   /** A sentence with code between backticks: what the command does, the matched part, what to do instead. */
@@ -93,10 +93,10 @@ export const Explained = z.strictObject({
   policyVersion: text,
   /** Number of rules in force that are not in shadow mode. */
   enforced: count,
-  /** The shortest part of the command that the rules which decide matched; absent if no rule decides. */
+  /** The shortest part of the command matched by a deciding rule; absent if no rule decides. */
   match: z.strictObject(span).optional(),
   actions: z.array(ExplainedAction),
-  /** Number of actions that were left out of the list. */
+  /** Number of actions omitted from the list. */
   moreActions: count,
   /** False if the shell parser rejected the command. */
   parsed: z.boolean(),
@@ -112,12 +112,12 @@ export const Explained = z.strictObject({
 });
 export type Explained = z.infer<typeof Explained>;
 
-/** The number of a request of the page: what belongs to an earlier one is outdated. */
+/** The number of a request from the page; responses to earlier requests are ignored. */
 const turn = count;
 
 /** Extension → page. */
 export const ToExplain = z.discriminatedUnion('type', [
-  /** The command to show. The page asks for its explanation. */
+  /** The command to show. The page then requests its explanation. */
   z.strictObject({ type: z.literal('subject'), subject: Subject }),
   z.strictObject({ type: z.literal('explained'), turn, explained: Explained }),
   z.strictObject({ type: z.literal('variants'), turn, variants: z.array(VariantRow) }),
@@ -138,7 +138,7 @@ export const FromExplain = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('explain'), turn, subject: Subject }),
   /** Selects a rule in the Rules view. */
   z.strictObject({ type: z.literal('openRule'), ruleId: z.string().min(1).max(200) }),
-  /** Makes a rule about commands like this one. */
+  /** Creates a rule from commands like this one. */
   z.strictObject({
     type: z.literal('likeThis'),
     effect: Effect,

@@ -16,7 +16,10 @@ const ClassMetrics = z.strictObject({
 /** A feature and its weight. `direction` is the class that its presence indicates. */
 export const FeatureWeight = z.strictObject({
   name: z.string(),
-  /** Its importance in the model, or its contribution to the risk of one command. `direction` has the sign. */
+  /**
+   * Its importance in the model, or its contribution to the risk of one command. Always positive; `direction` has the
+   * sign.
+   */
   weight: z.number().nonnegative(),
   direction: z.enum(['safe', 'unsafe']),
 });

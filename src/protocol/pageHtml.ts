@@ -3,7 +3,7 @@ export interface PageParts {
   readonly title: string;
   /** The display language, a BCP 47 tag. */
   readonly language: string;
-  /** Every text of the page by its key. */
+  /** All texts of the page by key. */
   readonly texts: Readonly<Record<string, string>>;
   readonly scriptUri: string;
   readonly styleUri: string;
@@ -13,7 +13,7 @@ export interface PageParts {
   readonly nonce: string;
 }
 
-/** The document of a page. It can load nothing but its own script, style and icon font. */
+/** The HTML document of a page. It can load only its own script, style and icon font. */
 export function pageHtml(parts: PageParts): string {
   const { title, language, texts, scriptUri, styleUri, cspSource, nonce } = parts;
   const policy = [

@@ -19,7 +19,7 @@ import { SuggestionStatus } from '../core/suggestion';
 export const RuleInForce = Rule.pick({ id: true, pattern: true, effect: true, mode: true });
 export type RuleInForce = z.infer<typeof RuleInForce>;
 
-/** Of a joint review: the places in `joined` of the suggestions that a change is from. */
+/** In a joint review: indexes in `joined` of the suggestions that a change comes from. */
 const fromSuggestions = { from: z.array(z.number().int().nonnegative()).optional() };
 
 /** A rule that the change removes, with the number of its decisions if known. */
@@ -38,7 +38,7 @@ export type RuleEvidence = z.infer<typeof RuleEvidence>;
 export const NewlyBlocked = z.strictObject({
   /** Number of distinct commands. */
   count: z.number().int().nonnegative(),
-  /** The first of them. */
+  /** The first few of them. */
   examples: z.array(EvidenceExample),
 });
 export type NewlyBlocked = z.infer<typeof NewlyBlocked>;
@@ -53,7 +53,7 @@ export const RuleToAdd = z.strictObject({
 });
 export type RuleToAdd = z.infer<typeof RuleToAdd>;
 
-/** A rule that was considered for this change and left out. */
+/** A rule that was considered for this change and omitted. */
 export const LeftOut = z.strictObject({ pattern: z.string(), reason: z.string() });
 export type LeftOut = z.infer<typeof LeftOut>;
 
@@ -63,14 +63,14 @@ export const JoinedSuggestion = z.strictObject({
   by: z.string(),
   /** ISO 8601, UTC. */
   at: z.string(),
-  /** Its changes that the review lacks, with the reason. They stay pending. */
+  /** Its changes that are not part of the review, with the reason. They stay pending. */
   leftOut: z.array(LeftOut),
 });
 export type JoinedSuggestion = z.infer<typeof JoinedSuggestion>;
 
 /**
- * A rule of the change, by its place among the rules to add and, after them, those to remove, with the pattern and the
- * effect that it has on the page.
+ * A rule of the change, identified by its index among the rules to add followed by the rules to remove, with its
+ * pattern and effect on the page.
  */
 export const TestedRule = z.strictObject({
   at: z.number().int().nonnegative(),
@@ -78,10 +78,10 @@ export const TestedRule = z.strictObject({
 });
 export type TestedRule = z.infer<typeof TestedRule>;
 
-/** Everything that is shown of a change for its review. */
+/** Everything that is shown for the review of a change. */
 export const Review = z.strictObject({
   kind: z.enum(['suggestion', 'joint', 'rollback', 'restore']),
-  /** The suggestion, all pending ones, or the version to roll back or return to. */
+  /** Id of the suggestion or of the version to roll back or restore, or `ALL_PENDING`. */
   subjectId: z.string().min(1),
   /** The hash of the diff shown; `apply` and `reject` send it back. */
   diffHash: z.string().min(1),
@@ -92,11 +92,11 @@ export const Review = z.strictObject({
   proposedAt: z.string(),
   /** For a rollback or restore: the number of the version; `proposedBy` and `proposedAt` are its author and time. */
   target: z.number().int().positive().optional(),
-  /** Who applied it before it was rolled back, and when. Only of a pending suggestion. */
+  /** Who applied the suggestion before it was rolled back, and when. Present only for a pending suggestion. */
   rolledBack: z.strictObject({ by: z.string(), at: z.string() }).optional(),
   /** Who decided, when and with which comment; absent while pending. */
   decided: z.strictObject({ by: z.string(), at: z.string(), comment: z.string() }).optional(),
-  /** The suggestions of a joint review; absent in any other. */
+  /** The suggestions of a joint review; absent in other reviews. */
   joined: z.array(JoinedSuggestion).optional(),
   add: z.array(RuleToAdd),
   remove: z.array(RuleToRemove),
@@ -111,18 +111,18 @@ export const Review = z.strictObject({
   /** Absent if it was not computed. */
   newlyBlocked: NewlyBlocked.optional(),
   leftOut: z.array(LeftOut),
-  /** The other entries of the diff's `meta`, as text. */
+  /** Other entries of the diff's `meta`, as text. */
   meta: z.array(z.strictObject({ name: z.string(), value: z.string() })),
   /** The default author. */
   author: z.string(),
   /** Number of other pending suggestions. */
   morePending: z.number().int().nonnegative(),
-  /** The page that led to this review; absent if none did. */
+  /** The page that opened this review, if it can be returned to. */
   from: z.literal('setup').optional(),
 });
 export type Review = z.infer<typeof Review>;
 
-/** Whether a review is of suggestions: they are taken in parts, a rollback and a restore only whole. */
+/** Whether a review is about suggestions. Only these can be applied in part. */
 export function isSuggested({ kind }: Pick<Review, 'kind'>): boolean {
   return kind === 'suggestion' || kind === 'joint';
 }
@@ -151,14 +151,16 @@ export const ToReviewer = z.discriminatedUnion('type', [
     subjectId: z.string(),
     morePending: z.number().int().nonnegative(),
   }),
-  /** The last request was rejected. `field` is the invalid input field, if one is. */
+  /** The last request was rejected. `field` is the invalid input field, if any. */
   z.strictObject({
     type: z.literal('failed'),
     message: z.string(),
     hint: z.string().optional(),
     field: z.enum(['typed', 'author']).optional(),
   }),
-  /** How much of the history the rules were tested on. Running: more follows. Stopped: `readOn` reads the rest. */
+  /**
+   * How much of the history the rules were tested on. Running: more results follow. Stopped: `readOn` reads the rest.
+   */
   z.strictObject({
     type: z.literal('reading'),
     subjectId: z.string(),
@@ -166,15 +168,15 @@ export const ToReviewer = z.discriminatedUnion('type', [
     state: z.enum(['running', 'stopped']),
   }),
   /**
-   * Answers `test`, and comes again as more of the history is read. A test that a later one of the same rule replaced has no
-   * answer.
+   * The response to `test`, repeated as more of the history is read. A test that was replaced by a later one for the
+   * same rule gets no response.
    */
   z.strictObject({
     type: z.literal('tested'),
     subjectId: z.string(),
     rules: z.array(z.strictObject({ ...TestedRule.shape, result: LiveBacktest })),
   }),
-  /** These rules could not be tested, or their hits not be read. */
+  /** These rules could not be tested, or their hits could not be read. */
   z.strictObject({
     type: z.literal('testFailed'),
     subjectId: z.string(),
@@ -192,14 +194,14 @@ export const ToReviewer = z.discriminatedUnion('type', [
     rule: TestedRule,
     page: HitPage,
   }),
-  /** Answers `ways`. */
+  /** The response to `ways`. */
   z.strictObject({
     type: z.literal('ways'),
     subjectId: z.string(),
     rule: TestedRule,
     ways: WaysAround,
   }),
-  /** Answers `exclude`. */
+  /** The response to `exclude`. */
   z.strictObject({
     type: z.literal('excluded'),
     subjectId: z.string(),
@@ -207,9 +209,9 @@ export const ToReviewer = z.discriminatedUnion('type', [
     command: z.string(),
     result: NarrowedRule,
   }),
-  /** A command was labelled. Results of tests from before no longer count it right. */
+  /** A command was labelled. Earlier test results are outdated for this command. */
   z.strictObject({ type: z.literal('labelled'), command: z.string(), label: Label }),
-  /** The policy or the subject changed: the change shown can no longer be applied. */
+  /** The policy or the subject has changed, so the change shown can no longer be applied. */
   z.strictObject({ type: z.literal('stale'), message: z.string(), hint: z.string().optional() }),
 ]);
 export type ToReviewer = z.infer<typeof ToReviewer>;
@@ -226,26 +228,26 @@ export const FromReviewer = z.discriminatedUnion('type', [
     ...subject,
     ...statement,
     typed: z.string().max(200),
-    /** The chosen part of suggestions; absent if there is nothing to choose. */
+    /** The accepted part of the suggestions; absent if the subject can only be applied as a whole. */
     part: DiffPart.optional(),
   }),
   z.strictObject({ type: z.literal('reject'), ...subject, ...statement }),
-  /** Undo the rejection of what is shown, and show it again. */
+  /** Revert the rejection of the subject, and show it again. */
   z.strictObject({ type: z.literal('undoReject') }),
-  /** Test rules of the change shown on the history. */
+  /** Test rules of the shown change on the history. */
   z.strictObject({ type: z.literal('test'), rules: z.array(TestedRule).min(1).max(10_000) }),
-  /** Stop reading the history: the rules stay tested on what was read. */
+  /** Stop reading the history. Test results remain those for the part that was read. */
   z.strictObject({ type: z.literal('stopReading') }),
   /** Read the rest of the history. */
   z.strictObject({ type: z.literal('readOn') }),
-  /** Read hits of a rule, from the one of that number. */
+  /** Read hits of a rule, starting at an index. */
   z.strictObject({
     type: z.literal('hits'),
     rule: TestedRule,
     from: z.number().int().nonnegative(),
     limit: z.number().int().positive().max(1000),
   }),
-  /** Try other spellings of the commands that a rule means to stop. */
+  /** Test other spellings of the commands that a rule is intended to stop. */
   z.strictObject({ type: z.literal('ways'), rule: TestedRule }),
   /** Narrow a rule so that it no longer matches this hit. */
   z.strictObject({
@@ -259,7 +261,7 @@ export const FromReviewer = z.discriminatedUnion('type', [
     command: z.string().max(1_000_000),
     label: Label.exclude(['unknown']),
   }),
-  /** Show the subject again as it is now. */
+  /** Show the current state of the subject. */
   z.strictObject({ type: z.literal('refresh') }),
   /** Reveal a rule in the Rules view. */
   z.strictObject({ type: z.literal('openRule'), ruleId: z.string().max(200) }),
@@ -283,7 +285,7 @@ const TEST_MESSAGES = [
   'exclude',
   'labelHit',
 ] as const;
-/** A message about testing the rules of the change shown. */
+/** A message about testing the rules of the shown change. */
 export type TestMessage = Extract<FromReviewer, { type: (typeof TEST_MESSAGES)[number] }>;
 
 export function isTestMessage(message: FromReviewer): message is TestMessage {

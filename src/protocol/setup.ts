@@ -4,7 +4,7 @@ import * as z from 'zod';
 const count = z.number().int().nonnegative();
 const text = z.string();
 
-/** What ran on this machine: histories that were found and not opened, and what was imported. */
+/** Histories found on this machine, which have not been opened, and the imported commands. */
 export const SourcesStep = z.strictObject({
   /** Number of commands in the history. */
   commands: count,
@@ -35,7 +35,7 @@ export const RulesStep = z.strictObject({
       title: text,
       /** Number of its rules that are not in force. */
       rules: count,
-      /** How many of these start in shadow mode, because what they would stop is ordinary here. */
+      /** Number of these rules that start in shadow mode, because they match ordinary commands of this history. */
       inShadow: count,
       /** Number of events that they would have stopped. */
       hits: count,
@@ -51,18 +51,18 @@ export const HostsStep = z.strictObject({
     z.strictObject({
       host: text,
       name: text,
-      /** For people, for example "not connected". */
+      /** Display text, for example "not connected". */
       state: text,
-      /** Whether it asks the guard before each command. */
+      /** Whether it calls the guard before each command. */
       asks: z.boolean(),
-      /** Whether something is left to do, for example an update. */
+      /** Whether an action is required, for example an update. */
       open: z.boolean(),
     }),
   ),
 });
 export type HostsStep = z.infer<typeof HostsStep>;
 
-/** A step in which something is done while the page stays in view. */
+/** A step whose result is shown while the page stays open. */
 export const SetupStep = z.enum(['sources', 'hosts']);
 export type SetupStep = z.infer<typeof SetupStep>;
 
@@ -72,7 +72,7 @@ export const ToSetup = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sources'), step: SourcesStep }),
   z.strictObject({ type: z.literal('rules'), step: RulesStep }),
   z.strictObject({ type: z.literal('hosts'), step: HostsStep }),
-  /** What was done in a step. */
+  /** The result of an action in a step. */
   z.strictObject({ type: z.literal('done'), step: SetupStep, message: text }),
   z.strictObject({ type: z.literal('failed'), ...failure }),
 ]);
@@ -82,12 +82,12 @@ const id = z.string().min(1).max(100);
 
 export const FromSetup = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
-  /** Lets the user choose the histories to read. */
+  /** Lets the user choose the histories to import. */
   z.strictObject({ type: z.literal('read') }),
   z.strictObject({ type: z.literal('importCsv') }),
   /** Opens the review of these categories. */
   z.strictObject({ type: z.literal('review'), categories: z.array(id).min(1).max(100) }),
-  /** Absent: the user chooses among all. */
+  /** If absent, the user chooses from all hosts. */
   z.strictObject({ type: z.literal('connect'), host: id.optional() }),
   z.strictObject({ type: z.literal('openDashboard') }),
 ]);

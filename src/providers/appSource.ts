@@ -2,15 +2,17 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import type { Disposable } from '../core/ports';
 
-/** The app, opened once, at first use. */
+/** The app, opened once, at its first use. */
 export interface AppSource extends Disposable {
-  /** The app for an action: opens it again if opening failed before. */
+  /** The app for an action. Opens it again if opening failed before. */
   get(): Promise<App>;
-  /** The app for display: does not retry a failed opening, so that all views show the same error. */
+  /**
+   * The app for display. Does not retry a failed opening, so that all views show the same error.
+   */
   shown(): Promise<App>;
-  /** Fires when policy, history, agents or settings changed, here or in another window. */
+  /** Fires when policy, history, agents or settings have changed, in any window. */
   readonly onDidChange: vscode.Event<void>;
-  /** Reports a change to every listener. */
+  /** Reports a change to all listeners. */
   changed(): void;
 }
 
@@ -21,10 +23,10 @@ export interface OpenedApp {
   dispose(): void;
 }
 
-/** Changes within this time fire one event. */
+/** Changes within this time fire a single event. */
 const DEBOUNCE_MS = 50;
 
-/** Wraps the opening of the storage, so that nothing is read before the first use. */
+/** Delays opening the storage until its first use. */
 export function createAppSource(open: () => Promise<OpenedApp>): AppSource {
   const changes = new vscode.EventEmitter<void>();
   const owned: { dispose(): void }[] = [changes];
@@ -32,7 +34,7 @@ export function createAppSource(open: () => Promise<OpenedApp>): AppSource {
   let failed = false;
   let disposed = false;
   let timer: NodeJS.Timeout | undefined;
-  // A learning run stores a dozen suggestions in a row: the views read all of them together.
+  // A learning run stores many suggestions in a row; the views should reload only once.
   const changed = (): void => {
     timer ??= setTimeout(() => {
       timer = undefined;

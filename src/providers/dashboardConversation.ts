@@ -25,7 +25,7 @@ import type { LearningRuns } from './learningRuns';
 import { PageReport } from './pageReport';
 import { currentSettings } from './settingsReader';
 
-/** What the dashboard depends on. */
+/** The dependencies of the dashboard. */
 export interface DashboardHost {
   readonly extensionUri: vscode.Uri;
   readonly source: AppSource;
@@ -54,7 +54,7 @@ export class DashboardConversation {
   private activeTab: Tab = 'overview';
   /** The agent whose session the history is limited to. */
   private agent: Agent | undefined;
-  /** The tab that comes to the front as soon as the page is ready. */
+  /** The tab to bring to the front once the page is ready. */
   private awaited: 'history' | 'queue' | undefined;
   private readonly report: PageReport;
 
@@ -80,7 +80,7 @@ export class DashboardConversation {
     await Promise.all(statesToRefresh(this.activeTab).map((tab) => this.refreshTab(tab)));
   }
 
-  /** Limits the history to the session of an agent, and brings it to the front, also on a page that is not ready yet. */
+  /** Limits the history to the session of an agent and brings it to the front, even if the page is not ready yet. */
   async showSession(agent: Agent): Promise<void> {
     this.agent = agent;
     this.limit = FIRST_LIMIT;
@@ -89,7 +89,7 @@ export class DashboardConversation {
     await this.history();
   }
 
-  /** Brings the label queue to the front, also on a page that is not ready yet. The page asks for its content. */
+  /** Brings the label queue to the front, even if the page is not ready yet. The page then requests its content. */
   showQueue(): void {
     this.awaited = 'queue';
     this.post({ type: 'showTab', tab: 'queue' });
@@ -113,7 +113,7 @@ export class DashboardConversation {
     },
     refresh: ({ tab }) => {
       this.activeTab = tab;
-      // The page answers `showTab` by this message.
+      // This message is the page's response to `showTab`.
       if (tab === this.awaited) this.awaited = undefined;
       return this.refreshTab(tab);
     },
@@ -151,7 +151,7 @@ export class DashboardConversation {
       const result = await checkResult(app, command);
       this.post({ type: 'checked', result });
       if (result.prediction !== undefined) return;
-      // The verdict does not wait for the first training.
+      // Send the verdict without waiting for the first training.
       await withModel(this.host, (ready, run) => ready.learning.predict(command, run));
       this.post({ type: 'checked', result: await checkResult(app, command) });
     },
@@ -164,7 +164,7 @@ export class DashboardConversation {
   };
 
   private async handle(message: FromDashboard): Promise<void> {
-    // The handler has the type of this message; the compiler cannot track that through the union.
+    // The handler accepts this message type; the compiler cannot track that through the union.
     const handler = this.handlers[message.type] as (message: FromDashboard) => Promise<void>;
     await handler(message);
   }
@@ -225,7 +225,7 @@ export class DashboardConversation {
     );
   }
 
-  /** Only a person who looks at the queue starts the first training. */
+  /** The first training starts only when the user opens the queue. */
   private queue(): Promise<void> {
     return this.send(
       async (app) =>
@@ -240,7 +240,7 @@ export class DashboardConversation {
     return this.send(async (app) => ({ type: 'agents', agents: await agentsState(app) }), 'agents');
   }
 
-  /** Sends one state, or why it cannot be read: one failing tab does not affect the others. */
+  /** Sends a state, or an error message if it cannot be read. A failing tab does not affect the others. */
   private async send(
     make: (app: App) => Promise<ToDashboard | undefined>,
     tab: Exclude<Tab, 'check'>,

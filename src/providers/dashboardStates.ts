@@ -27,12 +27,12 @@ export function statesToRefresh(active: Tab): readonly Tab[] {
   return [...new Set<Tab>(['history', 'agents', active])];
 }
 
-/** How many days the overview shows. */
+/** Number of days in the overview. */
 const DAYS = 14;
-/** How many rules the overview lists. */
+/** Number of rules listed in the overview. */
 const MOST_HIT = 10;
 
-/** The last days, the rules with most hits, and what waits for a person. */
+/** The most recent days, the rules with the most hits, and pending work for the user. */
 export async function overviewState(app: App, nowMs: number): Promise<OverviewState> {
   const { policies, history, connections } = app;
   const [days, rules, hits, pending, hosts] = await Promise.all([
@@ -66,7 +66,7 @@ export async function overviewState(app: App, nowMs: number): Promise<OverviewSt
 
 const NO_COMMANDS: DayCounts = { commands: 0, denied: 0, asked: 0, shadow: 0 };
 
-/** The newest events in the form of the page. */
+/** The newest events in the format of the page. */
 export async function historyState(
   { history }: App,
   limit: number,
@@ -85,10 +85,10 @@ export async function historyState(
   };
 }
 
-/** How many of the newest events are searched for those of a session: as many as are kept in memory. */
+/** Number of recent events searched for those of a session, equal to the number kept in memory. */
 const SEARCHED = 5000;
 
-/** The newest events of an agent's session in the form of the page. */
+/** The newest events of an agent's session in the format of the page. */
 export async function sessionState(
   { history }: App,
   agent: Agent,
@@ -106,7 +106,7 @@ export async function sessionState(
   };
 }
 
-/** The agent whose session is to be shown. Throws if it has none, or is not registered any more. */
+/** The agent whose session is to be shown. Throws if it has no session or is no longer registered. */
 export async function agentOfSession({ agents }: App, agentId: string): Promise<Agent> {
   const agent = (await agents.list()).find(({ id }) => id === agentId);
   if (agent === undefined) {
@@ -136,7 +136,7 @@ function eventRow(event: CommandEvent): EventRow {
   };
 }
 
-/** Histories store how safe a command is, 0 to 100. */
+/** The history stores safety from 0 to 100. */
 function riskOf(event: CommandEvent): number | undefined {
   const score = givenScore(event);
   return score === undefined ? undefined : (100 - score) / 100;
@@ -152,7 +152,7 @@ function shortened(command: string): { command: string; omitted: number } {
 /** Removes members that are undefined: in the protocol, optional members are absent. */
 function present<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  // Filtering keeps the pairs; Object.fromEntries forgets their types.
+  // Filtering preserves the pairs; `Object.fromEntries` loses their types.
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
@@ -170,7 +170,7 @@ export async function queueState({ learning }: App, run?: RunControl): Promise<Q
     : { state: 'ready', items, note: l10n.t('No commands need a label.') };
 }
 
-/** The newest model, or the number of labels while there is none. */
+/** The newest model, or the number of labels if there is none. */
 export async function modelState({ learning, history }: App): Promise<ModelState> {
   const model = await learning.newest();
   if (model !== undefined) return { state: 'ready', report: modelReport(model) };
@@ -235,7 +235,7 @@ function figures({ test, reliability }: KnownModel['report']) {
   };
 }
 
-/** The agents, which of them are stale, and what the others were last denied. */
+/** The agents, whether they are stale, and the last denial of each agent that continued. */
 export async function agentsState(app: App): Promise<AgentsState> {
   const agents = await app.agents.list();
   const denials = await lastDenials(app, agents);

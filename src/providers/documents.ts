@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/ports';
 
-/** Read-only texts in editors, never saved: a diff, a long command, a report. */
+/** Read-only documents in editors, never saved: a diff, a long command, a report. */
 export interface Documents extends Disposable {
   show(name: string, text: string): Promise<void>;
   /** Shows two texts side by side, as a change from one to the other. */
   compare(change: Change): Promise<void>;
-  /** The same while `ask` runs. The tab is closed after it, unless the person kept it open. */
+  /** Shows the comparison while `ask` runs, then closes the tab unless the user kept it open. */
   compareDuring<T>(change: Change, ask: () => Promise<T>): Promise<T>;
   /** Shows a Markdown preview. Text from the history must be in code spans. */
   showMarkdown(name: string, text: string): Promise<void>;
 }
 
-/** Two texts, and the title of the tab that shows them. */
+/** Two texts to compare, and the title of their tab. */
 export interface Change {
   readonly name: string;
   readonly title: string;
@@ -23,7 +23,7 @@ export interface Change {
 const SCHEME = 'rulewright';
 const PREVIEW = 'markdown.showPreview';
 
-/** Read-only documents under one URI scheme. A new text replaces the one of the same name. */
+/** Read-only documents with one URI scheme. A new text replaces the previous one with the same name. */
 export function createDocuments(): Documents {
   const texts = new Map<string, string>();
   const changes = new vscode.EventEmitter<vscode.Uri>();
@@ -66,7 +66,7 @@ export function createDocuments(): Documents {
     showMarkdown: async (name, text) => {
       const uri = keep(name, text);
       const commands = await vscode.commands.getCommands();
-      // VS Code's Markdown extension can be switched off.
+      // VS Code's Markdown extension can be disabled.
       if (!commands.includes(PREVIEW)) return edit(uri);
       await vscode.commands.executeCommand(PREVIEW, uri);
     },
@@ -76,7 +76,7 @@ export function createDocuments(): Documents {
   };
 }
 
-/** Closes the tab that shows a change to this text. A tab that the person kept open is no preview any more. */
+/** Closes the tab that shows a change to this text. If the user kept the tab open, it is no longer a preview tab. */
 async function closePreview(after: vscode.Uri): Promise<void> {
   const tabs = vscode.window.tabGroups.all
     .flatMap((group) => group.tabs)

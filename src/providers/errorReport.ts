@@ -6,7 +6,7 @@ export interface ErrorReport {
   (error: unknown): void;
 }
 
-/** An error as text for a tree or a page. Unexpected errors are logged and never shown raw. */
+/** An error as text for a tree or a page. Unexpected errors are logged and replaced by a generic text. */
 export interface ErrorText {
   readonly message: string;
   readonly hint?: string;

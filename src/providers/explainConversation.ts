@@ -10,7 +10,7 @@ import type { ErrorText } from './errorReport';
 import { PageReport } from './pageReport';
 import { explainedState, starterState, surroundingsOf, variantRows } from './explainStates';
 
-/** What the page that explains a command depends on. */
+/** The dependencies of the Explain page. */
 export interface ExplainHost {
   readonly extensionUri: vscode.Uri;
   readonly source: AppSource;
@@ -19,7 +19,7 @@ export interface ExplainHost {
   showRule(ruleId: string): Promise<void>;
 }
 
-/** A command to explain; surroundings that are not known are empty. */
+/** A command to explain; unknown context is absent. */
 export type ExplainSubject = Pick<Subject, 'command'> & Partial<Subject>;
 
 const LIKE_THIS: Readonly<Record<Effect, string>> = {
@@ -32,21 +32,18 @@ interface Request {
   readonly turn: number;
   readonly subject: Subject;
   readonly stop: AbortController;
-  /**
-   * What the answer depends on besides the command: the policy, and whether self-protection is
-   * paused.
-   */
+  /** The inputs of the answer other than the command: the policy, and whether self-protection is paused. */
   basis: string | undefined;
 }
 
 /** The message exchange with one page that explains a command. Webview messages are untrusted: each is parsed. */
 export class ExplainConversation {
-  /** What the page asked for last. */
+  /** The page's last request. */
   private current: Request | undefined;
-  /** What is to be shown as soon as the page is ready. */
+  /** The subject to show once the page is ready. */
   private waiting: Subject | undefined;
   private isReady = false;
-  /** Explains again when the pause of self-protection ends. */
+  /** Timer to explain again when the pause of self-protection ends. */
   private resuming: NodeJS.Timeout | undefined;
   private readonly report: PageReport;
 
@@ -62,18 +59,18 @@ export class ExplainConversation {
     await this.report.received(FromExplain, raw, (message) => this.handle(message));
   }
 
-  /** Shows a command, also on a page that is not ready yet. */
+  /** Shows a command, even if the page is not ready yet. */
   show({ command, cwd = '', shell = 'bash' }: ExplainSubject): void {
     this.waiting = { command, cwd, shell };
     if (this.isReady) this.showWaiting();
   }
 
-  /** The page is hidden: VS Code ends it, and starts it again when it is shown. */
+  /** Called when the page is hidden. VS Code then destroys it, and loads it again when it is shown. */
   hide(): void {
     this.isReady = false;
   }
 
-  /** Explains again if the policy changed, or self-protection was paused or resumed. */
+  /** Explains again if the policy has changed, or self-protection was paused or resumed. */
   async refresh(): Promise<void> {
     await this.report.reported(async () => {
       const { current } = this;
@@ -84,7 +81,7 @@ export class ExplainConversation {
     });
   }
 
-  /** Ends what is being explained. */
+  /** Cancels the current request. */
   close(): void {
     clearTimeout(this.resuming);
     this.current?.stop.abort();
@@ -120,7 +117,7 @@ export class ExplainConversation {
     this.waiting = undefined;
   }
 
-  /** Explains a command; an earlier request that is not answered yet is given up. */
+  /** Explains a command and cancels any earlier request. */
   private async explain(turn: number, subject: Subject): Promise<void> {
     this.current?.stop.abort();
     const request: Request = { turn, subject, stop: new AbortController(), basis: undefined };
@@ -174,12 +171,12 @@ export class ExplainConversation {
       const state = starterState(matches, rules, command);
       this.answer(request, { type: 'starter', turn: request.turn, ...state });
     } catch (error) {
-      // Another request of the same thread was cancelled, which ends it.
+      // Another request to the same thread was cancelled, which ends the thread.
       if (!isRulewrightError(error, 'cancelled')) throw error;
     }
   }
 
-  /** Sends an answer unless its request is outdated. */
+  /** Sends a response unless its request is outdated. */
   private answer(request: Request, message: ToExplain): boolean {
     const isCurrent = this.current === request;
     if (isCurrent) this.post(message);

@@ -8,7 +8,9 @@ import { createPagePanel } from './pagePanel';
 
 /** The page that explains which rules decide a command, and why. */
 export interface ExplainPage extends Disposable {
-  /** Opens it, with a command or with what it showed last. Throws `invalid-input` for commands that no host sends. */
+  /**
+   * Opens the page with a command or with its last subject. Throws `invalid-input` for commands longer than hosts send.
+   */
   open(subject?: ExplainSubject): Promise<void>;
 }
 

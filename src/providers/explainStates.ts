@@ -17,18 +17,18 @@ import {
   type VariantRow,
 } from '../protocol/explain';
 
-/** Rows and characters that a page gets at most. */
+/** Limits for the number of rows and characters sent to a page. */
 const MAX_ROWS = 100;
 const MAX_VIEWS = 200;
 const MAX_LONG = 2000;
 const MAX_WORD = 300;
 
-/** The surroundings that the page knows. */
+/** The context entered on the page. */
 export function surroundingsOf({ cwd, shell }: Subject): Surroundings {
   return { ...(cwd.trim() === '' ? {} : { cwd: cwd.trim() }), shell };
 }
 
-/** A verdict and what it is based on, in the form of the page. */
+/** A verdict and its reasons in the format of the page. */
 export function explainedState(
   explanation: Explanation,
   { actions, truncated }: CommandActions,
@@ -56,7 +56,7 @@ export function explainedState(
   };
 }
 
-/** The shortest of the places in which deciding rules matched. */
+/** The shortest of the positions at which deciding rules matched. */
 function matchOf({ verdict, matches }: Explanation): Explained['match'] {
   const [first] = matches
     .filter(({ rule }) => verdict.rules.includes(rule.id))
@@ -97,7 +97,7 @@ function wordRow({ shown, targets }: ActionWord): ExplainedAction['operands'][nu
   };
 }
 
-/** One row for each rule, those that decide first. */
+/** One row per rule, deciding rules first. */
 function ruleRows(explanation: Explanation): MatchingRule[] {
   const seen = new Set<string>();
   const rows = explanation.matches.flatMap((match): MatchingRule[] => {
@@ -123,14 +123,14 @@ function standingOf(
   return isPartial && verdict.decision === 'none' ? 'partial' : 'weaker';
 }
 
-/** A text around a match, and the match in it. */
+/** The text around a match, and the match in it. */
 function windowOf(text: string, start: number, end: number) {
   const from = Math.max(0, Math.min(start - MAX_WORD, text.length - MAX_LONG));
   const shown = text.slice(from, from + MAX_LONG);
   return { text: shown, start: start - from, end: Math.min(end - from, shown.length) };
 }
 
-/** Variants in the form of the page. */
+/** Variants in the format of the page. */
 export function variantRows(variants: readonly Variant[]): VariantRow[] {
   return variants.map(({ change, command: whole, verdict }): VariantRow => {
     const outcome = { decision: verdict.decision, reason: clipped(verdict.reason, MAX_LONG) };
@@ -159,7 +159,7 @@ function nameOf({ title, pattern }: { title?: string | undefined; pattern: strin
   return title ?? clipped(pattern, MAX_WORD);
 }
 
-/** The starter rules that match and are not in the policy, and the categories of those that are. */
+/** The matching starter rules that are not in the policy, and the categories of those that are. */
 export function starterState(
   matches: readonly StarterMatch[],
   rules: readonly Rule[],

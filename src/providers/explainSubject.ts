@@ -7,10 +7,13 @@ import type { CommandEvent } from '../core/event';
 import { ruleKey } from '../core/rule';
 import type { ExplainSubject } from './explainConversation';
 
-/** How many of the newest events are searched: as many as are kept in memory. */
+/** Number of recent events searched, equal to the number kept in memory. */
 const RECENT = 5000;
 
-/** The event with this id, or the one that the agent with this id was stopped at, else its newest. Throws `not-found`. */
+/**
+ * The event with this id. For the id of an agent: the event at which it was stopped, otherwise its newest event. Throws
+ * `not-found`.
+ */
 export async function eventOf(app: App, id: string): Promise<CommandEvent> {
   const events = await app.history.recent(RECENT);
   const event = events.find((one) => one.id === id);
@@ -44,8 +47,8 @@ export function subjectOf({ command, context, tool }: CommandEvent): ExplainSubj
 }
 
 /**
- * A command that shows what a rule does: the last one that it decided or would have decided, or
- * else one that was shown when it was approved. Undefined if there is none.
+ * An example command for a rule: the last one that it decided or would have decided, otherwise one that was shown when
+ * it was approved. Undefined if there is none.
  */
 export async function subjectOfRule(app: App, ruleId: string): Promise<ExplainSubject | undefined> {
   const events = await app.history.recent(RECENT);

@@ -5,16 +5,19 @@ import type { JoinedSuggestion, LeftOut } from '../protocol/reviewer';
 import { diffTitle } from './nodes/suggestionNodes';
 import { effectName } from './nodes/terms';
 
-/** The part of a joint review that no other review has. */
+/** The parts of a review message that only joint reviews have. */
 interface JointParts {
   readonly joined: JoinedSuggestion[];
-  /** Of each rule to add, by its place: the places in `joined` of the suggestions that it is from. */
+  /** For each rule to add, by index: the indexes in `joined` of the suggestions that it comes from. */
   readonly added: readonly (readonly number[])[];
-  /** Of each rule to remove, by its id. */
+  /** The same for each rule to remove, by its id. */
   readonly removed: ReadonlyMap<string, readonly number[]>;
 }
 
-/** The suggestions of a joint review in the form of the page, and what is from each; undefined for any other review. */
+/**
+ * The suggestions of a joint review in the format of the page, and the origins of its rules; undefined for other
+ * reviews.
+ */
 export function jointParts({
   joint,
   diff,

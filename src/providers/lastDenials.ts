@@ -2,27 +2,27 @@ import type { App } from '../app';
 import { type Agent, hasSession, isOfSession } from '../core/agent';
 import { titleWithCode } from './nodes/words';
 
-/** The last command of an agent that was denied. */
+/** The last denied command of an agent. */
 export interface LastDenial {
   readonly eventId: string;
   /** ISO 8601. */
   readonly ts: string;
-  /** The title of the rule, with code between backticks; undefined if it is not in force any more. */
+  /** The title of the rule, with code between backticks; undefined if it is no longer in force. */
   readonly title: string | undefined;
 }
 
-/** Where commands and rules are read. */
+/** The sources of commands and rules. */
 interface DenialSource {
   readonly history: Pick<App['history'], 'recent'>;
   readonly policies: Pick<App['policies'], 'listRules'>;
 }
 
-/** How many of the newest events are searched. */
+/** Number of recent events searched. */
 const SEARCHED = 1000;
 
 /**
- * The last denial of each agent that continued, by agent id. The record of a blocked agent contains
- * what blocks it.
+ * The last denial of each agent that continued, by agent id. For a blocked agent, the registry already contains the
+ * reason.
  */
 export async function lastDenials(
   { history, policies }: DenialSource,

@@ -15,12 +15,12 @@ export interface RunState {
   readonly total: number;
 }
 
-/** At most one learning run in this window. Its progress and Cancel are available everywhere. */
+/** At most one learning run in this window. Every view can show its progress and cancel it. */
 export interface LearningRuns extends Disposable {
-  /** Throws `store-busy` while another runs, `cancelled` when it was stopped. */
+  /** Throws `store-busy` while another run is in progress, `cancelled` if it was cancelled. */
   run<T>(title: string, task: (app: App, run: RunControl) => Promise<T>): Promise<T>;
   cancel(): void;
-  /** Undefined while nothing runs. */
+  /** Undefined if no run is in progress. */
   readonly state: RunState | undefined;
   readonly onDidChange: vscode.Event<void>;
 }

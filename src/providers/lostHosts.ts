@@ -1,21 +1,21 @@
 import { asksGuard, type HostConnection, type HostConnections } from '../core/agentHost';
 import { lostConnection } from './nodes/hostNodes';
 
-/** The possible answers to a warning; undefined if it was closed. */
+/** The user's response to a warning; undefined if it was closed. */
 export type LostHostAnswer = 'connect' | 'ignore' | undefined;
 
-/** The person who is warned. */
+/** The user interface for warnings. */
 export interface WarnedPerson {
-  /** Resolves with the answer, which may never come: a warning can be left open. */
+  /** Resolves with the response, which may never happen: a warning can stay open. */
   warn(text: string): PromiseLike<LostHostAnswer>;
   /** Opens the review of the hooks of a host. */
   connect(host: string): PromiseLike<unknown>;
 }
 
 /**
- * Warns once of each host that stopped asking without the user's doing: at start and whenever it happens. An agent with
- * write access to a hook file can remove the hooks. A warning that is left open holds back no other one. Resolves once the
- * hosts were looked at. `report`: errors after that.
+ * Warns once about each host that stopped calling the guard without an action of the user, at startup and whenever it
+ * happens. An agent with write access to a hook file can remove the hooks. An open warning does not delay others.
+ * Resolves after the first check of the hosts. `report`: receives later errors.
  */
 export async function watchLostHosts(
   connections: HostConnections,

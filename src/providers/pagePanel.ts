@@ -4,12 +4,12 @@ import type { AppSource } from './appSource';
 import { closeRestoredTabs } from './restoredTabs';
 import { webviewHtml, webviewOptions, type Page } from './webviewHtml';
 
-/** The message exchange with a page. Webview messages are untrusted: it parses each. */
+/** The message exchange with a page. Webview messages are untrusted: each is parsed. */
 interface Conversation {
   receive(raw: unknown): Promise<void>;
 }
 
-/** A page of which only one exists at a time. */
+/** A page with at most one panel. */
 export interface PageOptions<Message, C extends Conversation> {
   readonly extensionUri: vscode.Uri;
   readonly source: AppSource;
@@ -22,7 +22,7 @@ export interface PageOptions<Message, C extends Conversation> {
   converse(post: (message: Message) => void): C;
   /** Called when the app's data changed, and when the page is shown or hidden. */
   refresh(conversation: C, isVisible: boolean): void;
-  /** What else the page listens to while it is open. */
+  /** Registers additional listeners while the page is open. */
   listen?(conversation: C): Disposable;
   /** Called when the page is closed. */
   close?(conversation: C): void;
@@ -32,7 +32,7 @@ export interface PageOptions<Message, C extends Conversation> {
 export interface PagePanel<C> extends Disposable {
   /** Opens the page, or brings it to the front. */
   open(): Promise<C>;
-  /** The exchange with the page while it is in view. */
+  /** The exchange with the page while it is visible. */
   readonly shown: C | undefined;
 }
 

@@ -2,14 +2,16 @@ import * as vscode from 'vscode';
 import type * as z from 'zod';
 import type { ErrorText } from './errorReport';
 
-/** Shows in a page why a request of it failed. */
+/** Reports failed requests on the page that sent them. */
 export class PageReport {
   constructor(
     private readonly host: { explain(error: unknown): ErrorText },
     private readonly post: (message: { type: 'failed' } & ErrorText) => void,
   ) {}
 
-  /** Handles one message of the page. Messages are untrusted: an invalid one is answered, not handled. */
+  /**
+   * Handles a message of the page. Messages are untrusted: an invalid one gets an error response and is not handled.
+   */
   async received<Message>(
     schema: z.ZodType<Message>,
     raw: unknown,
@@ -20,7 +22,7 @@ export class PageReport {
     else this.post({ type: 'failed', message: vscode.l10n.t('The page sent an invalid message.') });
   }
 
-  /** Does something for the page. */
+  /** Runs a task and reports its failure on the page. */
   async reported(task: () => Promise<void>): Promise<void> {
     try {
       await task();

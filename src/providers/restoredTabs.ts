@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * Closes tabs of a panel type that an earlier window left and whose panel VS Code has not restored yet. VS Code restores
- * a panel when its tab is shown; a panel created before that would be a second one.
+ * Closes tabs of a panel type that remained from an earlier window and whose panel VS Code has not restored yet. VS
+ * Code restores a panel when its tab is shown, so a panel created before that would be a duplicate.
  */
 export async function closeRestoredTabs(viewType: string): Promise<void> {
   const tabs = vscode.window.tabGroups.all

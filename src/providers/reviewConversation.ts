@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { App, ReviewSession, SubjectKind } from '../app';
+import type { ReviewSession, SubjectKind } from '../app';
 import { COMMAND, VIEW } from '../contributions';
 import { appliedBefore } from '../core/appliedBefore';
 import { isRulewrightError } from '../core/errors';
 import type { RuleHits } from '../core/ports';
 import { highestConfidenceFirst } from '../core/suggestion';
-import { FromReviewer, isTestMessage, type ToReviewer } from '../protocol/reviewer';
+import { FromReviewer, isTestMessage, type Review, type ToReviewer } from '../protocol/reviewer';
 import type { AppSource } from './appSource';
 import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
@@ -13,7 +13,7 @@ import { focusView } from './focusView';
 import { reviewMessage } from './reviewMessage';
 import { ReviewTests, suggestionsOf } from './reviewTests';
 
-/** What the panel depends on. */
+/** The dependencies of the panel. */
 export interface ReviewHost {
   readonly extensionUri: vscode.Uri;
   readonly source: AppSource;
@@ -23,26 +23,34 @@ export interface ReviewHost {
   showRule(ruleId: string): Promise<void>;
 }
 
-/** The subject of a review. It is also the state that a panel keeps over a reload. */
+/** The subject of a review, also saved as the state of a panel across reloads. */
 export interface ReviewTarget {
   readonly kind: SubjectKind;
   readonly subjectId: string;
-  /** The page that led to it, which it offers to go back to. */
+  /** The page that opened the review and can be returned to. */
   readonly from?: 'setup';
 }
 
 type Post = (message: ToReviewer) => void;
 
+/** A review that was read, with what its page shows of it. */
+interface OpenedReview {
+  readonly session: ReviewSession;
+  readonly review: Review;
+}
+
 const NO_HITS: ReadonlyMap<string, RuleHits> = new Map();
 
 /**
- * The message exchange with one reviewer page. Webview messages are untrusted: each is parsed, and a decision counts
- * only with the subject and the hash that were sent to the page last.
+ * The message exchange with one reviewer page. Webview messages are untrusted: each is parsed, and a decision is
+ * accepted only with the subject and the hash that were last sent to the page.
  */
 export class ReviewConversation {
   private session: ReviewSession | undefined;
+  /** What is read for a page that did not ask yet. */
+  private prepared: Promise<OpenedReview> | undefined;
   private busy = false;
-  /** The suggestions that were rejected last on this page. */
+  /** The suggestions that were last rejected on this page. */
   private rejected: readonly string[] = [];
   private readonly tests: ReviewTests;
 
@@ -55,7 +63,15 @@ export class ReviewConversation {
     this.tests = new ReviewTests(host, post, () => this.session?.shown);
   }
 
-  /** Ends what runs for the page. */
+  /** Reads the review while the page loads. */
+  prepare(): void {
+    if (this.target === undefined) return;
+    this.prepared = this.open(this.target);
+    // Reported when the page asks for the review.
+    this.prepared.catch(() => undefined);
+  }
+
+  /** Cancels all work for the page. */
   dispose(): void {
     this.tests.close();
   }
@@ -63,12 +79,14 @@ export class ReviewConversation {
   /** Shows another subject in the same page. */
   async switchTo(target: ReviewTarget): Promise<void> {
     this.target = target;
+    this.prepared = undefined;
     await this.show();
   }
 
-  /** Notifies the page if the policy or the subject changed since it was shown. */
+  /** Notifies the page if the policy or the subject has changed since it was shown. */
   async checkStale(): Promise<void> {
     const { session } = this;
+    this.prepared = undefined;
     if (session === undefined || this.busy || session.shown.status !== 'pending') return;
     try {
       if (await session.isCurrent()) return;
@@ -83,7 +101,7 @@ export class ReviewConversation {
     });
   }
 
-  /** Handles one message of the page. An invalid one is answered with `failed`. */
+  /** Handles a message of the page. An invalid one gets the response `failed`. */
   async receive(raw: unknown): Promise<void> {
     const parsed = FromReviewer.safeParse(raw);
     if (!parsed.success) {
@@ -130,10 +148,12 @@ export class ReviewConversation {
   }
 
   private async show(): Promise<void> {
+    const { target, prepared } = this;
+    this.prepared = undefined;
     this.session = undefined;
     this.rejected = [];
     this.tests.close();
-    if (this.target === undefined) {
+    if (target === undefined) {
       this.post({
         type: 'empty',
         message: vscode.l10n.t('Nothing is open for review.'),
@@ -141,34 +161,33 @@ export class ReviewConversation {
       });
       return;
     }
-    const { kind, subjectId } = this.target;
     try {
-      const app = await this.host.source.get();
-      const session = await app.openReview(kind, subjectId);
-      this.post({ type: 'show', review: await this.messageOf(app, session) });
+      const { session, review } = await (prepared ?? this.open(target));
+      this.post({ type: 'show', review });
       this.session = session;
-      this.setTitle(this.target);
+      this.setTitle(target);
     } catch (error) {
       this.post({ type: 'empty', ...this.host.explain(error) });
     }
   }
 
-  private async messageOf(app: App, session: ReviewSession) {
-    const { kind, subjectId, removedRules } = session.shown;
-    const [hits, author, pending, audit] = await Promise.all([
-      // The first time, they are read from the whole history.
-      removedRules.length > 0 ? app.ruleHits() : NO_HITS,
+  private async open({ kind, subjectId, from }: ReviewTarget): Promise<OpenedReview> {
+    const app = await this.host.source.get();
+    const [session, author, pending, audit] = await Promise.all([
+      app.openReview(kind, subjectId),
       app.author(),
       app.policies.listSuggestions('pending'),
       kind === 'suggestion' ? app.policies.listAudit() : [],
     ]);
-    return reviewMessage(session.shown, {
-      hits,
-      author,
-      morePending: otherCount(pending, session.shown),
-      from: this.target?.from,
+    const { shown } = session;
+    // The first time, they are read from the whole history.
+    const hits = shown.removedRules.length > 0 ? await app.ruleHits() : NO_HITS;
+    const review = reviewMessage(shown, {
+      ...{ hits, author, from },
+      morePending: otherCount(pending, shown),
       applied: appliedBefore(audit).get(subjectId),
     });
+    return { session, review };
   }
 
   private async decide(
@@ -188,7 +207,7 @@ export class ReviewConversation {
       if (message.type === 'apply') await this.apply(session, message);
       else await this.reject(session, message);
     } catch (error) {
-      // Of many suggestions, some may be decided elsewhere at any time: what is pending now is shown with the error.
+      // Some of many suggestions may have been decided elsewhere: show the currently pending ones with the error.
       if (session.shown.kind === 'joint' && isRulewrightError(error, 'stale-diff')) {
         await this.show();
       }
@@ -204,7 +223,7 @@ export class ReviewConversation {
   ): Promise<void> {
     const { part, ...decision } = message;
     const version = await session.apply({ ...decision, ...(part === undefined ? {} : { part }) });
-    // The decision is made: the page must not send another one.
+    // The decision was made, so the page must not send another one.
     this.session = undefined;
     const { policies } = await this.host.source.get();
     const [rules, pending] = await Promise.all([
@@ -257,12 +276,13 @@ export class ReviewConversation {
     const [next] = highestConfidenceFirst(await policies.listSuggestions('pending')).filter(
       ({ id }) => id !== this.target?.subjectId,
     );
+    this.prepared = undefined;
     this.target = next === undefined ? undefined : { kind: 'suggestion', subjectId: next.id };
     await this.show();
   }
 }
 
-/** The input field that caused the error, if one did. */
+/** The input field that caused the error, if any. */
 function invalidField(
   message: FromReviewer,
   error: unknown,
@@ -272,7 +292,7 @@ function invalidField(
   return isAuthorEmpty && isRulewrightError(error, 'invalid-input') ? { field: 'author' } : {};
 }
 
-/** The number of pending suggestions that this review is not of. */
+/** The number of pending suggestions that are not part of this review. */
 function otherCount(pending: readonly { id: string }[], shown: ReviewSession['shown']): number {
   const own = new Set(suggestionsOf(shown));
   return pending.filter(({ id }) => !own.has(id)).length;

@@ -17,17 +17,17 @@ import {
 import type { ReviewSession } from '../app';
 import { jointParts } from './jointMessage';
 
-/** What the page shows in addition to the review. */
+/** Data that the page shows in addition to the review. */
 export interface ReviewContext {
   readonly hits: ReadonlyMap<string, RuleHits>;
   readonly author: string;
   readonly morePending: number;
   readonly from?: 'setup' | undefined;
-  /** Who applied the suggestion, and when, if it was. */
+  /** Who applied the suggestion before, and when. */
   readonly applied?: AppliedBefore | undefined;
 }
 
-/** The review in the form of the page. */
+/** The review in the format of the page. */
 export function reviewMessage(
   shown: ReviewSession['shown'],
   { hits, author, morePending, from, applied }: ReviewContext,
@@ -87,7 +87,7 @@ function origin({ suggestion, target }: ReviewSession['shown']) {
   return { proposedBy: target.author, proposedAt: target.ts, target: target.seq };
 }
 
-/** The rules that the change adds, in the order of the page. A rollback brings back complete rules. */
+/** The rules that the change adds, in the order of the page. A rollback restores complete rules. */
 export function rulesAdded({ diff, addedRules }: ReviewSession['shown']): readonly RuleToAdd[] {
   return addedRules.length === 0 ? diff.add : addedRules.map(addedOf);
 }
@@ -107,9 +107,9 @@ function withEvidence(
   });
 }
 
-/** The entries of a diff's `meta`, written by the learner, that the page displays in a form of their own. */
+/** The entries of a diff's `meta`, written by the learner, that the page displays in a special way. */
 const Notes = z.object({
-  // `Evidence` may have figures that the page does not show; they are left out.
+  // `Evidence` may contain members that the page does not show; they are removed.
   evidence: z.array(z.object(RuleEvidence.shape).nullable()),
   rule_categories: z.array(z.string().nullable()),
   history_size: z.number().int().nonnegative(),
@@ -119,7 +119,7 @@ const Notes = z.object({
 });
 type Notes = Partial<z.infer<typeof Notes>>;
 
-/** The notes that parse. All other entries of `meta` are shown as text: nothing is hidden. */
+/** The entries that parse. All others are shown as text, so nothing is hidden. */
 function notesOf({ add, meta }: PolicyDiff): Notes {
   const parsed = Object.entries(Notes.shape).map(
     ([name, schema]) => [name, schema.safeParse(meta[name]).data] as const,
@@ -162,7 +162,7 @@ function metaLines(
     .filter(({ value }) => value !== '');
 }
 
-/** The title of an entry. A key that the product does not write is shown as words: `some_key` as `Some key`. */
+/** The title of an entry. Unknown keys are formatted as words: `some_key` as `Some key`. */
 function metaName(key: string): string {
   switch (key) {
     case 'proposed_by':

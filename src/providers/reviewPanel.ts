@@ -6,7 +6,7 @@ import { closeRestoredTabs } from './restoredTabs';
 import { ReviewConversation, type ReviewHost, type ReviewTarget } from './reviewConversation';
 import { webviewHtml, webviewOptions } from './webviewHtml';
 
-/** The reviewer: one panel, which shows what was opened last. */
+/** The reviewer: a single panel, which shows the subject opened last. */
 export interface Reviewer extends Disposable {
   open(target: ReviewTarget): Promise<void>;
 }
@@ -53,6 +53,7 @@ export function createReviewer(host: ReviewHost): Reviewer {
       'reviewer',
       title('suggestion'),
     );
+    conversation.prepare();
     opened = own;
     return own;
   }

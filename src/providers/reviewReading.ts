@@ -2,25 +2,31 @@ import type { OpenBacktest } from '../app/ports';
 import type { HistoryRead } from '../core/liveBacktest';
 import type { RunControl } from '../core/ports';
 
-/** Callbacks of a reading, called one after another. */
+/** Callbacks while the history is read. They are called sequentially. */
 interface ReadingHost {
   backtest(): Promise<Pick<OpenBacktest, 'read'>>;
-  /** Enough was read to test all rules again. */
+  /** Called when enough was read to test all rules again. */
   test(run: RunControl): Promise<void>;
   /** Called after `test`. */
   told(read: HistoryRead): void;
 }
 
-/** Commands after which the rules are tested for the first time. */
+/** Number of commands after which the rules are tested for the first time. */
 const FIRST = 1000;
-/** Then after this many times as many: all those tests together cost little more than the last. */
+/**
+ * Factor by which the number of commands grows between tests; all of these tests together take little longer than the
+ * last one.
+ */
 const GROWTH = 4;
 
-/** Reads the history of a review piece by piece. Rules are tested soon on what ran last, and in the end on everything. */
+/**
+ * Reads the history of a review incrementally. Rules are tested early on the most recent commands, and finally on the
+ * whole history.
+ */
 export class ReviewReading {
-  /** What was read so far. */
+  /** The part read so far. */
   read: HistoryRead | undefined;
-  /** Whether the rules were tested on a part of it at least. */
+  /** Whether the rules were tested at least on a part of it. */
   isTested = false;
   private running: { readonly control: AbortController; readonly end: Promise<void> } | undefined;
 
@@ -30,7 +36,10 @@ export class ReviewReading {
     return this.isTested && this.read?.done === this.read?.total;
   }
 
-  /** Reads on to the end, unless it is stopped. Resolves when the rules were tested on everything; throws `cancelled`. */
+  /**
+   * Reads to the end unless it is stopped. Resolves when the rules were tested on the whole history. Throws
+   * `cancelled`.
+   */
   toEnd(): Promise<void> {
     if (this.isWhole) return Promise.resolve();
     if (this.running === undefined) {
@@ -43,13 +52,13 @@ export class ReviewReading {
     return this.running.end;
   }
 
-  /** Ends the reading. */
+  /** Stops reading. */
   close(): void {
     this.running?.control.abort();
     this.running = undefined;
   }
 
-  /** Ends the reading, and tests the rules on what was read so far. */
+  /** Stops reading and tests the rules on the part read so far. */
   async stop(): Promise<void> {
     this.close();
     await this.host.test({});

@@ -17,7 +17,7 @@ import type { ErrorText } from './errorReport';
 import { rulesAdded } from './reviewMessage';
 import { ReviewReading } from './reviewReading';
 
-/** What the tests of a review depend on. */
+/** The dependencies of the tests of a review. */
 interface TestHost {
   readonly source: { get(): Promise<App> };
   explain(error: unknown): ErrorText;
@@ -28,17 +28,17 @@ const FIRST_HITS = { from: 0, limit: HITS_PER_PAGE };
 type Message<T extends FromReviewer['type']> = Extract<FromReviewer, { type: T }>;
 
 /**
- * Tests the rules of the change that a page shows on the history: those that it adds, as they are or as they are edited
- * there, and those that it removes. The next test of a rule replaces the one before. As long as the history is being read,
- * all rules are tested again on more and more of it.
+ * Tests the rules of the change shown on a page: added rules, as proposed or as edited on the page, and removed rules.
+ * A new test of a rule replaces the previous one. While the history is being read, all rules are tested repeatedly on
+ * more of it.
  */
 export class ReviewTests {
   private backtest: OpenBacktest | undefined;
   private reading: ReviewReading | undefined;
-  /** The rules that the page asked for, by their places, as they are now. */
+  /** The current rules that the page requested tests for, by index. */
   private readonly asked = new Map<number, TestedRule>();
   private readonly running = new Map<number, AbortController>();
-  /** Other spellings are tried for one rule after the other, so that a test never waits for many of them. */
+  /** Other spellings are tested for one rule at a time, so that a test never waits for many of them. */
   private readonly trials = createQueue();
 
   constructor(
@@ -71,12 +71,12 @@ export class ReviewTests {
     for (const rule of rules) editOf(shown, rule);
     for (const rule of rules) this.asked.set(rule.at, rule);
     const [first, ...others] = rules;
-    // Only a person who types tests a single rule. The tests of all rules when a page opens are kept.
+    // Only an edit in the page tests a single rule. The tests of all rules when a page opens are kept.
     const typed = others.length === 0 ? first : undefined;
     const { signal } = typed === undefined ? new AbortController() : this.startOf(typed);
     if (this.reading?.isTested !== true) return this.readOn(shown);
     const tested = this.testSoFar(shown, rules, { signal });
-    // In the same turn: nothing else comes between the test and the hits that the page shows.
+    // In the same turn, so that nothing happens between the test and reading the hits for the page.
     const listed =
       typed === undefined ? undefined : this.hitsSoFar(shown, typed, FIRST_HITS, { signal });
     await Promise.all([tested, listed]);
@@ -98,7 +98,7 @@ export class ReviewTests {
     });
   }
 
-  /** Reads the history to its end, and tests all rules on it. */
+  /** Reads the history to its end and tests all rules on it. */
   private async readOn(shown: ReviewSession['shown']): Promise<void> {
     try {
       await this.readingOf(shown).toEnd();
@@ -118,7 +118,7 @@ export class ReviewTests {
     }));
   }
 
-  /** The rest of the history is read when the person asks for it. */
+  /** The rest of the history is read only at the user's request. */
   private async stop(): Promise<void> {
     const { subjectId } = this.change();
     const { reading } = this;
@@ -144,7 +144,10 @@ export class ReviewTests {
     });
   }
 
-  /** Tries other spellings of what a rule means to stop, until it is edited. What that is depends on the whole history. */
+  /**
+   * Tests other spellings of the commands that a rule is intended to stop, until the rule is edited. The intended
+   * commands depend on the whole history.
+   */
   private async ways(rule: TestedRule): Promise<void> {
     const shown = this.change();
     const edit = editOf(shown, rule);
@@ -159,7 +162,7 @@ export class ReviewTests {
     );
   }
 
-  /** Narrows a rule that can be edited so that it no longer matches a hit, until it is edited. */
+  /** Narrows an editable rule so that it no longer matches a hit, until the rule is edited. */
   private async exclude(rule: TestedRule, command: string): Promise<void> {
     const shown = this.change();
     editOf(shown, rule);
@@ -180,7 +183,7 @@ export class ReviewTests {
     this.post({ type: 'labelled', command, label });
   }
 
-  /** What runs for this rule of the change is cancelled. */
+  /** Cancels running work for this rule. */
   private startOf({ at }: TestedRule): AbortController {
     this.running.get(at)?.abort();
     const control = new AbortController();
@@ -188,7 +191,7 @@ export class ReviewTests {
     return control;
   }
 
-  /** Ends all tests. The next one reads the history again. */
+  /** Cancels all tests. The next test reads the history again. */
   close(): void {
     for (const control of this.running.values()) control.abort();
     this.running.clear();
@@ -241,7 +244,7 @@ export class ReviewTests {
   }
 }
 
-/** The ids of the suggestions that a review decides on; none of a rollback or restore. */
+/** The ids of the suggestions that a review decides on; empty for a rollback or restore. */
 export function suggestionsOf({
   suggestion,
   joint,
@@ -251,8 +254,8 @@ export function suggestionsOf({
 }
 
 /**
- * The rule to test, and what it is in the suggestion where it was edited. Throws `invalid-input` for a place that the
- * change lacks, and for an edit of what cannot be edited.
+ * The rule to test, and its original if it was edited. Throws `invalid-input` for an index that is not in the change
+ * and for an edit of a rule that cannot be edited.
  */
 function editOf(shown: ReviewSession['shown'], { at, pattern, effect }: TestedRule) {
   const rules: readonly RuleToTest[] = [...rulesAdded(shown), ...shown.removedRules];

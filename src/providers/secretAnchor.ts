@@ -10,15 +10,15 @@ const Anchor = z.strictObject({
 });
 type Anchor = z.infer<typeof Anchor>;
 
-/** A private key, and the session that made it. */
+/** A private key, and the session that created it. */
 const StoredKey = z.strictObject({ privateKey: z.string(), session: z.string() });
 
 const Trusted = z.array(z.string());
 
 /**
  * Stores the end of the version chain, the private key that signs versions and the trusted keys of other clients in VS
- * Code's secret storage, one entry of each per storage folder. The key is made at the first use and counts as kept from
- * the next session on. `session`: the id of this session.
+ * Code's secret storage, one entry of each kind per storage folder. The key is created at its first use and counts as
+ * kept from the next session on. `session`: the id of this session.
  */
 export function createSecretAnchor(secrets: vscode.SecretStorage, folder: string, session: string) {
   const anchorName = `policy.anchor:${folder}`;
@@ -40,7 +40,7 @@ export function createSecretAnchor(secrets: vscode.SecretStorage, folder: string
         return { privateKey: there.privateKey, isKept: there.session !== session };
       }
       await secrets.store(keyName, JSON.stringify({ privateKey: newKey(), session }));
-      // Another window may have stored one, too.
+      // Another window may have stored one concurrently.
       const stored = await read(keyName, StoredKey);
       return stored && { privateKey: stored.privateKey, isKept: false };
     },
@@ -58,7 +58,7 @@ function fromJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Written by something else, or truncated: the same as no entry.
+    // An entry that is truncated or was written by another program is treated as missing.
     return undefined;
   }
 }

@@ -9,7 +9,9 @@ export function currentSettings(): Settings {
   return readSettings((id) => configuration.get(id));
 }
 
-/** The current settings, read again only after one of them changed: for what asks every second. */
+/**
+ * The current settings, cached until one of them changes, for callers that read them every second.
+ */
 export interface KeptSettings extends Disposable {
   readonly current: () => Settings;
 }
@@ -34,7 +36,7 @@ export async function setRecording(on: boolean): Promise<void> {
     .update(SETTINGS.record.id, on, vscode.ConfigurationTarget.Global);
 }
 
-/** The sources that are kept up to date on this machine. */
+/** The sources that are imported automatically on this machine. */
 export const keptUpToDate = {
   get: (): readonly SourceId[] => sourceIdsIn(currentSettings().keepUpToDate),
   set: async (ids: readonly SourceId[]): Promise<void> => {

@@ -10,7 +10,7 @@ import { withProgress } from './progress';
 import type { Reviewer } from './reviewPanel';
 import { hostsStep, rulesStep, sourcesStep } from './setupStates';
 
-/** What the page that sets up protection depends on. */
+/** The dependencies of the setup page. */
 export interface SetupHost {
   readonly extensionUri: vscode.Uri;
   readonly source: AppSource;
@@ -18,12 +18,15 @@ export interface SetupHost {
   explain(error: unknown): ErrorText;
 }
 
-/** Testing the starter rules takes seconds on a long history: they are tested again once it has grown by this factor. */
+/**
+ * Testing the starter rules takes seconds on a long history, so they are tested again only after it has grown by this
+ * factor.
+ */
 const MAX_GROWTH = 1.1;
 
 /** The message exchange with one page that sets up protection. Webview messages are untrusted: each is parsed. */
 export class SetupConversation {
-  /** The last test of the starter rules, and the number of events that it was made on. */
+  /** The last test of the starter rules, and the number of events tested. */
   private tested: { readonly total: number; readonly choices: Promise<StarterChoices> } | undefined;
   private readonly report: PageReport;
 
@@ -39,7 +42,7 @@ export class SetupConversation {
     await this.report.received(FromSetup, raw, (message) => this.handle(message));
   }
 
-  /** Shows in a step what was done. */
+  /** Shows the result of an action in a step. */
   say(step: SetupStep, message: string): void {
     this.post({ type: 'done', step, message });
   }
@@ -82,7 +85,7 @@ export class SetupConversation {
     });
   }
 
-  /** Runs a command with its own input and messages. What it changed is shown, even if nothing else noticed. */
+  /** Runs a command with its own input and messages, then refreshes the page even if no change was reported. */
   private async run(command: string, ...args: readonly unknown[]): Promise<void> {
     await vscode.commands.executeCommand(command, ...args.filter((arg) => arg !== undefined));
     await this.refresh();

@@ -5,10 +5,10 @@ import type { SetupStep } from '../protocol/setup';
 import { createPagePanel } from './pagePanel';
 import { SetupConversation, type SetupHost } from './setupConversation';
 
-/** The page that leads from what ran on this machine to agents that ask. */
+/** The setup page, which leads from the histories on this machine to connected agents. */
 export interface Setup extends Disposable {
   open(): Promise<void>;
-  /** Shows in a step what was done. False if the page is not in view. */
+  /** Shows the result of an action in a step. False if the page is not visible. */
   say(step: SetupStep, message: string): boolean;
 }
 

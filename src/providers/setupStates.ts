@@ -6,10 +6,10 @@ import type { StarterChoices } from '../app/learning';
 import type { HostsStep, RulesStep, SourcesStep } from '../protocol/setup';
 import { fromHome, oneLine } from './nodes/words';
 
-/** Longest command text of an example. */
+/** Maximum length of an example command. */
 const EXAMPLE_LIMIT = 200;
 
-/** The histories on this machine, none of them opened, and what was imported. */
+/** The histories found on this machine, which are not opened, and the imported commands. */
 export async function sourcesStep({ sources, history }: App): Promise<SourcesStep> {
   const [found, { total }] = await Promise.all([sources.discover(), history.summary()]);
   return {
@@ -22,7 +22,7 @@ export async function sourcesStep({ sources, history }: App): Promise<SourcesSte
   };
 }
 
-/** The rules in force, and of each category of starter rules what is left to add and what it would have stopped. */
+/** The rules in force, and for each category of starter rules the rules that are not in force and their hits. */
 export function rulesStep(
   rules: readonly Rule[],
   { events, categories }: StarterChoices,

@@ -5,7 +5,7 @@ import type { AppSource } from './appSource';
 import type { ErrorReport } from './errorReport';
 import { watchLostHosts, type WarnedPerson } from './lostHosts';
 
-/** Opens the storage without delaying activation, and shows a warning if the policy or a connected host has a fault. */
+/** Opens the storage without delaying activation, and warns about problems of the policy or a connected host. */
 export function startUp(source: AppSource, report: ErrorReport): void {
   source
     .get()
@@ -40,7 +40,7 @@ async function warnOfHealth({ policies }: App): Promise<void> {
   else if (chosen !== undefined) await vscode.commands.executeCommand(COMMAND.showLog);
 }
 
-/** Warns of hosts that stopped asking. */
+/** Warns about hosts that stopped calling the guard. */
 function watchHosts({ connections }: App, report: ErrorReport): Promise<void> {
   const again = vscode.l10n.t('Connect Again…');
   const ignore = vscode.l10n.t("Don't Warn Again");
@@ -55,7 +55,7 @@ function watchHosts({ connections }: App, report: ErrorReport): Promise<void> {
   return watchLostHosts(connections, person, report);
 }
 
-/** Warns once about what another program changed and that it was repaired. */
+/** Warns once that another program changed a file and that it was repaired. */
 export function warnOfTampering(text: string): void {
   void vscode.window.showWarningMessage(text);
 }

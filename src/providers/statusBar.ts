@@ -31,7 +31,7 @@ interface Facts {
   readonly failed: boolean;
   /** Whether the policy can be read but not changed. */
   readonly isReadOnly: boolean;
-  /** What is wrong with the agent hosts that were connected. */
+  /** Problems of connected agent hosts. */
   readonly lost: readonly string[];
 }
 
@@ -70,7 +70,7 @@ async function readFacts(source: AppSource): Promise<Facts> {
       lost,
     };
   } catch {
-    // The reason was reported when the storage was opened.
+    // The reason was reported when opening the storage.
     setContext(CONTEXT.failed, true);
     return { ...NONE, failed: true };
   }
@@ -82,7 +82,7 @@ function show(item: vscode.StatusBarItem, facts: Facts): void {
   setContext(CONTEXT.recording, record);
   const isWrong = failed || isReadOnly || lost.length > 0;
   const icon = isWrong ? '$(warning)' : record ? '$(record)' : '$(shield)';
-  // Without a rule nothing is stopped: the first click leads to one.
+  // Without rules nothing is stopped, so the first click opens the setup.
   item.command = !failed && rules === 0 ? COMMAND.setUp : COMMAND.openDashboard;
   item.text = joined([`${icon} Rulewright`, pending > 0 ? String(pending) : undefined], ' ');
   item.tooltip = failed

@@ -5,7 +5,7 @@ import type { ExplainSubject } from './explainConversation';
 import type { ErrorReport } from './errorReport';
 import { currentSettings, setRecording } from './settingsReader';
 
-/** What the watch depends on. */
+/** The dependencies of the watch. */
 export interface TerminalWatchHost {
   readonly source: AppSource;
   openExplain(subject: ExplainSubject): Promise<void>;
@@ -24,8 +24,9 @@ interface Started {
 }
 
 /**
- * Watches the commands of VS Code terminals with shell integration: warns of those that a deny or ask rule matches, and
- * records them if recording is on. VS Code reports a command after its start, so none is ever blocked.
+ * Watches the commands of VS Code terminals with shell integration: warns about commands that a deny or ask rule
+ * matches, and records commands if recording is on. VS Code reports a command after it has started, so none can be
+ * blocked.
  */
 export function createTerminalWatch(host: TerminalWatchHost): vscode.Disposable {
   const running = new WeakMap<vscode.TerminalShellExecution, Started>();
@@ -91,7 +92,7 @@ async function record(
   { terminal, execution, exitCode }: vscode.TerminalShellExecutionEndEvent,
   started: Started | undefined,
 ): Promise<void> {
-  // Read at the end, when VS Code may know the command line more exactly than at the start.
+  // Read at the end, when VS Code may know the command line more accurately than at the start.
   const { value: command, confidence } = execution.commandLine;
   if (command.trim() === '') return;
   const app = await source.get();
@@ -104,12 +105,12 @@ async function record(
       ...(exitCode === undefined ? {} : { exitCode }),
     },
     started?.ms ?? Date.now(),
-    // If the verdict failed, the command is recorded without one.
+    // If evaluation failed, record the command without a verdict.
     await started?.verdict.catch(() => undefined),
   );
 }
 
-/** The process id of the shell, or the name of a terminal that has no process yet. */
+/** The process id of the shell, or the name of a terminal without a process. */
 async function terminalId(terminal: vscode.Terminal): Promise<string> {
   return String((await terminal.processId) ?? terminal.name);
 }

@@ -11,7 +11,7 @@ function lineMarkdown(line: TooltipLine): string {
   return 'code' in line ? block(line.code) : `[${line.title}](command:${line.command})`;
 }
 
-/** The commands of a tooltip's links; no others are enabled in it. */
+/** The commands of a tooltip's links; only these are enabled in it. */
 export function tooltipCommands(lines: readonly TooltipLine[]): readonly string[] {
   return lines.flatMap((line) =>
     typeof line !== 'string' && 'command' in line ? [line.command] : [],
@@ -24,7 +24,10 @@ function escapedLine(text: string): string {
     .join('');
 }
 
-/** Unlike VS Code's `appendText`, keeps spaces breakable: a line that cannot wrap is cut off. */
+/**
+ * Unlike VS Code's `appendText`, keeps spaces breakable, because a line that cannot wrap is cut
+ * off.
+ */
 function escaped(text: string): string {
   return text
     .replace(/\s+/g, ' ')

@@ -12,13 +12,13 @@ import type { ViewNode } from './viewNode';
 export interface TreeSource {
   readonly view: ViewId;
   readonly load: (app: App) => Promise<readonly ViewNode[]>;
-  /** A message above the rows, if there is one. */
+  /** The message above the rows, if any. */
   readonly message?: (app: App) => Promise<ErrorText | undefined>;
-  /** Shows why the storage cannot be opened. One view does; the welcome texts of the others refer to it. */
+  /** Whether this view shows storage errors. Only one view does; the welcome texts of the others refer to it. */
   readonly showsStorageError?: true;
 }
 
-/** What all trees depend on. */
+/** The dependencies of all trees. */
 export interface TreeHost {
   readonly source: AppSource;
   explain(error: unknown): ErrorText;
@@ -35,7 +35,7 @@ export function createTree(
     onDidChangeTreeData: changes.event,
     getTreeItem: toTreeItem,
     getChildren: async (parent) => (parent === undefined ? roots() : [...(parent.children ?? [])]),
-    // VS Code asks for it when a row below another one is revealed.
+    // Called by VS Code to reveal a child row.
     getParent: ({ key }) => parents.get(key),
   };
   const tree = vscode.window.createTreeView(view, { treeDataProvider: provider });
@@ -54,7 +54,7 @@ export function createTree(
       tree.message = above === undefined ? '' : messageOf(above);
       return [...rows];
     } catch (error) {
-      // An error that affects every view is shown in one; the welcome texts of the others refer to it.
+      // An error that affects every view is shown in only one; the welcome texts of the others refer to it.
       const isShared = !opened || isRulewrightError(error, 'store-damaged');
       tree.message =
         !isShared || showsStorageError === true ? messageOf(above ?? host.explain(error)) : '';
@@ -71,7 +71,7 @@ export function createTree(
       const row = rows
         .flatMap((each) => [each, ...(each.children ?? [])])
         .find((each) => each.subject === subject);
-      // VS Code finds the row by its `id`.
+      // VS Code identifies the row by its `id`.
       if (row !== undefined) await tree.reveal(row, { select: true, focus: true });
       return row !== undefined;
     },
@@ -81,7 +81,7 @@ export function createTree(
   };
 }
 
-/** Adds a break opportunity after each path separator: VS Code cuts off what cannot wrap. */
+/** Adds a break opportunity after each path separator, because VS Code cuts off lines that cannot wrap. */
 function messageOf({ message, hint }: ErrorText): string {
   const text = hint === undefined ? message : `${message}\n${hint}`;
   return text.replaceAll(/[/\\]/g, '$&\u200b');
@@ -90,7 +90,7 @@ function messageOf({ message, hint }: ErrorText): string {
 /** A tree view and its listeners. */
 export interface RulewrightTree extends Disposable {
   readonly tree: vscode.TreeView<ViewNode>;
-  /** Shows the view and selects the row of `subject`, on the first level or the one below. False if there is none. */
+  /** Opens the view and selects the row of `subject`, on the first or second level. False if there is none. */
   reveal(subject: string): Promise<boolean>;
 }
 
@@ -114,7 +114,7 @@ function toTreeItem(node: ViewNode): vscode.TreeItem {
   return item;
 }
 
-/** VS Code keeps a row folded up that had nothing beneath when it came. Under another id it is a new row, unfolded. */
+/** VS Code keeps a row collapsed that had no children at first. With another id it is a new row, which is expanded. */
 function idOf({ key, expanded }: ViewNode): string {
   return expanded === true ? `${key}/unfolded` : key;
 }

@@ -1,14 +1,14 @@
 import type { CommandId } from '../contributions';
 
-/** One line of a tooltip: a sentence, code shown verbatim, or a link that runs a command. */
+/** A line of a tooltip: a sentence, literal code, or a link that runs a command. */
 export type TooltipLine =
   string | { readonly code: string } | { readonly command: CommandId; readonly title: string };
 
-/** A tree row as data; `treeView.ts` converts it to a `TreeItem`. */
+/** A tree row as data, which `treeView.ts` converts to a `TreeItem`. */
 export interface ViewNode {
   /** Unique in its tree and stable over refreshes. */
   readonly key: string;
-  /** The id of the object behind the row; menu commands act on it. */
+  /** The id of the object that the row shows; menu commands act on it. */
   readonly subject: string;
   readonly label: string;
   readonly description?: string;
@@ -19,7 +19,7 @@ export interface ViewNode {
   readonly spoken: string;
   /** The context value for menus, one of `VIEW_ITEM`; absent for rows without a menu. */
   readonly viewItem?: string;
-  /** The command of a click. It gets the row, whose `viewItem` it may need, or nothing if it is to ask the person. */
+  /** The command that a click runs. It gets the row, or no argument if it should ask the user. */
   readonly opens?: {
     readonly command: CommandId;
     readonly title: string;

@@ -40,7 +40,7 @@ const RULES: TreeSource = {
       app.ruleHits(),
       app.policies.listVersions(),
     ]);
-    // Without rules of its own, the view says how to get some.
+    // If the policy has no rules, the view shows its welcome text.
     const own = ruleNodes(rules, hits, ruleCategories(versions));
     return own.length === 0 ? own : [...own, ...builtInNodes()];
   },
@@ -75,7 +75,9 @@ export interface Views extends Disposable {
   readonly showRule: (ruleId: string) => Promise<void>;
 }
 
-/** Why the policy is read-only, if it is. Unlike the notification at start, this stays visible. */
+/**
+ * Why the policy is read-only, if it is. Unlike the notification at startup, this stays visible.
+ */
 async function readOnlyReason({ policies }: App): Promise<ErrorText | undefined> {
   const {
     state,
@@ -90,7 +92,7 @@ async function readOnlyReason({ policies }: App): Promise<ErrorText | undefined>
     case 'unapproved':
       return hint === undefined ? { message: notice } : { message: notice, hint };
     case 'tampered':
-      // The notice lists files and would fill the view.
+      // The full notice lists files and would not fit.
       return {
         message: vscode.l10n.t('The policy file failed its integrity check and is read-only.'),
         hint: vscode.l10n.t(

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { pageHtml } from '../protocol/pageHtml';
 import { pageTexts } from '../protocol/texts/pageTexts';
 
-/** A page bundle in dist/webview. */
+/** The name of a page bundle in dist/webview. */
 export type Page = 'reviewer' | 'dashboard' | 'setup' | 'explain';
 
 /** Options that restrict a page to its own bundle. */
@@ -14,7 +14,7 @@ export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions 
   };
 }
 
-/** The document of a page with its texts, and a fresh nonce for its one script. It contains no other data. */
+/** The document of a page, with its texts and a new nonce for its script. It contains no other data. */
 export function webviewHtml(
   webview: Pick<vscode.Webview, 'asWebviewUri' | 'cspSource'>,
   extensionUri: vscode.Uri,

@@ -2,8 +2,8 @@ import type { CountedHits, EventHistory, PolicyStore, RuleHits } from '../core/p
 import { ruleKey, type Rule } from '../core/rule';
 
 /**
- * The hits of each rule, with those that it had in its other mode: a switch between enforced and shadow removes a rule and
- * adds it again under another id.
+ * The hits of each rule, including those in its other mode: switching between enforced and shadow mode removes a rule
+ * and adds it again with a new id.
  */
 export async function countedHits(
   history: Pick<EventHistory, 'ruleHits'>,
@@ -11,7 +11,7 @@ export async function countedHits(
 ): Promise<ReadonlyMap<string, CountedHits>> {
   const [hits, versions] = await Promise.all([history.ruleHits(), policies.listVersions()]);
   const all = new Map([...hits].map(([id, own]) => [id, { ...own, earlier: 0 }]));
-  // Oldest first: a rule that was switched twice has the hits of all three.
+  // Oldest first, so that a rule that was switched twice has the hits of all three.
   for (const { removedRules, addedRules } of versions.toReversed()) {
     for (const [before, after] of switched(removedRules, addedRules)) {
       const earlier = all.get(before.id);
@@ -21,7 +21,7 @@ export async function countedHits(
   return all;
 }
 
-/** The rules that one version switched to another mode, as they were and as they are. */
+/** The rules whose mode a version changed, before and after. */
 function switched(
   removed: readonly Rule[],
   added: readonly Rule[],

@@ -2,10 +2,10 @@ import { approve } from '../core/approval';
 import type { Approval } from '../core/approval';
 import type { PolicyDiff } from '../core/diff';
 
-/** What a person can accept: the replacement of a policy file that failed its checks, or a history to sign. */
+/** An offer to a person: to replace a policy file that failed its integrity check, or to sign a history. */
 export interface RecoveryOffer {
   readonly subjectId: string;
-  /** What is wrong, and what is offered, as text for the person. */
+  /** The problem and the offer, as text for the user. */
   readonly text: string;
   readonly diff: PolicyDiff;
   readonly diffHash: string;

@@ -21,31 +21,31 @@ export interface Joint extends JointDiff {
   readonly suggestions: readonly Suggestion[];
 }
 
-/** What the review shows. */
+/** The content of a review. */
 export interface Review {
   readonly kind: SubjectKind;
-  /** The id of the suggestion, or of the target version of a rollback or restore; `ALL_PENDING` of a joint review. */
+  /** The id of the suggestion, or of the target version of a rollback or restore; `ALL_PENDING` for a joint review. */
   readonly subjectId: string;
   readonly status: SuggestionStatus;
   readonly diff: PolicyDiff;
   readonly diffHash: string;
   /** Rules in force now. */
   readonly current: readonly Rule[];
-  /** The rules that a rollback or restore brings back. Empty for suggestions, whose new rules have no ids yet. */
+  /** The rules that a rollback or restore adds again. Empty for suggestions, whose new rules have no ids yet. */
   readonly addedRules: readonly Rule[];
   /** The rules that would be removed. */
   readonly removedRules: readonly Rule[];
   /** Id of the newest version; empty before the first. */
   readonly policyVersion: string;
-  /** For a suggestion. */
+  /** Present for a suggestion. */
   readonly suggestion?: Suggestion;
-  /** For a joint review. */
+  /** Present for a joint review. */
   readonly joint?: Joint;
   /** The target version of a rollback or restore. */
   readonly target?: PolicyVersion;
 }
 
-/** The decision that the reviewer page sends. It is untrusted: each part is compared with what was shown. */
+/** The decision sent by the reviewer page. It is untrusted: each part is compared with what was shown. */
 export interface Decision {
   readonly subjectId: string;
   readonly diffHash: string;
@@ -53,14 +53,14 @@ export interface Decision {
   readonly comment: string;
 }
 
-/** An open review: what it shows, and the only way to apply it. */
+/** An open review: its content, and the only way to apply it. */
 export interface ReviewSession {
   readonly shown: Review;
-  /** Whether the change would be shown like this now. Throws `not-found`. */
+  /** Whether the change would be shown identically now. Throws `not-found`. */
   isCurrent(): Promise<boolean>;
   /**
-   * Applies the change, or the part `part` of suggestions; the approval is for exactly that.
-   * Throws `stale-diff`, `wrong-token`, `not-pending` and others. The policy is then unchanged.
+   * Applies the change, or only `part` of the suggestions; the approval is for exactly that. Throws `stale-diff`,
+   * `wrong-token`, `not-pending` and others, and then leaves the policy unchanged.
    */
   apply(
     decision: Decision & { readonly typed: string; readonly part?: DiffPart },
@@ -75,7 +75,7 @@ export interface ReviewPorts {
   readonly ids: Ids;
 }
 
-/** Opens the review of a suggestion, of all pending ones, or of a rollback or restore. Throws `not-found`. */
+/** Opens the review of a suggestion, of all pending suggestions, or of a rollback or restore. Throws `not-found`. */
 export async function openReview(
   ports: ReviewPorts,
   kind: SubjectKind,
@@ -83,7 +83,7 @@ export async function openReview(
 ): Promise<ReviewSession> {
   const { policies } = ports;
   const shown = await readReview(policies, kind, subjectId);
-  // One id for all attempts of this review: a double click applies once.
+  // One id for all attempts of this review, so that a double click applies once.
   const requestId = ports.ids.next();
   const jointId = shown.joint === undefined ? '' : ports.ids.next();
   const apply = applierOf(policies, shown, { requestId, jointId });
@@ -117,7 +117,7 @@ export async function openReview(
   } satisfies ReviewSession);
 }
 
-/** Applies what was shown. `jointId` is the id of the suggestion that a joint review makes. */
+/** Applies what was shown. `jointId`: the id for the suggestion that a joint review creates. */
 function applierOf(
   policies: PolicyStore,
   shown: Review,
@@ -148,7 +148,7 @@ function checkShown(shown: Review, decision: Decision): void {
   });
 }
 
-/** `joined` are the suggestions of a joint review that is open; without them, all that are pending are joined. */
+/** `joined`: the suggestions of an open joint review. Without them, all pending suggestions are joined. */
 async function readReview(
   policies: PolicyStore,
   kind: SubjectKind,
@@ -207,7 +207,11 @@ function nothingPending(): RulewrightError {
 }
 
 async function findSuggestion(policies: PolicyStore, id: string): Promise<Suggestion> {
-  const found = (await policies.listSuggestions()).find((suggestion) => suggestion.id === id);
+  const isIt = (suggestion: Suggestion): boolean => suggestion.id === id;
+  // Those that wait are few, those that were decided are kept for good.
+  const found =
+    (await policies.listSuggestions('pending')).find(isIt) ??
+    (await policies.listSuggestions()).find(isIt);
   if (found !== undefined) return found;
   throw new RulewrightError('not-found', l10n.t('There is no suggestion "{0}".', id), {
     hint: l10n.t('Choose one in the Suggestions view.'),

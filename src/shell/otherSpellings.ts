@@ -25,7 +25,7 @@ export function otherSpellings(command: string): readonly string[] {
   return [...texts];
 }
 
-/** Whether a command is the words of this program and nothing else, all as written: it has no redirect, either. */
+/** Whether a command consists only of the words of this program as written, without redirects. */
 function isWhole(command: string, { words }: Action): boolean {
   return (
     words[0]?.start === 0 &&
@@ -60,7 +60,7 @@ const WRAPPERS = ['sudo', 'env', 'command', 'nohup', 'timeout 60', 'nice -n 5', 
 
 type Words = readonly string[];
 
-/** Options in another order, under their other names, one a word, together in one word, and behind the operands. */
+/** Options in another order, with other names, separately, combined in one word, and after the operands. */
 function withOtherOptions(action: Action): readonly Words[] {
   const { words, read: reading } = action;
   const row = reading.program;
@@ -180,7 +180,7 @@ function withOtherProgramWord([program = '', ...rest]: Words): readonly Words[] 
   return [...paths.map((path) => [path, ...rest]), [`p=${program};`, '$p', ...rest]];
 }
 
-/** The last operand handed over by `xargs` or in a variable, or taken from the folder it is in. */
+/** The last operand passed by `xargs` or in a variable, or relative to its folder. */
 function withOperandElsewhere({ words, program }: Action): readonly Words[] {
   const last = words.at(-1);
   const rest = words.slice(0, -1).map(({ text }) => text);
@@ -193,7 +193,7 @@ function withOperandElsewhere({ words, program }: Action): readonly Words[] {
   return [
     ['echo', text, '|', 'xargs', ...rest],
     [`x=${text};`, ...rest, isGlob ? '$x' : '"$x"'],
-    // Only if the operands are known to be files: otherwise it may be no path.
+    // Only if the operands are known to be files; otherwise it may not be a path.
     ...(programRow(program)?.takes.filesFrom === undefined ||
     parent === undefined ||
     name === undefined

@@ -16,8 +16,8 @@ import {
 export { ownFiles, type OwnFiles, type Touched } from './own/ownFiles';
 
 /**
- * The views of a command, and what it would change of Rulewright or of an agent host's hooks, if
- * anything.
+ * The views of a command, and which files of Rulewright or of an agent host's hooks it would
+ * change.
  */
 export function viewsAndTouched(
   command: string,
@@ -29,7 +29,9 @@ export function viewsAndTouched(
   return { views: viewsOf(found), touched: touchedByCommand(command, actions, own) };
 }
 
-/** What writing to a path would change, if anything; a relative path is resolved against `cwd`. */
+/**
+ * The effect of writing to a path, if it is protected. A relative path is resolved against `cwd`.
+ */
 export function touchedByPath(
   path: string,
   cwd: string | undefined,
@@ -59,12 +61,12 @@ function touchedByCommand(
   return asked;
 }
 
-/** What the text and the other actions of a command say of one. */
+/** The context of an action: the text and the other actions of its command. */
 interface Around {
   readonly text: TextTargets;
   readonly isHandedOn: boolean;
   readonly isMounted: boolean;
-  /** What stands for the names that a program is run for: `{}`, or that of `xargs -I`. */
+  /** The placeholder for the names for which a program runs: `{}`, or that of `xargs -I`. */
   readonly mark: string | undefined;
 }
 
@@ -95,7 +97,7 @@ function touchedBy(
   return others.find(({ decision }) => decision === 'deny') ?? others[0];
 }
 
-/** Most files of a project: their path has no hidden folder. */
+/** Matches most project files: paths without hidden folders. */
 const PLAIN = /^\.(?:\/\w[\w.+-]*)+$/;
 
 /** Agent hosts started without hooks, and editors started without the extension. */
@@ -121,7 +123,7 @@ interface Switch {
   readonly isHost: boolean;
   /** Variables anywhere in the command that make the program read other settings. */
   readonly elsewhere?: RegExp;
-  /** The same, beside those that it reads anyway. */
+  /** The same, in addition to its usual settings. */
   readonly otherwise?: RegExp;
   readonly is: string;
 }
@@ -200,7 +202,7 @@ const INTERPRETERS = new WordList(
   'python python3 node perl ruby php deno bun osascript tsx lua awk gawk sqlite3 duckdb emacs Rscript R',
 );
 
-/** Code in other languages is not followed: it counts if it names such a file and writes. */
+/** Code in other languages is not analyzed; it counts if it names such a file and writes. */
 function writtenByCode(
   command: string,
   { program }: Action,

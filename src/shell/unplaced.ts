@@ -12,23 +12,23 @@ import { classTexts, viewsOf, type CommandViews } from './views';
 
 export type { StartUse } from './actions/actionWord';
 
-/** A command whose working directory is not known. */
+/** A command with an unknown working directory. */
 export interface UnplacedCommand {
-  /** As in some project. */
+  /** As parsed in an arbitrary project folder. */
   readonly views: CommandViews;
   /**
-   * What another working directory would change in the views: nothing; what only the kind of the folder decides; or also
-   * paths, which differ from project to project.
+   * How the views depend on the working directory: not at all, only on the kind of folder, or also on paths, which
+   * differ between projects.
    */
   readonly startUse: StartUse;
   /**
-   * The texts of the class views that deny and ask rules read, in some project first and then in each kind of folder that
-   * reads otherwise. A word that is no path by itself stays as it is there.
+   * The texts of the class views for deny and ask rules, first in a project and then in each kind of folder with other
+   * texts. Words that are not paths by themselves stay unchanged.
    */
   readonly classTexts: () => readonly (readonly string[])[];
 }
 
-/** Reads a command of which nobody knows where it ran. Never throws. */
+/** Parses a command whose working directory is unknown. Never throws. */
 export function unplacedCommand(command: string): UnplacedCommand {
   const read = commandPipelines(command);
   const { pipelines } = read;
@@ -44,8 +44,8 @@ export function unplacedCommand(command: string): UnplacedCommand {
 }
 
 /**
- * A working directory by what the views of a command depend on: the same text for folders in which every command reads the
- * same, as far as `use` says. Undefined where it is no absolute path and says nothing.
+ * A key for a working directory, equal for folders in which every command is parsed identically, as far as `use`
+ * requires. Undefined if it is not an absolute path and therefore unknown.
  */
 export function startKey(cwd: string, use: StartUse): string | undefined {
   if (!isKnownStart(cwd)) return undefined;
@@ -54,14 +54,14 @@ export function startKey(cwd: string, use: StartUse): string | undefined {
   return use !== 'path' && isProject ? '.' : path;
 }
 
-/** One folder of each kind that a command may start in, beside a project. */
+/** One folder of each kind, other than a project, in which a command may start. */
 const KINDS_OF_START: readonly Folder[] = [
   ...['/', '/usr/share', '/tmp', '/tmp/work', '/home/user', '/home/user/work/app'],
   ...['/work/app', '/home/user/.ssh', '/home/user/.config/autostart', '/home/user/.codex/rules'],
   '/work/app/.git',
 ].map(startFolder);
 
-/** An absolute path may lie in the project, or be the project. */
+/** An absolute path may be in the project or be the project itself. */
 function ownStarts(pipelines: readonly Pipeline[]): readonly Folder[] {
   const paths = pipelines
     .flatMap(({ actions }) => actions.flatMap(wordsOf))
@@ -91,7 +91,7 @@ function useOfAction(action: Action): StartUse {
     (most, word) => moreUse(most, word.startUse),
     'none',
   );
-  // Where one word lies elsewhere, the path of each is shown.
+  // If a word refers to another location, the view shows its path.
   return use === 'kind' && resolvedText(action) !== undefined ? 'path' : use;
 }
 
@@ -105,7 +105,7 @@ function wordsOf(action: Action): readonly ActionWord[] {
   ];
 }
 
-/** A pipeline as it would read in another folder. */
+/** A pipeline as parsed in another folder. */
 function at({ actions, speculative }: Pipeline, start: Folder): Pipeline {
   return { actions: actions.map((action) => actionAt(action, start)), speculative };
 }
@@ -138,7 +138,7 @@ function wordAt(word: ActionWord, folder: Folder, start: Folder): ActionWord {
   if (word.startUse === 'none') return word;
   const targets = word.targets.map((target) => targetAt(target, folder, start));
   let next = 0;
-  const text = word.text.replace(/‹[^‹›]+›/g, (mark) => {
+  const text = word.text.replace(/\u2039[^\u2039\u203a]+\u203a/g, (mark) => {
     const target = targets[next++];
     return target === undefined ? mark : markOf(target.class);
   });

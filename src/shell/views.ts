@@ -69,7 +69,7 @@ export function viewsOf(read: CommandPipelines): CommandViews {
 
 interface Sink {
   readonly views: CommandView[];
-  /** The texts that are there: as written, with its options expanded, and made from actions. */
+  /** The texts added already: as written, with expanded options, and derived from actions. */
   readonly seen: Readonly<Record<'written' | 'expanded' | 'made', Set<string>>>;
   room: number;
   full: boolean;
@@ -80,7 +80,7 @@ function newSink(): Sink {
   return { views: [], seen, room: LIMITS.outputChars, full: false };
 }
 
-/** Where the text of a view is looked for: a pattern reads views of one such kind alike. */
+/** The kinds of views that share a set of texts, because patterns are matched against them in the same way. */
 const SHARED = {
   simple: 'written',
   spelled: 'written',
@@ -100,7 +100,7 @@ function addPipeline(sink: Sink, pipeline: Pipeline): void {
   for (const [together, inert] of readTogether(pipeline)) addTogether(sink, together, inert);
 }
 
-/** The texts of the class views of pipelines that deny and ask rules read. */
+/** The texts of the class views of pipelines for deny and ask rules. */
 export function classTexts(pipelines: readonly Pipeline[]): readonly string[] {
   const sink = newSink();
   for (const pipeline of pipelines) {
@@ -113,9 +113,9 @@ export function classTexts(pipelines: readonly Pipeline[]): readonly string[] {
   );
 }
 
-/** The actions of a pipeline that views show together: all, and without those that change nothing. */
+/** Groups of actions of a pipeline that views show together: all actions, and without those that change nothing. */
 function readTogether({ actions }: Pipeline): readonly (readonly [readonly Action[], Inert])[] {
-  // What a shell makes of the output of a command that changes nothing may change something.
+  // If a shell runs the output of a command that changes nothing, that may change something.
   const isFed = actions.some(({ isExecuted }) => isExecuted);
   const kept = isFed ? actions : actions.filter(({ inert }) => inert === undefined);
   if (kept.length === actions.length) return [[actions, NOT_INERT]];
@@ -253,7 +253,7 @@ function withInner(text: string, inner: string): string {
   return text.slice(0, text.lastIndexOf(' ') + 1) + inner;
 }
 
-/** False where the view was there before or finds no room. */
+/** False if the view exists already or exceeds the limit. */
 function add(sink: Sink, made: Added): boolean {
   // An escape such as `$'\u2039'` may still write what looks like a mark.
   const text = made.kind === 'class' ? made.text : withoutMarks(made.text);

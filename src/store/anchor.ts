@@ -12,17 +12,17 @@ export interface KeptKey {
   /** Ed25519, PKCS #8 in DER, in base64. */
   readonly privateKey: string;
   /**
-   * Whether an earlier session stored it, which proves that the secret storage outlives a session. A file that was never
-   * signed is signed only with such a key: otherwise each restart would leave it signed with a key that is lost.
+   * Whether an earlier session stored it, which proves that the secret storage is permanent. A file that was never
+   * signed is signed only with such a key, because otherwise each restart would leave it signed with a lost key.
    */
   readonly isKept: boolean;
 }
 
 /**
- * Stores the anchor, the private key and the trusted keys of other clients, for example in VS Code's secret storage. With
- * the anchor, a policy file that was replaced, truncated or deleted is detected; with the key, versions are signed.
- * Callers ignore its failures: without an anchor only fewer changes are detected, and without a key a file that was signed
- * cannot be changed.
+ * Stores the anchor, the private key and the trusted keys of other clients, for example in VS Code's secret storage.
+ * With the anchor, a policy file that was replaced, truncated or deleted is detected; with the key, versions are
+ * signed. Callers ignore failures: without an anchor fewer changes are detected, and without a key a signed file is
+ * read-only.
  */
 export interface AnchorKeeper {
   get(): Promise<Anchor | undefined>;

@@ -17,7 +17,7 @@ import {
   type Stamp,
 } from './suggestionLog';
 
-/** A request to apply a suggestion, or what `part` takes of it. */
+/** A request to apply a suggestion, or `part` of it. */
 export interface ApplyRequest {
   readonly approval: Approval;
   readonly requestId: string;
@@ -45,7 +45,7 @@ export function applySuggestion(
   return applyPending(database, { id, diff }, { approval, requestId }, stamp);
 }
 
-/** Applies the diff of a pending suggestion, and records that. */
+/** Applies the diff of a pending suggestion, and records the decision. */
 export function applyPending(
   database: Database,
   { id, diff }: Pick<Suggestion, 'id' | 'diff'>,
@@ -78,7 +78,9 @@ export function applyPending(
   return version;
 }
 
-/** What is taken of a diff. Edited rules come from a page and are checked like proposed ones. */
+/**
+ * The accepted part of a diff. Edited rules come from a page and are validated like proposed ones.
+ */
 export function takenOf(whole: PolicyDiff, part: DiffPart | undefined): DividedDiff {
   if (part === undefined) return { taken: whole, isEdited: false };
   const divided = divideDiff(whole, part);

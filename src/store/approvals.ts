@@ -24,9 +24,9 @@ import {
 import { readHead, versionPage } from './versionLog';
 
 /**
- * Who approved the newest version. `unsigned`: no version was ever signed; `own`: signed with the key of this machine, or
- * with one that a person trusted here; `other`: signed with another key; `forged`: not signed, or not validly, after
- * version `seq` was (0: none was).
+ * Who approved the newest version. `unsigned`: no version was ever signed; `own`: signed with the key of this machine,
+ * or with one that a person trusted here; `other`: signed with another key; `forged`: versions after `seq` have no
+ * valid signature (0: no version has).
  */
 export type ApprovalState =
   | { readonly state: 'unsigned' | 'own' }
@@ -43,7 +43,7 @@ interface Known {
   readonly own: string | undefined;
 }
 
-/** Number of versions that the text of an offer lists. */
+/** Maximum number of versions listed in the text of an offer. */
 const LISTED = 20;
 
 /** Signs versions when they are approved, and determines the newest approved version. */
@@ -59,7 +59,7 @@ export class Approvals {
     this.#keeper = keeper;
   }
 
-  /** The state of the file on disk. Reads the key again unless the state is good with the key that is known. */
+  /** The state of the file on disk. Reads the key again unless the state is valid with the current key. */
   async state(): Promise<ApprovalState> {
     const known = await this.#file.read((database) => this.#stateOf(database));
     if (known.state === 'unsigned' || known.state === 'own') return known;
@@ -68,9 +68,9 @@ export class Approvals {
   }
 
   /**
-   * Runs an approved change and signs the version that it makes. Throws `not-approved` if the newest version was not
-   * approved with the key of this machine; `restored` is the version that the change returns to, which is allowed if
-   * that is the newest one that was.
+   * Runs an approved change and signs the resulting version. Throws `not-approved` if the newest version was not
+   * approved with the key of this machine. Exception: `restored`, the version that the change returns to, is the newest
+   * one approved.
    */
   async change(
     work: (database: Database) => PolicyVersion,
@@ -85,7 +85,7 @@ export class Approvals {
     });
   }
 
-  /** Runs an approved recovery, and signs the version that it ends at. */
+  /** Runs an approved recovery, and signs the resulting version. */
   async recover(work: (database: Database) => void): Promise<void> {
     await this.#readKey();
     await this.#file.write((database) => {
@@ -105,7 +105,7 @@ export class Approvals {
     return this.#held === undefined ? [] : [this.#held.key.fingerprint, ...this.#trusted];
   }
 
-  /** Removes the trust in the keys of other clients. What they signed needs an approval again. */
+  /** Removes the trust in the keys of other clients. Versions that they signed must be approved again. */
   async trustNone(): Promise<void> {
     await this.#keeper.setTrusted([]);
     this.#trusted = [];
@@ -146,7 +146,7 @@ export class Approvals {
     this.#trusted = trusted;
   }
 
-  /** Signs the newest version, which a person approved. Call it inside a transaction. */
+  /** Signs the newest version, which a person has approved. Call it inside a transaction. */
   #sign(database: Database): void {
     const head = readHead(database);
     const mayStart = this.#held?.isKept === true || hasSignatures(database);

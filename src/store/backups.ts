@@ -51,7 +51,7 @@ export function createBackups(files: Files, folder: string): Backups {
     timer = undefined;
     const make = next;
     next = undefined;
-    // A failed backup must not fail the change that it is for.
+    // A failed backup must not fail the change that triggered it.
     if (make !== undefined) running = queue(() => keep(make)).catch(() => undefined);
     return running;
   };

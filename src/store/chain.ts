@@ -55,7 +55,7 @@ export function checkPage(database: Database, place: ChainPlace): ChainPlace | C
   return at;
 }
 
-/** Verifies only the last version and the rules in force: what must hold before anything is shown. */
+/** Verifies only the last version and the rules in force, which is required before anything is shown. */
 export function findHeadFault(database: Database): ChainFault | undefined {
   const { seq } = readHead(database);
   if (seq > 0) {

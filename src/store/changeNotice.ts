@@ -1,9 +1,9 @@
 import { watch } from 'node:fs';
 import type { Disposable } from '../core/ports';
 
-/** How long a change may go unnoticed where file watching fails. */
+/** Maximum delay until a change is noticed if file watching fails. */
 const POLL_MS = 1_000;
-/** A save triggers several events; check once after the last of them. */
+/** A save triggers several events; check once after the last of them. Milliseconds. */
 const SETTLE_MS = 20;
 
 /** Notifies listeners when any process replaces the policy file. */
@@ -64,7 +64,7 @@ export function createChangeNotice(
   };
 }
 
-/** Calls `check` after changes in folders, and once a second. Returns what stops it. */
+/** Calls `check` after changes in the folders, and once a second. Returns a function that stops it. */
 export function watchFolders(folders: readonly string[], check: () => void): () => void {
   let settling: NodeJS.Timeout | undefined;
   const soon = (): void => {

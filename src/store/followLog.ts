@@ -10,8 +10,8 @@ import { identify } from './snapshot';
 import { readHead } from './versionLog';
 
 /**
- * Replays the lines that another process appended to the log. Returns undefined if anything else changed: the file must
- * then be loaded again, which also reports what is wrong.
+ * Replays the lines that another process appended to the log. Returns undefined if anything else has changed: the file
+ * must then be loaded again, which also reports problems.
  */
 export async function followLog(
   files: Files,
@@ -41,7 +41,7 @@ async function replayLines(database: Database, read: ReadLog): Promise<boolean> 
     for (const changes of read.changes) replay(database, changes);
     return (await findChainFault(database, before)) === undefined;
   } catch {
-    // The lines do not apply to this copy. Loading the file again reports what is wrong with them.
+    // The lines do not apply to this copy. Loading the file again reports the problem.
     return false;
   }
 }

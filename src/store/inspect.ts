@@ -32,7 +32,7 @@ export interface BadFile {
 export interface InspectOptions {
   readonly sqlite: Sqlite;
   readonly migrations: readonly Migration[];
-  /** The end of the chain as last stored outside the file, and who signed it. */
+  /** The end of the chain as last stored outside the file, and its signer. */
   readonly anchor: (ChainPlace & Pick<Anchor, 'signedBy'>) | undefined;
   /** How far the history was verified before. A file that does not continue from there is verified completely. */
   readonly checked?: ChainPlace;

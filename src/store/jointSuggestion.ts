@@ -20,9 +20,9 @@ import {
   type Stamp,
 } from './suggestionLog';
 
-/** A request to apply several suggestions as one, or what `part` takes of their joint diff. */
+/** A request to apply several suggestions as one, or `part` of their joint diff. */
 export interface JointRequest {
-  /** Its subject is the id that the joint suggestion gets. */
+  /** Its subject is the id for the new joint suggestion. */
   readonly approval: Approval;
   readonly requestId: string;
   /** The suggestions in the order in which they were joined. */
@@ -31,8 +31,8 @@ export interface JointRequest {
 }
 
 /**
- * Applies pending suggestions as one new suggestion, whose entry of the audit trail names them. What is left out stays
- * pending where it was. Call it inside a transaction. Throws `stale-diff` if one of them is not as it was shown.
+ * Applies pending suggestions as one new suggestion, whose audit entry names them. Omitted changes stay pending in
+ * their suggestions. Call it inside a transaction. Throws `stale-diff` if a suggestion differs from what was shown.
  */
 export function applyJoint(
   database: Database,
@@ -57,7 +57,7 @@ export function applyJoint(
   return applyPending(database, { id, diff }, { approval, requestId }, stamp);
 }
 
-/** The pending suggestions as they were shown. Throws `stale-diff` if one was changed or decided meanwhile. */
+/** The pending suggestions as shown. Throws `stale-diff` if one was changed or decided in the meantime. */
 export function readShown(
   database: Database,
   shown: readonly ShownSuggestion[],
@@ -69,7 +69,10 @@ export function readShown(
   });
 }
 
-/** Leaves in a suggestion what was not taken of it. One of which all was taken is applied, as a part of the joint one. */
+/**
+ * Keeps the changes that were not accepted in their suggestion. A suggestion that was accepted completely becomes
+ * applied, as a part of the joint one.
+ */
 function takeFrom(
   database: Database,
   { id, diff, proposedBy }: Suggestion,
@@ -101,7 +104,7 @@ function takeFrom(
 
 const JOINED = 'joined:';
 
-/** Records that all of a suggestion became part of a joint one. */
+/** Records that a suggestion became part of a joint one completely. */
 function noteJoined(database: Database, id: string, joint: string): void {
   database.run('INSERT OR REPLACE INTO store_notes (name, value) VALUES (?, ?)', [
     `${JOINED}${id}`,
@@ -109,7 +112,7 @@ function noteJoined(database: Database, id: string, joint: string): void {
   ]);
 }
 
-/** Whether all of a suggestion became part of a joint one: it is that one which becomes pending again. */
+/** Whether a suggestion became part of a joint one completely. A rollback then makes the joint one pending again. */
 export function isJoined(database: Database, id: string): boolean {
   const sql = 'SELECT value FROM store_notes WHERE name = ?';
   return database.one(sql, [`${JOINED}${id}`]) !== undefined;

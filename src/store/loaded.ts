@@ -18,21 +18,23 @@ export interface Loaded {
   readonly unsaved: boolean;
   /** Runs under the lock before the first save. */
   readonly beforeSave?: () => Promise<void>;
-  /** Renames a damaged file while a person decides what replaces it. */
+  /** Renames a damaged file, until a person decides on its replacement. */
   readonly moveAside?: () => Promise<void>;
   readonly health: StoreHealth;
-  /** Why the policy cannot be changed, if so. */
+  /** Why the policy is read-only, if it is. */
   readonly refusal?: RulewrightError;
-  /** Whether there is nothing to show, because no good copy was found. */
+  /** Whether there is nothing to show, because no valid copy was found. */
   readonly blank?: boolean;
-  /** The replacement that a person can accept for a file that failed its checks. */
+  /** The replacement that a person can accept for a file that failed its integrity check. */
   readonly offer?: RecoveryOffer;
 }
 
-/** The newest good copy for a policy file that failed its checks. An `Approval` of it must contain its hash. */
+/**
+ * The newest valid copy for a policy file that failed its integrity check. An `Approval` of it must contain its hash.
+ */
 export interface RecoveryOffer {
   readonly subjectId: string;
-  /** What is wrong, what is offered and what would be lost, as text for the person. */
+  /** The problem, the offer and possible losses, as text for the user. */
   readonly text: string;
   readonly diff: PolicyDiff;
   readonly diffHash: string;

@@ -7,7 +7,7 @@ import { isGone, readHolder, thisOwner } from './owner';
 
 /** How long to wait for a live owner before reporting it. */
 const PATIENCE_MS = 10_000;
-/** Limit for the total wait, as a multiple, while the owner keeps changing. */
+/** Limit for the total wait, as a multiple of the patience, while the owner keeps changing. */
 const MAX_TURNS = 6;
 /** How often a waiting process reads the owner. Attempts to take the lock are cheaper and more frequent. */
 const READ_OWNER_MS = 50;
@@ -30,9 +30,8 @@ export interface LockOptions {
 /** An exclusive lock between processes. */
 export interface Lock {
   /**
-   * Acquires the lock. Takes it over immediately from an owner that is proven to have ended. After
-   * ten seconds with the same live owner, or a minute with changing ones, throws `store-busy`,
-   * which names the owner.
+   * Acquires the lock. Takes it over immediately from an owner that has certainly ended. After ten seconds with the
+   * same live owner, or a minute with changing ones, throws `store-busy`, which names the owner.
    */
   take(): Promise<HeldLock>;
   /** Removes the owner file. Call it while the lock is not held. */

@@ -47,7 +47,7 @@ export interface StoreFunctions
   /** Throws `stale-diff` if the agent has changed since it was read. */
   replaceAgent(was: Agent, now: Agent): Promise<void>;
   removeAgent(id: string): Promise<void>;
-  /** Whether nothing would be lost that only this process knows: the policy is good, and its history is checked. */
+  /** Whether the process holds no state that would be lost: the policy is valid and its history is verified. */
   canRest(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
 import { LAYOUT } from '../core/layout';
 import { makeRoom } from '../files/makeRoom';
-import type { AgentStore, Clock, Ids, PolicyStore } from '../core/ports';
+import type { AgentStore, Clock, Ids, PolicyStore, StoreHealth } from '../core/ports';
 import { createAgentStore } from './agentStore';
 import type { AnchorKeeper } from './anchor';
 import { NO_ANCHOR } from './anchor';
@@ -148,7 +148,12 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
     },
   });
   const approvals = new Approvals(file, anchor);
-  const unwritable = await prepare(file, context, lockPath);
+  let unwritable = await prepare(file, context, lockPath);
+  const health = async (): Promise<StoreHealth> => {
+    // The folder may be writable by now.
+    if (unwritable !== undefined) unwritable = await prepare(file, context, lockPath);
+    return healthOf(file, approvals, { folder, unwritable, deleted });
+  };
   const close = async (): Promise<void> => {
     context.history.stop();
     notice.dispose();
@@ -164,7 +169,7 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
       pages,
       clock: options.clock,
       ids: options.ids,
-      health: () => healthOf(file, approvals, { folder, unwritable, deleted }),
+      health,
       onDidChange: (listener) => notice.subscribe(listener),
     }),
     agents: createAgentStore(file),

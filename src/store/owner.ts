@@ -49,8 +49,8 @@ export async function readHolder(files: Files, path: string): Promise<Holder> {
 }
 
 /**
- * Whether the owner is proven to have ended. Age proves nothing: a process that is suspended, in a debugger or on
- * another machine may continue and assume that it still holds the lock.
+ * Whether the owner has certainly ended. Age is no evidence: a process that is suspended, in a debugger or on another
+ * machine may continue and assume that it still holds the lock.
  */
 export function isGone(holder: Holder): boolean {
   if (holder === undefined || holder === 'unreadable') return false;

@@ -22,13 +22,13 @@ export interface StoreProcessOptions {
   readonly anchor?: AnchorKeeper;
   /** Translated texts by English text: the l10n bundle. Default: English. */
   readonly texts?: Readonly<Record<string, string>>;
-  /** How long the process waits for a next call before it ends, in milliseconds. Default: half a minute. */
+  /** Idle time after which the process ends, in milliseconds. Default: half a minute. */
   readonly idleMs?: number;
 }
 
 type CallName = Exclude<keyof StoreFunctions, 'open' | 'canRest' | 'close'>;
 
-/** SQLite and its process take fifty megabytes; to start again takes a quarter of a second. */
+/** SQLite and its process use fifty megabytes, and starting it again takes a quarter of a second. */
 const IDLE_MS = 30_000;
 
 interface Running {
@@ -37,14 +37,14 @@ interface Running {
 }
 
 /**
- * The extension host's side of the store: calls, and change notifications. Its process starts with the first call, ends
- * when it had nothing to do for a while, and starts again with the next call.
+ * The extension host's side of the store: calls, and change notifications. The process starts with the first call, ends
+ * after it was idle for a while, and starts again with the next call.
  */
 export class StoreProcess {
   readonly #options: StoreProcessOptions;
   readonly #notice: ChangeNotice;
   #running: Promise<Running> | undefined;
-  /** The process before, which may still be saving. */
+  /** The previous process, which may still be saving. */
   #before: Promise<void> = Promise.resolve();
   /** Number of calls without an answer. */
   #pending = 0;
@@ -139,7 +139,7 @@ export class StoreProcess {
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => {
       this.#rest().catch(() => {
-        // The next call reports what is wrong with the process.
+        // The next call reports problems of the process.
       });
     }, this.#options.idleMs ?? IDLE_MS);
     this.#idle.unref();
@@ -168,7 +168,7 @@ export class StoreProcess {
   }
 }
 
-/** Completes what was asked before; the process is ended even if that fails. */
+/** Completes earlier calls. The process is ended even if that fails. */
 async function closeProcess(starting: Promise<Running>): Promise<void> {
   const running = await starting.catch(() => undefined);
   if (running === undefined) return;

@@ -13,7 +13,7 @@ import { rulesAfter } from './replay';
 import { readRules, stateHash } from './ruleRows';
 import { readHead } from './versionLog';
 
-/** The policy in force, from which the published file is made and with which it is compared. */
+/** The policy in force, from which the published file is created and with which it is compared. */
 export interface PolicyInForce {
   readonly rules: readonly Rule[];
   /** Id of the last version; empty before the first. */
@@ -23,8 +23,8 @@ export interface PolicyInForce {
 }
 
 /**
- * The policy to publish: the newest version that was approved. Undefined while the file fails its checks, or if the newest
- * version was approved with another key: what is published must then stay.
+ * The policy to publish: the newest approved version. Undefined if the file fails its integrity check or the newest
+ * version was approved with another key; the published policy must then stay.
  */
 export async function policyInForce(
   file: PolicyFile,
@@ -66,7 +66,7 @@ export async function rulesInForce(
 /** Conditions of the storage folder that affect the store. */
 export interface FolderConditions {
   readonly folder: string;
-  /** Why the folder could not be written to at the start. */
+  /** Why the folder cannot be written to. */
   readonly unwritable: RulewrightError | undefined;
   /** Number of history files that were deleted to free space for a change. */
   readonly deleted: number;
@@ -83,7 +83,7 @@ export async function healthOf(
   const unapproved = unapprovedHealth(await approvals.state());
   if (unapproved !== undefined) return unapproved;
   if (unwritable !== undefined) {
-    const hint = unwritable.hint ?? l10n.t('Reload the window.');
+    const hint = unwritable.hint ?? l10n.t('Make the storage folder writable, then try again.');
     return { state: 'read-only', notice: unwritable.message, hint };
   }
   if (deleted > 0) {
@@ -110,7 +110,7 @@ export async function healthOf(
   };
 }
 
-/** Replaces a file that failed its checks with the offer. Throws `not-found`, `stale-diff`. */
+/** Replaces a file that failed its integrity check with the offered copy. Throws `not-found`, `stale-diff`. */
 export async function acceptRecovery(
   file: PolicyFile,
   approvals: Approvals,

@@ -72,13 +72,13 @@ export interface Stamp {
   readonly nextId: () => string;
 }
 
-/** A suggestion to add; without an `id` it gets a new one. */
+/** A suggestion to add. Without an `id`, a new one is assigned. */
 interface NewSuggestion extends Pick<Suggestion, 'diff' | 'proposedBy'> {
   readonly id?: string;
   readonly comment: string;
 }
 
-/** Adds a pending suggestion, and its entry of the audit trail. */
+/** Adds a pending suggestion and its audit entry. */
 export function addSuggestion(
   database: Database,
   { id, diff, proposedBy, comment }: NewSuggestion,
@@ -98,7 +98,7 @@ export function addSuggestion(
   return suggestion;
 }
 
-/** Replaces the diff of a suggestion by the part of it that a person takes. */
+/** Replaces the diff of a suggestion by the part that a person accepted. */
 export function changeSuggestion(database: Database, id: string, diff: PolicyDiff): void {
   database.run('UPDATE policy_suggestions SET diff_json = ?, diff_hash = ? WHERE id = ?', [
     canonicalJson(diff),

@@ -4,8 +4,8 @@ import { reopenSuggestion } from './suggestionLog';
 
 /**
  * Updates the suggestions to the state after version `seq`: those whose version was undone become pending, those whose
- * version is in force again become applied. Rejected suggestions stay rejected unless they are in force. Those that a joint
- * suggestion took whole stay applied: what they proposed is pending in the joint one.
+ * version is in force again become applied. Rejected suggestions stay rejected unless they are in force. Suggestions
+ * that became part of a joint one completely stay applied, because their changes are pending in the joint one.
  */
 export function followReturn(database: Database, seq: number): void {
   const inForce = versionsInForce(database, seq);

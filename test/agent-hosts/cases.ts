@@ -41,30 +41,30 @@ import {
   type Settings,
 } from './product';
 
-/** How hooks come into a host's file. Each step notes what the Agents view shows then. */
+/** How hooks are added to a host's file. Each step records the state that the Agents view shows. */
 export interface Setup {
   readonly host: AgentHost;
   /** Adds the hooks, or updates them. */
   readonly connect: () => Promise<void>;
-  /** Leaves the hooks that the build before this one wrote. */
+  /** Installs the hooks that the previous build wrote. */
   readonly connectAsBefore: () => Promise<void>;
-  /** Takes the hooks out again. */
+  /** Removes the hooks. */
   readonly disconnect: () => Promise<void>;
-  /** Notes what is said of the test command, sent through the host's own line. */
+  /** Records the report on the test command, which is sent through the host's own configuration line. */
   readonly check: (step: string) => Promise<void>;
-  /** What a person does in a host that wants hooks to be trusted; nothing in the others. */
+  /** The user's action on a host that requires hooks to be trusted; nothing on others. */
   readonly trust: () => Promise<void>;
-  /** Notes what the view shows now. */
+  /** Records the state that the view shows now. */
   readonly note: (step: string) => Promise<void>;
-  /** Adds what a form of the host has. */
+  /** Applies a form of the host. */
   readonly add: (form: SwitchForm | undefined) => Promise<void>;
   /** Writes a comment into the host's file. */
   readonly comment: () => Promise<void>;
-  /** Puts a hook of somebody else in front of ours. */
+  /** Adds another program's hook before ours. */
   readonly hookBefore: () => Promise<void>;
 }
 
-/** What the commands of a case are made of. */
+/** The parameters for the commands of a case. */
 interface Commands {
   readonly host: AgentHost;
   /** A path in the workspace. */
@@ -75,15 +75,15 @@ interface Commands {
 
 export interface Case {
   readonly name: string;
-  /** For people: what is the matter. */
+  /** A description of the case. */
   readonly title: string;
-  /** What the model asks for. */
+  /** The tool calls of the model. */
   readonly scripts: (commands: Commands) => Readonly<Record<string, Script>>;
   readonly checks: readonly Check[];
   readonly settings?: Partial<Settings>;
-  /** Of the published policy, where it is not `RULES`. */
+  /** The rules of the published policy if they are not `RULES`. */
   readonly rules?: readonly [];
-  /** Where it is not simply connected and trusted. */
+  /** Present if the host is not simply connected and trusted. */
   readonly install?: (setup: Setup) => Promise<void>;
   /** An MCP server with a tool that runs a command is there; `asks`: the person has not allowed the tool. */
   readonly mcp?: 'allowed' | 'asks';
@@ -92,23 +92,23 @@ export interface Case {
   readonly afterwards?: (installation: Installation) => Promise<void>;
   /** What the row of the host in the Agents view says after the run; `protected` where absent. */
   readonly row?: (host: AgentHost) => string;
-  /** Of the host's forms, the one that is tested. */
+  /** The form of the host that is tested. */
   readonly form?: FormName;
-  /** A person sits at the terminal, and answers so when the host asks; `nothing` where it is not to ask. */
+  /** The user at the terminal answers the host's question in this way; `nothing` if the host must not ask. */
   readonly says?: 'yes' | 'no' | 'nothing';
-  /** The hosts that it makes sense for; all where absent. */
+  /** The hosts that the case applies to; all if absent. */
   readonly appliesTo?: (host: AgentHost) => boolean;
 }
 
 const UNDECIDED_MARK = 'undecided-ran';
-/** More than the guard examines. */
+/** Longer than the guard evaluates. */
 const LONG_TAIL = ` && : ${'x '.repeat(10_000)}`;
 
-/** One command and nothing else; `tail` is appended to it. */
+/** A single command, with `tail` appended to it. */
 const one =
   (mark: string, tail = ''): Case['scripts'] =>
   ({ host, path }) => ({ main: [[host.shell(`touch ${path(mark)}${tail}`)]] });
-/** The same on a host whose person is asked about it. */
+/** The same on a host that asks the user about it. */
 const questioned: Case['scripts'] = ({ host, path }) => {
   const command = `touch ${path(UNDECIDED_MARK)}`;
   return { main: [[host.terminal?.shell?.(command) ?? host.shell(command)]] };
@@ -117,7 +117,7 @@ const denied = one(DENIED_MARK);
 const NO_RULE = 'protected, no rule in force';
 const undecided = (tail = ''): Case['scripts'] => one(UNDECIDED_MARK, ` && echo it-did-run${tail}`);
 
-/** What the rule says of itself reaches the model: what the command does, and what to do instead. */
+/** The texts of the rule that reach the model: what the command does, and what to do instead. */
 const tellsWhy = [
   namesRule('leaves a mark'),
   tells('it leaves a mark (`touch '),
@@ -126,17 +126,17 @@ const tellsWhy = [
 
 const doesNotRun = [blocks(DENIED_MARK), ends];
 const doesNotRunUndecided = [blocks(UNDECIDED_MARK), ends];
-/** Where the guard does not run, the launcher answers, and without it the hook line. The agent is never seen then. */
+/** If the guard does not run, the launcher answers, and if that is missing, the hook line. No agent is registered. */
 const isBlockedByTheLauncher = [...doesNotRun, tellsExit2('Rulewright could not decide')];
 const isBlockedByTheLine = [...doesNotRun, tellsExit2('the guard of Rulewright did not answer')];
 
-/** Cases of a guard that is damaged or slow, and not of what its host does. */
+/** Cases about a damaged or slow guard, independent of the host. */
 export const CASES_OF_GUARD: ReadonlySet<string> = new Set([
   ...['noPolicy', 'badPolicy', 'long', 'longDenied', 'longAsk', 'noNode', 'noGuard', 'noMain'],
   ...['exit127', 'killed', 'hang'],
 ]);
 
-/** What is tested on every host. To add a case is to add an entry. */
+/** The cases for every host. Add an entry to add a case. */
 export const CASES: readonly Case[] = [
   {
     name: 'none',
@@ -538,7 +538,7 @@ async function insertedBefore({ connect, trust, hookBefore, note }: Setup): Prom
   await note('moved');
 }
 
-/** A command that ends once a file is there, or after ten seconds. */
+/** A command that ends when a file exists, or after ten seconds. */
 function waitFor(path: string): string {
   return `for i in $(seq 100); do [ -e ${path} ] && break; sleep 0.1; done; sleep 0.5`;
 }

@@ -2,38 +2,38 @@ import type { AgentHost } from './host';
 import type { ToolResult } from './models/modelServer';
 import type { SpoolLine } from './product';
 
-/** What one run of a host showed. */
+/** The results of one run of a host. */
 export interface Seen {
-  /** The marks that commands left in the workspace: what ran. */
+  /** The marks that commands left in the workspace, which show that they ran. */
   readonly ran: readonly string[];
-  /** What the model was told of its tool calls. */
+  /** The results of tool calls as sent to the model. */
   readonly results: readonly ToolResult[];
-  /** How often the model was asked. */
+  /** Number of requests to the model. */
   readonly requests: number;
   readonly spool: readonly SpoolLine[];
-  /** What the Agents view shows after each signal. */
+  /** The rows of the Agents view after each signal. */
   readonly agents: readonly (readonly string[])[];
-  /** What it shows in the end, when the window has looked which hosts are still running. */
+  /** The rows at the end, after the window checked which hosts are still running. */
   readonly left: readonly string[];
   /**
    * What the row of the host in the Agents view said, by the step of the installation, and after `run`. `$HOME`,
    * `$WORKSPACE` and `$ABOVE` stand for the folders.
    */
   readonly rows: Readonly<Record<string, string>>;
-  /** What is in the file that a host's `ownFile` names. */
+  /** The content of the host's `ownFile`. */
   readonly ownFile: string;
   readonly exit: number | string;
-  /** Why the host was ended before its time. */
+  /** Why the host was ended prematurely. */
   readonly stopped?: string;
 }
 
-/** One thing that must hold. `problem` says what does not, or nothing. */
+/** A condition that must hold. `problem` returns a description of a violation. */
 export interface Check {
   readonly name: string;
   readonly problem: (seen: Seen, host: AgentHost) => string | undefined;
 }
 
-/** The most requests to the model that any case may take: a host that goes on by itself burns money. */
+/** Maximum number of requests to the model in any case, because a host in a loop costs money. */
 export const MAX_REQUESTS = 10;
 
 export const check = (name: string, problem: Check['problem']): Check => ({ name, problem });
@@ -56,17 +56,17 @@ export const blocks = (mark: string): Check =>
     return results.length > 0 ? undefined : 'the model was told nothing: was it called at all?';
   });
 
-/** What would change the hooks is not in the file. */
+/** The change of the hooks was not written to the file. */
 export const keepsOwnFile = check('blocks', ({ ownFile }) =>
   ownFile.includes(OWN_MARK) ? 'the file was written' : undefined,
 );
 export const OWN_MARK = 'own-file-written';
 
-/** The command did not run, whether the model was told of it or not. */
+/** The command did not run, whether or not the model was told. */
 export const doesNotRunAtAll = (mark: string): Check =>
   check('blocks', ({ ran }) => (ran.includes(mark) ? 'the command ran' : undefined));
 
-/** The history has what the person said, and how long the host waited for it. */
+/** The history contains the user's answer, and how long the host waited for it. */
 export const answered = (wanted: 'approved' | 'refused'): Check =>
   check('answered', ({ spool }) => {
     const outcomes = spool.flatMap((line) => ('outcome' in line ? [line.outcome] : []));
@@ -78,14 +78,14 @@ export const answered = (wanted: 'approved' | 'refused'): Check =>
     return isRight ? undefined : `the history has ${JSON.stringify(answers)} and not ${wanted}`;
   });
 
-/** No refusal by a person is in the history. */
+/** The history contains no refusal by a user. */
 export const isNotRefused = check('isNotRefused', ({ spool }) =>
   spool.some((line) => 'outcome' in line && line.outcome.answer === 'refused')
     ? 'the history says that the person refused it'
     : undefined,
 );
 
-/** The guard was asked, it asked the host, and the command did not run: not every host tells the model of that. */
+/** The guard asked and the command did not run; not every host reports that to the model. */
 export const asks = (mark: string): Check =>
   check('asks', ({ ran, spool }) => {
     if (ran.includes(mark)) return 'the command ran';
@@ -93,7 +93,7 @@ export const asks = (mark: string): Check =>
     return isAsked ? undefined : 'the guard did not ask';
   });
 
-/** The model learns why. */
+/** The model is told the reason. */
 export const tells = (words: string): Check =>
   check('tells', ({ results }) =>
     results.some(({ text }) => text.includes(words))
@@ -101,11 +101,11 @@ export const tells = (words: string): Check =>
       : `the model was not told "${words}", but ${JSON.stringify(results.map(({ text }) => text.slice(0, 300)))}`,
   );
 
-/** A hook blocked with exit code 2: the model is told `words`, or what its host says instead. */
+/** A hook blocked with exit code 2: the model is told `words`, or the host's own text. */
 export const tellsExit2 = (words: string): Check =>
   check('tells', (seen, host) => tells(host.exit2Text ?? words).problem(seen, host));
 
-/** The history has how the command ended. Not every host tells the exit code of a success. */
+/** The history contains the outcome of the command. Not every host reports the exit code of a success. */
 export const records = (wanted: { readonly failed: boolean; readonly exitCode?: number }): Check =>
   check('records', ({ spool }) => {
     const outcomes = spool.flatMap((line) => ('outcome' in line ? [line.outcome] : []));
@@ -125,13 +125,13 @@ const saysEnd = check('saysEnd', ({ agents }) => {
   return last.length === 0 ? undefined : `not ended: ${last.join(', ')}`;
 });
 
-/** No agent stays in the Agents view after its end, reported or not. */
+/** No agent remains in the Agents view after its end, reported or not. */
 const isGone = check('leaves', ({ left }) =>
   left.length === 0 ? undefined : `still shown: ${left.join(', ')}`,
 );
 export const leaves: readonly Check[] = [saysEnd, isGone];
 
-/** One agent and one sub-agent are never more than two entries. */
+/** One agent with one sub-agent never appears as more than two entries. */
 export const showsAtMostTwo = check('showsAtMostTwo', ({ agents }) => {
   const most = agents.find((shown) => shown.length > 2);
   return most === undefined ? undefined : `shown at once: ${most.join(', ')}`;
@@ -150,7 +150,7 @@ export const namesRule = (title: string): Check =>
 export const shows = (step: string, wanted: string): Check =>
   check('shows', ({ rows }) => problemOfRow(rows, step, wanted));
 
-/** Hooks that were just written are not trusted yet where the host wants that, and the view says so. */
+/** Hooks that were just installed are not trusted yet on hosts that require trust, and the view shows that. */
 export const showsUntrusted = (step: string): Check =>
   check('shows', ({ rows }, host) =>
     problemOfRow(rows, step, host.trust === undefined ? 'protected' : 'not trusted yet'),

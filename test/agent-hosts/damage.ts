@@ -2,7 +2,7 @@ import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LAUNCHER, type Installation } from './product';
 
-/** What is done to an installed guard before the host starts. */
+/** Damages an installed guard before the host starts. */
 export type Damage = (installation: Installation) => Promise<void>;
 
 export const removePolicy: Damage = ({ policy }) => rm(policy);
@@ -19,14 +19,14 @@ export const removeFile =
   ({ guard }) =>
     rm(join(guard, name));
 
-/** Names a Node in the launcher that is not there, as after VS Code was moved. */
+/** Makes the launcher name a Node that does not exist, as after VS Code was moved. */
 export const loseNode: Damage = async ({ guard }) => {
   const launcher = join(guard, LAUNCHER);
   const text = await readFile(launcher, 'utf8');
   await writeFile(launcher, text.replace(/^node=.*$/m, 'node=/no/such/node'));
 };
 
-/** A guard whose program never comes to an answer, in any phase. */
+/** A guard whose program never answers, in any phase. */
 export const hang: Damage = async ({ guard }) => {
   const path = join(guard, 'guard.main.js');
   const program = (await readFile(path, 'utf8')).trim().replace(/;$/, '');
@@ -37,7 +37,7 @@ export const hang: Damage = async ({ guard }) => {
   await writeFile(path, hanging);
 };
 
-/** A launcher that does something else in the phases that match a pattern of `case`: `*" pre"`, or `*`. */
+/** A launcher that runs another command in the phases that match a `case` pattern: `*" pre"`, or `*`. */
 export const failIn =
   (pattern: string, body: string): Damage =>
   async ({ guard }) => {
@@ -54,5 +54,5 @@ export const failIn =
     await chmod(launcher, 0o700);
   };
 
-/** A launcher that does something else where it is asked for a decision: Copilot asks two hooks, one after the other. */
+/** A launcher that runs another command when it is asked for a decision. Copilot calls two hooks in sequence. */
 export const failBefore = (body: string): Damage => failIn('*" pre" | *" perm"', body);

@@ -8,7 +8,10 @@ interface Form {
   readonly says?: NonNullable<Case['says']>;
 }
 
-/** Ways in which files decide whether hooks run. What each does on a host is `forms` of the host. */
+/**
+ * Ways in which files determine whether hooks run. Their effect on a host is in `forms` of the
+ * host.
+ */
 const FORMS: Readonly<Record<FormName, Form>> = {
   userOff: { title: 'a setting of the person' },
   localOff: { title: 'the local settings beside those of the person' },

@@ -1,21 +1,21 @@
 import type { ModelProtocol, ToolCall } from './models/modelServer';
 
-/** Where one run of a host takes place: a home folder and a workspace of its own. */
+/** The folders for one run of a host: a separate home folder and a workspace. */
 export interface RunFolders {
   readonly home: string;
   /** The workspace: a git repository with one file. */
   readonly workspace: string;
 }
 
-/** What a test adds to a configuration file of a host. */
+/** An addition of a test to a configuration file of a host. */
 export interface ConfigAddition {
-  /** Below the home folder or the workspace. */
+  /** Relative to the home folder or the workspace. */
   readonly path: string;
   /** Members of its JSON object, or lines that are appended. */
   readonly adds: object | string;
 }
 
-/** The ways in which files decide whether hooks run: `forms.ts` says what each is. */
+/** The ways in which files determine whether hooks run; see `forms.ts`. */
 export type FormName =
   | 'userOff'
   | 'localOff'
@@ -36,56 +36,56 @@ export type FormName =
   | 'variableAboveOff'
   | 'untrustedFolder';
 
-/** What a host has for one of these ways, and what it does. */
+/** A host's variant of such a way, and its effect. */
 export interface SwitchForm {
-  /** The view names the first one where it shows `off`. In texts, `$HOME` and `$WORKSPACE` stand for the folders. */
+  /** If the view shows `off`, it names the first one. `$HOME` and `$WORKSPACE` in texts stand for the folders. */
   readonly files: readonly (ConfigAddition & { readonly in: keyof RunFolders | 'above' })[];
   /** A denied command runs unless it is `connected`. */
   readonly shows: 'connected' | 'off' | 'unreadable';
-  /** Further options of the start. */
+  /** Additional command-line options. */
   readonly args?: readonly string[];
-  /** Variables of the host and of the window that connects it. */
+  /** Environment variables of the host and of the window that connects it. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What a host is started with, besides its program. */
+/** Arguments and environment for starting a host. */
 export interface Launch {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A host ready to be started, for the steps that talk to it before its run. */
+/** A host ready to be started, for steps that communicate with it before its run. */
 export interface ReadyHost extends RunFolders {
   readonly program: readonly string[];
-  /** The whole environment of the run. */
+  /** The complete environment of the run. */
   readonly env: Readonly<Record<string, string>>;
   /** The model server: `http://127.0.0.1:PORT`. */
   readonly modelUrl: string;
 }
 
 /**
- * One agent host: where it comes from, how it is started without a person, and what it can tell. Each file in
- * `hosts/` exports one as `host`; nothing else lists them.
+ * An agent host: its installation, how to run it without a user, and its properties. Each file in `hosts/` exports one
+ * as `host`; there is no other list.
  */
 export interface AgentHost {
-  /** What it is called on the command line and in results. */
+  /** Its name on the command line and in results. */
   readonly name: string;
   /** Its folder in `src/hosts`. */
   readonly connectAs: string;
-  /** Its npm package, and the version that is tested. */
+  /** Its npm package, and the version to test. */
   readonly npm: { readonly name: string; readonly version: string };
-  /** The lowest major version of Node that its program needs; absent where the program is native. */
+  /** Minimum major version of Node for its program; absent for a native program. */
   readonly nodeMajor?: number;
   readonly protocol: ModelProtocol;
-  /** Whether it can show a person a question that a hook asks; where nobody is there, the command is refused. */
+  /** Whether it can show the user a question from a hook; without a user, the command is refused. */
   readonly canAsk: boolean;
-  /** Whether another host has the same form of hooks: cases of the guard then run with `--all` only. */
+  /** Whether another host has the same form of hooks; cases about the guard then run only with `--all`. */
   readonly hasFormOfOther?: boolean;
-  /** What the model is told after exit code 2 of a hook, on a host that does not pass on what the hook wrote. */
+  /** The text for the model after exit code 2 of a hook, on a host that does not pass on the hook's output. */
   readonly exit2Text?: string;
   /**
-   * The program and its first arguments; `modules` is the `node_modules` folder it is installed in, `node` a Node of at
-   * least `nodeMajor`.
+   * The program and its first arguments. `modules`: the `node_modules` folder in which it is installed; `node`: a Node
+   * with at least version `nodeMajor`.
    */
   program(modules: string, node: string): readonly string[];
   /** A call of its shell tool. */
@@ -93,23 +93,23 @@ export interface AgentHost {
   /** A call of its tool that writes a new file. */
   writeFile(path: string, text: string): ToolCall;
   /**
-   * A new file that would change its hooks: below the home folder, or below the workspace on a host whose file tool does
-   * not leave that.
+   * A new file that would change its hooks: in the home folder, or in the workspace if the host's file tool cannot
+   * write elsewhere.
    */
   readonly ownFile: { readonly in: keyof RunFolders; readonly path: string };
   /** A call of its shell tool that does not wait for the command. */
   background(command: string): ToolCall;
-  /** The calls that run a command with a tool of another name, where it has one. */
+  /** The calls that run a command with a tool of another name, if there is one. */
   readonly otherShell?: (command: string) => readonly (readonly ToolCall[])[];
   /** The call that starts a sub-agent with this prompt. */
   subAgent(prompt: string): ToolCall;
-  /** The call that a sub-agent ends with, where the host wants one. */
+  /** The call that ends a sub-agent, if the host requires one. */
   readonly endOfSubAgent?: ToolCall;
-  /** A call that opens a shell, on a host where no hook sees what is typed into it. */
+  /** A call that opens a shell, on a host that calls no hooks for the input of a shell. */
   readonly openShell?: ToolCall;
   /**
-   * How an MCP server `box` is added for the person, and the calls that use its tool `run`. `asks`: the person has not
-   * allowed the tool.
+   * How an MCP server `box` is added for the user, and the calls of its tool `run`. `asks`: the user has not allowed
+   * the tool.
    */
   readonly mcp?: {
     readonly file: (
@@ -118,31 +118,31 @@ export interface AgentHost {
     ) => ConfigAddition;
     readonly run: (command: string) => readonly (readonly ToolCall[])[];
   };
-  /** Whether it takes nothing from a hook file with comments. */
+  /** Whether it ignores a hook file with comments. */
   readonly refusesComments?: boolean;
-  /** What files and variables do on this host, each tested by the case of its name. */
+  /** The effects of files and variables on this host, each tested by the case with its name. */
   readonly forms: Readonly<Partial<Record<FormName, SwitchForm>>>;
-  /** Files of a person who has used the host before. */
+  /** Files of a user who has used the host before. */
   prepare?(folders: RunFolders): Promise<void>;
   launch(run: RunFolders & { readonly modelUrl: string; readonly prompt: string }): Launch;
-  /** How a person works with it at a terminal; absent where that cannot be driven. */
+  /** How a user works with it at a terminal; absent if that cannot be automated. */
   readonly terminal?: {
     launch(run: RunFolders & { readonly modelUrl: string; readonly prompt: string }): Launch;
-    /** A call of its shell tool that it asks about, where that is another one. */
+    /** A call of its shell tool that it asks about, if that is a different call. */
     shell?(command: string): ToolCall;
-    /** Files of a person who has answered the questions of a first start. */
+    /** Files of a user who has answered the questions of a first start. */
     prepare(folders: RunFolders): Promise<void>;
     /** The question whether a command may run, and the keys for yes and no. */
     readonly question: RegExp;
     readonly yes: string;
     readonly no: string;
-    /** What is on the screen when a turn has ended after a yes and after a no, and the keys that end the program. */
+    /** The screen contents after a turn with a yes and with a no, and the keys that end the program. */
     readonly afterYes: RegExp;
     readonly afterNo: RegExp;
     readonly quit: string;
   };
-  /** Variables that every start needs, its `--version` too; `folder` is where it is installed. */
+  /** Environment variables for every start, including `--version`; `folder`: the installation folder. */
   shared?(folder: string): Readonly<Record<string, string>>;
-  /** Trusts every installed hook, as a person would. Absent where hooks need no trust. */
+  /** Trusts every installed hook, as a user would. Absent if hooks need no trust. */
   trust?(ready: ReadyHost): Promise<void>;
 }

@@ -8,22 +8,22 @@ import type { AgentHost } from './host';
 import { expectOnNpm, NotOnNpm, olderVersion } from './npmVersions';
 import { startTree } from './processTree';
 
-/** A host whose program has been seen to start. */
+/** A host whose program was started successfully. */
 export interface InstalledHost {
   readonly host: AgentHost;
   readonly version: string;
   readonly program: readonly string[];
-  /** Variables that every start of it needs. */
+  /** Environment variables for every start. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Git ignores it; each version of a host has a folder of its own in it. */
+/** Ignored by Git; contains a folder for each version of a host. */
 const CACHE = join(ROOT, '.agent-hosts');
 const START_LIMIT_MS = 60_000;
 
 /**
- * Installs a host from npm unless it is there already. Resolves to the reason where it cannot be tested on this
- * machine: npm does not have it, or there is no Node that is new enough for it. Any other failure throws.
+ * Installs a host from npm unless it is installed. Resolves to a reason if it cannot be tested on this machine: npm
+ * does not have it, or there is no Node that is recent enough. Throws for any other failure.
  */
 export async function installHost(
   host: AgentHost,
@@ -48,7 +48,7 @@ export async function installHost(
   }
 }
 
-/** A Node of at least this major version: the one that runs us, or the one of the VS Code that tests use. */
+/** A Node with at least this major version: the current one, or that of the VS Code used for tests. */
 function nodeOf(major: number): string | undefined {
   const known = [
     { path: process.execPath, version: process.versions.node },
@@ -57,7 +57,7 @@ function nodeOf(major: number): string | undefined {
   return known.find(({ version }) => Number(version.split('.')[0]) >= major)?.path;
 }
 
-/** Which program is installed, and the Node that runs it. */
+/** The program to install, and the Node that runs it. */
 interface Wanted {
   readonly host: AgentHost;
   readonly version: string;
@@ -77,7 +77,7 @@ async function install(wanted: Wanted, ready: string): Promise<void> {
     await expectStarts(installedIn(folder, wanted));
     await rename(folder, ready);
   } finally {
-    await rm(folder, { recursive: true, force: true }); // nothing half-installed is used
+    await rm(folder, { recursive: true, force: true }); // do not use incomplete installations
   }
 }
 

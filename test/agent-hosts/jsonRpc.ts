@@ -13,11 +13,11 @@ const LIMIT_MS = 20_000;
 export interface JsonRpc {
   ask(method: string, params: object): Promise<unknown>;
   notify(method: string, params: object): void;
-  /** Ends the program and waits until it is gone. */
+  /** Ends the program and waits for its exit. */
   end(): Promise<void>;
 }
 
-/** Starts a program that speaks JSON-RPC, one message a line, over its standard input and output. */
+/** Starts a program that uses JSON-RPC on its standard input and output, one message per line. */
 export function startJsonRpc(
   [program = '', ...args]: readonly string[],
   options: { readonly env: Readonly<Record<string, string>>; readonly cwd: string },

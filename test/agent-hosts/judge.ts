@@ -5,19 +5,19 @@ import { LIMITS, type Limit } from './limits';
 import { compareVersions } from './npmVersions';
 
 export interface Judgement {
-  /** What does not hold although it has to. */
+  /** Violated checks. */
   readonly problems: readonly string[];
-  /** What does not hold because the host makes it impossible. */
+  /** Checks that the host makes impossible. */
   readonly limits: readonly Limit[];
 }
 
-/** After the run the view says what it is to say of the host. */
+/** The row of the host after the run is the expected one. */
 const showsAfterRun = ({ row }: Case): Check =>
   check('showsAfterRun', ({ rows }, host) =>
     problemOfRow(rows, 'run', row === undefined ? 'protected' : row(host)),
   );
 
-/** Holds what a run showed against the checks of its case. */
+/** Compares the results of a run with the checks of its case. */
 export function judge(
   { host, version }: InstalledHost,
   one: Case,

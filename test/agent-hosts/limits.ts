@@ -1,12 +1,12 @@
-/** A check that a host makes impossible: what it is, and why nothing of ours can change it. */
+/** A check that a host makes impossible, with the reason. */
 export interface Limit {
   readonly host: string;
-  /** Absent where it is in every case. */
+  /** Absent if it applies to every case. */
   readonly case?: string;
   readonly check: string;
-  /** Whether it is only there without a person at a terminal. */
+  /** Whether it only applies without a user at a terminal. */
   readonly isAlone?: boolean;
-  /** Absent where every version so far has it; else the first version without it. */
+  /** The first version without the limit; absent if all versions so far have it. */
   readonly until?: string;
   readonly reason: string;
 }
@@ -18,7 +18,10 @@ const NO_SECOND_QUESTION =
 const NO_START =
   'Started with a prompt, the host calls no SessionStart hook: the only signal is its Stop.';
 
-/** Whatever is not listed here must hold. A check that is listed and holds fails, so that the list cannot go stale. */
+/**
+ * All checks that are not listed here must hold. A listed check that holds is an error, so that the list stays up to
+ * date.
+ */
 export const LIMITS: readonly Limit[] = [
   { host: 'qwen', check: 'saysEnd', isAlone: true, reason: NO_END },
   ...['runs', 'answered'].map((check) => ({
@@ -35,7 +38,7 @@ export const LIMITS: readonly Limit[] = [
     until: '0.15.10',
     reason: 'It does not know QWEN_HOME.',
   })),
-  // A process that only one hook came from is not known to be the host.
+  // A process that only one hook came from is not recognized as the host.
   ...['crash', 'exit127', 'killed'].map((name) => ({
     host: 'qwen',
     case: name,

@@ -1,4 +1,4 @@
-// A server of tools with one that runs a shell command. Leaves the file that it is started with once a host knows the tool.
+// An MCP server with a tool that runs a shell command. Creates the file named by its argument once it has listed the tool.
 import { execSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { npmOutput } from '../../scripts/shell.mjs';
 import type { AgentHost } from './host';
 
-/** Why a host cannot be had from npm here: no fault of the product or the host. */
+/** Why a host is not available from npm here, which is not an error of the product or the host. */
 export class NotOnNpm extends Error {}
 
-/** What npm says where the registry cannot be reached or does not have the package. */
+/** npm's error codes if the registry cannot be reached or does not have the package. */
 const ABSENT = new Set([
   'E404',
   'ETARGET',
@@ -21,7 +21,7 @@ const QUICK = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
 const Failure = z.object({ error: z.object({ code: z.string(), summary: z.string() }) });
 const Times = z.record(z.string(), z.string());
 
-/** Throws `NotOnNpm` where npm does not have this version. */
+/** Throws `NotOnNpm` if npm does not have this version. */
 export async function expectOnNpm({ name }: AgentHost['npm'], version: string): Promise<void> {
   const found = await view(`${name}@${version}`, 'version');
   if (found === undefined) throw new NotOnNpm(`npm has no ${name}@${version}`);
@@ -42,12 +42,12 @@ export async function olderVersion({ name }: AgentHost['npm'], nowMs: number): P
   return newest;
 }
 
-/** Negative where the first of two versions `N.N.N` is the lower one. */
+/** Negative if the first of two versions `N.N.N` is lower. */
 export function compareVersions(first: string, second: string): number {
   return first.localeCompare(second, 'en', { numeric: true });
 }
 
-/** A field of a package as npm has it; undefined where it has nothing to say. */
+/** A field of a package from npm; undefined if there is none. */
 async function view(what: string, field: string): Promise<unknown> {
   const { code, stdout } = await npmOutput(['view', what, field, '--json', ...QUICK]);
   const answer: unknown = stdout.trim() === '' ? undefined : JSON.parse(stdout);

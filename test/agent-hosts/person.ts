@@ -1,16 +1,16 @@
 import { Terminal } from '@xterm/headless';
 
-/** A person at a terminal: waits for words on the screen, then types. */
+/** A user at a terminal: waits for text on the screen, then types. */
 export interface Step {
-  /** What is on the screen, without any white space: programs place words by moving the cursor. */
+  /** The screen contents without white space, because programs position words by moving the cursor. */
   readonly screen: RegExp;
   readonly types: string;
 }
 
 export interface Person {
-  /** Gets what the program wrote to its terminal. */
+  /** Receives the output of the program. */
   sees(output: string): void;
-  /** Types nothing more. */
+  /** Stops typing. */
   leaves(): void;
 }
 
@@ -18,7 +18,7 @@ const SIZE = { rows: 60, cols: 160 };
 const TYPING_MS = 700;
 const PATIENCE_MS = 6000;
 
-/** What `script` of util-linux needs to run a command in a terminal of its own. */
+/** The arguments with which `script` of util-linux runs a command in a new terminal. */
 export function inTerminal(command: readonly string[]): readonly string[] {
   const words = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
   const size = `stty rows ${SIZE.rows} cols ${SIZE.cols}`;
@@ -26,13 +26,13 @@ export function inTerminal(command: readonly string[]): readonly string[] {
 }
 
 /**
- * Looks at the screen of a terminal and types what the steps say, one after the other, each once the screen of the step
- * before is gone. A program that draws its question before it reads keys loses what comes early: while a question stays
- * on the screen, it is answered again.
+ * Watches the screen of a terminal and types the keys of each step in order, after the screen of the previous step is
+ * gone. A program that shows its question before it reads keys loses early input, so a question that stays on the
+ * screen is answered again.
  */
 export function createPerson(steps: readonly Step[], type: (keys: string) => void): Person {
   const terminal = new Terminal({ ...SIZE, allowProposedApi: true });
-  // A program that asks the terminal where its cursor is waits for the answer.
+  // A program that requests the cursor position waits for the answer.
   terminal.onData(type);
   const left = [...steps];
   let answered: Step | undefined;
@@ -43,11 +43,11 @@ export function createPerson(steps: readonly Step[], type: (keys: string) => voi
     clearInterval(again);
     const keys = step.types.split(/(?<=.)(?=\r)/);
     const typeKeys = (): void => {
-      // The program may still be drawing, and takes what comes at once for pasted text.
+      // The program may still be drawing, and treats keys that arrive together as pasted text.
       for (const [at, key] of keys.entries()) setTimeout(type, TYPING_MS * (at + 1), key).unref();
     };
     typeKeys();
-    // The last step ends the program. One that is still busy does not end at the first word.
+    // The last step ends the program. A busy program does not react to the first attempt.
     const isLast = left.length === 0;
     again = setInterval(
       () => {
@@ -77,7 +77,7 @@ export function createPerson(steps: readonly Step[], type: (keys: string) => voi
   };
 }
 
-/** All that is on the screen, without white space. */
+/** The screen contents without white space. */
 function screenOf({ buffer: { active }, rows }: Terminal): string {
   const lines = Array.from({ length: rows }, (_, row) => active.getLine(active.baseY + row));
   return lines

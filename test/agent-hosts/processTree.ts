@@ -9,30 +9,30 @@ export interface Ended {
   readonly stdout: string;
   readonly stderr: string;
   readonly ms: number;
-  /** Why it was ended before its time. */
+  /** Why it was ended prematurely. */
   readonly stopped?: string;
 }
 
 export interface Running {
   /** Ends the program and everything that it started. */
   stop(why: string): void;
-  /** Resolves once the program and everything that it started is gone. */
+  /** Resolves when the program and everything that it started has ended. */
   readonly ended: Promise<Ended>;
 }
 
 const GRACE_MS = 5_000;
 const trees = new Set<Running>();
 
-/** Ends everything that was started and still runs. */
+/** Ends everything that was started and is still running. */
 export async function stopAll(why: string): Promise<void> {
   for (const tree of trees) tree.stop(why);
   await Promise.all([...trees].map(({ ended }) => ended));
 }
 
 /**
- * Starts a program in a process group of its own, with a time limit. When it ends, processes that it left behind (hooks
- * that nobody waits for) get a few seconds to finish and are killed then. On Linux they are found wherever they moved,
- * by the `HOME` that they were started with, which therefore has to be of this run alone.
+ * Starts a program in a separate process group, with a time limit. When it ends, remaining processes (hooks that nobody
+ * waits for) get a few seconds to finish and are then killed. On Linux, they are found even in other groups by their
+ * `HOME`, which must therefore be unique to this run.
  */
 export function startTree(
   [program = '', ...args]: readonly string[],
@@ -40,7 +40,7 @@ export function startTree(
     readonly cwd: string;
     readonly env: Readonly<Record<string, string>> & { readonly HOME: string };
     readonly limitMs: number;
-    /** Who types what, after each piece of output; without it, stdin is empty. */
+    /** The keys to type in response to output; without it, stdin is empty. */
     readonly steps?: readonly Step[];
   },
 ): Running {
@@ -53,7 +53,7 @@ export function startTree(
     detached: true,
   });
   const person = createPerson(steps ?? [], (keys) => child.stdin?.write(keys));
-  child.stdin?.on('error', () => undefined); // it ended meanwhile
+  child.stdin?.on('error', () => undefined); // it has ended in the meantime
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name]?.setEncoding('utf8').on('data', (piece: string) => {
@@ -90,7 +90,7 @@ export function startTree(
   return tree;
 }
 
-/** Waits until no process of the run is left, and kills those that are left after `graceMs`. */
+/** Waits until no process of the run remains, and kills those that remain after `graceMs`. */
 async function leaveNothing(home: string, group: number | undefined, graceMs: number) {
   const end = Date.now() + graceMs;
   while (Date.now() < end) {
@@ -104,16 +104,16 @@ async function leaveNothing(home: string, group: number | undefined, graceMs: nu
   }
 }
 
-/** Whether any process of a group is left. */
+/** Whether a group still has processes. */
 function isThere(group: number | undefined): boolean {
   try {
     return group !== undefined && process.kill(-group, 0);
   } catch {
-    return false; // none is
+    return false; // there are none
   }
 }
 
-/** The processes whose environment has this `HOME`. Empty where there is no `/proc`. */
+/** The processes whose environment has this `HOME`. Empty without `/proc`. */
 async function processesAt(home: string): Promise<readonly number[]> {
   if (process.platform !== 'linux') return [];
   const found: number[] = [];
@@ -129,11 +129,11 @@ async function isStartedAt(home: string, pid: string): Promise<boolean> {
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8');
     return environment.split('\0').includes(`HOME=${home}`);
   } catch {
-    return false; // it ended meanwhile, or is somebody else's
+    return false; // it has ended, or belongs to another user
   }
 }
 
-/** False where it is gone already. */
+/** False if it has already ended. */
 function kill(pid: number): boolean {
   try {
     return process.kill(pid, 'SIGKILL');

@@ -31,17 +31,17 @@ import { aRule } from '../support/aRule';
 import type { RunFolders } from './host';
 
 /*
- * All that these tests take from the product, in one file: what a window of VS Code does for an agent host.
- * The guard comes from `dist`, as it is packed.
+ * The product as these tests use it: what a window of VS Code does for an agent host. The guard comes from `dist`, as
+ * it is packaged.
  */
 
 export type { Settings, SpoolLine };
 
 export { LAUNCHER };
 
-/** Rulewright installed for one person: storage, published policy, hook files. */
+/** Rulewright installed for one user: storage, published policy, hook files. */
 export interface Installation {
-  /** The storage folder of the extension. Its path has a space, as VS Code's own on a Mac. */
+  /** The storage folder of the extension. Its path contains a space, as on macOS. */
   readonly storage: string;
   /** The published policy. */
   readonly policy: string;
@@ -51,15 +51,15 @@ export interface Installation {
   publish(settings: Partial<Settings>, rules?: readonly Rule[]): Promise<void>;
   /** Adds the hooks to the host's file, or updates them. */
   connect(host: string): Promise<void>;
-  /** Takes the hooks out again. */
+  /** Removes the hooks. */
   disconnect(host: string): Promise<void>;
   /** Sends the test command through the host's own line. Resolves to what is said of it. */
   check(host: string): Promise<string>;
   /** Puts the files of the guard back, as a window does that finds them changed. */
   repair(): Promise<void>;
-  /** Leaves what the build before this one left: its hooks in the host's file, and the guard as a window renews it. */
+  /** Installs the state of the previous build: its hooks in the host's file, and the guard as a window updates it. */
   connectAsBefore(host: string): Promise<void>;
-  /** Puts a hook that does nothing in front of each of ours. */
+  /** Adds a hook without effect before each of ours. */
   hookBefore(host: string): Promise<void>;
   /** Writes a comment into the host's file. */
   comment(host: string): Promise<void>;
@@ -89,10 +89,10 @@ const RULES = [
   aRule({ id: 'r-allowed', pattern: `^touch \\S+/${ALLOWED_MARK}$`, effect: 'allow' }),
 ];
 
-/** Where the fixtures of installed hooks name the launcher. */
+/** The launcher path in the fixtures of installed hooks. */
 const FIXTURE_LAUNCHER = '/home/ada/rulewright/guard/guard.sh';
 
-/** Whether an earlier build has written other hooks for the host than this one. */
+/** Whether an earlier build wrote other hooks for the host. */
 export function hasEarlierHooks(host: string): boolean {
   return existsSync(join(INSTALLED_BEFORE, `${host}.json`));
 }
@@ -202,7 +202,7 @@ export function createInstallation(
 /** A plugin that does nothing. */
 const OTHER_PLUGIN = `export const Other = async () => ({ 'tool.execute.before': async () => {} });\n`;
 
-/** The same JSON value with our launcher in the place of the one in the fixtures. */
+/** The JSON value with our launcher instead of the one in the fixtures. */
 function withLauncher(value: unknown, launcher: string): unknown {
   if (typeof value === 'string') return value.replace(FIXTURE_LAUNCHER, () => shellWord(launcher));
   if (Array.isArray(value)) return value.map((item) => withLauncher(item, launcher));
@@ -212,7 +212,7 @@ function withLauncher(value: unknown, launcher: string): unknown {
   );
 }
 
-/** What the guards left in the spool, file by file. */
+/** The lines in the spool, file by file. */
 export async function readSpool(storage: string): Promise<readonly SpoolLine[]> {
   const folder = join(storage, 'spool');
   const names = await readdir(folder).catch(() => []);
@@ -223,15 +223,15 @@ export async function readSpool(storage: string): Promise<readonly SpoolLine[]> 
     .map((line) => SpoolLine.parse(JSON.parse(line)));
 }
 
-/** What the Agents view shows when a window reads the spool. */
+/** The content of the Agents view after a window reads the spool. */
 export interface FollowedAgents {
   /** The agents after each signal. */
   readonly agents: readonly (readonly string[])[];
-  /** The agents that are left once it has looked which hosts are still running. */
+  /** The agents that remain after checking which hosts are still running. */
   readonly left: readonly string[];
 }
 
-/** Follows the signals in the spool as a window does. */
+/** Applies the signals in the spool, as a window does. */
 export async function followAgents(storage: string): Promise<FollowedAgents> {
   const store = await openStoreProcess({
     programPath: dist('store.cjs'),

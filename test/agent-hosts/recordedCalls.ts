@@ -4,14 +4,14 @@ import { shellWord } from '../../src/core/shellQuoted';
 import type { RunFolders } from './host';
 import { LAUNCHER, type Installation } from './product';
 
-/** One call of the launcher, as the fixtures of hooks have it. */
+/** One call of the launcher, in the format of the fixtures. */
 interface RecordedCall {
   /** Its command line. */
   readonly call: string;
   readonly input: unknown;
 }
 
-/** Keeps what the host sends to the launcher from now on in `folder`. */
+/** Records the input that the host sends to the launcher in `folder`. */
 export async function startRecording(folder: string, { guard }: Installation): Promise<void> {
   await mkdir(folder);
   const launcher = join(guard, LAUNCHER);
@@ -28,7 +28,7 @@ export async function startRecording(folder: string, { guard }: Installation): P
   await chmod(launcher, 0o700);
 }
 
-/** The calls in the order in which they began, with the folders that the fixtures use. */
+/** The calls in the order in which they started, with the folder names of the fixtures. */
 export async function recordedCalls(
   folder: string,
   { home, workspace }: RunFolders,
@@ -51,5 +51,5 @@ export async function recordedCalls(
   );
 }
 
-/** Hosts name folders of their own after the one that they work in. */
+/** Hosts name their own folders after the working directory. */
 const nameOf = (path: string): string => path.replaceAll('/', '-');

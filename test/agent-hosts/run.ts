@@ -13,8 +13,8 @@ import { runCase } from './runCase';
 import { canOpenWindow, closeWindow, runWindow, WINDOW } from './window';
 
 /*
- * `npm run test:hosts [-- HOST … [--case NAME …] [--all] [--older] [--keep] [--record]]`: the real agent hosts against a model server on
- * 127.0.0.1, with hooks installed by the product. The last line is `N passed, N failed`.
+ * `npm run test:hosts [-- HOST … [--case NAME …] [--all] [--older] [--keep] [--record]]`: tests the real agent hosts
+ * with a model server on 127.0.0.1 and hooks installed by the product. The last line is `N passed, N failed`.
  */
 
 const AT_ONCE = 2;
@@ -26,22 +26,22 @@ const { values: options, positionals } = parseArgs({
   options: {
     /** Only these cases. */
     case: { type: 'string', multiple: true },
-    /** Every case on every host; takes longer than the limit of a slow machine. */
+    /** Every case on every host; exceeds the time limit of a slow machine. */
     all: { type: 'boolean', default: false },
     /** The newest versions that are at least three months old. */
     older: { type: 'boolean', default: false },
-    /** Keeps the folders of cases that pass, too. */
+    /** Also keeps the folders of cases that pass. */
     keep: { type: 'boolean', default: false },
-    /** Keeps what the hosts sent to their hooks: `hooks.json` in each folder. Implies `--keep`. */
+    /** Records the input of hooks as `hooks.json` in each folder. Implies `--keep`. */
     record: { type: 'boolean', default: false },
   },
 });
 
 interface Job {
   readonly name: string;
-  /** For people: what is the matter. */
+  /** A description of the job. */
   readonly title: string;
-  /** Runs it in an empty folder, where it leaves its logs. */
+  /** Runs it in an empty folder, which keeps its logs. */
   readonly run: (root: string) => Promise<Judgement>;
 }
 
@@ -56,20 +56,20 @@ function fail(title: string, problems: readonly string[]): void {
   say([`✗ ${title}`, ...problems.map((problem) => `    ${problem}`)].join('\n'));
 }
 
-/** One for each file in `hosts/`. */
+/** One host for each file in `hosts/`. */
 async function allHosts(): Promise<readonly AgentHost[]> {
   const folder = join(ROOT, 'test/agent-hosts/hosts');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
   return Promise.all(
     names.map(async (name) => {
       const module: unknown = await import(pathToFileURL(join(folder, name)).href);
-      // Each file there exports an AgentHost by this name; tsc checks that it is one.
+      // Each file exports an AgentHost by this name, which tsc checks.
       return (module as { readonly host: AgentHost }).host;
     }),
   );
 }
 
-/** What was asked for of what there is. A wrong name is an error: nothing is green because nothing ran. */
+/** The requested items. An unknown name is an error, so that nothing passes because nothing ran. */
 function chosen<T extends { readonly name: string }>(
   all: readonly T[],
   names: readonly string[] | undefined,
@@ -125,7 +125,7 @@ async function isNoSocket(path: string): Promise<boolean> {
   return !(await lstat(path)).isSocket();
 }
 
-/** Neighbours are of different hosts, so that no two that run at once compete for one host's files. */
+/** Adjacent jobs are for different hosts, so that concurrent jobs do not use the same host's files. */
 function jobsFor(ready: readonly InstalledHost[], cases: readonly Case[]): Job[] {
   return cases.flatMap((one) =>
     ready
@@ -140,13 +140,13 @@ function jobsFor(ready: readonly InstalledHost[], cases: readonly Case[]): Job[]
   );
 }
 
-/** Without being named, cases of the guard run on one host of each form of hooks. */
+/** Unless named, cases about the guard run on one host of each form of hooks. */
 function isWanted({ hasFormOfOther = false }: AgentHost, { name }: Case): boolean {
   const isNamed = options.case?.includes(name) === true;
   return options.all || isNamed || !hasFormOfOther || !CASES_OF_GUARD.has(name);
 }
 
-/** The case that opens a window of VS Code; it is the longest and begins first. */
+/** The case that opens a window of VS Code; it takes longest and therefore starts first. */
 async function windowJobs(ready: readonly InstalledHost[]): Promise<Job[]> {
   const installed = ready.find(({ host }) => host.name === WINDOW.host);
   if (installed === undefined) return [];
@@ -199,7 +199,7 @@ async function main(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     interrupted.abort();
-    // What runs is ended by its id: hosts are process groups of their own and get no Ctrl+C.
+    // End processes by id: hosts are in separate process groups and do not receive Ctrl+C.
     void Promise.all([stopAll(signal), closeWindow()]).then(() => process.exit(1));
   });
 }

@@ -20,8 +20,8 @@ const MCP_SERVER = join(ROOT, 'test/agent-hosts/mcpServer.mjs');
 const MCP_LIMIT_MS = 30_000;
 
 /**
- * Runs one case on a host. `root` is an empty folder: home folder, workspace and logs are left in it, with `isRecorded`
- * also `hooks.json`, what the host sent to its hooks.
+ * Runs one case on a host. `root`: an empty folder for the home folder, workspace and logs, and with `isRecorded` also
+ * for `hooks.json`, the input of hooks.
  */
 export async function runCase(
   root: string,
@@ -108,7 +108,7 @@ async function makeFolders(root: string, host: AgentHost, folders: RunFolders): 
 
 const temporary = (root: string): string => join(root, 'tmp');
 
-/** Nothing of the person who runs the tests: no settings, no keys. */
+/** Excludes settings and keys of the user who runs the tests. */
 function baseEnvironment(root: string, home: string) {
   return {
     PATH: process.env['PATH'] ?? '',
@@ -169,7 +169,7 @@ async function isThere(path: string): Promise<void> {
   while (!existsSync(path) && Date.now() < end) await new Promise((next) => setTimeout(next, 100));
 }
 
-/** What the form of the host that is tested adds to its start: options, and variables of its own. */
+/** The options and variables that the tested form of the host adds. */
 function formOf(host: AgentHost, { form }: Case, folders: RunFolders) {
   const { args = [], env = {} } = (form === undefined ? undefined : host.forms[form]) ?? {};
   return { args, own: withFolders(env, folders) };
@@ -177,10 +177,10 @@ function formOf(host: AgentHost, { form }: Case, folders: RunFolders) {
 
 const pickFolders = ({ home, workspace }: RunFolders): RunFolders => ({ home, workspace });
 
-/** The same JSON value with the folders of the run in the place of their names. */
+/** The JSON value with the folder placeholders replaced. */
 function withFolders<T>(value: T, { home, workspace }: RunFolders): T {
   const text = JSON.stringify(value).replaceAll('$HOME', home).replaceAll('$WORKSPACE', workspace);
-  return JSON.parse(text) as T; // only texts within it are others
+  return JSON.parse(text) as T; // only strings in it were changed
 }
 
 async function addTo(folder: string, file: ConfigAddition | undefined): Promise<void> {

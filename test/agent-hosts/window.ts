@@ -9,9 +9,9 @@ import type { Judgement } from './judge';
 import { startModelServer, type ModelServer } from './models/modelServer';
 
 /*
- * The case `window`: a person with a home folder of real formats, from the first opening of VS Code to the first command
- * that the real Claude Code is denied in a terminal of that window. Everything is done by mouse, on the page that sets up
- * protection.
+ * The case `window`: a user with realistic files in the home folder, from the first start of VS Code to the first
+ * command that is denied to the real Claude Code in a terminal of that window. All actions use the mouse, on the setup
+ * page.
  */
 
 export const WINDOW = {
@@ -21,16 +21,16 @@ export const WINDOW = {
 };
 
 const MAX_CLICKS = 8;
-/** What the model asks for. It could do no harm: the workspace is no repository. */
+/** The command that the model requests. It is harmless, because the workspace is not a repository. */
 const COMMAND = 'git push --force origin main';
 const TOLD = 'Rulewright blocked this command: it force-pushes to a main branch';
 const SOURCES = join(ROOT, 'test/fixtures/sources');
-/** The home folder has histories of these. */
+/** The sources with histories in the home folder. */
 const KEPT = ['claude-code', 'codex', 'bash', 'zsh', 'fish'];
 
 type Say = (line: string) => void;
 
-/** Installs what a window needs. Resolves to the reason where it cannot be opened on this machine. */
+/** Installs the requirements of a window. Resolves to a reason if it cannot be opened on this machine. */
 export async function canOpenWindow(): Promise<string | undefined> {
   try {
     await ensureHost();
@@ -43,13 +43,13 @@ export async function canOpenWindow(): Promise<string | undefined> {
 
 let open: Person | undefined;
 
-/** Closes the window that is open, if any. */
+/** Closes the open window, if any. */
 export async function closeWindow(): Promise<void> {
   await open?.leave();
   open = undefined;
 }
 
-/** Runs the case and says how many clicks and seconds each step took. */
+/** Runs the case and reports the number of clicks and seconds of each step. */
 export async function runWindow(
   root: string,
   installed: InstalledHost,
@@ -64,7 +64,7 @@ export async function runWindow(
     protocol: host.protocol,
     scripts: { main: [[host.shell(COMMAND)]] },
     onRequest: () => undefined,
-    // Once the model has answered, the agent is blocked no more.
+    // Delay the model's answer, because the agent is blocked only until then.
     thinking,
   });
   const run = { modelUrl: server.url, prompt: 'Please do SCRIPT:main now' };
@@ -101,14 +101,14 @@ export async function runWindow(
   }
 }
 
-/** The steps of the person, each with a picture; clicks are counted. */
+/** The user's steps, each with a screenshot. Clicks are counted. */
 class Walk {
   private clicks = 0;
   private at = '';
 
   constructor(
     private readonly person: Person,
-    /** The model, and what lets it answer to what its command brought. */
+    /** The model, and a function that lets it answer. */
     private readonly model: { readonly server: ModelServer; readonly answer: () => void },
     private readonly startMs: number,
     private readonly say: Say,
@@ -155,7 +155,7 @@ class Walk {
     return ((performance.now() - this.startMs) / 1000).toFixed(1);
   }
 
-  /** From the first look at VS Code to a host that is protected. */
+  /** From the first start of VS Code to a protected host. */
   private async setUp(): Promise<void> {
     const { workbench } = this.person;
     const { page: screen } = workbench;
@@ -224,7 +224,7 @@ class Walk {
   private async leaves(): Promise<void> {
     this.model.answer();
     const { page } = this.person.workbench;
-    // What is typed while the host still works waits for the end of the turn.
+    // Input typed while the host is working waits for the end of the turn.
     await page.locator('.xterm-rows').filter({ hasText: 'done' }).waitFor();
     await this.types('/exit');
     const rows = this.person.workbench.rows('Agents', /^shop/);

@@ -15,20 +15,20 @@ import { NO_ANCHOR } from '../../src/store/anchor';
 import { installGuard } from '../support/installedGuard';
 import { ASKED, HOME, STORAGE, SWITCHES_OFF } from './ownFileCommands';
 
-/** What came of an attack. `stopped`: it had no effect; `noticed`: the user was told, and it was repaired. */
+/** The result of an attack. `stopped`: it had no effect; `noticed`: the user was warned, and it was repaired. */
 export type Result = 'stopped' | 'noticed' | 'unnoticed';
 
-/** One way in which another program or an agent could change what Rulewright decides. */
+/** A way in which another program or an agent could change Rulewright's decisions. */
 export interface Attack {
   readonly name: string;
-  /** `folder` is empty and belongs to this attack. */
+  /** `folder` is empty and used only by this attack. */
   readonly run: (folder: string) => Promise<Result> | Result;
 }
 
 const DENIED = 'touch denied-mark';
 const POLICY = { rules: [], version: 'v1', seq: 1 };
 
-/** An installed guard with a policy that has no rule. */
+/** An installed guard with an empty policy. */
 function guardIn(folder: string): { readonly storage: string; readonly launcher: string } {
   const storage = join(folder, 'storage');
   mkdirSync(join(folder, 'home'), { recursive: true });
@@ -37,7 +37,7 @@ function guardIn(folder: string): { readonly storage: string; readonly launcher:
   return { storage, launcher };
 }
 
-/** What the guard says of a call of a host's tool; undefined if it gave no answer in time. */
+/** The guard's answer to a call of a host's tool; undefined if there was none in time. */
 function says(
   launcher: string,
   host: string,
@@ -140,7 +140,7 @@ const ENVIRONMENT: readonly Attack[] = [
   },
 ];
 
-/** A window whose user is told what it notices. */
+/** Opens a window and records its warnings. */
 async function openWindow(
   folder: string,
   privateKey = aPrivateKey(),
@@ -162,7 +162,7 @@ function aPrivateKey(): string {
   return privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
 }
 
-/** Longer than the window may take to notice. */
+/** Maximum time until a window notices an attack. */
 const NOTICED_WITHIN_MS = 10_000;
 
 async function until(holds: () => boolean): Promise<boolean> {
@@ -174,7 +174,7 @@ async function until(holds: () => boolean): Promise<boolean> {
   return false;
 }
 
-/** An attack on the files of an open window. `isRepaired` says whether they are as before. */
+/** An attack on the files of an open window. `isRepaired`: whether they were restored. */
 function onWindow(
   name: string,
   attack: (folder: string) => void,
@@ -250,7 +250,7 @@ const WINDOW: readonly Attack[] = [
 
 const LETS_ALL_PASS = '(() => { process.exit(0); })';
 
-/** A program in the place of the guard. */
+/** Replaces the guard by another program. */
 function replaceGuard(folder: string): void {
   writeFileSync(join(guardFolderIn(folder), 'guard.main.js'), LETS_ALL_PASS);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const LOG = join('test', 'fixtures', 'attacks', 'before.log');
 
-/** What each attack did to the build before it was answered, by the name of the attack. */
+/** The result of each attack on the build before it was fixed, by attack name. */
 export function readBefore(): ReadonlyMap<string, string> {
   const lines = readFileSync(LOG, 'utf8').split('\n');
   return new Map(

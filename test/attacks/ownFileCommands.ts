@@ -1,8 +1,11 @@
-/** A home folder that counts as one by its path, with the storage where VS Code has it. */
+/**
+ * A home folder that can be recognized by its path, with the storage in the folder that VS Code
+ * uses.
+ */
 export const HOME = '/home/ada';
 export const STORAGE = `${HOME}/.config/Code/User/globalStorage/rulewright.rulewright`;
 
-/** Commands of an agent that would switch the guard off, each in another way. */
+/** Commands of an agent that would switch the guard off in different ways. */
 export const SWITCHES_OFF: readonly string[] = [
   `sed -i 's/guard.sh/true/' ~/.claude/settings.json`,
   `cp /dev/null ${STORAGE}/policy.snapshot`,
@@ -54,7 +57,7 @@ export const SWITCHES_OFF: readonly string[] = [
   "apply_patch <<'E'\n*** Begin Patch\n*** Update File: /home/ada/.codex/hooks.json\n@@\n-a\n+b\n*** End Patch\nE",
 ];
 
-/** Commands that change what a project tells its agent hosts. */
+/** Commands that change project settings of agent hosts. */
 export const ASKED: readonly string[] = [
   `echo '{"disableAllHooks":true}' > .claude/settings.json`,
   'rm -rf .codex',
@@ -66,7 +69,7 @@ export const ASKED: readonly string[] = [
   'echo x >> ~/.config/Code/User/settings.json',
 ];
 
-/** Commands that only read such files, or change others. */
+/** Commands that only read such files, or change other files. */
 export const PASSES: readonly string[] = [
   'cat ~/.claude/settings.json',
   'jq .hooks ~/.claude/settings.json',
@@ -90,7 +93,7 @@ export const PASSES: readonly string[] = [
   'cp ~/.bashrc ~/.bashrc.bak',
 ];
 
-/** Further commands that would switch the guard off. */
+/** More commands that would switch the guard off. */
 export const MORE_SWITCHES_OFF: readonly string[] = [
   'QWEN_CODE_SIMPLE=1 qwen -p hi',
   'QWEN_CODE_SYSTEM_SETTINGS_PATH=/tmp/s.json qwen -p hi',
@@ -160,7 +163,7 @@ export const MORE_SWITCHES_OFF: readonly string[] = [
   'firejail --private=~/.claude claude',
 ];
 
-/** Further commands that may: what a file says is not read, or a program is not known. */
+/** More commands that may do so: they depend on the content of a file or run an unknown program. */
 export const MORE_ASKED: readonly string[] = [
   'codex --profile quiet exec hi',
   `printf '[features]\\nhooks=false\\n' > ~/.codex/quiet.config.toml`,
@@ -171,7 +174,7 @@ export const MORE_ASKED: readonly string[] = [
   'docker run -v $HOME:/h alpine ls',
 ];
 
-/** Commands that look like those. */
+/** Commands that look similar. */
 export const MORE_PASSES: readonly string[] = [
   'cat ~/.codex/quiet.config.toml',
   'gemini -p hi',

@@ -5,9 +5,8 @@ import { ATTACKS, type Result } from './attacks';
 import { beforeOf, readBefore } from './before';
 
 /*
- * `npm run test:attacks`: what an agent or another program can do to Rulewright, tried on the build in `dist`. Beside each
- * attack stands what it did before it was answered, from test/fixtures/attacks/before.log. The last line counts what came
- * of it.
+ * `npm run test:attacks`: runs attacks of an agent or another program on the build in `dist`. Prints the result of each
+ * attack and its result before it was fixed, from test/fixtures/attacks/before.log. The last line counts the results.
  */
 
 async function main(): Promise<void> {

@@ -17,11 +17,11 @@ const Row = z.object({
   skip: z.unknown().optional(),
 });
 
-/** The risks of the commands that judge a model. */
+/** Predicted risks of the commands for evaluating a model. */
 interface Judged {
   readonly unsafe: readonly number[];
   readonly safe: readonly number[];
-  /** Harmless commands of the suites of other guards, which look like dangerous ones. */
+  /** Harmless commands that resemble dangerous ones, from the suites of other guards. */
   readonly lookAlike: readonly number[];
 }
 
@@ -31,8 +31,8 @@ const PERSONAL = 200;
 const RESAMPLES = 1000;
 
 /**
- * `npm run bench -- base [--personal]`: the model that learned from the shipped commands alone, on suites of other guards
- * and on what agents ran. `--personal` adds 200 labels of a person (one minute).
+ * `npm run bench -- base [--personal]`: evaluates the model trained only on the bundled commands, on suites of other
+ * guards and commands of real agents. `--personal` adds 200 labels of a user (one minute).
  */
 export function bench(argv: readonly string[]): Promise<Figures> {
   return Promise.resolve(figures(argv));
@@ -138,7 +138,7 @@ function speed(model: LoadedModel, rows: readonly { readonly command: string }[]
   return { 'base.predict_us': rounded((user + system) / rows.length) };
 }
 
-/** What 200 labels of a person change: the difference of the recall at the threshold, over five seeds. */
+/** The effect of 200 labels of a user: the difference of the recall at the threshold, over five seeds. */
 function personal(
   base: readonly LabelledCommand[],
   judge: (model: LoadedModel) => Judged,
@@ -165,7 +165,7 @@ function personal(
   };
 }
 
-/** Paired bootstrap: the same resampled commands judge both models. */
+/** Paired bootstrap: both models are evaluated on the same resampled commands. */
 function resampledGains(before: Judged, after: Judged, seed: number): readonly number[] {
   const rng = new Rng(seed);
   const draw = (length: number): number[] => Array.from({ length }, () => rng.below(length));

@@ -11,18 +11,19 @@ import type { Workload } from './workload';
 
 type Subject = Pick<typeof Shipped, 'commandViews' | 'createMatcher'>;
 
-/** Rules of the policy that both builds publish. */
+/** Number of rules in the policy that both builds publish. */
 const RULES = 1000;
-/** Rounds over all commands of the workload. */
+/** Number of rounds over all commands of the workload. */
 const ROUNDS = 21;
-/** Commands on which both guards must decide the same. */
+/** Number of commands on which both guards must agree. */
 const COMPARED = 40;
-/** A clock of the file system ticks within this: then a guard may take the policy for settled. */
+/** Longer than the clock resolution of the file system, so that a guard treats the policy as settled. Milliseconds. */
 const SETTLE_MS = 200;
 
 /**
- * This build against the one of another checkout, in turn: `pairs` starts of both guards, launchers included, and matching and
- * views within one process. Each figure is the mean of the middle half; a ratio above 1 means that this build takes more.
+ * Compares this build with that of another checkout, alternately: `pairs` starts of both guards including launchers,
+ * and matching and views in one process. Each figure is the interquartile mean; a ratio above 1 means that this build
+ * is slower.
  */
 export async function beforeFigures(
   folder: string,
@@ -46,7 +47,7 @@ export async function beforeFigures(
   }
 }
 
-/** A guard of a build with a policy that the same build published. The command line that starts it. */
+/** Installs the guard of a build with a policy published by that build. Returns the command line that starts it. */
 function guardOf(build: string, storage: string, rules: readonly MatchRule[]): readonly string[] {
   const source = join(build, 'src', 'policy', 'snapshotBytes.ts');
   if (!existsSync(source) || !existsSync(join(build, 'dist', 'guard.cjs'))) {
@@ -64,7 +65,7 @@ function guardOf(build: string, storage: string, rules: readonly MatchRule[]): r
   return [launcher, '--storage', storage, '--host', 'claude', 'pre'];
 }
 
-/** The first guard after a change checks the policy and keeps the compiled program. */
+/** The first guard after a change verifies the policy and writes the code cache. */
 async function settle(guard: readonly string[]): Promise<void> {
   timed(guard, '');
   await new Promise((done) => setTimeout(done, SETTLE_MS));
@@ -100,7 +101,7 @@ function guardFigures(
   };
 }
 
-/** What this build takes, and the other one. */
+/** The ratio of this build to the other one. */
 function ratio(
   name: string,
   unit: string,
@@ -115,7 +116,7 @@ function ratio(
   };
 }
 
-/** One start of a guard. */
+/** Runs a guard once. */
 function timed(guard: readonly string[], command: string): TimedProcess {
   return timedProcess(guard, JSON.stringify({ tool_name: 'Bash', tool_input: { command } }));
 }
@@ -157,7 +158,7 @@ function matchFigures(
   };
 }
 
-/** CPU microseconds a command of each, round by round. */
+/** CPU microseconds per command for each, alternating by round. */
 function inTurn(
   works: readonly ((command: string) => unknown)[],
   commands: readonly string[],

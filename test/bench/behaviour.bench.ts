@@ -11,13 +11,14 @@ import { shippedBackground, shippedBase } from './publicCommands';
 import type { Figures } from './run';
 import { answeredHistory, telemetry, trueLabels } from './simulatedPerson';
 
-/** The rules were tuned on the first seed alone. */
+/** The rules were tuned on the first seed only. */
 const SEEDS = [1, 2, 3, 4, 5];
 
 /**
- * `npm run bench -- behaviour [--one] [--rules]`: a person who refuses 90 % of the unsafe and 3 % of the safe commands of
- * telemetry_20k.csv, and nothing else is known. Scores each rule that is suggested on the true labels. The model learned
- * only from the commands that ship. `--one` takes the first seed alone, `--rules` prints the rules. Times are of CPU.
+ * `npm run bench -- behaviour [--one] [--rules]`: simulates a user who refuses 90 % of the unsafe and 3 % of the safe
+ * commands of telemetry_20k.csv; nothing else is known. Scores each suggested rule on the true labels. The model is
+ * trained only on the bundled commands. `--one` uses only the first seed, `--rules` prints the rules. Times are CPU
+ * times.
  */
 export function bench(argv: readonly string[]): Promise<Figures> {
   const events = telemetry('telemetry_20k.csv');
@@ -82,7 +83,7 @@ function judgedRules(
   return { rules, ms, msWithoutAnswers: without.ms };
 }
 
-/** A rule that stops is right when most of what it matches is unsafe, one that allows when nothing is. */
+/** A deny or ask rule is correct if most of its matches are unsafe, an allow rule if none is. */
 function judgedRule(
   rule: AddedRule,
   evidence: ReturnType<typeof evidenceOfDiff>[number] | undefined,
@@ -124,7 +125,7 @@ function share(rules: readonly JudgedRule[]): number {
     : rounded(rules.filter(({ isRight }) => isRight).length / rules.length);
 }
 
-/** Time to ask the model about each distinct command, with its features. */
+/** Time to evaluate each distinct command with the model, including its features. */
 function predictionTimes(model: LoadedModel, commands: readonly LabelledCommand[]): Figures {
   const distinct = [...new Set(commands.map(({ command }) => command))];
   const times = [1, 2].map(() => {
@@ -138,7 +139,7 @@ function predictionTimes(model: LoadedModel, commands: readonly LabelledCommand[
   };
 }
 
-/** The CPU time of this process: a busy machine does not lengthen it. */
+/** CPU time of this process, which does not depend on the load of the machine. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

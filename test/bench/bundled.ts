@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 
-/** A module as it ships: run from source, calls across files would cost more than the work itself. */
+/** A module bundled as in the package: run from source, calls across files would dominate the measurement. */
 export function bundled(entry: string): unknown {
   const folder = mkdtempSync(join(tmpdir(), 'rulewright-bench-'));
   const outfile = join(folder, 'subject.cjs');
@@ -15,7 +15,7 @@ export function bundled(entry: string): unknown {
       bundle: true,
       platform: 'node',
       logLevel: 'error',
-      // For a checkout of another build without its libraries.
+      // For a checkout of another build without node_modules.
       nodePaths: [resolve('node_modules')],
     });
     return createRequire(__filename)(outfile);

@@ -12,7 +12,7 @@ const DELAY_MS = 10;
 type Work = (run: RunControl) => Promise<unknown>;
 type Moment = (stage: string, done: number) => boolean;
 
-/** Moments of a training, by the progress that it reports. It grows twice as many trees as the model has. */
+/** Moments of a training run, defined by its progress. It grows twice as many trees as the model has. */
 const MOMENTS: Readonly<Record<string, Moment>> = {
   reading: (stage, done) => stage === 'Reading commands' && done > 0,
   first_tree: (stage, done) => stage === 'Growing trees' && done === 1,
@@ -21,8 +21,8 @@ const MOMENTS: Readonly<Record<string, Moment>> = {
 };
 
 /**
- * Wall milliseconds from Cancel to the settled promise at several moments of a training, and while rules are tested:
- * the longer of two turns each.
+ * Wall milliseconds from Cancel until the promise settles, at several moments of a training run and during the test of
+ * rules: the longer of two runs each.
  */
 export async function cancelling(commands: readonly LabelledCommand[]): Promise<Figures> {
   const trainer = createTrainer({ workerPath: resolve('dist', 'trainer.cjs') });
@@ -47,8 +47,8 @@ async function longest(work: Work, moment: Moment): Promise<number> {
 }
 
 /**
- * Cancels just after the moment, so that what follows it has begun. Time runs from when Cancel was due: a thread too
- * busy to hear it counts.
+ * Cancels just after the moment, so that the next step has started. Measures from when Cancel was due, so that a thread
+ * too busy to receive it counts.
  */
 async function millisToStop(work: Work, moment: Moment): Promise<number> {
   const controller = new AbortController();

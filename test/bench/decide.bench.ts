@@ -24,10 +24,10 @@ const policy = compilePolicy({
 });
 
 /**
- * `npm run bench -- decide [--misses SET] [--no-learned] [--shift]`: what the starter rules stop and let pass, beside
- * cc-safety-net, on our own corpora and, where they are there, on suites of other guards and commands of real agents;
- * then what rules learned from public commands are worth. `--misses` lists what a set gets wrong, grouped, and nothing
- * else. `--shift` also leaves out one family of sources after the other (minutes).
+ * `npm run bench -- decide [--misses SET] [--no-learned] [--shift]`: measures what the starter rules stop and let pass,
+ * compared with cc-safety-net, on our own corpora and, if available, on suites of other guards and commands of real
+ * agents; then the quality of rules learned from public commands. `--misses` lists only the wrong results of a set,
+ * grouped. `--shift` also holds out each family of sources in turn (minutes).
  */
 export async function bench(argv: readonly string[]): Promise<Figures> {
   const sets = decideSets();
@@ -47,7 +47,7 @@ export async function bench(argv: readonly string[]): Promise<Figures> {
   };
 }
 
-/** How many of a set were denied, and how many asked. */
+/** How many commands of a set were denied, and how many asked. */
 interface Count {
   readonly denied: number;
   readonly asked: number;
@@ -129,7 +129,7 @@ function misses(sets: readonly DecideSet[], name: string): Figures {
   return { [`decide.misses_${name.replaceAll('-', '_')}`]: wrong };
 }
 
-/** The reasons of the rules that decided; of none, a limit did. */
+/** The reasons of the rules that decided; if there are none, a limit was reached. */
 function causeOf(ids: readonly string[]): string {
   if (ids.length === 0) return 'not examined whole';
   return ids.map((id) => rules[Number(id)]?.reason ?? id).join(' ');

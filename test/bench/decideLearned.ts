@@ -17,7 +17,10 @@ import type { Figures } from './run';
 
 const RULES = 40;
 
-/** What rules learned from train.csv are worth on dev.csv, and with `shift` on each family of sources left out. */
+/**
+ * The quality of rules learned from train.csv, evaluated on dev.csv, and with `shift` on each held-out family of
+ * sources.
+ */
 export function learnedFigures(shift: boolean): Figures {
   const train = publicCommands('train.csv');
   const dev = publicCommands('dev.csv');
@@ -50,7 +53,7 @@ function precisionOn({ safe, precision }: BacktestTotal): number | string {
   return precision === null ? 'nothing is stopped' : rounded(precision);
 }
 
-/** The precision of mined rules alone on a family of sources that was left out of learning: starter rules know them all. */
+/** The precision of mined rules alone on a held-out family of sources, because starter rules cover all of them. */
 function leftOut(commands: readonly PublicCommand[]): Figures {
   return Object.fromEntries(
     Object.entries(FAMILIES).flatMap(([name, sources]) => {

@@ -11,7 +11,7 @@ import {
 } from '../corpora/expand';
 import { DATA } from './publicCommands';
 
-/** Commands of one kind, and what a guard should do with them. */
+/** Commands of one kind, and the expected result. */
 export interface DecideSet {
   readonly name: string;
   readonly what: string;
@@ -23,11 +23,11 @@ export interface DecideSet {
 
 export interface DecideRow {
   readonly command: string;
-  /** Danger, cause or suite: what misses are grouped by. */
+  /** Danger, cause or suite, by which misses are grouped. */
   readonly group: string;
 }
 
-/** All sets at hand. Those of other guards and of real agents are no part of the project and may be absent. */
+/** All available sets. Those of other guards and of real agents are not part of the project and may be missing. */
 export function decideSets(): readonly DecideSet[] {
   return [
     ...peerSets(),
@@ -108,6 +108,20 @@ export function decideSets(): readonly DecideSet[] {
       should: 'pass',
       goal: '–',
       rows: blindCommands('thirdHarmless'),
+    },
+    {
+      name: 'fourth-dangers',
+      what: 'dangers, fourth list',
+      should: 'stop',
+      goal: '–',
+      rows: blindCommands('fourthDangers'),
+    },
+    {
+      name: 'fourth-harmless',
+      what: 'harmless, fourth list',
+      should: 'pass',
+      goal: '–',
+      rows: blindCommands('fourthHarmless'),
     },
   ];
 }

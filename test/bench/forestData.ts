@@ -2,14 +2,16 @@ import type { GrowInput } from '../../src/ml/forest/growTree';
 import { Rng } from '../../src/core/random';
 import { sharedInts, sparseMatrix } from '../../src/ml/forest/sparseMatrix';
 
-/** Made-up rows of zeros and ones with labels, the same for the same kind. */
+/** Generated rows of zeros and ones with labels, deterministic for each kind. */
 export interface ForestData {
   readonly rows: readonly (readonly number[])[];
   readonly labels: Uint8Array;
   readonly columns: number;
 }
 
-/** As commands are: 20 000 × 500, about twelve set cells a row, few columns frequent, one row in twenty unsafe. */
+/**
+ * Similar to commands: 20 000 × 500, about twelve set cells per row, few frequent columns, one row in twenty unsafe.
+ */
 export function sparseData(): ForestData {
   const rng = new Rng(20_000);
   const columns = 500;
@@ -24,7 +26,7 @@ export function sparseData(): ForestData {
   return { rows, labels, columns };
 }
 
-/** 5 000 × 200, every second cell set; 30 columns matter, one less than the other. */
+/** 5 000 × 200, every second cell set; 30 columns matter, with decreasing weight. */
 export function denseData(): ForestData {
   const rng = new Rng(5000);
   const columns = 200;
@@ -38,7 +40,7 @@ export function denseData(): ForestData {
   return { rows, labels, columns };
 }
 
-/** The rows as our kernel takes them: each row a group of its own, nothing weighted. */
+/** The rows as input for our kernel: each row is a group, unweighted. */
 export function growInput({ rows, labels, columns }: ForestData): GrowInput {
   const groupStart = sharedInts(rows.length + 1).map((_, at) => at);
   return {

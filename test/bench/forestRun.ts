@@ -1,4 +1,4 @@
-/** Grows one forest in a process of its own and prints what it cost: `forestRun.ts sparse|dense SEED`. */
+/** Grows one forest in a separate process and prints its cost: `forestRun.ts sparse|dense SEED`. */
 import { growPart, joinParts } from '../../src/ml/forest/growForest';
 import { importances } from '../../src/ml/model/importance';
 import { denseData, growInput, sparseData } from './forestData';

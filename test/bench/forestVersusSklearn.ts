@@ -6,7 +6,7 @@ import { denseData, sparseData, type ForestData } from './forestData';
 import { mean, median, rounded } from './measure';
 import type { Figures } from './run';
 
-/** Where Debian's python3-sklearn lives; a Python from elsewhere on the path has other packages. */
+/** The Python for which Debian's python3-sklearn is installed; another Python has other packages. */
 const PYTHON = '/usr/bin/python3';
 const SEEDS = [1, 2, 3];
 
@@ -20,7 +20,9 @@ const Theirs = z.object({
   runs: z.array(z.object({ cpuSeconds: z.number(), importances: z.array(z.number()) })),
 });
 
-/** CPU, memory and importances of our kernel beside scikit-learn's, each in a process of its own with one thread. */
+/**
+ * CPU, memory and importances of our kernel compared with scikit-learn's, each in a separate process with one thread.
+ */
 export function forestVersusSklearn(): Figures {
   const ours = { sparse: SEEDS.map((seed) => grow('sparse', seed)) };
   const cpu = median(ours.sparse.map(({ cpuSeconds }) => cpuSeconds));
@@ -63,13 +65,13 @@ function hasSklearn(): boolean {
 function sklearn({ rows, labels, columns }: ForestData): z.infer<typeof Theirs> {
   const input = JSON.stringify({ rows, labels: [...labels], columns, seeds: SEEDS });
   const script = join('test', 'bench', 'sklearnForest.py');
-  // More threads in the linear algebra below would be more than one job.
+  // Limit the linear algebra libraries to one thread.
   const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
   const said = execFileSync(PYTHON, [script], { input, encoding: 'utf8', env, maxBuffer: 1 << 26 });
   return Theirs.parse(JSON.parse(said));
 }
 
-/** Rank correlation; values that are equal share their mean rank. */
+/** Rank correlation; equal values share their mean rank. */
 function spearman(a: readonly number[], b: readonly number[]): number {
   const x = ranks(a);
   const y = ranks(b);

@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- [--seconds N] [--seed N]`: random rules against random commands, the whole matcher against V8's
- * RegExp. Prints the seed; exits with 1 and the smallest finding of a batch when they differ.
+ * `npm run fuzz -- [--seconds N] [--seed N]`: compares the matcher with V8's RegExp on random rules and commands.
+ * Prints the seed; if they differ, prints the smallest finding of a batch and exits with 1.
  */
 import { checkPattern } from '../../src/matcher/dialect';
 import { createMatcher, type MatchRule } from '../../src/matcher/matcher';
@@ -10,7 +10,7 @@ import { v8Matches } from './timedRegExp';
 
 const RULES_AT_ONCE = 40;
 const TEXTS_AT_ONCE = 50;
-/** What V8 may take for one rule and all texts of a batch. */
+/** Time limit for V8 for one rule and all texts of a batch. */
 const V8_LIMIT_MS = 200;
 
 function main(argv: readonly string[]): number {

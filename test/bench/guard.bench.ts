@@ -9,16 +9,16 @@ import { median, option, rounded, timedProcess } from './measure';
 import { workload } from './workload';
 
 const SIZES = [1000, 10_000];
-/** A clock of the file system ticks within this: then a guard may take the policy for settled. */
+/** Longer than the clock resolution of the file system, so that a guard treats the policy as settled. Milliseconds. */
 const SETTLE_MS = 200;
 
-/** Without what the launcher sets. */
+/** Without the options set by the launcher. */
 const PLAIN = [process.execPath, resolve('dist/guard.cjs')];
 
 /**
- * CPU time of a guard, its launcher included, against a bare Node process: medians over pairs that run in turn, the
- * guard deciding another command of the workload each time. `--pairs N` sets how many. `--before FOLDER` compares with the
- * build of another checkout instead.
+ * CPU time of a guard, including its launcher, relative to a bare Node process: medians over alternating pairs, with
+ * another command of the workload each time. `--pairs N` sets their number. `--before FOLDER` compares with the build
+ * of another checkout instead.
  */
 export async function bench(argv: readonly string[]): Promise<Record<string, number>> {
   const { rules, commands } = workload(argv);
@@ -37,7 +37,7 @@ export async function bench(argv: readonly string[]): Promise<Record<string, num
         rmSync(join(storage, 'guard'), { recursive: true, force: true });
       });
       await new Promise((done) => setTimeout(done, SETTLE_MS));
-      // One guard checks the policy and keeps the compiled program, as the first one after a change does.
+      // The first guard after a change verifies the policy and writes the code cache.
       measure(launcher, storage, commands, 1);
       const usual = measure(launcher, storage, commands, pairs);
       measure(PLAIN, storage, commands, 1);

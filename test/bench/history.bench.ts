@@ -1,6 +1,6 @@
 /**
- * What one new command costs the window: the views ask for what they show again after each. `--events 20000` in the
- * history, `--segments 1` files that it lies in. `--spool [--lines 1000000] [--files 1]`: what draining a spool costs it.
+ * The cost of one new command for the window, whose views refresh after each. `--events 20000`: size of the history,
+ * `--segments 1`: number of its files. `--spool [--lines 1000000] [--files 1]`: the cost of draining a spool.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import type { Figures } from './run';
 import { spoolDrain } from './spoolDrain';
 
 const ROUNDS = 15;
-/** Events that the dashboard shows. */
+/** Number of events shown by the dashboard. */
 const SHOWN = 200;
 
 export async function bench(argv: readonly string[]): Promise<Figures> {
@@ -42,7 +42,7 @@ async function measure(folder: string, count: number, segments: number): Promise
   const views: number[] = [];
   const unchanged: number[] = [];
   const whole: number[] = [];
-  // Each in turn: the machine may be slower in one minute than in the next.
+  // Alternating, because the speed of the machine may change.
   for (let round = 0; round < ROUNDS; round += 1) {
     await history.append([someEvent(count + round)]);
     views.push(await cpuMsOf(() => askOfAllViews(history)));
@@ -61,7 +61,7 @@ async function measure(folder: string, count: number, segments: number): Promise
   };
 }
 
-/** What the status bar, the Rules view and the dashboard ask after each change. */
+/** The data that the status bar, the Rules view and the dashboard request after each change. */
 async function askOfAllViews(history: CommandHistory): Promise<void> {
   await Promise.all([
     history.recent(1),
@@ -70,7 +70,7 @@ async function askOfAllViews(history: CommandHistory): Promise<void> {
   ]);
 }
 
-/** The baseline: the whole history read once, line by line. */
+/** The baseline: reading the whole history once, line by line. */
 async function readAll(history: CommandHistory): Promise<void> {
   await history.idsOf();
 }

@@ -9,10 +9,10 @@ import { ccSafetyNetHook } from './peerGuard';
 import { workload } from './workload';
 
 const RULES = 1000;
-/** A clock of the file system ticks within this: then a guard may take the policy for settled. */
+/** Longer than the clock resolution of the file system, so that a guard treats the policy as settled. Milliseconds. */
 const SETTLE_MS = 200;
 
-/** A process that a host starts for a tool call; `input` is of the command or file of one round. */
+/** A process that a host starts for a tool call; `input` depends on the command or file of the round. */
 interface Subject {
   readonly name: string;
   readonly command: readonly string[];
@@ -20,9 +20,10 @@ interface Subject {
 }
 
 /**
- * What the hooks of a host cost: CPU and wall time of the guard before a command (`pre`) and before a file tool (`files`),
- * of a bare Node process and of cc-safety-net's hook, in turn within one run, each round another command of the workload.
- * Each figure is the mean of the middle half. `--rounds N` sets how many; without the peer from npm it is left out.
+ * The cost of hooks for a host: CPU and wall time of the guard before a command (`pre`) and before a file tool
+ * (`files`), of a bare Node process and of cc-safety-net's hook, alternating in one run with another command each
+ * round. Each figure is the interquartile mean. `--rounds N` sets the number of rounds; without network, cc-safety-net
+ * is omitted.
  */
 export async function bench(argv: readonly string[]): Promise<Record<string, number>> {
   const { rules, commands } = workload(argv);
@@ -31,7 +32,7 @@ export async function bench(argv: readonly string[]): Promise<Record<string, num
   try {
     publish(storage, rules.slice(0, RULES));
     const subjects = subjectsFor(storage);
-    // The first guard after a change checks the policy and keeps the compiled program.
+    // The first guard after a change verifies the policy and writes the code cache.
     for (let turn = 0; turn < 2; turn += 1) {
       for (const { command, input } of subjects) timedProcess(command, input('ls'));
       await new Promise((done) => setTimeout(done, SETTLE_MS));
@@ -58,7 +59,7 @@ function subjectsFor(storage: string): readonly Subject[] {
   ];
 }
 
-/** A hook that decides nothing costs nothing: each has to deny what it denies in any case. */
+/** Verifies that each hook denies what it must deny, because a hook without decisions would be fast. */
 function expectDecisions(subjects: readonly Subject[], storage: string): void {
   for (const { name, command } of subjects) {
     if (name === 'node') continue;
@@ -77,7 +78,7 @@ function toolCall(tool: string, input: object): string {
   return JSON.stringify({ ...call, session_id: 's', cwd: '/work/shop' });
 }
 
-/** The times of each subject, in the order of `subjects`. Each round begins with another one. */
+/** The times of each subject, in the order of `subjects`. Each round starts with another one. */
 function inTurn(
   subjects: readonly Subject[],
   commands: readonly string[],

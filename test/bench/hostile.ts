@@ -3,11 +3,11 @@ import { EVIL, evilText } from '../support/evilPatterns';
 import type * as Shipped from './matchSubject';
 import { cpuOf, rounded } from './measure';
 
-/** Commands far beyond all limits. */
+/** Length of commands far over all limits. */
 const LENGTH = 100_000;
 const SHARED = 5000;
 
-/** CPU milliseconds of the slowest answers to patterns and texts made to be slow. */
+/** CPU milliseconds of the slowest answers to patterns and texts designed to be slow. */
 export function hostileFigures(subject: typeof Shipped): Record<string, number> {
   const admitted = EVIL.filter(([pattern]) => subject.checkPattern(pattern) === undefined);
   const alone = admitted.map(([pattern, piece]) => answer(subject, [pattern], piece));
@@ -29,7 +29,7 @@ function answer(subject: typeof Shipped, patterns: readonly string[], piece: str
   return cpuOfAnswer(subject, patterns, evilText(piece, LENGTH));
 }
 
-/** A command that was not examined whole must not pass. */
+/** A command that was not examined completely must not pass. */
 function cpuOfAnswer(
   subject: typeof Shipped,
   patterns: readonly string[],

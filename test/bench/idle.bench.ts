@@ -10,9 +10,9 @@ const SETTLE_MS = 60_000;
 const MEASURE_MS = 180_000;
 
 /**
- * `npm run bench -- idle`, after `node esbuild.mjs`: the processor time of a window that nobody uses, in a process without
- * VS Code: the watch over the files that guards read, the spool, hook files and their folders. The goal is a thousandth of
- * a core. Takes four minutes.
+ * `npm run bench -- idle`, after `node esbuild.mjs`: the CPU time of an idle window, in a process without VS Code:
+ * watching the files that guards read, the spool, and hook files with their folders. The goal is a thousandth of a
+ * core. Takes four minutes.
  */
 export function bench(): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'rulewright-idle-'));
@@ -23,13 +23,13 @@ export function bench(): Promise<Figures> {
       outfile,
       bundle: true,
       platform: 'node',
-      // As the build has it: the other form of jsonc-parser loads its parts by name.
+      // As in the build: the other form of jsonc-parser loads its parts by name.
       mainFields: ['module', 'main'],
       logLevel: 'error',
     });
     const argv = [outfile, resolve('.'), folder, String(SETTLE_MS), String(MEASURE_MS)];
     const text = execFileSync(process.execPath, argv, { encoding: 'utf8' });
-    // Our own child wrote it.
+    // Written by the child process.
     const { cpuMs, wallMs } = JSON.parse(text) as { cpuMs: number; wallMs: number };
     return Promise.resolve({
       'idle.seconds': rounded(wallMs / 1000),

@@ -1,6 +1,6 @@
 /**
- * A window that does nothing, as `idle.bench.ts` starts it, with one connected host. `argv`: the folder of the extension, a
- * folder of its own, and for how long to settle and to measure, in milliseconds. Prints the processor time as JSON.
+ * An idle window for `idle.bench.ts`, with one connected host. `argv`: the folder of the extension, a separate storage
+ * folder, and the times to settle and to measure, in milliseconds. Prints the CPU time as JSON.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -15,10 +15,10 @@ import { standstill } from './standstill';
 const LONG_HISTORY = 1_000_000;
 
 /**
- * `npm run bench -- learn [--forest] [--history [ROWS]]`, after `npm run build`: whether a seed gives one
- * model, how fast a cancelled training stops, how long the window stands still for a model, and the forest's
- * calibration. The options add what takes longer: `--forest` compares the kernel with scikit-learn (two minutes of
- * CPU), `--history` learns from a million rows (two minutes).
+ * `npm run bench -- learn [--forest] [--history [ROWS]]`, after `npm run build`: whether a seed gives one model, how
+ * fast a cancelled training stops, how long the window is blocked for a model, and the forest's calibration. The
+ * options add slower benchmarks: `--forest` compares the kernel with scikit-learn (two minutes of CPU), `--history`
+ * learns from a million rows (two minutes).
  */
 export async function bench(argv: readonly string[]): Promise<Figures> {
   const train = publicCommands('train.csv');
@@ -35,7 +35,7 @@ export async function bench(argv: readonly string[]): Promise<Figures> {
   };
 }
 
-/** The figures that the model carries, of the fifth of the templates that was held back. */
+/** The metrics in the model's report, for the held-out fifth of the templates. */
 function heldOutFigures(): Figures {
   const folder = mkdtempSync(join(tmpdir(), 'rulewright-learn-'));
   const out = join(folder, 'report.json');

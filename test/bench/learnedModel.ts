@@ -7,7 +7,7 @@ import { finishModel, prepareTraining } from '../../src/ml/model/training';
 
 const SEED = 1;
 
-/** A model of these commands with as many trees as the product grows, trained in this thread. */
+/** A model of these commands with as many trees as in the product, trained in this thread. */
 export function learnedModel(
   commands: readonly LabelledCommand[],
   { trees: asked, base = [] }: { trees?: number; base?: readonly LabelledCommand[] } = {},

@@ -10,12 +10,12 @@ import type { Figures } from './run';
 const Usage = z.object({ rssMb: z.number(), cpuSeconds: z.number() });
 type Usage = z.infer<typeof Usage>;
 
-/** Rows of the history to compare with. A tenth of the rows are different commands. */
+/** Rows of the baseline history. A tenth of the rows are distinct commands. */
 const SMALL = 10_000;
 
 /**
- * `train` and `suggest` of the built command line on made-up histories of 10 000 rows and of `rows`: reading the file
- * is part of both. Growth above 1 is worse than linear in the rows.
+ * `train` and `suggest` of the built command line on generated histories of 10 000 rows and of `rows`, including
+ * reading the file. Growth above 1 is worse than linear in the rows.
  */
 export function longHistory(rows: number): Figures {
   const folder = mkdtempSync(join(tmpdir(), 'rulewright-history-'));
@@ -82,7 +82,7 @@ const DANGERS = [
   (name: string) => `kubectl delete namespace ${name}`,
 ];
 
-/** Different commands first, each once; then the same again with the frequencies of real use. */
+/** Distinct commands first, each once; then the same commands again with realistic frequencies. */
 export function writeHistory(path: string, rows: number): void {
   const rng = new Rng(rows);
   const distinct = rows / 10;
@@ -111,7 +111,7 @@ function historyRow(number: number): string {
   return `${pick(PROGRAMS, 1)} ${pick(VERBS, 10)} ${pick(FLAGS, 100)} ${name},0\n`;
 }
 
-/** A name with letters that say nothing. */
+/** A word of random letters. */
 function word(number: number): string {
   return new Array(4)
     .fill(0)

@@ -2,12 +2,12 @@ import { Rng } from '../../src/core/random';
 import { everydayChains } from '../corpora/expand';
 import { shippedBackground, shippedBase } from './publicCommands';
 
-/** The share of different commands. */
+/** Share of distinct commands. */
 const DISTINCT = 0.35;
 
 /**
- * The commands of a long history, oldest first: the ones that ship and everyday chains, with files and projects of their
- * own, so that 35 of 100 are different. What ran before runs again, what ran lately more often.
+ * The commands of a long history, oldest first: bundled commands and everyday chains, with varying files and projects,
+ * so that 35 of 100 are distinct. Earlier commands are repeated, recent ones more often.
  */
 export function madeHistory(events: number, seed: number): readonly string[] {
   const rng = new Rng(seed);
@@ -25,7 +25,10 @@ export function madeHistory(events: number, seed: number): readonly string[] {
   return commands;
 }
 
-/** A command that is not in the history yet: as it ships, else with another name at its end, else in another project. */
+/**
+ * A command that is not in the history yet: unchanged, otherwise with another name at its end, otherwise in another
+ * project.
+ */
 function newCommand(known: readonly string[], distinct: Set<string>, rng: Rng): string {
   const command = known[rng.below(known.length)] ?? '';
   const name = `${PROJECTS[rng.below(PROJECTS.length)] ?? ''}-${rng.below(90)}`;
@@ -39,7 +42,7 @@ function newCommand(known: readonly string[], distinct: Set<string>, rng: Rng): 
   return made;
 }
 
-/** One of the earlier events; newer ones are more likely. */
+/** One of the earlier events; recent ones are more likely. */
 function again(commands: readonly string[], rng: Rng): string {
   const back = Math.floor((rng.below(commands.length) * rng.below(1000)) / 1000);
   return commands[commands.length - 1 - back] ?? '';

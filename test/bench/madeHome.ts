@@ -14,7 +14,7 @@ import { applyWal } from '../../src/history/sources/sqlite/walFile';
 import { unpack } from '../support/importedSources';
 
 const FIXTURES = 'test/fixtures/sources';
-/** Copies of the three recorded calls in a session. */
+/** Number of copies of the three recorded calls in a session. */
 const COPIES = 30;
 /** 1 October 2026, in epoch seconds. */
 const START = 1_790_812_800;
@@ -34,12 +34,12 @@ export const MADE: Readonly<Record<SourceId, number>> = {
   psreadline: 5000,
 };
 
-/** The programs whose files are multiplied, or whose documented format is written. */
+/** The programs whose recorded files are multiplied, or whose documented format is written. */
 export const VERSIONS =
   'Claude Code 2.1.332, Codex 0.171.0, Gemini CLI 0.61.0, Copilot CLI 1.0.102, opencode 1.18.33, atuin 18.24, ' +
   'bash 5.2, zsh 5.9, fish 3.6; VS Code 1.109 and PSReadLine as documented';
 
-/** Fills a home folder with the commands of `MADE`, each of them different. */
+/** Fills a home folder with the commands of `MADE`, all of them distinct. */
 export async function makeHome(home: string): Promise<void> {
   for (const id of ['claude-code', 'codex', 'gemini-cli', 'copilot-cli'] as const) {
     multiplySession(home, id);
@@ -62,7 +62,7 @@ export function growSession(home: string): void {
 const callLines = (text: string): readonly string[] =>
   text.split(/(?<=\n)/).filter((line) => /call_\w+_\d_0/.test(line));
 
-/** Sessions with the lines of the recorded calls again and again, under other ids. */
+/** Sessions that repeat the lines of the recorded calls with other ids. */
 function multiplySession(home: string, id: keyof typeof MADE): void {
   const folder = join(FIXTURES, id);
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
@@ -87,7 +87,7 @@ function multiplySession(home: string, id: keyof typeof MADE): void {
   }
 }
 
-/** A log of changes for each hundred commands. */
+/** A log of changes for every hundred commands. */
 function writeVsCode(home: string): void {
   const folder = join(home, '.config/Code/User/workspaceStorage/made/chatSessions');
   mkdirSync(folder, { recursive: true });
@@ -114,7 +114,7 @@ function writeVsCode(home: string): void {
 
 type MakeRow = (row: Record<string, unknown>, n: number) => void;
 
-/** A recorded row again and again, under other ids. */
+/** Repeats a recorded row with other ids. */
 async function multiplyRows(
   home: string,
   id: 'opencode' | 'atuin',

@@ -1,4 +1,4 @@
-/** Writes a spool with the records of the guard: `makeSpool.ts FOLDER LINES FILES`. */
+/** Writes a spool with records of the guard: `makeSpool.ts FOLDER LINES FILES`. */
 import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Verdict } from '../../src/core/verdict';
@@ -21,7 +21,7 @@ function line(at: number): string {
   const hook = {
     ...{ host: 'claude', eventType: 'command_requested', tool: 'Bash' },
     command: COMMANDS[at % COMMANDS.length]?.(at) ?? '',
-    sessionId: `session-${at % 50}`,
+    ...{ sessionId: `session-${at % 50}`, guard: '0.0.0' },
     cwd: '/home/person/project',
   };
   const event = hookEvent(hook, { id: `hook-1-${at}`, nowMs: START_MS + at }, VERDICT);

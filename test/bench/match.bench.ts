@@ -16,8 +16,8 @@ type Figures = Record<string, number>;
 const SIZES = [1000, 10_000];
 
 /**
- * Rules against commands: the matcher, V8's RegExp in a loop as VS Code does it, re2js in a loop and RE2::Set from
- * C++, on the same text with the same answers. All times are CPU microseconds a command unless named otherwise.
+ * Rules against commands: the matcher, V8's RegExp in a loop as VS Code does it, re2js in a loop, and RE2::Set from
+ * C++, on the same text with the same results. Times are CPU microseconds per command unless named otherwise.
  */
 export async function bench(argv: readonly string[]): Promise<Figures> {
   const { rules, commands } = workload(argv);
@@ -87,7 +87,7 @@ function rounds(count: number, measure: () => number): readonly number[] {
   return Array.from({ length: count }, measure);
 }
 
-/** Wall-clock microseconds of each command, the median of rounds so that a preempted one does not count. */
+/** Wall-clock microseconds of each command: the median of rounds, so that a preempted one does not count. */
 function latencies(
   commands: readonly string[],
   work: (command: string) => unknown,
@@ -103,7 +103,7 @@ function latencies(
   return taken.map((values) => median(values));
 }
 
-/** The rule as JavaScript reads it: deny ignores case and lets `.` match line ends. */
+/** The rule as a JavaScript expression: deny ignores case and lets `.` match line breaks. */
 function v8({ pattern, effect }: MatchRule): RegExp {
   const ignoring = effect === 'deny' || pattern.startsWith('(?i)');
   const flags = `${ignoring ? 'i' : ''}${effect === 'deny' ? 's' : ''}`;
@@ -122,7 +122,7 @@ function loopOver(judges: readonly RegExp[]): (command: string) => number {
   };
 }
 
-/** Deny rules, then allow rules, up to the first that matches: the least a loop can do to decide. */
+/** Deny rules, then allow rules, up to the first match: the minimum work of a loop. */
 function decideBy(
   rules: readonly MatchRule[],
   judges: readonly RegExp[],
@@ -162,7 +162,7 @@ function noteRe2Set(
   note('ratio_vs_re2_set', ours / set.micros);
 }
 
-/** What a caller waits for: parsing the command, all its views, the verdict; and one that is remembered. */
+/** The complete latency for a caller: parsing the command, all its views, the verdict; and a cached verdict. */
 function noteWholePath(
   subject: Subject,
   rules: readonly MatchRule[],

@@ -1,4 +1,4 @@
-/** What `match.bench.ts` measures, bundled as it ships. */
+/** The code measured by `match.bench.ts`, bundled as in the package. */
 export { createMatcher } from '../../src/matcher/matcher';
 export { commandViews } from '../../src/shell/views';
 export { compilePolicy } from '../../src/policy/compilePolicy';

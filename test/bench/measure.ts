@@ -1,19 +1,19 @@
 import { spawnSync } from 'node:child_process';
 
-/** CPU time this process has used so far, in microseconds: user and system, all threads. */
+/** CPU time used by this process, in microseconds: user and system, all threads. */
 export function cpuMicros(): number {
   const { user, system } = process.cpuUsage();
   return user + system;
 }
 
-/** CPU microseconds that `work` takes. */
+/** CPU time of `work` in microseconds. */
 export function cpuOf(work: () => void): number {
   const before = cpuMicros();
   work();
   return cpuMicros() - before;
 }
 
-/** The value below which the share `p` (0–1) of `values` lies; NaN of none. */
+/** The percentile `p` (0–1) of `values`; NaN if empty. */
 export function percentile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? NaN;
@@ -27,7 +27,7 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The mean of the middle half: as steady as the median, and finer where values are whole milliseconds. */
+/** The interquartile mean: as robust as the median, and finer if values are whole milliseconds. */
 export function middleMean(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const quarter = Math.floor(sorted.length / 4);
@@ -45,14 +45,14 @@ export function option(argv: readonly string[], name: string): string | undefine
   return at < 0 ? undefined : argv[at + 1];
 }
 
-/** What one process took, and what it wrote. */
+/** Resource usage and output of a process. */
 export interface TimedProcess {
   readonly cpuMs: number;
   readonly wallMs: number;
   readonly stdout: string;
 }
 
-/** Runs a program once, timed by the shell: to the millisecond, where /proc has 10 ms ticks. Throws if it fails. */
+/** Runs a program once, timed by the shell to the millisecond, because /proc has 10 ms ticks. Throws if it fails. */
 export function timedProcess(command: readonly string[], input: string): TimedProcess {
   const script = 'TIMEFORMAT="%3R %3U %3S"; time "$@" 2>/dev/null';
   const { stdout, stderr, status } = spawnSync('bash', ['-c', script, 'bash', ...command], {

@@ -7,23 +7,23 @@ import { writeHistory } from './longHistory';
 import { median, rounded } from './measure';
 import type { Figures } from './run';
 
-/** Commands of the history that is learned from; a tenth of them are different. */
+/** Number of commands in the history to learn from; a tenth of them are distinct. */
 const ROWS = 20_000;
 const SAMPLES = 5;
 const SAMPLE_EVERY_MS = 5000;
-/** Longer than processes wait for more work, so that only what stays is measured. */
+/** Longer than processes wait for more work, so that only permanent memory is measured. Milliseconds. */
 const SETTLE_MS = 40_000;
 const LEARN_MS = 120_000;
 
-/** In mebibytes. `pss` shares the pages of libraries among the processes that use them. */
+/** In mebibytes. `pss`: proportional set size, which divides shared pages among the processes that use them. */
 interface Memory {
   readonly rss: number;
   readonly pss: number;
 }
 
 /**
- * `npm run bench -- memory`, after `npm run package`: what the extension host of a real VS Code holds without the
- * extension, with it after the start, and after an import, a training and suggestions. The goals are at most 40 MB more
+ * `npm run bench -- memory`, after `npm run package`: the memory of the extension host of a real VS Code without the
+ * extension, with it after startup, and after an import, training and suggestions. The goals are at most 40 MB more
  * when idle and 55 MB more after learning. Takes five minutes.
  */
 export async function bench(): Promise<Figures> {
@@ -106,7 +106,7 @@ function extensionHostOf(dataFolder: string): number {
   return Number(found);
 }
 
-/** Empty for a process that has ended or belongs to somebody else. */
+/** Empty for a process that has ended or belongs to another user. */
 function textOf(pid: string, name: string): string {
   try {
     return readFileSync(join('/proc', pid, name), 'utf8');

@@ -3,14 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
-/** What the same work takes with SQLite itself. */
+/** The same work with SQLite itself. */
 export interface NativeRun {
   readonly name: string;
   /** Start and end of each apply, epoch milliseconds. */
   readonly spans: readonly (readonly [number, number])[];
 }
 
-/** One process: a proposal and an apply are a synced transaction each, as they are in the store. */
+/** One process: a proposal and an apply are one synced transaction each, as in the store. */
 const NODE = `
 const [library, path, applies] = process.argv.slice(2);
 const { randomUUID } = require('node:crypto');
@@ -38,7 +38,7 @@ for (let index = 0; index < Number(applies); index += 1) {
 process.stdout.write(JSON.stringify(spans));
 `;
 
-/** The same with the SQLite of Python, for machines without better-sqlite3. */
+/** The same with Python's SQLite, for machines without better-sqlite3. */
 const PYTHON = `
 import json, multiprocessing, sqlite3, sys, time, uuid
 path, processes, applies = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
@@ -71,8 +71,8 @@ with multiprocessing.Pool(processes) as pool:
 `;
 
 /**
- * The same applies by processes that use SQLite in WAL mode: better-sqlite3 where it is installed (`npm install
- * --no-save better-sqlite3@12`, or a folder that holds it), else Python's; undefined where there is neither.
+ * The same applies by processes that use SQLite in WAL mode: better-sqlite3 if installed (`npm install --no-save
+ * better-sqlite3@12`, or a folder that contains it), otherwise Python's; undefined if neither is available.
  */
 export async function nativeSqlite(
   folder: string,
@@ -115,7 +115,7 @@ function spansOf(argv: readonly string[]): Promise<NativeRun['spans']> {
   });
 }
 
-/** What our own scripts above print. */
+/** The output of the scripts above. */
 function parsed(text: string): NativeRun['spans'] {
   return JSON.parse(text) as NativeRun['spans'];
 }

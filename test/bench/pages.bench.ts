@@ -1,10 +1,10 @@
 /**
- * A review of `--changes 1000` rules, of `--suggestions 1` or of several together, over a history of `--events 100000`, in real Chromium against the real conversation,
- * store and threads in a process of their own: when its first card is there, when every rule is tested on everything, how
- * long an edit takes until its hits are shown, frames while its hits are scrolled through, and how long the process of the
- * extension computes without a pause. Two baselines of the same run: a review of one rule over a thousand events in the same
- * browser (`pages.small_*`), and the same history read and tested in one piece, without page and process
- * (`pages.in_one_piece_ms`).
+ * A review of `--changes 1000` rules, of `--suggestions 1` or of several together, over a history of `--events 100000`,
+ * in real Chromium with the real conversation, store and threads in a separate process. Measures the time until the
+ * first card is shown, until every rule is tested on the whole history, from an edit until its hits are shown, the
+ * frames while scrolling through hits, and the longest uninterrupted computation of the extension's process. Two
+ * baselines in the same run: a review of one rule over a thousand events in the same browser (`pages.small_*`), and the
+ * same history read and tested at once, without page and process (`pages.in_one_piece_ms`).
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -25,7 +25,7 @@ import { editTimes, firstCardMs, openReview, scrollFrames, untilWhole } from './
 import type { Figures } from './run';
 
 const SEED = 14;
-/** Events of the small review. */
+/** Number of events of the small review. */
 const SMALL = 1000;
 
 export async function bench(argv: readonly string[]): Promise<Figures> {
@@ -64,7 +64,7 @@ export async function bench(argv: readonly string[]): Promise<Figures> {
   };
 }
 
-/** What was measured of one review. Times in milliseconds. */
+/** The measurements of one review. Times in milliseconds. */
 interface Reviewed {
   readonly firstMs: number;
   readonly wholeMs: number;
@@ -72,7 +72,7 @@ interface Reviewed {
   readonly frames: readonly number[];
   readonly hits: number;
   readonly phases: Readonly<Record<string, Measured>>;
-  /** Of the memory of the extension's process, with its threads. */
+  /** Memory of the extension's process, including its threads. */
   readonly growthMb: number;
 }
 
@@ -131,7 +131,7 @@ async function fill(folder: string, commands: readonly string[]): Promise<void> 
         ts: new Date(start + (from + at) * 60_000).toISOString(),
         command,
         exitCode: 0,
-        // A person labelled a few.
+        // A few labels by a person.
         ...((from + at) % 50 === 0 ? { label: (from + at) % 150 === 0 ? 'unsafe' : 'safe' } : {}),
       }),
     );
@@ -139,7 +139,7 @@ async function fill(folder: string, commands: readonly string[]): Promise<void> 
   }
 }
 
-/** Patterns about different commands of the history. */
+/** Patterns that match different commands of the history. */
 function somePatterns(commands: readonly string[], count: number): readonly string[] {
   const patterns = new Set<string>();
   for (const command of commands) {
@@ -150,7 +150,7 @@ function somePatterns(commands: readonly string[], count: number): readonly stri
   return [...patterns];
 }
 
-/** The baseline: every command read and every rule tested in one piece. */
+/** The baseline: every command read and every rule tested at once. */
 function inOnePieceMs(commands: readonly string[], patterns: readonly string[]): number {
   const counts = new Map<string, number>();
   for (const command of commands) counts.set(command, (counts.get(command) ?? 0) + 1);
@@ -166,10 +166,12 @@ function inOnePieceMs(commands: readonly string[], patterns: readonly string[]):
   return performance.now() - start;
 }
 
-/** The process of the extension. */
+/** The process that runs the extension. */
 interface Host {
+  /** Opens the panel. */
+  show(): void;
   send(message: unknown): void;
-  /** Receives what the extension sends to the page. */
+  /** Receives the messages from the extension to the page. */
   onMessage: (message: unknown) => void;
   measure(): Promise<Measured>;
   close(): Promise<void>;
@@ -183,9 +185,12 @@ async function startHost(folder: string, proposed: Proposed): Promise<Host> {
     ...{ bundle: true, platform: 'node', format: 'cjs', outfile, logLevel: 'error' },
     mainFields: ['module', 'main'],
   });
-  // In the form that keeps dates and undefined, as VS Code's own messages do.
+  // This serialization preserves dates and undefined, like VS Code's own messages.
   const child = fork(outfile, { serialization: 'advanced', execArgv: [] });
   const host: Host = {
+    show: () => {
+      ask(child, { type: 'show' });
+    },
     send: (message) => {
       ask(child, { type: 'page', message });
     },

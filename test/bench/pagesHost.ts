@@ -1,7 +1,7 @@
 /**
- * The process of the extension for `bench -- pages`: the app over a storage folder, and the conversation with one review
- * page, whose messages come and go through the channel to the parent process. The parent bundles it, with `vscodeApi.ts` for
- * VS Code.
+ * The process of the extension for `bench -- pages`: the app with a storage folder, and the conversation with one
+ * review page, whose messages go through the channel to the parent process. The parent bundles it with `vscodeApi.ts`
+ * instead of VS Code.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { ALL_PENDING, type App } from '../../src/app';
@@ -11,9 +11,11 @@ import { ReviewConversation, type ReviewTarget } from '../../src/providers/revie
 import { readSettings } from '../../src/settings';
 import { Turns } from './turns';
 
-/** What the parent asks for. */
+/** Requests of the parent. */
 export type ToHost =
   | ({ readonly type: 'open'; readonly folder: string } & Proposed)
+  /** The panel is opened: the page starts to load. */
+  | { readonly type: 'show' }
   | { readonly type: 'page'; readonly message: unknown }
   | { readonly type: 'measure' }
   | { readonly type: 'close' };
@@ -24,14 +26,14 @@ export interface Proposed {
   readonly suggestions: number;
 }
 
-/** What it hears. */
+/** Responses to the parent. */
 export type FromHost =
   | { readonly type: 'opened' }
   | { readonly type: 'page'; readonly message: unknown }
   | ({ readonly type: 'measured' } & Measured)
   | { readonly type: 'closed' };
 
-/** Since the last time. Milliseconds; megabytes now. */
+/** Measurements since the last request. Milliseconds; current memory in megabytes. */
 export interface Measured {
   readonly longestCpuMs: number;
   readonly longestWallMs: number;
@@ -72,7 +74,7 @@ async function open(folder: string, proposed: Proposed) {
   return { conversation, close: () => opened.close() };
 }
 
-/** Proposes the patterns, in equal parts. Resolves to what to review. */
+/** Proposes the patterns in equal parts. Resolves to the subject to review. */
 async function propose(app: App, { patterns, suggestions }: Proposed): Promise<ReviewTarget> {
   const size = Math.ceil(patterns.length / suggestions);
   let last = '';
@@ -88,7 +90,7 @@ async function propose(app: App, { patterns, suggestions }: Proposed): Promise<R
     : { kind: 'suggestion', subjectId: last };
 }
 
-/** Measures this process between one question and the next. */
+/** Measures this process between two requests. */
 function measurements(): () => Promise<Measured> {
   const turns = new Turns();
   const delay = monitorEventLoopDelay({ resolution: 5 });
@@ -116,6 +118,9 @@ async function answer(message: ToHost): Promise<void> {
       running = await open(message.folder, message);
       measure = measurements();
       tell({ type: 'opened' });
+      return;
+    case 'show':
+      running?.conversation.prepare();
       return;
     case 'page':
       await running?.conversation.receive(message.message);

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 
 const PACKAGE = 'cc-safety-net@2.4.5';
-/** Not in git: it is fetched when it is first needed. */
+/** Not in Git; downloaded on demand. */
 const CACHE = join('bench', 'peers');
 const MAIN = join(CACHE, 'node_modules', 'cc-safety-net', 'dist', 'api.js');
 const PROGRAM = join(CACHE, 'node_modules', 'cc-safety-net', 'dist', 'bin', 'cc-safety-net.js');
@@ -15,8 +15,8 @@ const Answer = z.object({ kind: z.enum(['allow', 'deny']) });
 type Check = (input: { readonly command: string; readonly cwd: string }) => unknown;
 
 /**
- * Whether cc-safety-net stops a command, in an empty folder; undefined where it is absent and cannot be fetched. It knows
- * no question: what it does not deny passes.
+ * Whether cc-safety-net stops a command, in an empty folder; undefined if it is missing and cannot be downloaded. It
+ * has no "ask": commands that it does not deny pass.
  */
 export async function ccSafetyNet(): Promise<((command: string) => boolean) | undefined> {
   if (!existsSync(MAIN) && !fetched()) return undefined;
@@ -30,7 +30,7 @@ export async function ccSafetyNet(): Promise<((command: string) => boolean) | un
   return (command) => Answer.parse(checkCommand({ command, cwd })).kind === 'deny';
 }
 
-/** The command line of its hook for Claude Code; undefined where it is absent and cannot be fetched. */
+/** The command line of its hook for Claude Code; undefined if it is missing and cannot be downloaded. */
 export function ccSafetyNetHook(): readonly string[] | undefined {
   if (!existsSync(PROGRAM) && !fetched()) return undefined;
   return [process.execPath, PROGRAM, 'hook', '--claude-code'];
@@ -43,6 +43,6 @@ function fetched(): boolean {
     execFileSync('npm', [...install, PACKAGE], { stdio: 'ignore', timeout: 120_000 });
     return existsSync(MAIN);
   } catch {
-    return false; // No network: the comparison is left out, with a note.
+    return false; // No network: the comparison is omitted, with a note.
   }
 }

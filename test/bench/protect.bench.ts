@@ -11,9 +11,9 @@ const POLICY = compilePolicy({ rules: [], version: 'v1', seq: 1 });
 const OWN = guardOwnFiles({ storage: STORAGE, guard: `${STORAGE}/guard` }, { HOME });
 
 /**
- * `npm run bench -- protect`: what self-protection alone decides on commands against the files of Rulewright and of agent
- * hosts, on harmless ones about the same files, and on what real agents ran, where that set is at hand; and how long it takes
- * on text that is made to be slow.
+ * `npm run bench -- protect`: the decisions of self-protection alone on commands that change files of Rulewright and of
+ * agent hosts, on harmless commands with the same files, and on commands of real agents, if available; and its duration
+ * on text designed to be slow.
  */
 export function bench(): Promise<Figures> {
   const agents = decideSets().find(({ name }) => name === 'agents')?.rows;
@@ -26,7 +26,7 @@ export function bench(): Promise<Figures> {
   });
 }
 
-/** Repeated up to 16 KB: many actions, each of which the whole text could say something about. */
+/** Repeated up to 16 KB: many actions, each of which the whole text may affect. */
 const HOSTILE: readonly string[] = [
   ...[': >$a;', 'a=b;: >$a;', 'for a in b c;do : >$a;done;', 'read a;/b >$a ', 'sed s/a/b/w\\ c;'],
   ...['GIT_WORK_TREE=a git b;', '*** Add File: a\napply_patch\n', 'tar xf a -C b;', '7z x a -o/b;'],

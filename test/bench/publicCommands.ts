@@ -8,7 +8,7 @@ import { backtestRules, type BacktestTotal } from '../../src/ml/rules/backtest';
 import { backgroundLines } from '../../src/ml/worker/background';
 import { baseCommands } from '../../src/ml/worker/baseCommands';
 
-/** Labelled public commands by source. They are not part of the project: figures are left out where they are absent. */
+/** Labelled public commands by source. They are not part of the project; figures are omitted if they are missing. */
 export const DATA = join('..', 'shared', 'data');
 
 export interface PublicCommand extends LabelledCommand {
@@ -23,7 +23,7 @@ const Row = z.object({
 
 const LABELS = { '0': 'safe', '1': 'unsafe', '2': 'unknown' } as const;
 
-/** The rows of `train.csv` or `dev.csv`; undefined where the data is absent. */
+/** The rows of `train.csv` or `dev.csv`; undefined if the data is missing. */
 export function publicCommands(name: string): readonly PublicCommand[] | undefined {
   const path = join(DATA, name);
   if (!existsSync(path)) return undefined;
@@ -36,14 +36,14 @@ export function publicCommands(name: string): readonly PublicCommand[] | undefin
   }));
 }
 
-/** The everyday commands that come with the product. */
+/** The bundled everyday commands. */
 export function shippedBackground(): readonly string[] {
   return backgroundLines(
     gunzipSync(readFileSync(join('assets', 'background.txt.gz'))).toString('utf8'),
   );
 }
 
-/** What deny patterns do to labelled commands, by the matcher that decides. */
+/** The results of deny patterns on labelled commands, using the product's matcher. */
 export function scorePatterns(
   patterns: readonly string[],
   commands: readonly LabelledCommand[],
@@ -53,7 +53,7 @@ export function scorePatterns(
   return run.summary().total;
 }
 
-/** The labelled commands that the model that ships learned from. */
+/** The bundled labelled commands, the training data of the bundled model. */
 export function shippedBase(): readonly LabelledCommand[] {
   return baseCommands(
     backgroundLines(gunzipSync(readFileSync(join('assets', 'base.txt.gz'))).toString('utf8')),

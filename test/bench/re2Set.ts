@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MatchRule } from '../../src/matcher/matcher';
 
-/** What the C++ engine needs on the same rules and commands. */
+/** The time of the C++ engine for the same rules and commands. */
 export interface Re2SetRun {
-  /** Median CPU time a command once its cache is warm, and in the first round. */
+  /** Median CPU time per command with a warm cache, and in the first round. */
   readonly micros: number;
   readonly firstMicros: number;
   readonly matches: number;
 }
 
-/** Runs RE2::Set from C++ where g++ and libre2-dev are there; undefined where they are not. */
+/** Runs RE2::Set from C++ if g++ and libre2-dev are installed; undefined otherwise. */
 export function re2Set(
   rules: readonly MatchRule[],
   commands: readonly string[],

@@ -1,4 +1,4 @@
-/** What redaction costs a command: over look-alikes, as most commands are, and over commands with a secret each. */
+/** The cost of redaction per command: for look-alikes, which most commands resemble, and for commands with a secret. */
 import { redact } from '../../src/history/redact/redact';
 import { makeLookAlikes } from '../support/redactLookAlikes';
 import { makeSecrets } from '../support/redactShapes';
@@ -12,7 +12,7 @@ export function bench(): Promise<Figures> {
   const secrets = makeSecrets().map(({ command }) => command);
   const harmlessUs: number[] = [];
   const secretUs: number[] = [];
-  // Each in turn: the machine may be slower in one minute than in the next. The first round compiles the expressions.
+  // Alternating, because the speed of the machine may change. The first round compiles the expressions.
   for (let round = 0; round <= ROUNDS; round += 1) {
     const harmless = microsEach(lookAlikes);
     const secret = microsEach(secrets);

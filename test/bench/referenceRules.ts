@@ -10,9 +10,9 @@ const SEED = 4;
 const RULES = 20;
 
 /**
- * The usual way to get rules from a forest, as a baseline: TF-IDF over 1–3-grams of words (the most frequent 500), a
- * random forest of 200 trees of depth 10, its 20 most important terms as `\bterm\b`, none under three characters.
- * A TF-IDF value is above zero exactly where its term occurs, so our kernel's splits on occurrence stand in for it.
+ * The usual way to derive rules from a forest, as a baseline: TF-IDF over 1–3-grams of words (the most frequent 500), a
+ * random forest of 200 trees of depth 10, and its 20 most important terms as `\bterm\b`, none under three characters. A
+ * TF-IDF value is positive exactly where its term occurs, so splits on occurrence in our kernel are equivalent.
  */
 export function referenceRules(commands: readonly LabelledCommand[]): readonly string[] {
   const known = commands.filter(({ label }) => label !== 'unknown');

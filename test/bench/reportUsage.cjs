@@ -1,4 +1,5 @@
-// Loaded before a program: writes what the whole process used to the file that USAGE_FILE names.
+// Loaded before a program: writes the resource usage of the whole process to the file named by
+// USAGE_FILE.
 const { writeFileSync } = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
 

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import type { Lab } from '../webview/support/browser';
 
-/** The other side of the page. */
+/** The extension's side of the page. */
 interface PageHost {
+  show(): void;
   send(message: unknown): void;
   onMessage: (message: unknown) => void;
 }
@@ -10,13 +11,13 @@ interface PageHost {
 declare global {
   interface Window {
     toHost(message: unknown): Promise<void>;
-    /** Milliseconds from the start of loading; undefined until then. */
+    /** Milliseconds since the start of loading; undefined until then. */
     firstCardAt?: number;
     wholeAt?: number;
   }
 }
 
-/** Opens the reviewer of the lab in front of a real conversation instead of the made one. */
+/** Opens the reviewer in the lab with a real conversation instead of the fake one. */
 export async function openReview(lab: Lab, host: PageHost): Promise<Page> {
   const { page } = await lab.open({
     page: 'reviewer',
@@ -28,12 +29,14 @@ export async function openReview(lab: Lab, host: PageHost): Promise<Page> {
         const said = made.evaluate((data) => {
           window.postMessage(data, '*');
         }, message);
-        // A page that is closed gets no more.
+        // A closed page gets no more messages.
         said.catch(() => undefined);
       };
-      // The runner of the bench names functions by a helper that pages lack.
+      // The runner of the benchmark adds a helper to functions that does not exist in pages.
       await made.addInitScript('globalThis.__name = (one) => one');
       await made.addInitScript(watchPage);
+      // As in VS Code, the extension opens the panel, and from then on the page loads.
+      host.show();
     },
   });
   return page;
@@ -49,11 +52,11 @@ function watchPage(): void {
       draft = next;
     },
   });
-  // The stand-in of the lab is not used.
+  // The lab's replacement is not used.
   Object.defineProperty(window, 'acquireVsCodeApi', { get: () => api, set: () => undefined });
   const look = (): void => {
     if (document.querySelector('.card') === null) requestAnimationFrame(look);
-    // The frame after the one with the card: it was painted.
+    // The frame after the one with the card, so that it was painted.
     else requestAnimationFrame(() => (window.firstCardAt = performance.now()));
   };
   requestAnimationFrame(look);
@@ -75,10 +78,10 @@ export async function untilWhole(page: Page): Promise<number> {
   return page.evaluate(() => window.wholeAt ?? NaN);
 }
 
-/** What a person types, letter by letter. */
+/** The text typed, letter by letter. */
 const TYPED = ['git push --force', 'npm install', 'docker rm -f', 'kubectl delete', 'rm -rf ~/'];
 
-/** Milliseconds from each key in the field of a pattern until its hits were painted. */
+/** Milliseconds from each key in the pattern field until its hits were painted. */
 export async function editTimes(page: Page): Promise<readonly number[]> {
   const card = page.locator('.card-add').first();
   await card.getByRole('button', { name: /^Edit / }).click();
@@ -113,7 +116,7 @@ async function timeOfEdit(pattern: string): Promise<number> {
   return performance.now() - start;
 }
 
-/** Frames while all hits of "." are scrolled through, in milliseconds, and the number of hits. */
+/** Frame times in milliseconds while scrolling through all hits of ".", and the number of hits. */
 export async function scrollFrames(
   page: Page,
 ): Promise<{ readonly frames: readonly number[]; readonly hits: number }> {

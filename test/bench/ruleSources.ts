@@ -11,8 +11,8 @@ import type { Figures } from './run';
 const RULES = 40;
 
 /**
- * How many of the rules chosen each source found (several may find one), and what rules are worth without each source.
- * `without_forest` leaves out features and paths.
+ * How many of the chosen rules each source found (several may find the same one), and the quality of rules without each
+ * source. `without_forest` omits features and paths.
  */
 export function ruleSources(
   train: readonly PublicCommand[],

@@ -1,4 +1,7 @@
-/** `npm run bench -- NAME [options]`: runs test/bench/NAME.bench.ts, prints its figures and keeps them in bench/results.json. */
+/**
+ * `npm run bench -- NAME [options]`: runs test/bench/NAME.bench.ts, prints its figures and saves them in
+ * bench/results.json.
+ */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +10,7 @@ import { useShippedTable } from '../support/programTable';
 /** Flat figures of one run. Keys carry the bench's name, e.g. `match.ratio_vs_loop_1000`. */
 export type Figures = Readonly<Record<string, number | string | boolean>>;
 
-/** What each `NAME.bench.ts` exports as `bench`. `argv` is what follows the name. */
+/** The function that each `NAME.bench.ts` exports as `bench`. `argv`: the arguments after the name. */
 export type Bench = (argv: readonly string[]) => Promise<Figures>;
 
 const RESULTS = join('bench', 'results.json');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Figures } from './run';
 
-/** Whether one seed gives one model: on one and two workers, and on each Node that is at hand. */
+/** Whether one seed gives one model: with one and two workers, and on each available Node. */
 export function sameModel(): Figures {
   const folder = mkdtempSync(join(tmpdir(), 'rulewright-model-'));
   try {
@@ -26,7 +26,7 @@ export function sameModel(): Figures {
   }
 }
 
-/** This Node, and the one that comes with the VS Code that the tests use. */
+/** The current Node, and that of the VS Code used for tests. */
 function nodes(): readonly string[] {
   const hosts = existsSync('.vscode-host') ? readdirSync('.vscode-host') : [];
   const others = hosts

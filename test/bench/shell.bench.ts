@@ -1,4 +1,7 @@
-/** `npm run bench -- shell [--commands C.json] [--csv F.csv]`: what the views of a command cost, against the bare parser. */
+/**
+ * `npm run bench -- shell [--commands C.json] [--csv F.csv]`: the cost of a command's views, relative to the bare
+ * parser.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -60,7 +63,7 @@ function speed(name: string, commands: readonly string[]): Record<string, number
   };
 }
 
-/** CPU milliseconds until a fresh process has read its first command; the grammar only where it is installed. */
+/** CPU milliseconds until a fresh process has parsed its first command; for the grammar only if it is installed. */
 function start(): Record<string, number> {
   const folder = mkdtempSync(join(tmpdir(), 'rulewright-bench-'));
   try {
@@ -81,7 +84,7 @@ function start(): Record<string, number> {
   }
 }
 
-/** `npm install --no-save @vscode/tree-sitter-wasm` brings the grammar; without it the figure is left out. */
+/** `npm install --no-save @vscode/tree-sitter-wasm` installs the grammar; without it the figure is omitted. */
 function grammarStart(folder: string): Record<string, number> {
   const wasm = resolve('node_modules', '@vscode', 'tree-sitter-wasm', 'wasm');
   if (!existsSync(wasm)) return {};

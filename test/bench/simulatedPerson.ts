@@ -8,7 +8,7 @@ import { Rng } from '../../src/core/random';
 import { LabelledCommands } from '../../src/history/labelledCommands';
 import { DATA } from './publicCommands';
 
-/** A command of the telemetry with its label, which nobody but the simulated person and the bench knows. */
+/** A command of the telemetry with its label, which only the simulated user and the benchmark know. */
 export interface TrueEvent {
   readonly ts: string;
   readonly session: string;
@@ -26,10 +26,10 @@ const Row = z.object({
 
 const LABELS = { '0': 'safe', '1': 'unsafe', '2': 'unknown' } as const;
 
-/** Share of the commands of each label that the person refuses. Unknown ones run without a question. */
+/** Share of the commands of each label that the user refuses. Unknown ones run without a question. */
 const REFUSES: Readonly<Record<'safe' | 'unsafe', number>> = { unsafe: 0.9, safe: 0.03 };
 
-/** The telemetry; undefined where the data is absent. A session is a day and a tab. */
+/** The telemetry; undefined if the data is missing. A session is a day and a tab. */
 export function telemetry(name: string): readonly TrueEvent[] | undefined {
   const path = join(DATA, name);
   if (!existsSync(path)) return undefined;
@@ -47,7 +47,7 @@ export function trueLabels(events: readonly TrueEvent[]): readonly LabelledComma
   return events.map(({ command, label }) => ({ command, label, count: 1 }));
 }
 
-/** What the learner gets after a person was asked about each command of a known label. */
+/** The learner's input after the user was asked about each command with a known label. */
 export function answeredHistory(
   events: readonly TrueEvent[],
   seed: number,

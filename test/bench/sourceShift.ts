@@ -9,7 +9,7 @@ import type { Figures } from './run';
 
 const RULES = 40;
 
-/** Sources that are held out, one family at a time. */
+/** Sources to hold out, one family at a time. */
 export const FAMILIES: Readonly<Record<string, RegExp>> = {
   dcg_all: /^dcg/,
   dcg: /^dcg$/,
@@ -22,8 +22,8 @@ export const FAMILIES: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Learns without a family of sources and scores on it, one after the other: what rules are worth on commands of
- * another origin. Templates that were trained on are left out. Families without safe commands have no precision.
+ * Learns without a family of sources and evaluates on it, for each family: the quality of rules on commands of another
+ * origin. Templates in the training data are excluded. Families without safe commands have no precision.
  */
 export function sourceShift(commands: readonly PublicCommand[]): Figures {
   const background = shippedBackground();

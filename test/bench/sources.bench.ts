@@ -1,7 +1,7 @@
 /**
- * Reading the histories of other programs: a home folder with 100 000 commands in all formats. Once by `rulewright import`
- * in a process of its own, for its memory; once by the process of the extension, for how long that holds up the window;
- * then again without news, and with three new commands. Needs `npm run build`.
+ * Reads the histories of other programs: a home folder with 100 000 commands in all formats. Once with `rulewright
+ * import` in a separate process, for its memory; once with the extension's process, for how long it blocks the window;
+ * then again without new commands, and with three new ones. Requires `npm run build`.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';

@@ -2,19 +2,23 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createDecideAgain } from '../../src/app/decidedAgain';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory } from '../../src/history/history';
 import { Spool } from '../../src/history/spool';
+import { aRule } from '../support/aRule';
 import { rounded } from './measure';
 import type { Figures } from './run';
 import { Turns } from './turns';
 
-/** Milliseconds between two looks at the memory. */
+/** Interval of memory samples in milliseconds. */
 const LOOK_EVERY_MS = 10;
 
 /**
- * Drains a spool of `lines` lines in `files` files into a history that views read: lines per second, the longest stretch
- * that the thread computes without a pause, and the memory that the process takes in addition.
+ * Drains a spool of `lines` lines in `files` files into a history that views read: lines per second, the longest
+ * uninterrupted computation of the thread in CPU time and in wall time (longer on a busy machine), and the additional
+ * memory of the process.
  */
 export async function spoolDrain(lines: number, files: number): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'rulewright-spool-'));
@@ -26,7 +30,7 @@ export async function spoolDrain(lines: number, files: number): Promise<Figures>
   }
 }
 
-/** In another process, whose memory does not count. */
+/** In another process, whose memory is not counted. */
 function makeSpool(folder: string, lines: number, files: number): void {
   const script = join(__dirname, 'makeSpool.ts');
   const args = ['--import', 'tsx', script, folder, String(lines), String(files)];
@@ -37,8 +41,32 @@ async function drain(folder: string, lines: number, count: number): Promise<Figu
   const files = createNodeFiles();
   const owner = '1-0-window';
   const history = createHistory({ files, folder: join(folder, 'history'), clock: Date, owner });
+  // The version that the lines name, and rules of different kinds.
+  const rules = ['^rm ', 'push --force', 'curl', 'find .* -delete'].map((pattern, at) =>
+    aRule({ id: `r${at}`, pattern, mode: at === 2 ? 'shadow' : 'enforce' }),
+  );
+  const policy = { rules, version: '4c1c6f1e', seq: 1 };
+  const decideAgain = createDecideAgain({
+    ...{ guardVersion: '0.0.0', clock: Date, inForce: () => Promise.resolve(policy) },
+    policies: {
+      listVersions: () => Promise.resolve([]),
+      rulesAfter: () => Promise.resolve(rules),
+      onDidChange: () => ({ dispose: () => undefined }),
+    },
+    onWeaker: (text) => {
+      throw new Error(text);
+    },
+  });
   const spool = new Spool({
-    ...{ files, folder: join(folder, 'spool'), target: history, clock: Date, owner },
+    ...{ files, folder: join(folder, 'spool'), clock: Date, owner },
+    target: {
+      append: async (events) => {
+        await history.append(events);
+        await decideAgain(events);
+      },
+      addOutcomes: (outcomes) => history.addOutcomes(outcomes),
+      idsOf: (of) => history.idsOf(of),
+    },
     ...{ isGone: () => true, onAgent: () => undefined },
   });
   const showing = showViews(history);
@@ -49,6 +77,8 @@ async function drain(folder: string, lines: number, count: number): Promise<Figu
   const looking = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss());
   }, LOOK_EVERY_MS);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
   const start = performance.now();
   let events = 0;
   try {
@@ -62,16 +92,19 @@ async function drain(folder: string, lines: number, count: number): Promise<Figu
       'history.spool_drained': events,
       'history.spool_lines_per_second': rounded(lines / seconds),
       'history.spool_standstill_ms_max': rounded(standstillMs),
+      'history.spool_delay_wall_ms_p99': rounded(delay.percentile(99) / 1e6),
+      'history.spool_delay_wall_ms_max': rounded(delay.max / 1e6),
       'history.spool_more_memory_mb': rounded((peak - before) / 1e6),
     };
   } finally {
     turns.stop();
+    delay.disable();
     clearInterval(looking);
     await showing();
   }
 }
 
-/** What views ask after a change, one question at a time. Returns a function that waits for the last one. */
+/** The requests of views after a change, one at a time. Returns a function that waits for the last one. */
 function showViews(history: ReturnType<typeof createHistory>): () => Promise<void> {
   let asking: Promise<void> | undefined;
   const ask = async (): Promise<void> => {

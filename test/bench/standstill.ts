@@ -15,9 +15,10 @@ import { Turns } from './turns';
 const DAY_MS = 86_400_000;
 
 /**
- * The longest that the window computes without a pause, in CPU milliseconds, while a model is trained, arrives and is
- * compared with the one before; while it is shown with its drift; while the label queue is made; while the starter rules
- * are tried; and while a command is predicted. Each twice, and the longer one counts. `unlabelled` ran after the training.
+ * The longest uninterrupted computation of the window in CPU milliseconds: while a model is trained, received and
+ * compared with the previous one; while it is shown with its drift; while the label queue is created; while the starter
+ * rules are tested; and while a command is predicted. Each twice; the longer one counts. `unlabelled`: commands that
+ * ran after the training.
  */
 export async function standstill(
   labelled: readonly PublicCommand[],
@@ -52,7 +53,7 @@ export async function standstill(
     const ms = rounded(await turns.longestDuring(work));
     longest[name] = Math.max(ms, longest[name] ?? 0);
   };
-  // As in the window: whoever shows progress does little else.
+  // As in the window: showing progress takes little time.
   const control: RunControl = { onProgress: () => undefined };
   try {
     await run(labelled, true);

@@ -1,7 +1,7 @@
 /**
- * The store: applies by several processes against SQLite itself, growth, opening, events, and how long the window is held
- * up. `--applies 200` for each process, `--events 1000000` in the history, `--only fleet|size|events`, and
- * `--better-sqlite3 FOLDER` where that library is installed elsewhere.
+ * The store: applies by several processes compared with SQLite itself, growth, opening, events, and how long the window
+ * is blocked. `--applies 200` per process, `--events 1000000` in the history, `--only fleet|size|events`, and
+ * `--better-sqlite3 FOLDER` if that library is installed elsewhere.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -78,7 +78,7 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   }
 }
 
-/** The same number of changes by processes of ours and by processes that use SQLite in WAL mode, each synced. */
+/** The same number of synced changes by our processes and by processes that use SQLite in WAL mode. */
 async function fleetAgainstSqlite(
   folder: string,
   argv: readonly string[],

@@ -9,7 +9,7 @@ import { approvalOf, goBack, openTestStore, propose, WASM } from '../support/sto
 import { cpuMicros, median, percentile, rounded } from './measure';
 import { Turns } from './turns';
 
-/** Applies, after a warm-up that neither size is spared. */
+/** Number of applies, after a warm-up for both sizes. */
 const APPLIES = 60;
 
 /** Opens a store of a given size and applies to it. */
@@ -35,7 +35,7 @@ export async function measureSize(
   };
 }
 
-/** How long the window itself computes without a pause while the store works for it in its thread. */
+/** The longest uninterrupted computation of the window while the store works in its process. */
 export async function measureWindow(folder: string): Promise<Record<string, number>> {
   await fillStore(folder, 10_000, 1_000);
   const programPath = await bundleStore();

@@ -11,10 +11,9 @@ import type { Figures } from './run';
 import { sourceShift } from './sourceShift';
 
 /**
- * `npm run bench -- suggest [--shift]`: learns rules from train.csv with the built command line, scores them on
- * dev.csv, at 20 and at 40 rules, and beside them those of the usual design; then how many of 40 rules each source
- * found, and what is lost without it. `--shift` also holds out one family of
- * sources after the other (six minutes of CPU).
+ * `npm run bench -- suggest [--shift]`: learns rules from train.csv with the built command line and scores them on
+ * dev.csv, at 20 and at 40 rules, compared with the usual design; then how many of 40 rules each source found, and the
+ * result without it. `--shift` also holds out each family of sources in turn (six minutes of CPU).
  */
 export function bench(argv: readonly string[]): Promise<Figures> {
   const train = publicCommands('train.csv');
@@ -52,7 +51,7 @@ function heldOutTemplates(train: readonly PublicCommand[], dev: readonly PublicC
 
 const Diff = z.object({ add: z.array(z.object({ pattern: z.string() })) });
 
-/** The patterns that `train` and `suggest` come to on the command line, by number of rules asked for. */
+/** The patterns that `train` and `suggest` produce on the command line, by number of rules requested. */
 function suggested(counts: readonly number[]): ReadonlyMap<number, readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'rulewright-suggest-'));
   const csv = join(DATA, 'train.csv');

@@ -4,8 +4,8 @@ import { createContext, runInContext } from 'node:vm';
 const sandbox = createContext({ expression: /x/, texts: [''] });
 
 /**
- * Which of `texts` V8 finds a match in; undefined when it needs longer than `limitMs` for them, because its matcher
- * backtracks: some patterns that ours reads in linear time would keep it busy for years.
+ * The indexes of `texts` in which V8 finds a match; undefined if it takes longer than `limitMs`, because its matcher
+ * backtracks: some patterns that our matcher evaluates in linear time would take it years.
  */
 export function v8Matches(
   expression: RegExp,
@@ -18,7 +18,7 @@ export function v8Matches(
       timeout: limitMs,
     }) as boolean[];
   } catch (error) {
-    // The error belongs to the other context, whose `Error` is not ours.
+    // The error is from another context with a different `Error` class.
     if (isNativeError(error) && 'code' in error && error.code === TOO_LONG) return undefined;
     throw error;
   }

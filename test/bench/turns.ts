@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Watches how long this thread computes without a pause. CPU time, not wall time: on a busy machine a thread that
- * waits for its turn blocks nothing that it could have done.
+ * Measures the longest uninterrupted computation of this thread. CPU time instead of wall time: on a busy machine, a
+ * thread that waits for the processor does not block anything.
  */
 export class Turns {
   #longestMs = 0;
@@ -11,7 +11,7 @@ export class Turns {
     this.#look();
   }, 1);
 
-  /** The longest stretch of computing while `work` runs, in CPU milliseconds. */
+  /** The longest uninterrupted computation while `work` runs, in CPU milliseconds. */
   async longestDuring(work: () => Promise<unknown>): Promise<number> {
     await new Promise(setImmediate);
     this.#look();
@@ -33,7 +33,7 @@ export class Turns {
   }
 }
 
-/** CPU time of this thread alone, where the system tells; of the whole process elsewhere, which is more. */
+/** CPU time of this thread, if available; otherwise of the whole process, which is more. */
 function cpuMs(): number {
   try {
     return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e6;

@@ -7,7 +7,9 @@ export interface Workload {
   readonly commands: readonly string[];
 }
 
-/** Rules and commands from the files named in `argv` (`--rules`, `--commands`), else made up from a fixed seed. */
+/**
+ * Rules and commands from the files named in `argv` (`--rules`, `--commands`), otherwise generated from a fixed seed.
+ */
 export function workload(argv: readonly string[]): Workload {
   const random = new Words(4711);
   return {
@@ -47,7 +49,7 @@ const PARTS = [
 const FOLDERS = ['src', 'tests', 'scripts', 'packages', 'infra', 'docs', 'build'];
 const FLAGS = ['all', 'force', 'prune', 'tags', 'dry-run', 'verbose', 'delete'];
 
-/** Random numbers of its own: measured figures are of these commands, and of no others. */
+/** A separate random generator, so that the workload never changes. */
 class Words {
   #state: number;
 

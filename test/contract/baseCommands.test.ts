@@ -16,7 +16,7 @@ describe('the commands that ship with their labels', () => {
     assert.equal(new Set(base.map(({ command }) => command)).size, base.length);
   });
 
-  // The rows that judge the model are no part of the project: this is tested where they are.
+  // The evaluation files are not part of the project; this is tested only where they exist.
   if (existsSync(join(DATA, 'peer_suites_dev.jsonl'))) {
     it('share no masked template with the rows that judge the model', () => {
       const judging = evaluationTemplates(DATA);

@@ -6,7 +6,7 @@ import { labelled } from '../support/commands';
 
 const page = readFileSync('docs/write-a-rule.md', 'utf8');
 
-/** The cells of a table below a heading, without its two head lines. */
+/** The cells of the table after a heading, without its two header lines. */
 function tableBelow(heading: string): readonly (readonly string[])[] {
   const [, section = ''] = page.split(`## ${heading}\n`);
   return (section.split('\n## ')[0] ?? '')

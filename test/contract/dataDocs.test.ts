@@ -8,17 +8,17 @@ import { WASM } from '../support/storeUnderTest';
 
 const DOCS = readFileSync('docs/data.md', 'utf8');
 
-/** The cells of a line of a Markdown table. */
+/** The cells of a row of a Markdown table. */
 function cells(line: string): readonly string[] {
   return line.split('|').slice(1, -1);
 }
 
-/** What stands in backticks, without what stands in brackets: there are values, not names. */
+/** The texts in backticks, except those in parentheses, which are values and not names. */
 function names(text: string): readonly string[] {
   return [...text.replace(/\([^)]*\)/g, '').matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
 }
 
-/** Tables and their columns, as the page tells them. */
+/** Tables and their columns according to the page. */
 function documented(): Map<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const section of DOCS.split(/^### /m).slice(1)) {
@@ -36,7 +36,7 @@ function documented(): Map<string, readonly string[]> {
   return found;
 }
 
-/** Tables and their columns, as the schema makes them. */
+/** Tables and their columns according to the schema. */
 async function real(): Promise<Map<string, readonly string[]>> {
   const database = (await loadSqlite(createNodeFiles(), WASM)).open();
   database.transaction(() => {

@@ -14,7 +14,7 @@ describe('installing a browser that is missing', function () {
   const folder = useTempFolder();
   const log = (): string => join(folder(), 'apt-get.log');
 
-  /** Runs it where there is no browser, and an `apt-get` that only writes down that it was called. */
+  /** Runs it without a browser, and with an `apt-get` that only records that it was called. */
   const run = (options: { ci: string; terminal: boolean; answer?: string }): string => {
     const bin = join(folder(), 'bin');
     mkdirSync(bin);

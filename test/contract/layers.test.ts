@@ -14,7 +14,7 @@ interface LayerRule {
   readonly to: Place;
 }
 
-/** That the rules speak of folders, files and packages that there are; what they then do is dependency-cruiser's. */
+/** Checks that the rules refer to existing folders, files and packages; dependency-cruiser itself is not tested. */
 describe('the layer rules', () => {
   const files = ['src', 'webview-ui'].flatMap((room) =>
     readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map(

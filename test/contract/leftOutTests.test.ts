@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const ROOT = resolve(__dirname, '../..');
-/** Inside the project, so that mocha is found from there. */
+/** Inside the project, so that mocha can be resolved. */
 const PLACE = join(ROOT, '.vscode-test');
 
 const SUITES = {
@@ -28,7 +28,7 @@ describe('a test that is left out', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Runs Node in the project's folder as CI does, or as a person does. */
+  /** Runs Node in the project's folder as in CI, or as a user does. */
   const node = (args: readonly string[], ci: boolean): { code: number | null; output: string } => {
     const env = { ...process.env, CI: String(ci), RULEWRIGHT_TEST_RESULT: resultFile() };
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });

@@ -20,7 +20,7 @@ const PURE = [
   ...IN_SOURCE,
 ];
 
-/** What must be refused in a file of each part of the tree. */
+/** Code that must be rejected in a file of each part of the tree. */
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'src/core/errors.ts': PURE,
   'src/ml/features/features.ts': PURE,
@@ -38,7 +38,7 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'scripts/shell.mjs': ['no-restricted-syntax', '@typescript-eslint/no-floating-promises'],
   'test/support/tempFolder.ts': ['@typescript-eslint/no-non-null-assertion'],
 };
-/** Where nothing may turn data into markup. */
+/** Code that must be rejected where data must not become markup. */
 const MARKUP = [
   'src/protocol/reviewer.ts',
   'src/providers/reviewPanel.ts',
@@ -47,7 +47,7 @@ const MARKUP = [
 
 const Config = z.looseObject({ rules: z.record(z.string(), z.array(z.unknown())) });
 
-/** That the configuration reaches the files it is meant for; that ESLint's rules do what they say is not ours to test. */
+/** Checks that the configuration applies to the intended files; ESLint's rules themselves are not tested. */
 describe('the configuration of ESLint', function () {
   this.timeout(60_000);
   const eslint = new ESLint({ cwd: ROOT });

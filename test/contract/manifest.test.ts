@@ -48,7 +48,7 @@ const { commands, menus, views, viewsWelcome, walkthroughs } = manifest.contribu
 const ids: readonly string[] = Object.values(COMMAND);
 const sorted = (values: Iterable<string>): readonly string[] => [...values].sort();
 
-/** All text that may name context keys, and all links to commands. */
+/** All texts that may name context keys, and all links to commands. */
 const clauses = [
   ...Object.values(menus)
     .flat()
@@ -136,7 +136,7 @@ describe('package.json and contributions.ts', () => {
     for (const view of Object.values(VIEW)) {
       const whens = viewsWelcome.filter((welcome) => welcome.view === view).map(({ when }) => when);
       assert.ok(whens.includes('!rulewright.ready && !rulewright.failed'), view);
-      // The view of suggestions shows the error itself, and a welcome would stand in its way.
+      // The view of suggestions shows the error itself, and a welcome text would hide it.
       assert.equal(whens.includes('rulewright.failed'), view !== VIEW.suggestions, view);
     }
   });

@@ -8,10 +8,10 @@ import { FromSetup, ToSetup } from '../../src/protocol/setup';
 import { sourcesIn, writtenFor } from '../support/literals';
 
 const PROVIDERS = 'src/providers';
-/** Says why something failed, to every page but the reviewer. */
+/** Reports errors to every page except the reviewer. */
 const REPORT = `${PROVIDERS}/pageReport.ts`;
 
-/** Each kind of message, and where it is sent. */
+/** Each kind of message, and the files that send it. */
 const SENT = {
   ToReviewer: [ToReviewer, [`${PROVIDERS}/reviewConversation.ts`, `${PROVIDERS}/reviewTests.ts`]],
   ToDashboard: [ToDashboard, [`${PROVIDERS}/dashboardConversation.ts`, REPORT]],
@@ -48,7 +48,10 @@ describe('messages between the extension and its pages', () => {
   }
 });
 
-/** The texts that a member may be; none where it is not one of a few, or a label, which goes back as the page chose it. */
+/**
+ * The string literals that a member may have. Empty if it is not an enumeration or is a label, which is returned as the
+ * page sent it.
+ */
 function valuesOf(schema: z.ZodType): readonly string[] {
   const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
   return inner instanceof z.ZodEnum && inner !== Label ? inner.options.map(String) : [];

@@ -37,7 +37,7 @@ const REVIEWS = Object.values(RECORDED.reviews);
 /** The number of the first request of the page. */
 const FIRST_TURN = 1;
 
-/** What each page is sent of every kind. */
+/** The messages of each kind to each page. */
 const TO_REVIEWER = REVIEWS.map((review) => ({ type: 'show' as const, review }));
 const TO_EXPLAIN: readonly ToExplain[] = EXPLANATIONS.flatMap((one) => [
   { type: 'subject' as const, subject: one.subject },
@@ -97,7 +97,10 @@ describe('what pages are sent', () => {
   });
 });
 
-/** What the recorded run has no case of: an option with a value, an alternative in code, a starter rule in force. */
+/**
+ * Explanations without a case in the recorded run: an option with a value, an alternative in code, a starter rule in
+ * force.
+ */
 function moreExplanations(): readonly ToExplain[] {
   const command = 'git push --push-option=/etc/x origin main';
   const rule = aRule({ pattern: '^git push', instead: 'Use `git fetch origin` first.' });
@@ -115,12 +118,12 @@ function moreExplanations(): readonly ToExplain[] {
 }
 
 /**
- * What conversations say beside the recorded run: states of the dashboard while there is nothing else to say, and who
- * applied a suggestion that was rolled back, which the run has none of (`reviewMessage.test.ts` has).
+ * Messages that conversations send outside the recorded run: states of the dashboard without data, and who applied a
+ * suggestion that was rolled back (tested by `reviewMessage.test.ts`).
  */
 const MADE_BY_CONVERSATION = new Set(['(failed)', '(training)', 'rolledBack']);
 
-/** Fields of messages that a page never looks at. */
+/** Fields of messages that a page never reads. */
 function dropped<In, Out>(
   page: ComponentType<{ host: Host<In, Out>; now: () => number }>,
   schema: z.ZodType<In>,
@@ -132,7 +135,7 @@ function dropped<In, Out>(
   try {
     for (const message of messages) {
       opened.say(message);
-      // Rules of a category are read when they are shown.
+      // Rules of a category are read only when they are shown.
       for (const heading of opened.body.querySelectorAll('.category h3 button')) {
         press(heading as HTMLElement);
       }

@@ -6,7 +6,7 @@ import { explain } from '../../src/policy/explain';
 import { parseSnapshot } from '../../src/policy/readSnapshot';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 
-/** Files that make an expression of text at run time. Each makes it of its own constants. */
+/** Files that create a regular expression from text at run time, each only from its own constants. */
 const OWN_EXPRESSIONS = [
   'src/history/redact/redact.ts',
   'src/hosts/opencode/plugin.ts',
@@ -57,7 +57,7 @@ describe('a rule’s pattern', () => {
   });
 });
 
-/** The sources of all expressions that run while `work` does. */
+/** The sources of all regular expressions that run during `work`. */
 function watched(work: () => unknown): readonly string[] {
   const seen: string[] = [];
   // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its own `this` and put back

@@ -15,7 +15,7 @@ const { contributes, scripts } = z
   .parse(readManifest());
 const titles = contributes.commands.map(({ title }) => title);
 
-/** The lines between a heading and the next. */
+/** The lines between a heading and the next one. */
 function section(heading: string): readonly string[] {
   const lines = readme.split('\n');
   const from = lines.indexOf(`## ${heading}`);
@@ -24,7 +24,7 @@ function section(heading: string): readonly string[] {
   return lines.slice(from + 1, from + 1 + length);
 }
 
-/** The cells of the table in a section, without its head. */
+/** The cells of the table in a section, without its header. */
 function table(heading: string): readonly (readonly string[])[] {
   return section(heading)
     .filter((line) => line.startsWith('|'))

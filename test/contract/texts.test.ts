@@ -42,7 +42,7 @@ describe('the texts of the pages', () => {
       .join('\n');
     const unused = Object.keys(pageTexts())
       .map((key) => key.replace(/\.(one|other)$/, ''))
-      // Effects, labels and statuses are looked up by their own name.
+      // Effects, labels and statuses are looked up by name.
       .filter((key) => !/^(deny|ask|allow|safe|unsafe|unknown|idle|running|blocked)$/.test(key))
       .filter((key) => !pages.includes(`'${key}'`) && !pages.includes(`"${key}"`));
     assert.deepEqual(unused, []);

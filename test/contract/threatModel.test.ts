@@ -5,12 +5,15 @@ import { ATTACKS } from '../attacks/attacks';
 import { readBefore } from '../attacks/before';
 
 const DOCS = readFileSync('docs/threat-model.md', 'utf8');
-/** Each line of the table by its cells: who, what, answer, test. */
+/** The cells of each row of the table: attacker, action, answer, test. */
 const LINES = DOCS.split('\n')
   .filter((line) => line.startsWith('| ') && !/^\| (?:who|-)/.test(line))
   .map((line) => line.slice(1, -1).split(' | '));
 
-/** The paths that a cell names. A name without a folder is in that of the name before; `ownFiles` is a case of the hosts. */
+/**
+ * The paths named in a cell. A name without a folder is in the folder of the previous name; `ownFiles` is a case of the
+ * host tests.
+ */
 function testsIn(cell: string): readonly string[] {
   let folder = '';
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => {

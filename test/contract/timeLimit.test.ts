@@ -7,10 +7,10 @@ import { runLimited } from '../../scripts/runLimited.mjs';
 import { itOnLinux } from '../support/linux';
 import { useTempFolder } from '../support/tempFolder';
 
-/** How long a process lives here that nobody ends. No test waits for that. */
+/** Lifetime of a process that is not ended, in seconds. No test waits for it. */
 const LIFE_SECONDS = 300;
 
-/** The shell's ways to leave processes behind; each notes its process number in the file "$1". */
+/** Shell scripts that leave processes behind; each writes its process id to the file "$1". */
 const BELOW_A_SHELL = `sleep ${LIFE_SECONDS} & echo $! >> "$1"; wait`;
 const IN_ITS_OWN_GROUP = `echo $$ >> "$1"; exec sleep ${LIFE_SECONDS}`;
 const WITHOUT_PARENT = `sleep ${LIFE_SECONDS} & echo $! >> "$1"`;
@@ -49,7 +49,7 @@ describe('a time-out', function () {
   });
 
   itOnLinux('of a kind of test ends all that it started', async () => {
-    // A slow machine gets more time: until all are started before the limit.
+    // A slow machine gets more time, until all are started before the limit.
     for (let limitMs = 1_000; noted().length < 3; limitMs *= 2) {
       assert.notEqual(await runLimited([aKind()], { limitMs }), 0);
     }
@@ -83,13 +83,15 @@ describe('a time-out', function () {
   });
 });
 
-/** Whether a process still runs: one that has ended may wait for its parent to notice. */
+/**
+ * Whether a process is still running. One that has ended may not have been reaped by its parent.
+ */
 function isRunning(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     return !stat.slice(stat.lastIndexOf(')')).startsWith(') Z');
   } catch {
-    return false; // nothing of it is left
+    return false; // nothing of it remains
   }
 }
 

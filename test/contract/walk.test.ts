@@ -4,7 +4,7 @@ import { dirname, join, posix } from 'node:path';
 
 const read = (file: string): string => readFileSync(join('src', file), 'utf8');
 
-/** The files of the table in the section of docs/architecture.md, in its order. */
+/** The files in the table of the section of docs/architecture.md, in order. */
 function walkedFiles(): readonly string[] {
   const [, section = ''] = readFileSync('docs/architecture.md', 'utf8').split(
     '## From a hook call to the views',
@@ -20,7 +20,10 @@ function importsOf(file: string): readonly string[] {
   );
 }
 
-/** Files that join others and that the walk need not open: how the app is built, and the list of all hosts. */
+/**
+ * Files that connect others and that the walk does not have to open: the construction of the app, and the list of all
+ * hosts.
+ */
 const JOINS = ['app/openApp.ts', 'hosts/allHooks.ts'];
 
 describe('the way from a hook call to the views in docs/architecture.md', () => {

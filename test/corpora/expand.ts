@@ -11,7 +11,7 @@ export interface CorpusRow {
   readonly template: string;
 }
 
-/** The corpora, each from `first/NAME.txt`, written before the rules, and `more/NAME.txt`, written with them. */
+/** The corpora. Each consists of `first/NAME.txt`, written before the rules, and `more/NAME.txt`, written with them. */
 export type CorpusName = 'everyday' | 'dangers' | 'carriers' | 'spellings' | 'inert';
 
 interface Template {
@@ -24,7 +24,7 @@ const CHAINS_PER_TEMPLATE = 4;
 const CARRIERS_PER_DANGER = 16;
 const SPELLINGS_PER_TEMPLATE = 10;
 
-/** Chains of an ordinary day, all harmless. */
+/** Everyday chains of commands, all harmless. */
 export function everydayChains(): readonly CorpusRow[] {
   return filled('everyday', CHAINS_PER_TEMPLATE);
 }
@@ -34,22 +34,22 @@ export function otherSpellings(): readonly CorpusRow[] {
   return filled('spellings', SPELLINGS_PER_TEMPLATE);
 }
 
-/** Help, dry runs and read-only modes of what starter rules stop. */
+/** Help, dry runs and read-only modes of commands that starter rules stop. */
 export function inertCommands(): readonly CorpusRow[] {
   return filled('inert', 1).filter(({ command }) => !NOT_INERT.has(command));
 }
 
-/** Taken for dry runs when the list was written; systemctl(1) has one only for `poweroff` and similar commands. */
+/** Assumed to be dry runs when the list was written; systemctl(1) has one only for `poweroff` and similar commands. */
 const NOT_INERT: ReadonlySet<string> = new Set(['systemctl stop web --dry-run']);
 
-/** Dangerous commands as they are. */
+/** Dangerous commands by themselves. */
 export function plainDangers(): readonly CorpusRow[] {
   return filled('dangers', 1);
 }
 
 /** Dangerous commands inside wrappers, lists, loops, shells, interpreters and encodings. */
 export function dangersInCarriers(): readonly CorpusRow[] {
-  // Each carrier has its turn, so that all are used alike.
+  // Uses the carriers in turn, so that all are used equally.
   const waiting = shuffled(templates('carriers'), new Rng(SEED));
   const rows: CorpusRow[] = [];
   for (const { command, group } of plainDangers()) {
@@ -67,8 +67,8 @@ export function dangersInCarriers(): readonly CorpusRow[] {
 }
 
 /**
- * Commands that stand in no other test: `dangers` and `harmless` were written without looking at the rules, the later
- * ones after the rules were changed by those, the third ones after they were changed by the later ones.
+ * Commands that are not used by any other test: `dangers` and `harmless` were written without knowledge of the rules;
+ * the later, third and fourth ones each after the rules were changed because of those before.
  */
 export function blindCommands(
   name:
@@ -78,6 +78,8 @@ export function blindCommands(
     | 'laterHarmless'
     | 'thirdDangers'
     | 'thirdHarmless'
+    | 'fourthDangers'
+    | 'fourthHarmless'
     | 'ownFiles'
     | 'ownFilesHarmless'
     | 'laterOwnFiles',
@@ -89,7 +91,7 @@ export function blindCommands(
   }));
 }
 
-/** The templates of a corpus. `\n` in them is a line end; the file's headings begin with `# `. */
+/** The templates of a corpus. `\n` in them is a line break; headings in the file start with `# `. */
 export function templates(name: CorpusName): readonly Template[] {
   return ['first', 'more'].flatMap((half) => templatesIn(`${half}/${name}.txt`));
 }
@@ -118,7 +120,7 @@ function filled(name: CorpusName, perTemplate: number): readonly CorpusRow[] {
   return distinct(rows);
 }
 
-/** A slot has the same filling throughout one command. */
+/** A slot has the same value throughout a command. */
 function fill(text: string, rng: Rng): string {
   const chosen = new Map<string, string>();
   return text.replace(/«(\w+)»/g, (_, name: string) => {
@@ -130,16 +132,16 @@ function fill(text: string, rng: Rng): string {
   });
 }
 
-/** The command in a carrier, quoted as its place needs. */
+/** The command in a carrier, quoted as required by its position. */
 export function carried(carrier: string, command: string): string {
   return carrier.replace(/«(raw|sq|dq|b64|u16|py|pysq)»/g, (_, place: string) => {
     if (place === 'sq') return singleQuoted(command);
     if (place === 'dq') return command.replace(/[\\"$`]/g, '\\$&');
     if (place === 'b64') return Buffer.from(command).toString('base64');
-    // What PowerShell takes as an encoded command.
+    // The format of encoded commands in PowerShell.
     if (place === 'u16') return Buffer.from(command, 'utf16le').toString('base64');
     if (place === 'py') return JSON.stringify(command);
-    // A text of Python, Perl, Ruby and JavaScript inside single quotes of the shell.
+    // A string of Python, Perl, Ruby and JavaScript inside single quotes of the shell.
     if (place === 'pysq') return singleQuoted(JSON.stringify(command));
     return command;
   });
@@ -147,7 +149,7 @@ export function carried(carrier: string, command: string): string {
 
 const singleQuoted = (text: string): string => text.replaceAll("'", `'\\''`);
 
-/** Whether a wrapper in front would wrap all of it. */
+/** Whether a wrapper before it would wrap the whole command. */
 function isOne(command: string): boolean {
   const bare = command.replace(/'[^']*'|"[^"]*"/g, '_');
   return !/[|;&<>\n`]|\$\(|^\w+=|^(?:cd|export|unset|history|eval|source|:\()/.test(bare);

@@ -1,4 +1,4 @@
-/** What may stand in a slot of a template, `«name»`. */
+/** Values for the slots of templates, `«name»`. */
 export const SLOTS: Readonly<Record<string, readonly string[]>> = {
   // Everyday
   msg: ['Fix the parser', 'Add retries to the client', 'Bump versions', 'Say what went wrong'],

@@ -1,8 +1,7 @@
 /**
- * One process of a fleet: proposes and applies one rule after the other and writes down each one that was
- * acknowledged and each time it got the lock, by a write call that outlives a kill. `argv`: folder, name, count, where
- * it writes them down, the WebAssembly file, the size from which on changes go to the log, the patience, and the keys of
- * its client as JSON, if it signs.
+ * One process of a fleet: proposes and applies rules, and records each acknowledgement and each acquisition of the lock
+ * with a write call that survives a kill. `argv`: folder, name, count, the file for the records, the WebAssembly file,
+ * the size from which on changes go to the log, the patience, and the keys of its client as JSON, if it signs.
  */
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';

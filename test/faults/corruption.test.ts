@@ -44,7 +44,7 @@ describe('a corrupted policy file', () => {
     log = await readFile(join(folder(), LAYOUT.databaseLog));
   });
 
-  /** Whether bytes are refused, or mean exactly what they meant before. */
+  /** Whether the bytes are rejected, or have exactly the same meaning as before. */
   const verdict = async (
     bytes: Buffer,
     beside: Buffer,

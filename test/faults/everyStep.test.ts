@@ -16,11 +16,11 @@ const NEXT_SCHEMA: readonly Migration[] = [
   { name: 'next', statements: ['CREATE TABLE extra (id TEXT PRIMARY KEY)'] },
 ];
 
-/** One kind of change: what comes before it, and the change itself. */
+/** One kind of change: its preparation and the change itself. */
 interface Change {
   readonly options?: Partial<StoreOptions>;
   readonly run: (store: OpenStore) => Promise<unknown>;
-  /** Opening itself is the change. */
+  /** Whether opening the store is the change. */
   readonly onOpen?: boolean;
 }
 
@@ -57,11 +57,11 @@ const CHANGES: Readonly<Record<string, Change>> = {
   migration: { run: () => Promise.resolve(), options: { migrations: NEXT_SCHEMA }, onOpen: true },
 };
 
-/** All that a person could see of a store. */
+/** Everything in a store that is visible to a user. */
 async function stateOf(store: OpenStore): Promise<string> {
   const { policies, agents } = store;
   return JSON.stringify([
-    // The order of rules is the order of their random ids.
+    // Rules are ordered by their random ids.
     (await policies.listRules()).map((rule) => rule.pattern).sort(),
     await policies.listVersions(),
     await policies.listSuggestions(),
@@ -70,7 +70,7 @@ async function stateOf(store: OpenStore): Promise<string> {
   ]);
 }
 
-/** State without the ids and times that differ between two runs of the same change. */
+/** The state without the ids and times that differ between two runs of the same change. */
 function shapeOf(state: string): string {
   return state.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}/g, '·');
 }
@@ -131,7 +131,7 @@ describe('a failure at any step', () => {
         }
         assertCured(outcome.error, fault, where);
         if (fault === 'crash') {
-          // This process holds the lock for its rivals until it ends; a new one finds what is on disk.
+          // This process holds the lock for its rivals until it ends; a new one finds the state on disk.
           await rm(join(path, 'rulewright.db.lock'), { force: true });
           await checkReopened(path, [oldShape, newShape], outcome, where);
           return;
@@ -154,7 +154,7 @@ describe('a failure at any step', () => {
         const shape = shapeOf(await stateOf(store));
         const expected = outcome.error === undefined ? allowed.slice(1) : allowed;
         assert.ok(expected.includes(shape), `${where}: the open store shows another state`);
-        // The same request again: done once, whatever the first answer was.
+        // The same request again must be applied exactly once, whatever the first answer was.
         if (!onOpen && name !== 'registering an agent') {
           await settled(() => run(store));
           const isDone = shapeOf(await stateOf(store)) === allowed[1];

@@ -16,7 +16,7 @@ describe('a disk that is really full', () => {
     mounted = asRoot('mount', '-t', 'tmpfs', '-o', `size=${size},mode=777`, 'tmpfs', folder());
     return mounted;
   };
-  // Before the folder is taken away.
+  // Before the folder is removed.
   afterEach(() => {
     if (mounted) asRoot('umount', folder());
     mounted = false;
@@ -84,19 +84,19 @@ describe('a disk that is really full', () => {
   }).timeout(120_000);
 });
 
-/** Runs a program as root, where this user may; says whether it went well. */
+/** Runs a program as root, if this user may do so. Returns whether it succeeded. */
 function asRoot(...command: readonly string[]): boolean {
   const [program = '', ...args] = process.getuid?.() === 0 ? command : ['sudo', '-n', ...command];
   return spawnSync(program, args).status === 0;
 }
 
-/** Takes what is left of a disk, byte by byte at the end. */
+/** Fills a disk completely, byte by byte at the end. */
 function fillUp(path: string): void {
   for (let size = 65_536; size >= 1;) {
     try {
       appendFileSync(path, Buffer.alloc(size));
     } catch {
-      size = Math.floor(size / 2); // no more room for this much
+      size = Math.floor(size / 2); // not enough space for this size
     }
   }
 }

@@ -52,7 +52,7 @@ describe('processes that die or freeze in the middle', () => {
       const deaths: Death[] = [];
       while (deaths.length < kills) {
         await wait(random.fraction() * 60);
-        // One that is still starting has nothing to lose, and somebody must be there to wait.
+        // A process that is still starting has nothing to lose, and one process must be waiting for the lock.
         const atWork = [...living.keys()].filter((name) => fleet.isAtWork(name));
         if (atWork.length < processes / 2) continue;
         const name = atWork[random.below(atWork.length)];
@@ -72,7 +72,7 @@ describe('processes that die or freeze in the middle', () => {
       const acks = fleet.acks();
       const holds = fleet.holds();
       const owners = deaths.filter((death) => death.heldLock);
-      // A process in the middle of a system call is gone only after it; who it held up can do nothing before.
+      // A process in a system call ends only after it, and the processes that wait for it are blocked until then.
       const next = ({ killedMs }: Death): number => holds.find((time) => time > killedMs) ?? NaN;
       const waits = owners.map((death) => next(death) - death.goneMs);
       const fromKill = owners.map((death) => next(death) - death.killedMs);
@@ -100,11 +100,11 @@ describe('processes that die or freeze in the middle', () => {
       const naming = (): number =>
         fleet.busy().filter((message) => message.includes(`process ${frozen} `)).length;
       const told = naming();
-      // Both others must be told, and told who it is.
+      // Both others must be notified, and be told the owner.
       while (naming() < told + 2) await wait(20);
       const noted = fleet.acks().length;
       assert.ok(noted <= acked + 1, 'somebody changed the store under a held lock');
-      // What was changed before is noted by now: while they are told once more nothing may come.
+      // Earlier changes are recorded by now. None may follow while they are notified once more.
       while (naming() < told + 4) await wait(20);
       assert.equal(fleet.acks().length, noted, 'somebody changed the store under a held lock');
       process.kill(frozen, 'SIGCONT');
@@ -118,11 +118,11 @@ describe('processes that die or freeze in the middle', () => {
   }).timeout(600_000);
 });
 
-/** A kill. Times are epoch milliseconds. */
+/** A killed process. Times are epoch milliseconds. */
 interface Death {
   readonly killedMs: number;
   readonly heldLock: boolean;
-  /** When the system said that the process is over. */
+  /** When the system reported the end of the process. */
   readonly goneMs: number;
 }
 
@@ -134,13 +134,13 @@ function longest(timesMs: readonly number[]): number {
   return Math.round(Math.max(0, ...timesMs));
 }
 
-/** Freezes processes that hold the lock until one is caught that still holds it. */
+/** Freezes processes that hold the lock until one of them still holds it while frozen. */
 async function freezeHolder(lock: string): Promise<number> {
   for (;;) {
     const pid = holderOf(lock);
     if (pid !== undefined) {
       process.kill(pid, 'SIGSTOP');
-      // The signal may come late, in the middle of giving the lock back: look again once it has come.
+      // The signal may arrive late, while the lock is being released: check again after it has arrived.
       while (!isStopped(pid)) await wait(1);
       if (holderOf(lock) === pid) return pid;
       process.kill(pid, 'SIGCONT');
@@ -149,7 +149,7 @@ async function freezeHolder(lock: string): Promise<number> {
   }
 }
 
-/** Whether every thread of a process has stopped, where the system tells of them. */
+/** Whether every thread of a process has stopped, if the system reports it. */
 function isStopped(pid: number): boolean {
   const threads = `/proc/${pid}/task`;
   if (!existsSync(threads)) return true;
@@ -162,6 +162,6 @@ function holderOf(lock: string): number | undefined {
   try {
     return (JSON.parse(readFileSync(lock, 'utf8')) as { pid: number }).pid;
   } catch {
-    return undefined; // nobody holds it at this moment
+    return undefined; // nobody holds it at the moment
   }
 }

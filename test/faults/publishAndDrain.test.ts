@@ -13,7 +13,10 @@ import { anEvent } from '../support/events';
 import { createFaultyFiles, FAULTS } from '../support/faultyFiles';
 import { useTempFolder } from '../support/tempFolder';
 
-/** Runs `work` failing at each step in turn. It tells how many steps it took; with one less than asked for, all were. */
+/**
+ * Runs `work` with a failure at each step in turn. It returns the number of steps taken; if that is less than the step
+ * that should fail, all were tested.
+ */
 async function atEachStep(work: (step: number) => Promise<number>): Promise<number> {
   for (let step = 1; ; step += 1) {
     if ((await work(step)) < step) return step - 1;
@@ -93,7 +96,7 @@ describe('a failure at any step of draining the spool', () => {
         assert.equal(new Set(kept).size, kept.length, `${where}: an event is there twice`);
         assert.ok(error !== undefined || kept.length === ids.length, where);
         files.heal();
-        // After a crash another window goes on, elsewhere the same one.
+        // After a crash another window continues, otherwise the same one.
         const next = fault === 'crash' ? aWindow(storage, createNodeFiles(), 'second') : window;
         await next.drain();
         assert.deepEqual(await storedIds(storage), ids, where);

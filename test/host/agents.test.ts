@@ -67,7 +67,7 @@ describe('agents', () => {
       const [failed] = await window.askDashboard({ type: 'showSession', agentId: 'claude:gone' });
       assert.equal(failed?.type, 'failed');
     } finally {
-      // The tests of learning begin without a history.
+      // The tests of learning start without a history.
       await (await window.source.get()).history.remove({ beforeMs: Number.MAX_SAFE_INTEGER });
       window.close();
     }
@@ -98,7 +98,7 @@ function runHook(input: Readonly<Record<string, unknown>>): void {
   assert.equal(status, 0, stderr);
 }
 
-/** The commands of the history that a page was told last. */
+/** The commands of the history that were last sent to a page. */
 function commandsOf(messages: readonly ToDashboard[]): readonly string[] {
   const history = messages.findLast((message) => message.type === 'history')?.history;
   return history?.state === 'ready' ? history.rows.map(({ command }) => command) : [];

@@ -34,7 +34,7 @@ describe('agent hosts', () => {
   });
 
   it('are not connected by code: a person is asked, whoever calls', async () => {
-    // Where extensions are tested, VS Code refuses to show the question, which is an answer: nothing is written.
+    // In extension tests, VS Code refuses to show the question, which counts as declined: nothing is written.
     await assert.rejects(async () => vscode.commands.executeCommand(COMMAND.connectHost, 'claude'));
     assert.equal(readFileSync(settings, 'utf8'), '{}\n');
     await assert.rejects(

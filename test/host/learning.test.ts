@@ -19,7 +19,7 @@ const run = <T>(id: CommandId, ...args: unknown[]): Thenable<T> =>
 describe('learning from history', () => {
   let folder: string;
   const window = openSecondWindow();
-  /** As the user who says yes. */
+  /** Called as by the user, who confirms. */
   const remove = async (which: { beforeMs?: number; text?: string }): Promise<number> =>
     (await window.source.get()).history.remove(which);
 
@@ -133,7 +133,7 @@ describe('learning from history', () => {
 
   it('deletes nothing because code wants it: the user is asked', async () => {
     const before = await run(COMMAND.queryRecent, 500);
-    // Where extensions are tested, VS Code refuses to show the question, which is an answer.
+    // In extension tests, VS Code refuses to show the question, which counts as an answer.
     await assert.rejects(async () => run(COMMAND.deleteHistory, { olderThanDays: 0 }));
     assert.deepEqual(await run(COMMAND.queryRecent, 500), before);
   });

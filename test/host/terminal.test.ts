@@ -8,7 +8,7 @@ import { eventually } from './support/secondWindow';
 const run = <T>(id: CommandId, ...args: unknown[]): Thenable<T> =>
   vscode.commands.executeCommand<T>(id, ...args);
 
-/** As the user who says yes. */
+/** Called as by the user, who confirms. */
 const setRecording = (on: boolean): Thenable<void> =>
   vscode.workspace
     .getConfiguration()
@@ -29,7 +29,7 @@ describe('the commands of a terminal', function () {
     terminal.dispose();
   });
 
-  /** Runs a command and waits until the shell says that it ended. */
+  /** Runs a command and waits until the shell reports its end. */
   const inTerminal = async (command: string): Promise<void> => {
     const ended = new Promise<void>((resolve) => {
       const listening = vscode.window.onDidEndTerminalShellExecution((event) => {
@@ -47,7 +47,7 @@ describe('the commands of a terminal', function () {
     );
 
   it('are not recorded because code wants it, nor left out: the user is asked', async () => {
-    // Where extensions are tested, VS Code refuses to show the question, which is an answer.
+    // In extension tests, VS Code refuses to show the question, which counts as an answer.
     await Promise.resolve(run(COMMAND.startRecording)).catch(() => undefined);
     assert.equal(vscode.workspace.getConfiguration().get(SETTINGS.record.id), false);
     await setRecording(true);

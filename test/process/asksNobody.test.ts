@@ -9,7 +9,9 @@ import { hookInput } from '../support/hookInputs';
 import { ruleInForce } from '../support/suggesting';
 import { useTempFolder } from '../support/tempFolder';
 
-/** A host: runs the guard and keeps its answer in a file; what follows are arguments of its own. */
+/**
+ * A host that runs the guard and saves its answer in a file; the remaining arguments are its own.
+ */
 const HOST = `
 const { spawnSync } = require('node:child_process');
 const { writeFileSync } = require('node:fs');
@@ -42,7 +44,7 @@ describe('Gemini CLI where a rule asks', () => {
     return readFileSync(answer, 'utf8');
   };
   const asked = /^\{"decision":"ask","reason":"Rulewright asks about this command: /;
-  // Without /proc nobody knows how the host was started.
+  // Without /proc it is unknown how the host was started.
   const denied =
     processNamespace() === undefined
       ? asked

@@ -52,7 +52,7 @@ describe('a broken history on the command line', function () {
     return JSON.parse(readFileSync(join(folder(), 'report.json'), 'utf8')) as LearningReport;
   }
 
-  /** One message, the cause in it, no stack, and no file beside the history. */
+  /** A single message with the cause, no stack, and no file next to the history. */
   function assertRefused({ code, stderr }: Outcome, why: RegExp): void {
     assert.equal(code, 1, stderr);
     assert.match(stderr, why);
@@ -120,7 +120,7 @@ describe('a broken history on the command line', function () {
   it('says so when the disk is full while the model is saved, and leaves nothing half-written', () => {
     const csv = history(ordinary);
     const out = join(folder(), 'model.json');
-    // No file may grow beyond 8 KB: the write fails as on a full disk.
+    // No file may grow beyond 8 KB, so the write fails as on a full disk.
     const command = `ulimit -f 8; exec "$0" "$@"`;
     const args = [join(from, 'cli.cjs'), 'train', '--csv', csv, '--out', out];
     const { status, stderr } = spawnSync('bash', ['-c', command, process.execPath, ...args], {

@@ -5,7 +5,7 @@ import { checkDiff } from '../../src/matcher/diffCheck';
 import { type Outcome, runBundle } from '../support/bundle';
 import { useTempFolder } from '../support/tempFolder';
 
-/** What a person sees when the input is at fault: one message, no stack. */
+/** The output for invalid input: one message, no stack. */
 function faultOf({ code, stderr }: Outcome): string {
   assert.equal(code, 1, stderr);
   assert.doesNotMatch(stderr, /^\s+at /m);

@@ -30,10 +30,10 @@ import { ruleInForce } from '../support/suggesting';
 import { CALM } from '../support/calmSurroundings';
 import { useTempFolder } from '../support/tempFolder';
 
-/** What says "no" in each host's own form. */
+/** A denial in each host's format. */
 const DENIED = /"(?:permissionDecision|permission|decision)":"deny"/;
 
-/** Those that are here of the shells that hosts run hooks with: Codex takes the login shell. */
+/** The available shells among those with which hosts run hooks; Codex uses the login shell. */
 const SHELLS = [
   '/bin/sh',
   '/bin/bash',
@@ -52,7 +52,7 @@ describe('connecting agent hosts', function () {
   let connections: HostConnections;
 
   beforeEach(() => {
-    // A folder as VS Code's own on a Mac: a word of a shell it is not.
+    // A folder name like VS Code's on macOS, which is not a single shell word.
     const storage = join(home(), "Application Support's", 'rulewright');
     place = {
       built: 'dist',
@@ -77,7 +77,7 @@ describe('connecting agent hosts', function () {
     });
   });
 
-  /** Every command line that a host's file now holds. */
+  /** All command lines in a host's file. */
   const commandsIn = (value: unknown): string[] => {
     if (typeof value === 'string') return value.includes('--host') ? [value] : [];
     return typeof value === 'object' && value !== null
@@ -85,7 +85,7 @@ describe('connecting agent hosts', function () {
       : [];
   };
 
-  /** What a host asks about a command that the policy denies. */
+  /** The host's input for a command that the policy denies. */
   const denied = (host: string): string =>
     JSON.stringify(hookInputs(host).pre).replace(/"command":"[^"]*"/, '"command":"rm -rf x"');
   const decides = (line: string): boolean => / pre \|\| /.test(line);
@@ -100,7 +100,7 @@ describe('connecting agent hosts', function () {
         ourHooks(readFileSync(path, 'utf8'), HOST_FILES[host as keyof typeof HOST_FILES], launcher),
       );
       assert.ok(lines.length >= 5);
-      // A test of its own asks the hook of MCP tools.
+      // The hook of MCP tools has a separate test.
       for (const line of lines.filter((each) => !each.includes('--tools mcp pre'))) {
         const ran = spawnSync('/bin/sh', ['-c', line], {
           input: denied(host),
@@ -193,7 +193,7 @@ describe('connecting agent hosts', function () {
       const lines = others.filter((line) => line.includes('--tools files'));
       assert.equal(lines.length >= 1, true);
       assert.equal(others.length > lines.length, true);
-      // More than a pipe holds: a host whose input is not taken would fail.
+      // More than a pipe buffers: a host whose input is not read would fail.
       const input = JSON.stringify({ tool_input: { content: 'x'.repeat(1_000_000) } });
       for (const line of lines) {
         const ran = spawnSync('/bin/sh', ['-c', line], { input, encoding: 'utf8', env: {} });

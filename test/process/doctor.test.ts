@@ -28,7 +28,7 @@ describe('rulewright doctor', function () {
     return runBundle('cli.cjs', args, { env: { HOME: folder() }, cwd: folder() });
   }
 
-  /** What it says of Claude Code, and its exit code. */
+  /** The state of Claude Code, and the exit code. */
   async function found(): Promise<{
     readonly host: CheckedHost | undefined;
     readonly code: unknown;

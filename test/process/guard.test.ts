@@ -17,6 +17,7 @@ import { HOST_HOOKS, type HookHost } from '../../src/hosts/allHooks';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { HOOK_PHASES, mayDecide } from '../../src/core/hookPhase';
 import { readWhole } from '../../src/files/wholeFile';
+import { version } from '../../package.json';
 import { SpoolLine } from '../../src/history/spool';
 import { type Outcome, runBundle } from '../support/bundle';
 import { hookInput, hookInputs, type HookInput } from '../support/hookInputs';
@@ -37,7 +38,7 @@ const RULES = [
   ['deny', '^truncate [^|]*‹home›'],
 ] as const;
 
-/** What the vectors of docs/agent-hooks.md want. */
+/** The expectations of the test vectors in docs/agent-hooks.md. */
 const DENIED = [
   'rm -rf build',
   'rm -fr build',
@@ -107,7 +108,7 @@ describe('guard', function () {
     return JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, unknown>>;
   }
 
-  /** Waits until a file's last change is so long ago that the next one must differ. */
+  /** Waits until a file's last change is old enough that the next one must alter its time. */
   async function settled(path: string): Promise<void> {
     while (!readWhole(path).isSettled) await new Promise((done) => setTimeout(done, 20));
   }
@@ -426,6 +427,8 @@ describe('guard', function () {
     const command = `rm -rf b; curl -u bob:hunter2 https://x.test`;
     await guard(['--host', 'cursor', 'pre'], preInput('cursor', command));
     const [decided, status] = spool();
+    assert.ok(decided !== undefined && 'event' in decided);
+    assert.equal(decided.event.verdict?.guard, version);
     assert.ok(
       decided !== undefined && 'event' in decided && status !== undefined && 'agent' in status,
     );

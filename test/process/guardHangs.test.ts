@@ -8,9 +8,9 @@ import { hookInput } from '../support/hookInputs';
 import { installGuard } from '../support/installedGuard';
 import { ruleInForce } from '../support/suggesting';
 
-/** A guard that hangs: what its program does, and how it is called. */
+/** A hanging guard: its program, and how it is called. */
 interface Hanging {
-  /** Members of the program that are replaced. Where absent, the start file itself computes without an end. */
+  /** Replaced members of the program. If absent, the start file itself runs an endless loop. */
   readonly program?: string;
   readonly host: 'claude' | 'codex';
   readonly phase: string;
@@ -44,7 +44,7 @@ describe('guard whose program hangs', function () {
   let folder = '';
   let ended: Readonly<Record<keyof typeof HANGING, Promise<Ended>>>;
 
-  // Each takes seconds to be ended: they run at the same time, each in a storage folder of its own.
+  // Each takes seconds to end, so they run concurrently, each in a separate storage folder.
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'rulewright-test-'));
     ended = mapped(HANGING, (name, hanging) => run(join(folder, name), hanging));
@@ -96,7 +96,7 @@ describe('guard whose program hangs', function () {
   });
 });
 
-/** Starts a guard of its own in a storage folder; resolves when it was ended. */
+/** Starts a separate guard in a storage folder; resolves when it has ended. */
 function run(storage: string, { program, host, phase, settings }: Hanging): Promise<Ended> {
   mkdirSync(storage);
   const policy = { rules: [ruleInForce('\\brm\\b')], version: 'v7', seq: 7 };

@@ -30,7 +30,7 @@ describe('a command that hooks tell of before and after it', function () {
     writeFileSync(join(folder(), 'policy.snapshot'), bytes);
   });
 
-  /** Calls the guard as a host does, in the form of `host` with one of the inputs of `from`. */
+  /** Calls the guard as a host does, in the format of `host` with one of the inputs of `from`. */
   async function call(
     host: HookHost,
     phase: string,
@@ -44,7 +44,7 @@ describe('a command that hooks tell of before and after it', function () {
     assert.deepEqual([code, stderr], [0, '']);
   }
 
-  /** What a window makes of the spool. */
+  /** The history after a window drained the spool. */
   async function drained(): Promise<{ history: CommandHistory; events: readonly CommandEvent[] }> {
     const files = createNodeFiles();
     const owner = `${process.pid}-0-w`;

@@ -14,7 +14,7 @@ import { installGuard } from '../support/installedGuard';
 import { openTestStore } from '../support/storeUnderTest';
 import { useTempFolder } from '../support/tempFolder';
 
-/** A host: runs the hook line by a shell as often as it is told, says so, and waits until it is killed. */
+/** A host that runs the hook line in a shell the given number of times, reports it, and waits until it is killed. */
 const HOST = `
 const [line, input, times] = process.argv.slice(1);
 for (let i = 0; i < Number(times); i += 1) {
@@ -34,12 +34,12 @@ function spooled(spool: string): readonly SpoolLine[] {
 describe('an agent whose host ends without a word', () => {
   const folder = useTempFolder();
 
-  /** The agents while the host runs, and after it was killed. */
+  /** The agents while the host is running, and after it was killed. */
   async function shown(times: number): Promise<readonly [number, number]> {
     const storage = join(folder(), 'storage');
     mkdirSync(join(storage, LAYOUT.guard), { recursive: true });
     const launcher = installGuard(join(storage, LAYOUT.guard));
-    // The shell stays between host and guard, as with the lines in hook files.
+    // The shell stays between host and guard, as for the lines in hook files.
     const line = `${shellWord(launcher)} --host claude --storage ${shellWord(storage)} pre || exit 2`;
     const input = hookInput('claude', 'pre', 'git status');
     const host = spawn(process.execPath, ['-e', HOST, '--', line, input, String(times)]);

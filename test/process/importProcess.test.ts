@@ -112,7 +112,7 @@ describe('The import process', function () {
     const killed = new Set<number>();
     const failed = imports().importCsv(path, {
       onProgress: () => {
-        // The process that writes a file has its id in the file's name.
+        // The name of a history file contains the id of the process that writes it.
         const writer = Number(segments()[0]?.split('-')[1] ?? NaN);
         if (Number.isNaN(writer) || killed.has(writer)) return;
         killed.add(writer);

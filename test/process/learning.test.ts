@@ -13,7 +13,7 @@ describe('rulewright train, suggest and predict', function () {
   const at = (name: string): string => join(folder(), name);
   const run = (...args: readonly string[]): Promise<Outcome> => runBundle('cli.cjs', args);
 
-  /** What a person sees when the input is at fault: one message, no stack, nothing written. */
+  /** The output for invalid input: one message, no stack, and nothing written. */
   function refused({ code, stderr, stdout }: Outcome, says: RegExp): void {
     assert.equal(code, 1, stderr);
     assert.match(stderr, says);

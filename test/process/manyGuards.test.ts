@@ -29,7 +29,7 @@ describe('eight agents that work at once, seen by two windows', function () {
     const { code, stderr } = await runBundle('guard.cjs', args, { stdin: JSON.stringify(input) });
     assert.deepEqual([code, stderr], [0, '']);
   };
-  /** One agent, from its start to its end; every other one is left waiting for a person. */
+  /** One agent, from its start to its end; every second one is left waiting for a user. */
   const work = async (session: number): Promise<void> => {
     await hook(session, 'start');
     for (let at = 0; at < COMMANDS; at += 1) {
@@ -38,7 +38,7 @@ describe('eight agents that work at once, seen by two windows', function () {
     }
     await hook(session, session % 2 === 0 ? 'stop' : 'end');
   };
-  /** A window that drains the spool until it is closed, and once more then. */
+  /** A window that drains the spool until it is closed, and once more afterwards. */
   const openWindow = async (name: string) => {
     const owner = `${process.pid}-0-${name}`;
     const store = await openStoreProcess({

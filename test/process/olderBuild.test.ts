@@ -14,7 +14,7 @@ import { STORED_0_1_0, unpack } from '../support/stored';
 import { anAdd, approvalOf, change, openTestStore, WASM } from '../support/storeUnderTest';
 import { useTempFolder } from '../support/tempFolder';
 
-/** The store of the last build that did not know the effect `ask`: a worker thread. */
+/** The store of the last build without the effect `ask`: a worker thread. */
 const OLDER_STORE = 'test/fixtures/stored/0.1.0-store.cjs.br';
 
 describe('a build that does not know the effect ask', function () {

@@ -15,7 +15,7 @@ interface Call {
   readonly sessionID: string;
   readonly callID: string;
 }
-/** What opencode calls of a plugin. */
+/** The parts of a plugin that opencode calls. */
 interface Plugin {
   'tool.execute.before'(call: Call, output: { readonly args: object }): Promise<void>;
   'tool.execute.after'(
@@ -36,7 +36,7 @@ describe('the plugin for opencode', function () {
   let plugin: Plugin;
 
   beforeEach(async () => {
-    // Its path is no word of a shell.
+    // Its path is not a single shell word.
     const storage = join(folder(), "Application Support's");
     mkdirSync(storage);
     launcher = installGuard(join(storage, 'guard'));
@@ -115,7 +115,7 @@ describe('the plugin for opencode', function () {
     await happens('session.created', { info: { id: 's1' } });
     await happens('session.created', { info: { id: 's2', parentID: 's1' } });
     await happens('session.idle', { sessionID: 's2' });
-    // opencode does not wait for what an event does.
+    // opencode does not wait for event handlers.
     void happens('session.idle', { sessionID: 's1' });
     await plugin.dispose();
     assert.deepEqual(statuses(), ['s1 running', 's2 running', 's2 ended', 's1 idle', 's1 ended']);

@@ -23,7 +23,8 @@ interface Call {
 const HOSTS = ['claude', 'codex', 'gemini', 'copilot'] as const;
 type Host = (typeof HOSTS)[number];
 
-// What the real hosts sent: for a command that ends with exit code 3, with a sub-agent, and around tools that are no shell.
+// The input recorded from the real hosts: for a command that ends with exit code 3, with a sub-agent, and for tools
+// that are not shells.
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(`test/fixtures/hooks/${name}`, 'utf8'));
 const FAILING = read('recorded.json') as Readonly<
@@ -54,7 +55,7 @@ describe('what real hosts send to their hooks', function () {
     }
   }
 
-  /** What a window makes of the spool; `seen`: the agents after each of their signals. */
+  /** The result of draining the spool in a window; `seen`: the agents after each of their signals. */
   async function drained(): Promise<{ events: readonly CommandEvent[]; seen: readonly string[] }> {
     const files = createNodeFiles();
     const owner = `${process.pid}-0-w`;
@@ -109,7 +110,7 @@ describe('what real hosts send to their hooks', function () {
 
     it(`lets file tools of ${host} pass, and keeps nothing of them`, async () => {
       const calls = OF_TOOLS[host].filter(({ call }) => call.includes('--tools files'));
-      // None was recorded of Codex.
+      // None was recorded for Codex.
       assert.equal(calls.length, host === 'codex' ? 0 : 1);
       await play(calls);
       assert.equal(existsSync(join(folder(), 'spool')), false);

@@ -18,7 +18,7 @@ import { useTempFolder } from '../support/tempFolder';
 
 const NO_RULES = { rules: [], version: 'v1', seq: 1 };
 
-/** A call of each host's file tool, in the form that the host sends. */
+/** A call of each host's file tool, in the host's format. */
 const FILE_TOOLS: Readonly<Record<string, (path: string) => object>> = {
   claude: (path) => call('PreToolUse', 'Write', { file_path: path, content: '{}' }),
   codex: (path) =>
@@ -59,7 +59,7 @@ describe('self-protection of the guard', function () {
     const { stdout, status, stderr } = spawnSync('/bin/sh', [launcher, '--host', host, 'pre'], {
       input: JSON.stringify({ cwd, ...input }),
       encoding: 'utf8',
-      timeout: 30_000, // waiting for a pipe has no other end
+      timeout: 30_000, // reading a pipe would never end
       env: { PATH: process.env['PATH'], HOME: home(), ...env },
     });
     assert.equal(status, 0, stderr);
@@ -126,7 +126,7 @@ describe('self-protection of the guard', function () {
     assert.equal(pause(Date.now() + PAUSE_MS + 60_000), 'deny');
   });
 
-  // What an agent's own process could put in the place of the files that a guard reads.
+  // Files read by a guard that a process of an agent could replace.
   for (const name of ['policy.snapshot', 'guard/guard.json', 'guard/programs.txt', 'calls']) {
     it(`answers with a pipe in the place of ${name}`, () => {
       const path = join(storage(), name);

@@ -31,7 +31,7 @@ describe('rulewright sources and import', function () {
   };
   const run = (...args: readonly string[]) =>
     runBundle('cli.cjs', [...args, '--home', home()], {
-      // With --home these name nothing that may be read.
+      // With --home, these variables must not be used.
       env: {
         CODEX_HOME: '/nowhere',
         XDG_DATA_HOME: '/nowhere',
@@ -204,9 +204,9 @@ describe('rulewright sources and import', function () {
     chmodSync(folder(), 0o755);
     chmodSync(join(home(), '.claude/projects/closed'), 0);
     chmodSync(join(home(), '.zsh_history'), 0);
-    // Root may read everything: another user does it.
+    // Root may read everything, so run as another user.
     const isRoot = process.getuid?.() === 0;
-    if (process.getuid === undefined) this.skip(); // Windows has no such modes
+    if (process.getuid === undefined) this.skip(); // Windows has no such file modes
     const args = [resolve('dist/cli.cjs'), 'import', 'all', '--json', '--home', home()];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       encoding: 'utf8',

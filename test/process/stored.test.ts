@@ -24,7 +24,7 @@ const settingsIn = (configuration: unknown): readonly (readonly [string, Propert
 describe('what version 0.1.0 stored', function () {
   this.timeout(120_000);
   const opened: OpenApp[] = [];
-  // Before the folder goes: hooks run in the order they are named.
+  // Before the folder is removed: hooks run in the order of their definition.
   afterEach(async () => {
     for (const app of opened.splice(0)) await app.close();
   });
@@ -139,7 +139,7 @@ describe('what version 0.1.0 stored', function () {
   });
 });
 
-/** Every command line in a hook file that names our hosts. */
+/** All command lines in a hook file that name our hosts. */
 function linesIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return value.includes('--host') ? [value] : [];
   return typeof value === 'object' && value !== null

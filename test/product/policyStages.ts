@@ -18,7 +18,7 @@ import {
 
 type ReviewKind = Parameters<App['openReview']>[0];
 
-/** Opens a review, looks at it, types a wrong word and then the right one, as a person does. */
+/** Opens a review, reads it, types a wrong word and then the right one, as a user does. */
 async function decide(app: App, world: World, kind: ReviewKind, subjectId: string) {
   const session = await app.openReview(kind, subjectId);
   const { diffHash } = session.shown;
@@ -35,7 +35,7 @@ async function decide(app: App, world: World, kind: ReviewKind, subjectId: strin
   return version;
 }
 
-/** The rules in force and the digest over them, as a new window reads them. */
+/** The rules in force and their digest, as a new window reads them. */
 const inForce = (world: World) =>
   inWindow(world, async ({ policies }) => {
     const [newest] = await policies.listVersions();
@@ -54,7 +54,7 @@ function hookLine(world: World): string {
   return hooks.PreToolUse[0]?.hooks[0]?.command ?? '';
 }
 
-/** A guard that decides nothing, in the form of the one that is built. */
+/** A guard that decides nothing, in the format of the built guard. */
 const LETS_ALL_PASS = `(function (require, module) {
   module.exports = new Proxy({}, { get: () => () => ({ outcome: { stdout: '', stderr: '', exitCode: 0 } }) });
 })
@@ -68,7 +68,7 @@ function flip(file: string): void {
   writeFileSync(file, bytes);
 }
 
-/** From a proposal to a policy in force, and back. */
+/** The stages from a proposal to a policy in force, and back. */
 export const POLICY_STAGES: readonly Stage[] = [
   {
     name: 'propose',
@@ -158,7 +158,7 @@ export const POLICY_STAGES: readonly Stage[] = [
       return inWindow(world, async ({ history, agents }) => {
         const isAllThere = async (): Promise<boolean> =>
           (await history.summary()).total === world.rows + 2 && (await agents.list()).length === 1;
-        // A window reads what the guard left beside its other work.
+        // A window drains the spool in the background.
         for (let tries = 0; !(await isAllThere()); tries += 1) {
           assert.ok(tries < 50, 'what the guard left never came into the history');
           await new Promise((next) => setTimeout(next, 100));
@@ -196,7 +196,7 @@ export const POLICY_STAGES: readonly Stage[] = [
       return `1 suggestion rejected, rules ${short(before.stateHash)} as before`;
     },
     sabotage: (world) =>
-      // In the meantime somebody applies it in another window.
+      // In the meantime, another window applies it.
       inWindow(world, async (app) => {
         await decide(app, world, 'suggestion', world.generated[1] ?? '');
       }),

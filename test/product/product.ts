@@ -1,4 +1,7 @@
-/** The product as the verification enters it in code. Everything else it starts as a program. */
+/**
+ * The parts of the product that the verification calls in code. Everything else is started as a
+ * program.
+ */
 export { LAYOUT } from '../../src/core/layout';
 export type { App } from '../../src/app';
 export { readSettings } from '../../src/settings';

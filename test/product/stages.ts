@@ -5,12 +5,12 @@ import { LAYOUT } from './product';
 import { POLICY_STAGES } from './policyStages';
 import { cli, csvOf, diffOf, inWindow, storageOf, AUTHOR, type World } from './world';
 
-/** One step from history to enforced policy, by the product's public doors. */
+/** One step from history to enforced policy, through the product's public interfaces. */
 export interface Stage {
   readonly name: string;
-  /** Resolves to what was counted. Calls `damage` at the point where its sabotage strikes. */
+  /** Resolves to the counts. Calls `damage` at the point at which its sabotage takes effect. */
   run(world: World, damage: () => void | Promise<void>): Promise<string>;
-  /** Damages what this stage makes or uses. The stage must notice. */
+  /** Damages the input or output of this stage. The stage must detect it. */
   sabotage(world: World): void | Promise<void>;
 }
 
@@ -19,7 +19,7 @@ const UNLABELLED = 20;
 const report = (world: World): string => join(world.folder, 'report.json');
 const model = (world: World): string => join(world.folder, 'model.json');
 
-/** Files of the storage folder whose name has this in it. */
+/** Files in a folder of the storage whose names contain `part`. */
 const stored = (world: World, folder: string, part: string): readonly string[] =>
   readdirSync(join(storageOf(world), folder))
     .filter((name) => name.includes(part))
@@ -95,7 +95,7 @@ const LEARNING_STAGES: readonly Stage[] = [
       return `${test.rows} held-out commands, ${percent(test.accuracy)} right (${percent(guessing)} by guessing)`;
     },
     sabotage: (world) => {
-      // Every label says the opposite of what the next row's says.
+      // Give every row the opposite of the next row's label.
       const lines = readFileSync(csvOf(world), 'utf8').split('\r\n');
       const mixed = lines.map((line, at) =>
         line.replace(LABEL_CELLS, (_, score, _label, rest) => `,,${at % 2},${String(rest)}`),
@@ -142,7 +142,7 @@ const LEARNING_STAGES: readonly Stage[] = [
   },
 ];
 
-/** Every stage, in the order of the design. */
+/** Every stage, in the order of the pipeline. */
 export const STAGES: readonly Stage[] = [...LEARNING_STAGES, ...POLICY_STAGES];
 
 interface Count {
@@ -151,7 +151,7 @@ interface Count {
 
 const LABEL_CELLS = /,(\d*(?:\.\d+)?),(\w*),(\{.*)$/;
 
-/** Some rows lose their score and label; what they were is what a person knows. */
+/** Removes score and label from some rows; the removed values are what the user knows. */
 function takeLabelsAway(world: World): void {
   const lines = readFileSync(csvOf(world), 'utf8').split('\r\n');
   const commands = lines.map((line) => line.split(',')[6] ?? '');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { STAGES } from './stages';
 
-/** `npm run verify:product` on the build that is there. */
+/** Runs `npm run verify:product` on the existing build. */
 function verify(args: readonly string[]): { code: number | null; lines: readonly string[] } {
   const script = ['node_modules/tsx/dist/cli.mjs', 'test/product/verify.ts', ...args];
   const { status, stdout } = spawnSync(process.execPath, script, { encoding: 'utf8' });

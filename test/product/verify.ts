@@ -5,11 +5,11 @@ import { STAGES, type Stage } from './stages';
 import { homeOf, newWorld, type World } from './world';
 
 /**
- * `npm run verify:product`: goes through every stage of the product by its public doors – command line, hooks, and
- * windows in which a person types APPLY – and prints counts, times and the pass rate.
+ * `npm run verify:product`: goes through every stage of the product through its public interfaces – command line,
+ * hooks, and windows in which a person types APPLY – and prints counts, times and the pass rate.
  *
- * `-- --break STAGE` damages what this stage stands on: it must end red. `-- --break each` does so for every stage, each
- * time on a copy of what the stages before left, and is green if every one notices.
+ * `-- --break STAGE` damages the input of this stage, which must fail. `-- --break each` does so for every stage, each
+ * time on a copy of the results of the previous stages, and succeeds if every stage detects it.
  */
 
 interface Result {
@@ -27,7 +27,7 @@ async function attempt(stage: Stage, world: World, isBroken: boolean): Promise<R
     text,
     ms: performance.now() - start,
   });
-  // Not what the stage noticed: it could not even be sabotaged.
+  // Distinguishes a failed sabotage from a detected one.
   const sabotage = { failed: false };
   const damage = async (): Promise<void> => {
     if (!isBroken) return;
@@ -51,7 +51,7 @@ function shortened(error: unknown): string {
   return text.replaceAll(/\s+/g, ' ').slice(0, 150);
 }
 
-/** Stops at the first stage that fails: the later ones stand on it. */
+/** Stops at the first stage that fails, because later stages depend on it. */
 async function verify(world: World, broken: string | undefined): Promise<readonly Result[]> {
   const results: Result[] = [];
   for (const stage of STAGES) {
@@ -63,7 +63,7 @@ async function verify(world: World, broken: string | undefined): Promise<readonl
   return results;
 }
 
-/** Each stage broken first, on what it then gets back whole. A result passes where the stage noticed. */
+/** Runs each stage with its sabotage first, and then undamaged. A result passes if the stage detected it. */
 async function verifyBreaks(world: World): Promise<readonly Result[]> {
   const results: Result[] = [];
   const kept = `${world.folder}.kept`;

@@ -5,26 +5,26 @@ import { openApp, readSettings, type App } from './product';
 
 const ROOT = resolve(__dirname, '../..');
 
-/** A machine of its own for one verification, and what earlier stages left for later ones. */
+/** A separate environment for one verification, and the results of earlier stages for later ones. */
 export interface World {
-  /** Everything is below this folder. */
+  /** The folder that contains everything. */
   readonly folder: string;
-  /** The word that the person types. */
+  /** The word that the user types. */
   typed: string;
-  /** Rows that the CSV file has, and the labels that a person knows of rows without one, by command. */
+  /** Number of rows of the CSV file, and the labels that the user knows for rows without one, by command. */
   rows: number;
   unlabelled: Record<string, 'safe' | 'unsafe'>;
-  /** The suggestions that wait, by id. */
+  /** The pending suggestions, by id. */
   proposed: string;
   generated: readonly string[];
-  /** Applied versions, oldest first, each with the digest of the rules in force after it. */
+  /** Applied versions, oldest first, each with the digest of the resulting rules. */
   versions: readonly { readonly version: string; readonly stateHash: string }[];
   /** Commands that the policy denies. */
   denied: readonly string[];
 }
 
 export const AUTHOR = 'Ada';
-/** A rule that a person proposes, a command that it stops, and one that no rule may stop. */
+/** A rule that the user proposes, a command that it stops, and one that no rule may stop. */
 export const OWN_RULE = {
   pattern: '\\bterraform\\s+destroy\\b',
   effect: 'deny',
@@ -54,14 +54,14 @@ export const homeOf = (world: World): string => join(world.folder, 'home');
 export const csvOf = (world: World): string => join(world.folder, 'history.csv');
 export const diffOf = (world: World): string => join(world.folder, 'suggestions.json');
 
-/** Opens the product as a new window does, and closes it. Upkeep that fails meanwhile fails this, too. */
+/** Opens the product as a new window does, and closes it. Also fails if upkeep fails in the meantime. */
 export async function inWindow<T>(world: World, work: (app: App) => Promise<T>): Promise<T> {
   const troubles: unknown[] = [];
   process.env['HOME'] = homeOf(world);
   const opened = await openApp({
     folder: storageOf(world),
     extensionFolder: ROOT,
-    // The sample is older than what is kept otherwise.
+    // The sample is older than the default retention time.
     settings: () => ({ ...readSettings(() => undefined), author: AUTHOR, retentionDays: 3650 }),
     onTrouble: (error) => troubles.push(error),
   });
@@ -75,7 +75,7 @@ export async function inWindow<T>(world: World, work: (app: App) => Promise<T>):
   return result;
 }
 
-/** Runs the command line. Anything but this exit code is a failure. */
+/** Runs the command line. Any other exit code is a failure. */
 export function cli(args: readonly string[], code = 0): string {
   const ran = spawnSync(process.execPath, [join(ROOT, 'dist', 'cli.cjs'), ...args], {
     encoding: 'utf8',
@@ -85,7 +85,7 @@ export function cli(args: readonly string[], code = 0): string {
   return ran.stdout;
 }
 
-/** Runs what a hook file says, as Claude Code does. */
+/** Runs a line of a hook file as Claude Code does. */
 export function askHook(line: string, command: string): { decision: string; reason: string } {
   const input = JSON.stringify({
     session_id: 'verification',

@@ -1,6 +1,6 @@
 import type { Rule } from '../../src/core/rule';
 
-/** A rule in force of which the test states only what matters. */
+/** A rule in force; specify only what matters to the test. */
 export function aRule(rule: Partial<Rule> & Pick<Rule, 'pattern'>): Rule {
   return {
     id: rule.pattern,

@@ -1,6 +1,6 @@
 import type { Agent } from '../../src/core/agent';
 
-/** An agent; name only what matters to the test. */
+/** An agent; specify only what matters to the test. */
 export function anAgent(agent: Partial<Agent> = {}): Agent {
   return {
     id: 'agent 1',

@@ -18,14 +18,14 @@ export const BROKEN_CSV: readonly {
   },
   {
     name: 'binary.csv',
-    // A zero byte is in no text.
+    // A text file contains no zero byte.
     content: Buffer.concat([Buffer.from([0]), randomBytes(5000)]),
     says: /binary/,
   },
   { name: 'empty.csv', content: '', says: /empty/ },
 ];
 
-/** A history in which everything is harmless: a file that imports, and that nothing can be learned from. */
+/** A history in which everything is harmless: it can be imported, but not used for training. */
 export const ONE_CLASS_CSV = [
   HEADER,
   ...Array.from({ length: 40 }, (_, at) => row(at, `ls folder${at}`, '0')),
@@ -34,7 +34,7 @@ export const ONE_CLASS_CSV = [
 
 const rule = { pattern: 'mkfs', effect: 'deny' };
 
-/** Diffs with one fault each, by the path that must be named. */
+/** Diffs with one fault each, with the path that must be named. */
 export const BROKEN_DIFFS: readonly (readonly [string, unknown])[] = [
   ['add[0].pattern', { add: [{ ...rule, pattern: '' }], remove: [], meta: {} }],
   ['add[0].pattern', { add: [{ ...rule, pattern: '(' }], remove: [], meta: {} }],

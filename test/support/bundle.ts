@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly from?: string;
 }
 
-/** Runs a built bundle of `dist` as a separate process, as an agent or a person would. */
+/** Runs a built bundle of `dist` as a separate process, as an agent or a user would. */
 export function runBundle(
   name: 'cli.cjs' | 'guard.cjs',
   args: readonly string[],
@@ -29,7 +29,7 @@ export function runBundle(
   const err: Buffer[] = [];
   child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
   child.stderr.on('data', (bytes: Buffer) => err.push(bytes));
-  // A program that has decided may leave without reading all of its input.
+  // A program may end before it has read all of its input.
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.stdin ?? '');
   return new Promise((done, failed) => {

@@ -1,6 +1,6 @@
 import type { Surroundings } from '../../src/hosts/hostState';
 
-/** Surroundings in which nothing is wrong: a host's own files alone decide. */
+/** Surroundings without problems, so that only a host's own files decide. */
 export const CALM: Surroundings = {
   projects: () => Promise.resolve([]),
   guard: () => Promise.resolve('good'),

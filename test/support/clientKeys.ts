@@ -8,7 +8,7 @@ export interface ClientKey {
   readonly trusted: readonly string[];
 }
 
-/** Two clients with keys of their own that trust each other. */
+/** Two clients with separate keys that trust each other. */
 export function twoClients(): readonly [ClientKey, ClientKey] {
   const one = newKey();
   const other = newKey();
@@ -18,7 +18,7 @@ export function twoClients(): readonly [ClientKey, ClientKey] {
   ];
 }
 
-/** What a client keeps, without an anchor: another client may have moved the end of the chain meanwhile. */
+/** The secrets that a client keeps, without an anchor, because another client may have changed the end of the chain. */
 export function keeperOf({ privateKey, trusted }: ClientKey): AnchorKeeper {
   return {
     ...NO_ANCHOR,

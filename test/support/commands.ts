@@ -37,7 +37,7 @@ const WORDS = [
 ];
 const FLAGS = ['-l', '-a', '-v', '--all', '--quiet', '-n', '--watch'];
 
-/** Made-up history: ordinary commands, and forced pushes and deletions that are unsafe. */
+/** A generated history: ordinary commands, and forced pushes and deletions that are unsafe. */
 export function madeUpHistory(count: number, seed: number): LabelledCommand[] {
   const rng = new Rng(seed);
   const pick = (from: readonly string[]): string => from[rng.below(from.length)] ?? '';

@@ -14,7 +14,7 @@ export function databasePath(folder: string): string {
   return join(folder, LAYOUT.database);
 }
 
-/** Bytes as if they were in a file that is open. */
+/** An open file with these bytes. */
 export function openBytes(bytes: Uint8Array): OpenFile {
   return {
     sizeBytes: bytes.length,
@@ -33,10 +33,7 @@ export async function rewrite(folder: string, change: (bytes: Buffer) => Buffer)
   await writeFile(path, change(await readFile(path)));
 }
 
-/**
- * Changes rows as an attacker who knows the seal would: the file remains a correctly sealed SQLite
- * file.
- */
+/** Changes rows like an attacker who can compute the seal: the file remains a correctly sealed SQLite file. */
 export async function editRows(folder: string, edit: (database: Database) => void): Promise<void> {
   const sqlite = await loadSqlite(createNodeFiles(), WASM);
   await rewrite(folder, (bytes) => {
@@ -55,7 +52,7 @@ export function dropTriggers(database: Database): void {
   }
 }
 
-/** Remembers the anchor in memory, as VS Code's secret storage does, and a key if it is given one. */
+/** Stores the anchor in memory, instead of VS Code's secret storage, and a key if one is given. */
 export function anAnchorKeeper(kept?: KeptKey): AnchorKeeper & {
   anchor: Anchor | undefined;
   kept: KeptKey | undefined;

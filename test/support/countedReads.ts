@@ -1,6 +1,6 @@
 import type { Files } from '../../src/core/files';
 
-/** `files`, with how many bytes were read through it. */
+/** `files` with a counter of the bytes read. */
 export function countedReads(files: Files): Files & { takeBytes(): number } {
   let bytes = 0;
   async function* readPieces(path: string, start?: number): AsyncGenerator<Uint8Array> {
@@ -12,7 +12,7 @@ export function countedReads(files: Files): Files & { takeBytes(): number } {
   return {
     ...files,
     readPieces,
-    /** Bytes read since it was asked last. */
+    /** Number of bytes read since the last call. */
     takeBytes: () => {
       const taken = bytes;
       bytes = 0;

@@ -10,7 +10,7 @@ const CURES: Readonly<Record<Exclude<Fault, 'crash'>, RegExp>> = {
   EPERM: /^Give yourself read and write permission/,
 };
 
-/** Checks that the error of a fault says what to do about it. After a crash there is no error. */
+/** Checks that the error for a fault states what to do. After a crash there is no error. */
 export function assertCured(error: unknown, fault: Fault, where: string): void {
   if (error === undefined || fault === 'crash') return;
   assert.ok(isRulewrightError(error), `${where}: a person would see a bug`);

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandTemplate } from '../../src/shell/template';
 
-/** Files whose rows judge the model that ships. */
+/** Files for evaluating the bundled model. */
 const EVALUATION_FILES = ['peer_suites_dev.jsonl', 'agent_commands_dev.jsonl'];
 
-/** A command with its particulars masked: as learning does it, and as plain text. */
+/** A command with its specific values masked: as for learning, and as plain text. */
 export function maskedTemplates(command: string): readonly string[] {
   const text = command
     .replace(/"[^"]*"|'[^']*'/g, 'Q')

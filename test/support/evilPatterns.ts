@@ -1,4 +1,4 @@
-/** Patterns that hang back-tracking engines, each with a piece of text that does it when repeated. */
+/** Patterns that make backtracking engines hang, each with a text that does so when repeated. */
 export const EVIL: readonly (readonly [pattern: string, piece: string])[] = [
   ['(a+)+$', 'a'],
   ['(a*)*$', 'a'],
@@ -22,7 +22,7 @@ export const EVIL: readonly (readonly [pattern: string, piece: string])[] = [
   ['(a|b|ab)*c(a|b|ab)*d', 'ab'],
 ];
 
-/** The piece repeated to at least `length` characters, and an end that nothing matches. */
+/** The text repeated to at least `length` characters, followed by an end that nothing matches. */
 export function evilText(piece: string, length: number): string {
   return `${piece.repeat(Math.ceil(length / piece.length))}!`;
 }

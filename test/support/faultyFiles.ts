@@ -1,27 +1,27 @@
 import type { FileContent, Files } from '../../src/core/files';
 import { fileError, type FileAction } from '../../src/files/fileError';
 
-/** The fault at a step. `crash`: nothing works from then on, as after kill -9. */
+/** The fault at a step. `crash`: nothing works afterwards, as after kill -9. */
 export const FAULTS = ['ENOSPC', 'EIO', 'EACCES', 'EPERM', 'short write', 'crash'] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** `Files` that fail at one step on purpose. */
+/** `Files` with an injected failure at one step. */
 export interface FaultyFiles extends Files {
-  /** Steps taken so far. */
+  /** Number of steps so far. */
   readonly steps: number;
-  /** Fails at the `step`th step from now on, counted from 1. */
+  /** Fails at the `step`th step from now on, starting at 1. */
   failAt(step: number, fault: Fault): void;
-  /** Works again. */
+  /** Removes the fault. */
   heal(): void;
 }
 
-/** Wraps `files` so that any step of what is done with them can be made to fail. */
+/** Wraps `files` so that any operation can be made to fail. */
 export function createFaultyFiles(files: Files): FaultyFiles {
   let steps = 0;
   let target = Infinity;
   let fault: Fault = 'EIO';
 
-  /** Throws if this step must fail; `partly` does what an interrupted write leaves behind. */
+  /** Throws if this step must fail; `partly` leaves the state of an interrupted write. */
   const step = async (
     doing: FileAction,
     path: string,

@@ -10,7 +10,10 @@ import { insertSuggestion } from '../../src/store/suggestionLog';
 import { databasePath } from './corruption';
 import { approvalOf, WASM } from './storeUnderTest';
 
-/** Makes a store of so many versions, of which the last ones' rules are in force, in memory and saves it once. */
+/**
+ * Creates a store with this number of versions, of which the last ones' rules are in force, in memory and saves it
+ * once.
+ */
 export async function fillStore(folder: string, versions: number, rules: number): Promise<void> {
   const sqlite = await loadSqlite(createNodeFiles(), WASM);
   const database = sqlite.open();

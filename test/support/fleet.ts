@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { keeperOf, type ClientKey } from './clientKeys';
 import { openTestStore, WASM } from './storeUnderTest';
 
-/** One change that a process saw acknowledged. Times are epoch milliseconds. */
+/** An acknowledged change of a process. Times are epoch milliseconds. */
 export interface Ack {
   readonly pattern: string;
   readonly version: string;
@@ -19,17 +19,20 @@ export interface Ack {
 export interface Fleet {
   /** Starts a process that applies `count` rules. */
   start(name: string, count: number): ChildProcess;
-  /** Whether this process saw anything acknowledged yet. */
+  /** Whether this process has received any acknowledgement yet. */
   isAtWork(name: string): boolean;
-  /** What all processes saw acknowledged so far. */
+  /** All acknowledgements of all processes so far. */
   acks(): readonly Ack[];
-  /** When any process got the lock, in order; epoch milliseconds. */
+  /** When any process acquired the lock, in order; epoch milliseconds. */
   holds(): readonly number[];
   /** The errors of processes that waited for the lock without success. */
   busy(): readonly string[];
 }
 
-/** Bundles the worker once, so that a thousand processes start quickly. `clients`: whose keys they sign with, in turn. */
+/**
+ * Bundles the worker once, so that a thousand processes start quickly. `clients`: the keys that they sign with, in
+ * turn.
+ */
 export async function createFleet(
   folder: string,
   options: { logFromBytes?: number; patienceMs?: number; clients?: readonly ClientKey[] } = {},
@@ -92,8 +95,8 @@ export function ended(child: ChildProcess): Promise<number | string> {
 }
 
 /**
- * Opens the store as a new window does and checks that it holds every acknowledged change exactly once; with the keys of
- * a client, also that each version is signed and the newest one is in force.
+ * Opens the store as a new window does and checks that it contains every acknowledged change exactly once; with the
+ * keys of a client, also that each version is signed and the newest one is in force.
  */
 export async function checkNothingLost(
   folder: string,

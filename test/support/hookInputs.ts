@@ -5,12 +5,12 @@ import type { HookHost } from '../../src/hosts/allHooks';
 /** One input of a host; its command is `COMMAND`. */
 export type HookInput = Readonly<Record<string, unknown>>;
 
-/** test/fixtures/hooks/inputs: what one host sends and how it is answered. */
+/** The content of test/fixtures/hooks/inputs: the input of one host and the expected answers. */
 interface HookInputs {
   readonly answers: {
     /** The text on stdout if the guard has no opinion. */
     readonly pass: string;
-    /** Where the decision and the reason are in the answer. */
+    /** The members of the answer that contain the decision and the reason. */
     readonly decision: readonly string[];
     readonly reason: readonly string[];
     /** The exit code in the input `post`. */
@@ -18,7 +18,7 @@ interface HookInputs {
     /** The phase of the input `failed`, if there is one, and the exit code in it. */
     readonly failure?: { readonly phase: HookPhase; readonly exitCode?: number };
   };
-  /** A shell command before it runs, and a tool that is no shell. */
+  /** Before a shell command, and before a tool that is not a shell. */
   readonly pre: HookInput;
   readonly other: HookInput;
   readonly post: HookInput;

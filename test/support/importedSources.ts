@@ -12,7 +12,7 @@ import { useTempFolder } from './tempFolder';
 
 const FIXTURES = 'test/fixtures/sources';
 
-/** A home folder with recorded files, a history, and imports from one into the other. */
+/** A home folder with recorded files, a history, and imports from the former into the latter. */
 export function useSources() {
   const folder = useTempFolder();
   const home = (): string => join(folder(), 'home');
@@ -24,7 +24,7 @@ export function useSources() {
       cpSync(join(FIXTURES, name), home(), { recursive: true });
       unpack(home());
     },
-    /** Returns the whole path. */
+    /** Returns the full path. */
     write: (path: string, content: string | Buffer): string => {
       const whole = join(home(), path);
       mkdirSync(dirname(whole), { recursive: true });

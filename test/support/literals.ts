@@ -2,7 +2,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** The texts that the code of some files writes for a member of an object: `{ type: 'x' }` gives `x` for `type`. */
+/**
+ * The string literals that the code of some files assigns to a member of an object: `{ type: 'x' }` gives `x` for
+ * `type`.
+ */
 export function writtenFor(member: string, files: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const path of files) {
@@ -30,7 +33,7 @@ export function sourcesIn(folder: string): readonly string[] {
     .map((name) => join(folder, name));
 }
 
-/** Every text in an expression. */
+/** All string literals in an expression. */
 function noteTexts(node: ts.Node, found: Set<string>): void {
   if (ts.isStringLiteralLike(node)) found.add(node.text);
   ts.forEachChild(node, (child) => {

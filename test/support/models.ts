@@ -4,7 +4,7 @@ import type { ModelFile } from '../../src/ml/model/modelFile';
 import { finishModel, prepareTraining } from '../../src/ml/model/training';
 import { madeUpHistory } from './commands';
 
-/** A model of `count` made-up commands with 25 trees. */
+/** A model of `count` generated commands with 25 trees. */
 export function aModel(seed: number, count = 400): ModelFile {
   return trainedOn(madeUpHistory(count, seed));
 }

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A language that VS Code has no texts for: everything that is not ours stays English. */
+/** A language without translations in VS Code, so that only our texts are translated. */
 export const PSEUDO_LANGUAGE = 'qps-ploc';
 const [OPEN, CLOSE] = ['⟦', '⟧'];
 
-/** Adds a translation in which every text is marked to the bundle of an installed extension. */
+/** Adds a translation to the bundle of an installed extension, in which every text is marked. */
 export function installPseudoTexts(extensionFolder: string): void {
   const folder = join(extensionFolder, 'l10n');
   const texts = Object.keys(
@@ -15,7 +15,7 @@ export function installPseudoTexts(extensionFolder: string): void {
   writeFileSync(join(folder, `bundle.l10n.${PSEUDO_LANGUAGE}.json`), JSON.stringify(marked));
 }
 
-/** What is left of a text without its marked parts. A text that was cut may lack the end of its mark. */
+/** The rest of a text without its marked parts. A truncated text may lack the end mark. */
 export function unmarked(text: string): string {
   let rest = text;
   for (;;) {
@@ -25,7 +25,7 @@ export function unmarked(text: string): string {
   }
 }
 
-/** The content of every file in a folder as one text to search in, without what encodings change. */
+/** The content of all files in a folder as one text for searching, without the effects of encodings. */
 export function contentOf(folder: string): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true });
   const texts = files
@@ -38,7 +38,7 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    // The product may have removed it since it was listed.
+    // The product may have removed it in the meantime.
     return '';
   }
 }

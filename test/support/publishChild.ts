@@ -1,4 +1,4 @@
-/** A window that applies a change and dies before it publishes it: `publishChild.ts STORAGE EXTENSION_FOLDER`. */
+/** A window that applies a change and is killed before it publishes it: `publishChild.ts STORAGE EXTENSION_FOLDER`. */
 import fs from 'node:fs/promises';
 import { LAYOUT } from '../../src/core/layout';
 import { readSettings } from '../../src/settings';

@@ -1,12 +1,14 @@
 import { Rng } from '../../src/core/random';
 
-/** Random patterns within the dialect and texts that have a chance to match them, from a seed. */
+/** Random patterns within the dialect and texts that may match them, from a seed. */
 export class RandomPatterns {
   readonly #random: Rng;
   readonly #atoms: readonly string[];
   readonly #pieces: readonly string[];
 
-  /** `ascii` leaves out what JavaScript and RE2 read differently: see docs/matching.md. */
+  /**
+   * `ascii` excludes characters that JavaScript and RE2 treat differently: see docs/matching.md.
+   */
   constructor(seed: number, options: { readonly ascii?: boolean } = {}) {
     this.#random = new Rng(seed);
     const ascii = options.ascii === true;

@@ -1,4 +1,4 @@
-/** Commands that have no secret, written together with `HELD_OUT_SHAPES`. At the first run 5 of 169 were changed. */
+/** Commands without a secret, written together with `HELD_OUT_SHAPES`. At the first run 5 of 169 were changed. */
 export const HELD_OUT_LOOK_ALIKES: readonly string[] = [
   'git log --oneline --author=password',
   'grep -rn "password" src/',

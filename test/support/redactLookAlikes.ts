@@ -2,10 +2,10 @@ import { Rng } from '../../src/core/random';
 import { HELD_OUT_LOOK_ALIKES } from './redactHeldOutLookAlikes';
 import { REDACT_SEED, fillSlots } from './redactShapes';
 
-/** How many commands are made of a shape with slots. */
+/** Number of commands generated from a shape with slots. */
 const EACH = 3;
 
-/** Commands that look like ones with a secret but have none. Slots are those of the shapes with secrets. */
+/** Commands that look like ones with a secret but contain none. Slots are those of the shapes with secrets. */
 const SHAPES: readonly string[] = [
   'git show {hex40}',
   'git cherry-pick {hex40} {hex40}',
@@ -122,7 +122,7 @@ const SHAPES: readonly string[] = [
   'npm install sk-loading-spinner-component-{d1}',
 ];
 
-/** The look-alikes, made from the seed. */
+/** The look-alikes, generated from the seed. */
 export function makeLookAlikes(seed = REDACT_SEED): readonly string[] {
   const rng = new Rng(seed);
   const made = SHAPES.flatMap((shape) => Array.from({ length: EACH }, () => fillSlots(shape, rng)));

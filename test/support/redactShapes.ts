@@ -1,12 +1,12 @@
 import { Rng } from '../../src/core/random';
 import { HELD_OUT_SHAPES } from './redactHeldOut';
 
-/** The corpus is the same for everybody who has this seed. */
+/** The same seed gives the same corpus. */
 export const REDACT_SEED = 20_260_401;
-/** How many secrets are made in each shape. */
+/** Number of secrets generated for each shape. */
 const EACH = 4;
 
-/** A command line with a secret in it. */
+/** A command line with a secret. */
 export interface MadeSecret {
   readonly shape: string;
   readonly command: string;
@@ -246,7 +246,7 @@ const SECRET_SHAPES: readonly string[] = [
   'sops -d --age AGE-SECRET-KEY-1«{up58}»',
 ];
 
-/** Every shape, the held-out ones too, with its secrets, made from the seed. */
+/** All shapes, including the held-out ones, with secrets generated from the seed. */
 export function makeSecrets(seed = REDACT_SEED): readonly MadeSecret[] {
   const rng = new Rng(seed);
   return [...SECRET_SHAPES, ...HELD_OUT_SHAPES].flatMap((shape) =>
@@ -285,7 +285,7 @@ function valueOf(kind: string, length: number, rng: Rng): string {
 const WORDS = ['Winter', 'tiger', 'Harbor', 'correct', 'Sesame', 'blue', 'Rocket', 'maple'];
 const MARKS = ['-', '_', '.', '+', '#', '!'];
 
-/** As people choose them: words, digits and a mark. Eight letters and more. */
+/** A typical password: words, digits and a special character, at least eight characters. */
 function passwordOf(rng: Rng): string {
   const pick = (list: readonly string[]): string => list[rng.below(list.length)] ?? '';
   return `${pick(WORDS)}${pick(MARKS)}${pick(WORDS)}${from(DIGITS, 2, rng)}`;

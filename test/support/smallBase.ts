@@ -1,10 +1,10 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 const EVERY = 40;
 
-/** Writes every fortieth of the commands that ship into a folder, so that training is fast. Returns the file. */
+/** Writes every fortieth of the bundled commands into a folder, so that training is fast. Returns the file. */
 export function smallBase(folder: string): string {
   const path = join(folder, 'base.txt.gz');
   const lines = gunzipSync(readFileSync(join('assets', 'base.txt.gz')))
@@ -15,15 +15,13 @@ export function smallBase(folder: string): string {
 }
 
 /**
- * Copies the built command line into a folder, with few of the commands that ship, for tests that train and do not ask
- * what was learned from these. Returns the folder of its bundles.
+ * Copies the built command line into a folder, with few of the bundled commands, for tests that train and do not depend
+ * on them. Returns the folder of its bundles.
  */
 export function smallBuild(folder: string): string {
   const [dist, assets] = [join(folder, 'dist'), join(folder, 'assets')];
-  for (const made of [dist, assets]) mkdirSync(made);
-  for (const name of ['cli.cjs', 'trainer.cjs', 'programs.txt']) {
-    copyFileSync(join('dist', name), join(dist, name));
-  }
+  cpSync('dist', dist, { recursive: true });
+  mkdirSync(assets);
   copyFileSync('assets/background.txt.gz', join(assets, 'background.txt.gz'));
   smallBase(assets);
   return dist;

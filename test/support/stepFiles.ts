@@ -11,7 +11,7 @@ const CHANGES = [
   'syncFolder',
 ] as const;
 
-/** `files`, calling `before` and `after` around each operation that changes the disk, numbered from 1. */
+/** `files` with calls of `before` and `after` around each operation that changes the disk, numbered from 1. */
 export function stepFiles(
   files: Files,
   hooks: { before?: (step: number, what: string) => void; after?: (step: number) => void },

@@ -11,7 +11,7 @@ import { openPolicyStore } from '../../src/store/openStore';
 
 export const WASM = 'node_modules/sql.js/dist/sql-wasm.wasm';
 
-/** Opens a store over the real disk; name only what matters to the test. */
+/** Opens a store on the real disk; specify only what matters to the test. */
 export function openTestStore(
   folder: string,
   options: Partial<StoreOptions> = {},
@@ -27,7 +27,7 @@ export function openTestStore(
   });
 }
 
-/** A rule for a diff; name only what matters to the test. */
+/** A rule for a diff; specify only what matters to the test. */
 export function anAdd(rule: Partial<AddedRule> = {}): AddedRule {
   return { pattern: 'rm -rf', effect: 'deny', score: 0.9, reason: 'it deletes', ...rule };
 }
@@ -43,7 +43,7 @@ export function propose(
   });
 }
 
-/** A person types APPLY for what is on the screen. */
+/** The approval of a person who types APPLY for the change shown. */
 export function approvalOf(subjectId: string, diffHash: string): Approval {
   return approve({ subjectId, diffHash, author: 'Ada', comment: 'looked at it' }, 'APPLY');
 }
@@ -57,7 +57,7 @@ export async function change(
   return policies.apply(approvalOf(suggestion.id, suggestion.diffHash), randomUUID());
 }
 
-/** Previews and performs a return as a person does. */
+/** Previews and performs a rollback or restore as a person does. */
 export async function goBack(
   policies: PolicyStore,
   kind: 'rollback' | 'restore',

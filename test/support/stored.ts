@@ -4,7 +4,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { App } from '../../src/app';
 import type { PolicyStore } from '../../src/core/ports';
 
-/** A home and a storage folder as one version of the product left them, packed by `test/fixtures/stored/make.ts`. */
+/** A home and a storage folder as one version of the product wrote them, packed by `test/fixtures/stored/make.ts`. */
 export const STORED_0_1_0 = 'test/fixtures/stored/0.1.0.json.br';
 
 /** Placeholders for what differs between machines in hook files and in the launcher. */
@@ -26,7 +26,7 @@ export function pack(folder: string): Uint8Array {
   });
 }
 
-/** Puts the files of a packed folder into `folder`, as if they had been written there. */
+/** Extracts the files of a packed folder into `folder`. */
 export function unpack(file: string, folder: string): void {
   const packed = JSON.parse(brotliDecompressSync(readFileSync(file)).toString()) as Record<
     string,
@@ -90,7 +90,7 @@ export async function appFacts(app: App): Promise<unknown> {
   });
 }
 
-/** As it is after being written down: members that are undefined are gone. */
+/** The value after serialization: undefined members are removed. */
 export function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }

@@ -7,10 +7,10 @@ import type { SuggestionReport } from '../../src/ml/rules/suggestionReport';
 import { labelled } from './commands';
 import { aModel } from './models';
 
-/** One model for all who do not care which. */
+/** One model for all tests that do not depend on it. */
 let usual: LoadedModel | undefined;
 
-/** What is proposed from a history. */
+/** The proposals for a history. */
 export function suggest(
   commands: readonly LabelledCommand[],
   more: {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Gives each test of the surrounding `describe` its own empty folder, and removes it afterwards.
+ * Creates an empty folder for each test of the surrounding `describe`, and removes it afterwards.
  */
 export function useTempFolder(): () => string {
   let folder = '';

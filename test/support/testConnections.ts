@@ -4,7 +4,7 @@ import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createConnections, type ConnectOptions } from '../../src/hosts/connections';
 import { CALM } from './calmSurroundings';
 
-/** The connections of a person with this home folder, on Linux and with nothing around. */
+/** The connections of a user with this home folder, on Linux and with empty surroundings. */
 export function testConnections(
   home: string,
   options: Partial<ConnectOptions> = {},

@@ -3,17 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** Bundles the store's thread as the build does. Resolves to the file, which the caller removes. */
+/**
+ * Bundles the program of the store as the build does. Resolves to the file, which the caller
+ * removes.
+ */
 export function bundleStore(): Promise<string> {
   return bundleThread('store');
 }
 
-/** The same of the process that imports. */
+/** The same for the import process. */
 export function bundleImporter(): Promise<string> {
   return bundleThread('history/process');
 }
 
-/** The same of the trainer. */
+/** The same for the trainer. */
 export function bundleTrainer(): Promise<string> {
   return bundleThread('ml/worker');
 }
@@ -25,7 +28,7 @@ async function bundleThread(room: 'store' | 'history/process' | 'ml/worker'): Pr
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    mainFields: ['module', 'main'], // the UMD form of jsonc-parser hides its parts from bundlers
+    mainFields: ['module', 'main'], // bundlers cannot follow the UMD form of jsonc-parser
     outfile,
     logLevel: 'error',
   });

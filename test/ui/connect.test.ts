@@ -31,14 +31,14 @@ describe('a person who connects an agent host', () => {
   asSteps(() => person);
 
   const row = (text: RegExp) => person.workbench.rows('Agents', text);
-  /** What the status bar says to a screen reader, which the tooltip shows. */
+  /** The accessible text of the status bar item, which the tooltip shows. */
   const statusText = async (): Promise<string> => {
     const item = person.workbench.page.locator('.statusbar-item[id$="rulewright.status"]');
     return (await item.getByRole('button').getAttribute('aria-label')) ?? '';
   };
   const dialog = (question: RegExp) =>
     person.workbench.page.locator('.monaco-dialog-box').filter({ hasText: question });
-  /** What the guard says of a tool, asked by the line that stands in the file, as the host does. */
+  /** The guard's answer for a tool, using the line in the hook file as the host does. */
   const ask = () => {
     const { hooks } = JSON.parse(readFileSync(settings, 'utf8')) as {
       hooks: { PreToolUse: [{ hooks: [{ command: string }] }] };

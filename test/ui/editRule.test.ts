@@ -20,7 +20,7 @@ describe('a person who shapes the starter rules in their review', () => {
   const cards = () => person.review.locator('.card-add');
   const typed = () => person.review.getByLabel('Type APPLY to change the policy');
 
-  /** What the guard answers when Claude Code asks whether it may run a command. */
+  /** The guard's answer when Claude Code asks whether it may run a command. */
   const deniedBy = (command: string): string => {
     const guard = join(person.extensionFolder, 'dist/guard.cjs');
     const args = [guard, '--host', 'claude', '--storage', person.storageFolder, 'pre'];
@@ -33,7 +33,7 @@ describe('a person who shapes the starter rules in their review', () => {
     return stdout + stderr;
   };
 
-  /** Replaces the pattern by the keys, once what was there is selected: VS Code itself handles that key, and later. */
+  /** Replaces the pattern by keyboard after its text is selected; VS Code itself handles that key asynchronously. */
   const retype = async (pattern: string): Promise<void> => {
     await keyboard.press('Control+A');
     const field = cards().nth(4).getByLabel('Pattern');
@@ -57,7 +57,7 @@ describe('a person who shapes the starter rules in their review', () => {
     const figure = await review.locator('.tile .figure').first().innerText();
     suggested = Number(/\+(\d+)/.exec(figure)?.[1]);
     assert.ok(suggested > 100, figure);
-    // Many rules are folded into their categories.
+    // If there are many rules, they are collapsed into their categories.
     await review.getByRole('button', { name: 'Files and folders', exact: true }).click();
     await cards().nth(4).waitFor();
     await review.getByText('Testing on your history…').first().waitFor({ state: 'detached' });
@@ -97,7 +97,7 @@ describe('a person who shapes the starter rules in their review', () => {
     await card.getByText(/It matches all of your history/).waitFor({ state: 'detached' });
     const hit = card.locator('.hit-list li').first();
     await hit.waitFor();
-    // The list is sorted again by the label: the first row is then another one, or has another badge.
+    // The list is sorted again after a label: the first row is then another one, or has another badge.
     const before = await hit.innerText();
     await hit
       .getByRole('button', { name: /^Label / })

@@ -1,17 +1,17 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** What a person does with a mouse. */
+/** Mouse actions of a user. */
 const CLICKS = ['click', 'dblclick', 'check', 'uncheck'] as const;
 
 /**
- * Counts the clicks of a person and the seconds, task by task. Clicks are counted where the tests make them: pages of
- * webviews drop what listens in them when they are written.
+ * Counts the clicks and seconds of a user per task. Clicks are counted where the tests make them, because pages of
+ * webviews drop their listeners when they are written.
  */
 export class Effort {
   private clicks = 0;
   private sinceMs = performance.now();
 
-  /** Begins to count, until the returned function is called. */
+  /** Starts counting, until the returned function is called. */
   watch(page: Page): () => void {
     // All locators share their methods.
     const locator = Object.getPrototypeOf(page.locator('body')) as Locator;
@@ -30,13 +30,13 @@ export class Effort {
     };
   }
 
-  /** Begins a task. */
+  /** Starts a task. */
   begin(): void {
     this.clicks = 0;
     this.sinceMs = performance.now();
   }
 
-  /** Prints what the task took, and returns the clicks. */
+  /** Prints the effort of the task, and returns the clicks. */
   done(task: string): number {
     const seconds = ((performance.now() - this.sinceMs) / 1000).toFixed(1);
     process.stdout.write(`      ${task}: ${this.clicks} clicks, ${seconds} s\n`);

@@ -17,7 +17,7 @@ describe('a person who looks for something in the views by keyboard', () => {
 
   asSteps(() => person);
 
-  /** Finds the words in the tree that has the focus, and waits until its row has it. */
+  /** Finds text in the focused tree, and waits until the row has the focus. */
   const find = async (view: string, words: string, row: RegExp): Promise<void> => {
     await person.workbench.command(`Rulewright: Focus on ${view} View`);
     await keyboard.inTree(view);

@@ -14,7 +14,7 @@ describe('a person at VS Code', () => {
 
   asSteps(() => person);
 
-  /** Waits until a view has so many rows. */
+  /** Waits until a view has this number of rows. */
   const shows = (view: string, rows: number) =>
     eventually(
       () => person.workbench.count(view),

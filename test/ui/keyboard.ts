@@ -5,20 +5,20 @@ import { eventually } from './person';
 
 type Workbench = Session['workbench'];
 
-/** Where the focus is inside a page of ours, and how it is shown. */
+/** The focused element of a page, and how the focus is shown. */
 interface Stop {
-  /** The id of the element, its label, or the words on it. */
+  /** The id of the element, its label, or its text. */
   readonly name: string;
   readonly isOutlined: boolean;
 }
 
-/** More stops than any page of ours has with the sample history. */
+/** More than the tab stops of any page with the sample history. */
 const MANY = 100;
 
-/** When a person gives up waiting and presses a key once more. */
+/** Time after which a user presses a key again, in milliseconds. */
 const AGAIN_MS = 5000;
 
-/** The hands of a person who uses the keys alone. */
+/** A user who only uses the keyboard. */
 export class Keyboard {
   constructor(private readonly workbench: Workbench) {}
 
@@ -36,8 +36,8 @@ export class Keyboard {
   }
 
   /**
-   * Opens what a tree has selected, and waits until the focus is in its page. A view that was asked for while it had
-   * the focus already may take it back: then a person presses the key once more.
+   * Opens the selected row of a tree, and waits until its page has the focus. A view that was requested while it had
+   * the focus may take it back; the user then presses the key again.
    */
   async openFromTree(): Promise<void> {
     let pressedMs = -Infinity;
@@ -54,7 +54,7 @@ export class Keyboard {
     );
   }
 
-  /** Waits until the focus is in the page that is on screen. */
+  /** Waits until the visible page has the focus. */
   async inPage(): Promise<void> {
     await eventually(
       () => this.isInPage(),
@@ -66,7 +66,7 @@ export class Keyboard {
     return this.workbench.page.evaluate(() => document.activeElement?.tagName === 'IFRAME');
   }
 
-  /** Waits until the focus is at this element of the page. */
+  /** Waits until this element of the page has the focus. */
   async at(name: string): Promise<void> {
     await eventually(
       () => this.stop(),
@@ -74,7 +74,7 @@ export class Keyboard {
     );
   }
 
-  /** Goes through the page from its beginning until the focus leaves it. */
+  /** Tabs through the page from its start until the focus leaves it. */
   async tabThroughPage(): Promise<readonly Stop[]> {
     const stops: Stop[] = [];
     for (let step = 0; step < MANY; step += 1) {
@@ -85,7 +85,7 @@ export class Keyboard {
     return assert.fail(`After ${MANY} stops still inside: ${JSON.stringify(stops.slice(-5))}`);
   }
 
-  /** Presses a key until the focus is at this element of the page. */
+  /** Presses a key until this element of the page has the focus. */
   async tabTo(name: string, key: 'Tab' | 'Shift+Tab'): Promise<void> {
     let last = await this.stop();
     for (let step = 0; step < MANY && last?.name !== name; step += 1) {
@@ -94,12 +94,12 @@ export class Keyboard {
     assert.equal(last?.name, name);
   }
 
-  /** Goes down a tree to a row. */
+  /** Moves down a tree to a row. */
   async walkTo(row: Locator): Promise<void> {
     await this.downTo(row, this.workbench.page.locator('.monaco-list-row.focused'));
   }
 
-  /** Chooses from the menu that is open. */
+  /** Chooses from the open menu. */
   async chooseInMenu(title: string): Promise<void> {
     const menu = this.workbench.page.locator('.monaco-menu');
     const item = menu.locator('.action-item').filter({ hasText: title });
@@ -108,7 +108,7 @@ export class Keyboard {
     await item.waitFor({ state: 'detached' });
   }
 
-  /** Goes down one by one until `wanted` has the focus; each key is pressed once the one before it was heard. */
+  /** Moves down one by one until `wanted` has the focus. Each key is pressed after the previous one was handled. */
   private async downTo(wanted: Locator, focused: Locator): Promise<void> {
     await wanted.waitFor();
     const text = () => focused.evaluateAll((found) => found.map((each) => each.textContent).join());
@@ -132,7 +132,7 @@ export class Keyboard {
 
   private async stop(): Promise<Stop | undefined> {
     if (!(await this.isInPage())) return undefined;
-    // Asked once and not waited for: the page may go at any moment.
+    // Without waiting, because the page may disappear at any moment.
     const [stop] = await this.workbench
       .webview()
       .locator('html')

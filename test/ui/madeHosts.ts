@@ -4,11 +4,11 @@ import { dirname, join, resolve } from 'node:path';
 import type { Session } from '../../scripts/host/session.mjs';
 
 /*
- * A home folder of somebody who uses every agent host, and what can become of the hooks in it: for each state that the
- * Agents view names, one host that is in it.
+ * A home folder of a user with every agent host, and possible changes to the hooks in it: for each state of the Agents
+ * view, one host in that state.
  */
 
-/** By their names in the view; Claude Code has a test of its own. */
+/** By their names in the view; Claude Code has a separate test. */
 export const OTHER_HOSTS = [
   'Codex',
   'Copilot and VS Code',
@@ -18,7 +18,7 @@ export const OTHER_HOSTS = [
   'Qwen Code',
 ];
 
-/** What the view says of each host once `breakHosts` was called. Expressions. */
+/** The text of the view for each host after `breakHosts`. Regular expressions. */
 export const STATES: Readonly<Record<string, string>> = {
   'Claude Code': String.raw`switched off by .*\.claude/settings\.json$`,
   Codex: 'not trusted yet$',
@@ -39,7 +39,7 @@ const FILES = {
   qwen: '.qwen/settings.json',
 };
 
-/** Puts the folders of the other hosts in the home, as after their first start. */
+/** Creates the folders of the other hosts in the home folder, as after their first start. */
 export function startHosts(home: string): void {
   for (const file of Object.values(FILES))
     mkdirSync(dirname(join(home, file)), { recursive: true });
@@ -49,7 +49,7 @@ export function startHosts(home: string): void {
   writeFileSync(join(home, FILES.qwen), '{\n  // mine\n  "ui": {}\n}\n');
 }
 
-/** Does to the hooks of each host what brings it into its state of `STATES`. */
+/** Changes the hooks of each host so that it gets into its state of `STATES`. */
 export function breakHosts({ home, workspace }: Pick<Session, 'home' | 'workspace'>): void {
   const of = (name: keyof typeof FILES): string => join(home, FILES[name]);
   const change = (path: string, by: (text: string) => string): void => {
@@ -69,7 +69,7 @@ export function breakHosts({ home, workspace }: Pick<Session, 'home' | 'workspac
   runUnasked(of('qwen'));
 }
 
-/** A command has run, says the hook after it; no hook before it was called. */
+/** Runs the hook after a command although no hook was called before it. */
 function runUnasked(file: string): void {
   const text = readFileSync(file, 'utf8');
   const [line = ''] = /\/bin\/sh [^"]* --host qwen post \|\| exit 0/.exec(text) ?? [];

@@ -1,6 +1,6 @@
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
-/** A CSV history of so many commands, all of different shapes: learning from them takes as long as it can. */
+/** A CSV history with this number of commands, all of different shapes, so that training takes as long as possible. */
 export function manyCommands(count: number): string {
   const rows = Array.from({ length: count }, (_, at) => {
     const words = `tool-${word(at)} --${word(at * 31)} ${word(at * 17)} ${word(at * 3)}`;
@@ -9,7 +9,7 @@ export function manyCommands(count: number): string {
   return ['command,safety_label', ...rows, ''].join('\n');
 }
 
-/** Four letters for a number; letters, as digits count as the same. */
+/** Four letters for a number; digits would be treated as equal. */
 function word(number: number): string {
   let left = number;
   let text = '';

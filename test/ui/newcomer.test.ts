@@ -26,7 +26,7 @@ describe('a person who fears what an agent pushes', () => {
 
   const setup = () => person.workbench.webview();
 
-  /** The agent is about to run a command: its host asks by the line that stands in its hook file. */
+  /** The agent requests a command: its host runs the line in its hook file. */
   const agentWantsTo = (command: string): string => {
     const file = join(person.session.home, '.claude', 'settings.json');
     const { hooks } = JSON.parse(readFileSync(file, 'utf8')) as {

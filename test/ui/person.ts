@@ -36,7 +36,7 @@ export class Person {
     return this.workbench.webview();
   }
 
-  /** Opens a second window on the same machine and folder. */
+  /** Opens a second window with the same machine and folder. */
   async secondWindow(): Promise<Session['workbench']> {
     const { context, origin, workspace } = this.session;
     const window = new Workbench(await context.newPage());
@@ -45,7 +45,7 @@ export class Person {
     return window;
   }
 
-  /** Saves a picture of each window. Failing to do so does not fail a test. */
+  /** Saves a screenshot of each window. A failure to do so does not fail a test. */
   async picture(what: string): Promise<void> {
     this.step += 1;
     const number = String(this.step).padStart(2, '0');
@@ -59,7 +59,7 @@ export class Person {
     }
   }
 
-  /** The text on the screen: the workbench and the open page. For failed steps. */
+  /** The text on the screen, for failed steps: the workbench and the open page. */
   async visibleText(): Promise<string> {
     const body = (root: Locator) =>
       root.evaluateAll((found) => found.map((each) => (each as HTMLElement).innerText).join('\n'));

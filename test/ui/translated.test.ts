@@ -12,19 +12,19 @@ import {
 import { Person } from './person';
 import { asSteps } from './steps';
 
-/** Words of the stored form that people must see translated. */
+/** Stored values that must be translated for users. */
 const ENUMERATED = /^(deny|ask|allow|safe|unsafe|unknown|idle|running|blocked|shadow|stale|none)$/i;
-/** Names, which are the same in every language. */
+/** Names, which are not translated. */
 const NAMES = [
   ...Object.values(HOST_FILES).map(({ name }) => name),
   'Rulewright',
   'APPLY',
   'git push --force origin main',
 ];
-/** Times, which follow the language of the machine, and durations. */
+/** Times, which depend on the language of the machine, and durations. */
 const TIME = /\p{L}{3,9} \d+, \d{4}, \d+:\d\d(:\d\d)?\s?[AP]M|[\d,]+ (ms|µs)/gu;
 
-/** What is on the screen: texts of our own, and texts that may be or hold data of this machine. */
+/** The texts on the screen: our own texts, and texts that may be or contain data. */
 interface Texts {
   readonly own: readonly string[];
   readonly mixed: readonly string[];
@@ -57,7 +57,7 @@ describe('a person whose VS Code speaks another language', () => {
       .map((part) => part.trim().replace(/^[^\p{L}\d]+|[.:;,\s]+$/gu, ''))
       .filter((part) => /\p{L}{2}/u.test(part) && !NAMES.includes(part));
 
-  /** Fails where texts are left that nobody could translate, and where nothing was translated at all. */
+  /** Fails if there are texts without a translation, or if nothing was translated. */
   const allTranslated = ({ own, mixed }: Texts): void => {
     const data = contentOf(person.storageFolder) + reason;
     const left = [
@@ -73,8 +73,8 @@ describe('a person whose VS Code speaks another language', () => {
   };
 
   /**
-   * Every text of the page that is open: what stands in each of its blocks, without times and code, and what screen
-   * readers and tooltips say.
+   * All texts of the open page: the text of each block, without times and code, and the texts for screen readers and
+   * tooltips.
    */
   const pageTexts = async (): Promise<Texts> => {
     const { blocks, attributes } = await person.review.locator('body').evaluate((body) => {
@@ -105,7 +105,7 @@ describe('a person whose VS Code speaks another language', () => {
     };
   };
 
-  /** The texts of the rows of a view: labels, descriptions, and what screen readers say. */
+  /** The texts of the rows of a view: labels, descriptions, and accessible labels. */
   const rowTexts = async (view: string): Promise<Texts> => {
     const texts = await person.workbench
       .rows(view)
@@ -175,7 +175,7 @@ describe('a person whose VS Code speaks another language', () => {
         await review.locator('#check-command').fill('rm -rf /');
         await review.locator('#panel-check form button').click();
         await review.locator('#risk').waitFor();
-        // People, hosts and models get the same sentence as the reason of a verdict.
+        // Users, hosts and models get the same sentence as the reason of a verdict.
         reason = comparable(await review.locator('.live').innerText());
       }
       allTranslated(await pageTexts());

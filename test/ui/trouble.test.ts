@@ -41,7 +41,7 @@ describe('a person whose Rulewright cannot work', () => {
     const { workbench } = person;
     const folder = person.storageFolder;
     await writeFile(`${folder}.file`, 'a file');
-    // In one go: the window that is still open would make the folder anew.
+    // In one step, because the open window would create the folder again.
     renameSync(folder, `${folder}.away`);
     renameSync(`${folder}.file`, folder);
     await openView();
@@ -77,7 +77,8 @@ describe('a person whose Rulewright cannot work', () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Load Starter Rules');
     await workbench.rows('Suggestions').first().waitFor();
-    // A copy is made within a second after a change; before that there is nothing to recover from.
+    // A backup is written within a second after a change; before that, there is nothing to recover
+    // from.
     await eventually(
       () => copies(),
       (names) => names.length > 0,

@@ -17,8 +17,8 @@ describe('the pages in a real browser', function () {
   after(() => lab.close());
 
   /**
-   * What axe finds wrong, by all of its rules or these. The pages have no frames of their own, so that one call sees all;
-   * it describes only what is wrong, which takes a fifth of the time.
+   * The problems that axe finds with all or the given rules. The pages have no frames, so one call covers everything;
+   * it describes only problems, which takes a fifth of the time.
    */
   const faults = async (page: Page, rules?: string[]): Promise<readonly string[]> => {
     assert.equal(page.frames().length, 1);
@@ -38,7 +38,7 @@ describe('the pages in a real browser', function () {
   /** Waits until the element with this id has the focus, which it gets after it is shown. */
   const focusOn = (page: Page, id: string): Promise<void> => page.locator(`#${id}:focus`).waitFor();
 
-  /** Unfolds everything that is folded. */
+  /** Expands everything that is collapsed. */
   const openDetails = (page: Page): Promise<void> =>
     page.evaluate(() => {
       for (const one of document.querySelectorAll('details')) one.open = true;
@@ -95,7 +95,7 @@ describe('the pages in a real browser', function () {
     }
   });
 
-  /** Contents of pages that had no fault. */
+  /** Contents of pages without a problem. */
   const faultless = new Set<string>();
   const hasKnownContent = async (page: Page): Promise<boolean> => {
     const content = await page.locator('#root').innerHTML();
@@ -104,8 +104,9 @@ describe('the pages in a real browser', function () {
     return false;
   };
 
-  // The large scene differs from the filled one in numbers only, and takes minutes to analyse. The themes take turns. Many
-  // scenes show the same dashboard or setup page: its contents are analysed once, and the test above sees all colours.
+  // The large scene differs from the filled one only in numbers, and takes minutes to analyse. The themes alternate.
+  // Many scenes show the same dashboard or setup page: its content is analysed once, and the test above covers all
+  // colours.
   for (const [at, scene] of SCENES.filter((name) => name !== 'large').entries()) {
     it(`have no accessibility fault and no complaint of the browser when the scene is "${scene}"`, async () => {
       for (const [turn, name] of (
@@ -122,7 +123,7 @@ describe('the pages in a real browser', function () {
     });
   }
 
-  // 600 pixels are what a window of 1200 has left at 200 % zoom. The themes take turns.
+  // 600 pixels is the width that remains of a window of 1200 at 200 % zoom. The themes alternate.
   for (const [at, width] of [320, 600].entries()) {
     it(`have no accessibility fault at ${width} pixels`, async () => {
       const theme = (turn: number): string =>
@@ -148,14 +149,14 @@ describe('the pages in a real browser', function () {
 
   const WIDTHS = [300, 600, 1400];
 
-  /** The widths at which the page needs sideways scrolling. */
+  /** The widths at which the page requires horizontal scrolling. */
   const tooWideAt = async (page: Page): Promise<readonly number[]> => {
     const found: number[] = [];
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
       const over = await page.evaluate(
         () =>
-          // Lists that measure themselves draw again in the next frame.
+          // Lists that measure themselves render again in the next frame.
           new Promise<number>((measured) => {
             requestAnimationFrame(() => {
               setTimeout(() => {
@@ -174,7 +175,7 @@ describe('the pages in a real browser', function () {
       const width = WIDTHS[0] ?? 0;
       const reviewer = await lab.open({ page: 'reviewer', scene, width });
       assert.deepEqual(await tooWideAt(reviewer.page), [], 'reviewer');
-      // The other pages are the same as when the scene is "filled".
+      // The other pages are identical to those in the scene "filled".
       if (scene === 'answered' || scene === 'joint') return;
       const setup = await lab.open({ page: 'setup', scene, width });
       assert.deepEqual(await tooWideAt(setup.page), [], 'setup');
@@ -281,7 +282,7 @@ describe('the pages in a real browser', function () {
       };
     });
     assert.deepEqual(result, { title: 'reviewer', icons: true, background: 'rgb(31, 31, 31)' });
-    // The browser's words come a moment after what they are about.
+    // Messages of the browser arrive slightly later.
     while (complaints.length === 0) await page.waitForTimeout(20);
     assert.match(complaints.join('\n'), /Content Security Policy/);
   });
@@ -320,19 +321,19 @@ describe('the pages in a real browser', function () {
       return list !== undefined && own.top >= list.top - 1 && own.bottom <= list.bottom + 1;
     };
     assert.equal(await row.evaluate(isInside), true);
-    // Its buttons are the next stops of Tab, and then the list is left.
+    // The buttons of the current row are the next tab stops; then the focus leaves the list.
     await page.keyboard.press('Tab');
     assert.equal(await row.count(), 0);
     const buttons = box.locator('li').last().getByRole('button');
     assert.equal(await buttons.first().evaluate((one) => one === document.activeElement), true);
     for (let left = await buttons.count(); left > 0; left -= 1) await page.keyboard.press('Tab');
     assert.equal(await box.evaluate((one) => one.contains(document.activeElement)), false);
-    // From here on it is scrolled by the mouse.
+    // From here on, it is scrolled with the mouse.
     await box.hover();
     await page.mouse.wheel(0, -1);
-    // The runner of the tests names functions by a helper that pages lack.
+    // The test runner adds a helper to functions that does not exist in pages.
     await page.evaluate('globalThis.__name = (one) => one');
-    // Up again over rows that were never measured: what is visible moves by what was scrolled.
+    // Scroll up over rows that were never measured: visible rows must move by the scrolled distance.
     const moved = await box.evaluate(async (list) => {
       const painted = (): Promise<unknown> =>
         new Promise((done) => requestAnimationFrame(() => setTimeout(done)));

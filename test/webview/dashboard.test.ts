@@ -18,7 +18,7 @@ import { DashboardPage } from '../../webview-ui/src/dashboard/page';
 import { box, button, choose, key, picker, press, submit, text, type } from './support/look';
 import { NOW_MS, openPage, type TestPage } from './support/page';
 
-/** Where the first row of the history is that is like this, and the row. */
+/** The first row of the history that satisfies the condition, with its index. */
 function rowLike(fits: (row: EventRow) => boolean): readonly [number, EventRow] {
   const { rows } = fullHistory();
   const at = rows.findIndex(fits);
@@ -29,7 +29,7 @@ function rowLike(fits: (row: EventRow) => boolean): readonly [number, EventRow] 
 
 const isDenied = ({ verdict }: EventRow): boolean => verdict?.decision === 'deny';
 
-/** Text as a pattern that matches just it. */
+/** A regular expression that matches exactly this text. */
 const exactly = (words: string): string => words.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 
 const failed = { state: 'failed', message: 'The folder is gone.', hint: 'Look for the disk.' };

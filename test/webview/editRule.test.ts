@@ -27,7 +27,7 @@ describe('a rule edited in its review', () => {
     page.say({ type: 'show', review });
     return page.body;
   };
-  /** The tests run that the page asked for. */
+  /** Runs the tests that the page requested. */
   let answer = (): void => undefined;
   const card = (): Element => page.body.querySelector('.card-add') as Element;
   const [rule] = suggestionReview().add;
@@ -84,7 +84,7 @@ describe('a rule edited in its review', () => {
       );
       assert.match(text(row()), /^(?:Safe|Unsafe|No label) Gained: |^(?:Unsafe|No label) \S/);
     }
-    // The figures of the whole review are those of the edited rule.
+    // The numbers for the whole review include the edited rule.
     assert.match(text(page.body.querySelectorAll('.tile')[3]), /would block or ask about ?\d{2,}/);
   });
 
@@ -93,7 +93,7 @@ describe('a rule edited in its review', () => {
     edit('(a+)+');
     assert.match(text(card().querySelector('.notice-failed')), /repeated without limit.*character/);
     assert.equal(typed().readOnly, true);
-    // Nothing is called clean that was not tested.
+    // A rule that was not tested is never shown as clean.
     assert.match(
       text(page.body.querySelector('.tile-plain:last-child')),
       /None known among 290 commands; 1 rule not tested yet$/,
@@ -160,7 +160,7 @@ describe('a rule edited in its review', () => {
       page.sent.some((sent) => (sent as { type: string }).type === 'apply'),
       false,
     );
-    // Going back to the wider pattern does not narrow it again.
+    // Restoring the wider pattern does not narrow it again.
     edit('^git push|^make clean');
     assert.equal(area(card(), 'Pattern').value, '^git push|^make clean');
   });
@@ -292,7 +292,7 @@ describe('a rule edited in its review', () => {
     answer();
     assert.equal(notice(), '');
     say('running', 4000);
-    // The rule was tested, but not on everything.
+    // The rule was tested, but not on the whole history.
     assert.equal(typed().readOnly, true);
     assert.doesNotMatch(text(card()), /It matches all of your history/);
     assert.equal(card().querySelector('.ways'), null);
@@ -415,7 +415,7 @@ describe('a rule edited in its review', () => {
     hits(0, 5000);
     const list = card().querySelector<HTMLElement>('.virtual-list');
     assert.ok(list);
-    // Only the rows around the visible ones exist.
+    // Only the visible rows and some around them exist.
     assert.ok(list.querySelectorAll('li').length < 60);
     key(list, 'End');
     assert.deepEqual(asked(), [0, 4900]);
@@ -425,7 +425,7 @@ describe('a rule edited in its review', () => {
     key(document.activeElement as HTMLElement, 'ArrowUp');
     assert.match(text(document.activeElement), /run 4998 of 5000/);
     assert.equal(document.activeElement?.getAttribute('aria-posinset'), '4999');
-    // The buttons of the row with the focus are reached by Tab, those of the others not.
+    // Only the buttons of the row with the focus are tab stops.
     const tabbable = list.querySelectorAll('li button[tabindex="0"]');
     assert.ok(tabbable.length > 0);
     for (const one of tabbable) assert.equal(one.closest('li'), document.activeElement);

@@ -33,7 +33,7 @@ describe('the page that explains a command', () => {
     );
     return found ?? assert.fail(`No section "${heading}" in: ${text(page.body)}`);
   };
-  /** Gives the page a command, and answers what it asks. */
+  /** Shows a command on the page, and answers its requests. */
   const show = (recorded: Recorded): void => {
     page.say({ type: 'subject', subject: recorded.subject });
     mock.timers.tick(0);

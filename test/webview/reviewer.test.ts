@@ -39,7 +39,7 @@ describe('the reviewer page', () => {
   const typed = (): HTMLInputElement => box(page.body, 'Type APPLY to change the policy');
   const author = (): HTMLInputElement => box(page.body, 'Your name');
   const last = (): unknown => page.sent.at(-1);
-  /** What was sent but the tests that every open suggestion asks for. */
+  /** The messages sent, except the tests that every open suggestion requests. */
   const asked = (): readonly unknown[] => page.sent.filter((one) => !isTest(one));
   afterEach(() => {
     page.close();
@@ -286,10 +286,10 @@ describe('the reviewer page', () => {
     if (select !== undefined) choose(select, 'leave');
     assert.match(said(), new RegExp(`· ${own.length - 1} in shadow · 1 left out`));
     assert.equal(tick.indeterminate, true);
-    // What was left out of the category stays so.
+    // An omitted rule of the category stays omitted.
     press(button(group, 'Enforce'));
     assert.match(said(), new RegExp(`· ${own.length - 1} enforced · 1 left out`));
-    // The others are as they were.
+    // The others are unchanged.
     type(typed(), 'APPLY');
     submit(typed());
     const { part } = last() as { part?: { add: readonly unknown[] } };
@@ -687,7 +687,7 @@ describe('the reviewer page', () => {
 
   describe('a joint review', () => {
     const [{ evidence } = {}] = jointReview().add;
-    // A rule without evidence can be applied only when it was tested.
+    // A rule without evidence can be applied only after it was tested.
     const add = jointReview().add.map((rule) => ({ evidence, ...rule }));
     const review = { ...jointReview(), add };
     const { joined = [] } = review;

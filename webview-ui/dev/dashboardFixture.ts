@@ -14,10 +14,10 @@ const { start, later } = RECORDED;
 
 type Ready<T extends { state: string }> = Extract<T, { state: 'ready' }>;
 
-/** A recorded state that is ready. */
+/** A recorded state in the state `ready`. */
 function ready<T extends { state: string }>(state: T): Ready<T> {
   if (state.state !== 'ready') throw new Error('This state was not recorded.');
-  // The tag was compared above.
+  // Its tag was compared above.
   return state as Ready<T>;
 }
 
@@ -43,17 +43,17 @@ export function sessionHistory(): Ready<HistoryState> {
   return ready(later.session);
 }
 
-/** Commands that attack the page. */
+/** Commands with hostile text. */
 export function hostileHistory(): Ready<HistoryState> {
   return ready(later.hostileHistory);
 }
 
-/** What happened lately and what waits. */
+/** The overview with activity and pending work. */
 export function overview(): Ready<OverviewState> {
   return ready(later.overview);
 }
 
-/** Rules and hosts whose names attack the page. */
+/** An overview with hostile names of rules and hosts. */
 export function hostileOverview(): Ready<OverviewState> {
   const [rule] = overview().rules;
   if (rule === undefined) throw new Error('No rule with hits was recorded.');

@@ -4,7 +4,7 @@ import type { Scene } from './scenes';
 
 type Recorded = (typeof RECORDED)['explain']['denied'];
 
-/** The explanation of a scene; undefined if the page is empty. */
+/** The recorded explanation of a scene; undefined for an empty page. */
 function ofScene(scene: Scene): Recorded | undefined {
   const { explain, start } = RECORDED;
   switch (scene) {
@@ -32,7 +32,7 @@ function ofScene(scene: Scene): Recorded | undefined {
   }
 }
 
-/** What the page that explains a command is sent in a scene. */
+/** The messages to the Explain page in a scene. */
 export function sceneExplain(scene: Scene, message: FromExplain): readonly ToExplain[] {
   const found = ofScene(scene);
   if (found === undefined) return [];
@@ -44,7 +44,7 @@ export function sceneExplain(scene: Scene, message: FromExplain): readonly ToExp
   return explainMessages(found, message.turn);
 }
 
-/** A recorded explanation as the answer to a request. */
+/** The messages that answer a request with a recorded explanation. */
 export function explainMessages(
   { explained, variants, starter }: Recorded,
   turn: number,

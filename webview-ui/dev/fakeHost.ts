@@ -27,7 +27,7 @@ export type ToPage = ToReviewer | ToDashboard | ToSetup | ToExplain;
 /** Sends a message of the fake extension to a page. */
 export type Post = (page: PageName, message: ToPage) => void;
 
-/** An extension in memory: answers the pages like the real one, and holds a policy that APPLY changes. */
+/** An extension in memory, which responds like the real one and holds a policy that APPLY changes. */
 export class FakeHost {
   rules: readonly RuleInForce[];
   review: Review | undefined;
@@ -53,7 +53,7 @@ export class FakeHost {
     return this.dashboard.agents;
   }
 
-  /** Handles a message of a page. Throws if it is not valid: in the tester, that is an error of the page. */
+  /** Handles a message of a page. Throws for an invalid message, because in the tester that is an error of the page. */
   receive(page: PageName, raw: unknown): void {
     if (page === 'dashboard') this.dashboard.answer(FromDashboard.parse(raw));
     else if (page === 'explain') this.answerExplain(FromExplain.parse(raw));

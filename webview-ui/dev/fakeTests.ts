@@ -19,7 +19,7 @@ export class FakeTests {
     const { subjectId } = review;
     const live = (this.live ??= openLiveHistory(recordedCommands(this.scene), othersOf(review)));
     switch (message.type) {
-      // The recorded history is read in one step.
+      // The recorded history is read at once.
       case 'stopReading':
       case 'readOn':
         return;
@@ -72,7 +72,7 @@ function othersOf({ inForce, remove }: Review): readonly OtherRule[] {
   return staying.map((rule) => ({ ...rule, place: 'inForce' }));
 }
 
-/** The commands of the recorded history; in the large scene many more of the kind. */
+/** The commands of the recorded history; in the large scene, many more of the same kind. */
 function recordedCommands(scene: Scene): readonly LabelledCommand[] {
   const { later } = RECORDED;
   const history = scene === 'hostile' ? later.hostileHistory : later.history;

@@ -1,5 +1,5 @@
 import recorded from './recorded.json';
 import { RecordedPages } from './recordedPages';
 
-/** Recorded from the code that sends it: `npx tsx scripts/recordPages.ts --write`. */
+/** Recorded from the code that sends the messages: `npx tsx scripts/recordPages.ts --write`. */
 export const RECORDED: RecordedPages = RecordedPages.parse(recorded);

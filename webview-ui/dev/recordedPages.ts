@@ -11,7 +11,7 @@ import { Subject, ToExplain } from '../../src/protocol/explain';
 import { HostsStep, RulesStep, SourcesStep } from '../../src/protocol/setup';
 import { Review } from '../../src/protocol/reviewer';
 
-/** The steps to protection. */
+/** The steps of the setup page. */
 const Setup = z.strictObject({ sources: SourcesStep, rules: RulesStep, hosts: HostsStep });
 
 const [, Explained, Variants, Starter] = ToExplain.options;
@@ -24,7 +24,7 @@ const Explanation = z.strictObject({
   starter: Starter,
 });
 
-/** The messages to the pages at several points of one run of the product. */
+/** The messages to the pages at several points during one run of the product. */
 export const RecordedPages = z.strictObject({
   reviews: z.strictObject({
     /** Generated: deny rules with their evidence, and a removal. */
@@ -33,14 +33,14 @@ export const RecordedPages = z.strictObject({
     asking: Review,
     /** The starter rules, without those that contradict a label. */
     starter: Review,
-    /** Learned from what a person approved. */
+    /** Learned from a person's approvals. */
     answered: Review,
-    /** All that were pending, among them two effects of one pattern. */
+    /** All pending suggestions, including two effects of the same pattern. */
     joint: Review,
-    /** Decided before it was opened. */
+    /** Decided before the page was opened. */
     decided: Review,
     rollback: Review,
-    /** Hostile text in every place for untrusted text. */
+    /** Hostile text wherever untrusted text can occur. */
     hostile: Review,
   }),
   /** Without a history and a model. */
@@ -53,7 +53,7 @@ export const RecordedPages = z.strictObject({
     setup: Setup,
     explain: Explanation,
   }),
-  /** After two trainings. */
+  /** After two training runs. */
   later: z.strictObject({
     overview: OverviewState,
     history: HistoryState,
@@ -68,13 +68,13 @@ export const RecordedPages = z.strictObject({
     setup: Setup,
   }),
   explain: z.strictObject({
-    /** A deny rule with its alternative, one in shadow mode and weaker ones match. */
+    /** A deny rule with an alternative matches, and a rule in shadow mode and weaker ones. */
     denied: Explanation,
     asked: Explanation,
     allowed: Explanation,
     partly: Explanation,
     none: Explanation,
-    /** By self-protection. */
+    /** Denied by self-protection. */
     builtIn: Explanation,
     notParsed: Explanation,
     overLimits: Explanation,

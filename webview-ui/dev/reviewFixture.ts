@@ -1,7 +1,7 @@
 import type { Review } from '../../src/protocol/reviewer';
 import { RECORDED } from './recorded';
 
-/** A pending suggestion of the learner. */
+/** A pending suggestion from the learner. */
 export function suggestionReview(): Review {
   return RECORDED.reviews.suggestion;
 }
@@ -11,12 +11,12 @@ export function askingReview(): Review {
   return RECORDED.reviews.asking;
 }
 
-/** The starter rules; some were left out. */
+/** The starter rules, with some omitted. */
 export function starterReview(): Review {
   return RECORDED.reviews.starter;
 }
 
-/** A suggestion that rests on what a person approved. */
+/** A suggestion derived from a person's approvals. */
 export function answeredReview(): Review {
   return RECORDED.reviews.answered;
 }
@@ -36,7 +36,7 @@ export function decidedReview(): Review {
   return RECORDED.reviews.decided;
 }
 
-/** Hostile text in every place that shows text. */
+/** Hostile text wherever text is shown. */
 export function hostileReview(): Review {
   return RECORDED.reviews.hostile;
 }

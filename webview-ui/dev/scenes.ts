@@ -44,7 +44,7 @@ export const SCENES = [
 ] as const;
 export type Scene = (typeof SCENES)[number];
 
-/** The scene of that name, or `filled`. */
+/** The scene with this name; `filled` by default. */
 export function sceneOf(name: string | null): Scene {
   return SCENES.find((scene) => scene === name) ?? 'filled';
 }

@@ -5,7 +5,7 @@ import type { Scene } from './scenes';
 
 type Steps = (typeof RECORDED)['start']['setup'];
 
-/** What the page that sets up protection is sent in a scene. */
+/** The messages to the setup page in a scene. */
 export function sceneSetup(scene: Scene): readonly ToSetup[] {
   switch (scene) {
     case 'busy':

@@ -2,7 +2,7 @@
 const vscode = require('vscode');
 
 /**
- * Runs inside VS Code with the installed extension: imports the sample and asks for suggestions.
+ * Runs inside VS Code with the installed extension: imports the sample and generates suggestions.
  */
 exports.run = async function run() {
   await vscode.commands.executeCommand('rulewright.telemetry.importSample');

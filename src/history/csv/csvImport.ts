@@ -16,7 +16,7 @@ export interface EventBatch {
   readonly faults: readonly RowFault[];
 }
 
-/** A CSV file as training data: distinct commands by label, those that ran last at the end. */
+/** A CSV file as training data: distinct commands by label, the most recent last. */
 export interface CommandTable {
   readonly commands: readonly LabelledCommand[];
   readonly rows: number;

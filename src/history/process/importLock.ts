@@ -4,8 +4,8 @@ import type { Files } from '../../core/files';
 import { processHasEnded, processToken } from '../processToken';
 
 /**
- * Runs an import while no other window runs one, which might add the same commands. Throws `store-busy` otherwise. A lock of a
- * process that has ended is removed.
+ * Runs an import unless another window is running one, which could add the same commands. Throws `store-busy` in that
+ * case. The lock of a process that has ended is removed.
  */
 export async function withImportLock<T>(
   files: Files,

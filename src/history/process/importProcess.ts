@@ -11,16 +11,19 @@ import type { HostFunctions, ImportFunctions, ImportOptions } from './messages';
 export interface ImportProcessOptions extends ImportOptions {
   /** `dist/importer.cjs`. */
   readonly programPath: string;
-  /** Called when the process has written what other programs keep to the history. */
+  /** Called when the process has written to the history. */
   readonly onWritten: () => void;
 }
 
-/** Imports in a separate process, which ends after each call and frees its memory. */
+/** Imports in a separate process, which ends after each call and releases its memory. */
 export interface ImportProcess extends HistorySources {
   importCsv(path: string, run?: RunControl): Promise<ImportReport>;
 }
 
-/** The histories of other programs, and CSV files. What was imported before a cancellation or a failure stays. */
+/**
+ * Imports the histories of other programs, and CSV files. Commands imported before a cancellation or a failure are
+ * kept.
+ */
 export function createImportProcess({
   onWritten,
   ...program

@@ -15,14 +15,14 @@ export interface ImportOptions {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** The functions of the import process, which does one import. */
+/** The functions of the import process, which runs a single import. */
 export interface ImportFunctions {
-  /** Comes first. */
+  /** Called first. */
   open(options: ImportOptions): void;
   discover(): Promise<readonly FoundSource[]>;
   import(ids: readonly SourceId[]): Promise<SourceImport>;
   importCsv(path: string): Promise<ImportReport>;
-  /** Ends a running import. What was imported stays. */
+  /** Cancels a running import. Commands imported so far are kept. */
   cancel(): void;
 }
 

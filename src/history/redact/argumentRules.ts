@@ -1,20 +1,20 @@
 import { LONG_VALUE, NO_SECRET, VALUE, VALUE_END, WITHIN, named } from './redactParts';
 import type { RedactRule } from './redactRule';
 
-/** The rest of a word in which another part comes before the secret, such as `user:`. */
+/** The rest of a word that contains another part before the secret, such as `user:`. */
 const REST = '(?!\\[secret:|\\$|<)[^\\s\'"]{1,300}';
-/** A value with a digit: names such as `password` are followed by ordinary words, too. */
+/** A value with a digit, because names such as `password` may also precede ordinary words. */
 const WITH_DIGIT = '(?=[^\\s]{0,200}[0-9])';
 const QUOTE = '["\']';
 const SECRET_NAME =
   '[A-Z0-9_]{0,40}(?:PASS(?:WORD|WD|PHRASE)?|PWD|SECRET|TOKEN|KEY|PAT|CREDENTIALS?)';
 
-/** An option with a password of these programs. Case matters: `-p` and `-P` are different options. */
+/** A password option of these programs. Case-sensitive: `-p` and `-P` are different options. */
 function option(programs: string, needs: readonly string[], options: string): RedactRule {
   return named('password', [needs], `\\b(?:${programs})\\b${WITHIN}${options}`, VALUE);
 }
 
-/** Secrets in an argument of a program that names it in upper or lower case. */
+/** Secrets in an argument of a program whose name may be in upper or lower case. */
 export const ARGUMENT_RULES: readonly RedactRule[] = [
   named(
     'password',
@@ -75,11 +75,11 @@ export const ARGUMENT_RULES: readonly RedactRule[] = [
   ),
 ];
 
-/** What takes a secret from its standard input. */
+/** Commands that read a secret from standard input. */
 const SINK =
   '\\s*\\|[^|;&\\n]{0,200}(?:kinit\\b|cryptsetup\\b|--(?:password-stdin|with-token|passphrase-fd|data-file=-))';
 
-/** Secrets by what is written before them, in programs, queries and configuration files. */
+/** Secrets recognized by the text before them, in commands, queries and configuration files. */
 export const WRITTEN_RULES: readonly RedactRule[] = [
   named(
     'password',
@@ -242,7 +242,7 @@ export const WRITTEN_RULES: readonly RedactRule[] = [
     `${WITH_DIGIT}${LONG_VALUE}`,
   ),
   named('key', [['secret'], ['key']], 'secret[_-]?(?:access[_-]?)?key["\']\\s?:\\s?', LONG_VALUE),
-  // As a name, `pwd` can also mean a directory.
+  // A variable named `pwd` can also contain a directory.
   named(
     'password',
     [['pwd']],

@@ -9,6 +9,9 @@ export interface Redaction {
   readonly kinds: readonly string[];
 }
 
+/** How the placeholders of removed secrets begin. */
+export const PLACEHOLDER = '[secret:';
+
 /** Replaces each secret by a placeholder such as `[secret:github-token]`. Idempotent. */
 export function redact(text: string): string {
   return redactionOf(text).text;
@@ -27,7 +30,9 @@ export function redactionOf(text: string): Redaction {
   return { text: redacted, kinds };
 }
 
-/** The event with all its texts redacted, the names of unknown columns too. The verdict names only our rules. */
+/**
+ * The event with all its texts redacted, including the names of unknown columns. The verdict contains only rule ids.
+ */
 export function redactEvent(event: CommandEvent): CommandEvent {
   const { tabId, batchId, tool, stdout, stderr, metadata, extra, raw, context } = event;
   return {
@@ -48,7 +53,7 @@ export function redactEvent(event: CommandEvent): CommandEvent {
   };
 }
 
-/** An id without secrets. Ids that differ still differ, so a hash of the id follows where a secret was removed. */
+/** An id without secrets. Distinct ids stay distinct: if a secret was removed, a hash of the id is appended. */
 export function redactId(id: string): string {
   const redacted = redact(id);
   return redacted === id ? id : `${redacted} ${sha256Hex(id).slice(0, 16)}`;
@@ -66,7 +71,7 @@ function redactContext(
   };
 }
 
-/** Names that are the same without their secrets are numbered: no column is lost. */
+/** Names that become equal without their secrets are numbered, so that no column is lost. */
 function redactAll(texts: Readonly<Record<string, string>>): Record<string, string> {
   const redacted = new Map<string, string>();
   for (const [name, text] of Object.entries(texts)) {
@@ -78,7 +83,10 @@ function redactAll(texts: Readonly<Record<string, string>>): Record<string, stri
   return Object.fromEntries(redacted);
 }
 
-/** After this many texts, compiling one expression for a whole table pays off: nearly all texts match none of its rules. */
+/**
+ * Number of texts after which a combined expression for a whole table pays off, because nearly all texts match none of
+ * its rules.
+ */
 const MANY_TEXTS = 200;
 let textCount = 0;
 
@@ -96,7 +104,7 @@ function applyTable(table: RedactTable, text: string, kinds: string[]): string {
     const before = redacted;
     redacted = redacted.replace(rulePattern(table, rule), (_, head: string, tail: string) => {
       kinds.push(rule.kind);
-      return `${head}[secret:${rule.kind}]${tail}`;
+      return `${head}${PLACEHOLDER}${rule.kind}]${tail}`;
     });
     if (redacted !== before) searched = normalized(redacted);
   }

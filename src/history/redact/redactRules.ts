@@ -22,7 +22,7 @@ const IS = '(?:=|["\']\\s?[:=]\\s?|: ?(?=["\']))';
 /** Start and end of a line of YAML. */
 const LINE_START = '(?<![^\\n])[ \\t]{0,40}(?:[A-Za-z0-9]{1,20}[_-]){0,3}';
 const LINE_END = '[ \\t]{0,8}(?![^\\n])';
-/** In code, the name of a service: two or three words with hyphens, and nothing that was generated. */
+/** The name of a service in code: two or three words with hyphens, which do not look generated. */
 const SERVICE_NAME = '["\'][a-z]{2,12}(?:-[a-z]{2,12}){1,2}(?:-v[0-9]{1,2})?["\']';
 const IS_ESCAPED = '\\\\"\\s?:\\s?\\\\"';
 const OPTION_START = '(?<![^\\s\'"])--?(?:[A-Za-z0-9]{1,20}-){0,3}';

@@ -59,7 +59,7 @@ export const TOKEN_RULES: readonly RedactRule[] = [
   ),
   token('anthropic-key', ['sk-ant-'], 'sk-ant-[A-Za-z0-9_-]{16,255}'),
   token('openrouter-key', ['sk-or-'], 'sk-or-[A-Za-z0-9_-]{16,255}'),
-  // Names of packages start with the same letters: words that are joined by hyphens.
+  // Excludes package names that start with the same letters: words joined by hyphens.
   token(
     'openai-key',
     ['sk-'],

@@ -20,7 +20,7 @@ export const atuin: SourceFormat = {
   read: (path, options) => readRows(path, createReader, options),
 };
 
-/** `XDG_DATA_HOME`, which these programs also use on macOS. */
+/** `XDG_DATA_HOME`, which these programs use on macOS as well. */
 export function dataFolder(
   home: string,
   env: Readonly<Record<string, string | undefined>>,
@@ -34,12 +34,12 @@ const Row = z.object({
   cwd: z.string(),
   session: z.string(),
   ms: z.number(),
-  /** −1 if unknown, and while the command is running. */
+  /** −1 if unknown or while the command is running. */
   exit: z.number().int(),
   isUnderWay: z.number(),
   deleted: z.number(),
   author: z.string().nullable(),
-  /** 1 for a person, 2 for an agent; absent in older versions. */
+  /** 1 for a person, 2 for an agent; null in older versions. */
   kind: z.number().nullable(),
 });
 

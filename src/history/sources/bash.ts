@@ -12,7 +12,9 @@ export const bash: SourceFormat = {
   read: (path, options) => readShellHistory(path, bashEntries(), options),
 };
 
-/** `HISTFILE` names the file of the shell that a person uses. Shells that inherit it use their own. */
+/**
+ * `HISTFILE` names the history file of the user's own shell. Other shells inherit the variable but use their own files.
+ */
 export function historyFile(
   env: Readonly<Record<string, string | undefined>>,
   shell: 'bash' | 'zsh',

@@ -72,7 +72,7 @@ class ClaudeReader implements TranscriptReader {
     return isKnown;
   }
 
-  /** False for a shell command in an unknown form. */
+  /** False for a shell command in an unknown format. */
   private call({ timestamp, sessionId, cwd }: Line, block: unknown): boolean {
     const use = ToolUse.safeParse(block).data;
     if (use === undefined) return !ShellUse.safeParse(block).success;
@@ -99,14 +99,13 @@ class ClaudeReader implements TranscriptReader {
     if (isError) return failure(line, textOf(content));
     const hasEnded = !this.inBackground.delete(id) && !isUnfinished(line.toolUseResult);
     if (!hasEnded) return {};
-    // "No matches found": the exit code is not 0, but is not recorded, and it is no failure.
+    // For example "No matches found": the exit code is not 0 and not recorded, but it is not a failure.
     return isInterpreted(line.toolUseResult) ? { failed: false } : { exitCode: 0, failed: false };
   }
 }
 
 /**
- * Newer versions record what let the command run: a person (`user_temporary`, `user_permanent`), a
- * setting or a hook.
+ * Newer versions record who allowed the command: a person (`user_temporary`, `user_permanent`), a setting or a hook.
  */
 function approval({ permissionDecision: said }: Line): CallEnd {
   const isYes = said?.decision === 'accept' && /^user_(?:temporary|permanent)$/.test(said.source);
@@ -126,15 +125,15 @@ function failure({ toolDenialKind, toolUseResult }: Line, content: string): Call
   return content.includes('Sibling tool call errored') ? { ran: false } : {};
 }
 
-// Without the apostrophe of "doesn't", which is not always the same character.
+// Without the apostrophe of "doesn't", whose character varies.
 const REFUSAL =
   /^(?:The user doesn.{1,8}t want to proceed with this tool use|User rejected tool use)/;
-/** The text of an error without what some versions put around it. */
+/** The text of an error without the wrapper that some versions add. */
 function plainError(text: unknown): string {
   return typeof text === 'string' ? text.replace(/^(?:<tool_use_error>|Error: )+/, '') : '';
 }
 
-/** How the texts of rules, modes, hooks and built-in checks begin. */
+/** Prefixes of the texts of rules, modes, hooks and built-in checks. */
 const MACHINE_DENIAL =
   /^(?:Permission (?:to use|for this action)|Claude requested permissions|This (?:Bash )?command (?:requires approval|contains multiple operations)|\S+ operation blocked by hook|(?:Hook )?PreToolUse:\S* |\S+ (?:in|to) \S+ was blocked\. For security)/;
 

@@ -34,7 +34,7 @@ export const codex: SourceFormat = {
       : readTranscript(path, (calls) => new CodexReader(calls), options),
 };
 
-/** Reads a whole compressed session, which no longer grows. Skipped if the uncompressed file exists, too. */
+/** Reads a whole compressed session, which no longer grows. Skipped if the uncompressed file exists as well. */
 async function* readCompressed(path: string, options: ReadOptions): AsyncGenerator<SourceBatch> {
   const { size } = await stat(path);
   const end = { offset: size, context: {} };
@@ -66,7 +66,7 @@ const Session = z.object({ id: z.string(), cwd: z.string().optional() });
 const Turn = z.object({
   cwd: z.string(),
   approval_policy: z.string().optional(),
-  /** `user`, or what answers in place of a person. */
+  /** `user`, or the program that answers instead of a person. */
   approvals_reviewer: z.string().optional(),
 });
 const World = z.object({
@@ -90,10 +90,10 @@ const Arguments = z.object({
   cmd: z.string().optional(),
   workdir: z.string().nullish(),
   sandbox_permissions: z.string().nullish(),
-  /** Until 0.76. */
+  /** Name used until 0.76. */
   with_escalated_permissions: z.boolean().nullish(),
 });
-/** Text typed into a terminal in which a command is still running. */
+/** Text sent to a terminal in which a command is still running. */
 const Typed = z.object({
   type: z.literal('function_call'),
   name: z.literal('write_stdin'),
@@ -101,7 +101,7 @@ const Typed = z.object({
   call_id: z.string(),
 });
 const TypedArguments = z.object({ session_id: z.union([z.string(), z.number()]) });
-/** Written only if the whole session is recorded. */
+/** Written only if the entire session is recorded. */
 const ExecEnd = z.object({
   type: z.literal('exec_command_end'),
   call_id: z.string(),
@@ -118,7 +118,7 @@ class CodexReader implements TranscriptReader {
   private readonly asked = new Set<string>();
   /** The call that started the command of a terminal. */
   private readonly startedIn = new Map<string, string>();
-  /** The terminal that a call of `write_stdin` types into. */
+  /** The terminal that receives the input of a `write_stdin` call. */
   private readonly typedInto = new Map<string, string>();
   private readonly exits = new Map<string, number>();
 
@@ -150,7 +150,7 @@ class CodexReader implements TranscriptReader {
     }
   }
 
-  /** Sessions of 2025 began with a line about the session, followed by bare items. */
+  /** Sessions of 2025 start with a line about the session, followed by items without an envelope. */
   private bare(line: unknown, timestamp: string | undefined): boolean {
     const session = Session.safeParse(line).data;
     if (session !== undefined && timestamp !== undefined) {
@@ -184,7 +184,7 @@ class CodexReader implements TranscriptReader {
       this.exits.set(end.call_id, end.exit_code);
   }
 
-  /** Whether a person is asked: for a command that leaves the sandbox and that no saved rule allows. */
+  /** Whether a person is asked, which is the case for a command outside the sandbox that no saved rule allows. */
   private isAsked(given: z.infer<typeof Arguments>, command: string): boolean {
     const { asks, saved } = this.calls.context;
     const prefixes = z.array(z.string()).parse(JSON.parse(saved ?? '[]'));
@@ -235,7 +235,7 @@ class CodexReader implements TranscriptReader {
     if (terminal !== undefined) this.startedIn.delete(terminal);
     const exitCode = read.exitCode ?? this.exits.get(callId);
     this.exits.delete(callId);
-    // It left the sandbox, so a person approved it. A refusal is written like an interrupted turn (0.171): not at all.
+    // It ran outside the sandbox, so a person approved it. A refusal is not recorded, like an interrupted turn (0.171).
     const isApproved = this.asked.delete(callId) && exitCode !== undefined;
     this.calls.end(callId, {
       ...read,
@@ -273,7 +273,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** The script of `["bash", "-lc", SCRIPT]` and of its Windows forms; other argument lists are quoted for a shell. */
+/** The script of `["bash", "-lc", SCRIPT]` and its Windows equivalents; other argument lists are quoted for a shell. */
 function commandText(command: string | readonly string[]): string {
   if (typeof command === 'string') return command;
   const [program = ''] = command;
@@ -284,7 +284,7 @@ function commandText(command: string | readonly string[]): string {
   return command.map(shellWord).join(' ');
 }
 
-/** Shells, and the option that a script follows. */
+/** Shells, and the option that precedes a script. */
 const SHELLS: readonly (readonly [RegExp, RegExp])[] = [
   [/(?:^|\/)(?:ba|z|da|k)?sh$/, /^-[a-z]*c$/],
   [/(?:^|[\\/])(?:powershell|pwsh)(?:\.exe)?$/i, /^-c(?:ommand)?$/i],

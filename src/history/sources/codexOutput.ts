@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import type { CallEnd } from './transcript';
 
-/** What the output of a Codex call shows about its command. */
+/** What the output of a Codex call reports about its command. */
 export interface CodexEnd extends CallEnd {
-  /** The number of the terminal in which the command is still running; its end is in an output of `write_stdin`. */
+  /**
+   * The number of the terminal in which the command is still running; its end is reported by an output of
+   * `write_stdin`.
+   */
   readonly runsIn?: string;
 }
 
@@ -12,7 +15,7 @@ export function codexEnd(output: unknown): CodexEnd {
   const text = textOf(output);
   const older = OlderOutput.safeParse(parsed(text)).data;
   if (older !== undefined) return exitWith(older.metadata.exit_code);
-  // The output of the command follows, and may contain anything.
+  // Ignore the output of the command, which may contain any text.
   const [head = ''] = text.split(/^Output:/m, 1);
   const exit = /^(?:Process exited with code|Exit code:) (-?\d{1,10})\b/m.exec(head)?.[1];
   if (exit !== undefined) return exitWith(Number(exit));
@@ -40,7 +43,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // text that begins with a brace
+    return undefined; // text that starts with a brace
   }
 }
 

@@ -8,8 +8,8 @@ import { readTimeline } from './copilotTimeline';
 import { type Calls, readTranscript, type TranscriptReader } from './transcript';
 
 /**
- * Copilot CLI, and Copilot sessions of VS Code: `events.jsonl` in one folder per session; until 0.0.377 a JSONL file
- * per session, until 0.0.341 a file with one JSON object.
+ * Copilot CLI, and Copilot sessions of VS Code: `events.jsonl` in one folder per session. Until 0.0.377 one JSONL file
+ * per session, until 0.0.341 one JSON object.
  */
 export const copilotCli: SourceFormat = {
   id: 'copilot-cli',
@@ -58,7 +58,7 @@ const Content = z.array(
 const Complete = z.object({
   toolCallId: z.string(),
   shellExecution: z.object({ exitCode: z.number().int().optional() }).optional(),
-  /** Versions before 1.0.81 have the exit code only in the text. */
+  /** Before 1.0.81, the exit code is only in the text. */
   result: z
     .union([z.string(), z.object({ content: z.unknown(), contents: z.unknown() }).partial()])
     .nullish(),
@@ -72,7 +72,7 @@ const Permission = z.object({
   requestId: z.string().optional(),
   toolCallId: z.string().optional(),
   result: z.object({ kind: z.string() }),
-  /** `human_response`, or what else decided. Older versions do not have it. */
+  /** `human_response`, or the program that decided. Absent in older versions. */
   decisionSource: z.string().optional(),
 });
 const Permissions = z.object({ allowAllPermissions: z.boolean() });
@@ -80,10 +80,10 @@ const Permissions = z.object({ allowAllPermissions: z.boolean() });
 /** Reads the events of a session. */
 export class CopilotReader implements TranscriptReader {
   private readonly approved = new Set<string>();
-  /** The calls of open requests, and whether a hook decides. */
+  /** The calls of open requests, and whether a hook decides them. */
   private readonly requests = new Map<string, { callId: string; isByHook: boolean }>();
 
-  /** `tools` are the names of the tools that run a shell command. */
+  /** `tools`: names of the tools that run a shell command. */
   constructor(
     private readonly calls: Calls,
     private readonly tools: ReadonlySet<string>,
@@ -123,7 +123,7 @@ export class CopilotReader implements TranscriptReader {
     if (cwd !== undefined) this.calls.context['cwd'] = cwd;
   }
 
-  /** False for a shell command in an unknown form. */
+  /** False for a shell command in an unknown format. */
   private begin(data: Readonly<Record<string, unknown>>, ts: string): boolean {
     if (!this.tools.has(String(data['toolName']))) return true;
     const start = Start.safeParse(data).data;
@@ -139,7 +139,7 @@ export class CopilotReader implements TranscriptReader {
     return true;
   }
 
-  /** From here on nobody is asked, whatever the permission events contain. */
+  /** From here on no user is asked, even if there are permission events. */
   private allowAll(isOn: boolean): void {
     this.calls.context['allowsAll'] = isOn ? 'yes' : '';
   }
@@ -150,7 +150,7 @@ export class CopilotReader implements TranscriptReader {
     this.requests.set(requestId, { callId: permissionRequest.toolCallId, isByHook });
   }
 
-  /** The decision comes before the end of the call. If the call may not run, no other event may follow. */
+  /** The decision precedes the end of the call. A refused call may have no further events. */
   private decide(permission: z.infer<typeof Permission> | undefined): void {
     if (permission === undefined) return;
     const { requestId = '', result, decisionSource = 'human_response' } = permission;
@@ -183,7 +183,7 @@ export class CopilotReader implements TranscriptReader {
   }
 }
 
-/** Exit code and working directory: fields of the parts of a result, in older versions text. */
+/** Exit code and working directory: members of the parts of a result; in older versions, text. */
 function resultOf(result: z.infer<typeof Complete>['result']): {
   readonly exitCode?: number | undefined;
   readonly cwd?: string | undefined;
@@ -199,7 +199,7 @@ function resultOf(result: z.infer<typeof Complete>['result']): {
   };
 }
 
-/** Other kinds are those of rules and hooks that allow. */
+/** Other kinds mean that a rule or hook allowed the call. */
 function decisionOf(kind: string): SourceDecision | undefined {
   if (/^approved(?:-for-(?:session|location))?$/.test(kind)) return 'approved';
   if (kind === 'denied-interactively-by-user') return 'refused';

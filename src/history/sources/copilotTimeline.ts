@@ -17,8 +17,8 @@ const Completed = z.object({
 });
 
 /**
- * Reads a session of Copilot CLI before 0.0.342. These files contain neither the folder nor who
- * approved a command.
+ * Reads a session of Copilot CLI before 0.0.342. These files contain neither the working directory
+ * nor who approved a command.
  */
 export async function* readTimeline(path: string): AsyncGenerator<SourceBatch> {
   const { value, sizeBytes } = await readJsonFile(path);

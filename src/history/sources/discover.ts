@@ -4,7 +4,7 @@ import { FORMATS } from './formats';
 import { linkAbove } from './readFormat';
 import type { Machine, SourceFormat } from './source';
 
-/** Formats that need more bytes per command contain other data, too. */
+/** Formats with more bytes per command also contain other data. */
 const COMMAND_BYTES = 1000;
 
 /** Lists the sources of a machine without opening any file. */

@@ -11,18 +11,18 @@ export interface SourceFile {
   /** Of a database together with its write-ahead log. */
   readonly sizeBytes: number;
   readonly modifiedMs: number;
-  /** Whether it is read by rows, not from a byte offset. */
+  /** Whether it is read by rows instead of from a byte offset. */
   readonly isSqlite: boolean;
 }
 
 const MAX_DEPTH = 8;
-/** Of one place. */
+/** Maximum number of files in one place. */
 const MAX_FILES = 100_000;
 
-/** Why a path is left out: a folder that cannot be listed, a link, or the rest of too many files. */
+/** Why a path is skipped: a folder that cannot be listed, a link, or too many files. */
 export type LeftOut = 'unreadable' | 'link' | 'too-many';
 
-/** The regular files of a place, by path. Links are not followed. `onLeftOut` gets what is left out. */
+/** The regular files of a place, by path. Links are not followed. `onLeftOut` is called for skipped paths. */
 export async function filesOf(
   { root, includes, isSqlite = false, maxDepth = MAX_DEPTH }: SourcePlace,
   onLeftOut: (path: string, why: LeftOut) => void = () => undefined,
@@ -60,7 +60,7 @@ async function entriesOf(
     const entries = await readdir(folder, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException; // what node:fs rejects with
+    const { code } = error as NodeJS.ErrnoException; // node:fs rejects with this type
     if (code !== 'ENOENT' && code !== 'ENOTDIR') onLeftOut(folder, 'unreadable');
     return [];
   }

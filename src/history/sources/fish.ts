@@ -15,7 +15,7 @@ export const fish: SourceFormat = {
 
 function fishEntries(): EntryReader {
   let entry: ShellEntry | undefined;
-  // Without its time it is not completely written yet.
+  // An entry without its time is not completely written yet.
   const finish = (): readonly ShellEntry[] => (entry?.seconds === undefined ? [] : [entry]);
   return {
     take(text) {

@@ -11,7 +11,7 @@ import type { SourceFormat } from './source';
 import { vscodeChat } from './vscodeChat';
 import { zsh } from './zsh';
 
-/** Every format, in the order in which they are offered. */
+/** All formats, in the order in which they are offered. */
 export const FORMATS: readonly SourceFormat[] = [
   claudeCode,
   vscodeChat,

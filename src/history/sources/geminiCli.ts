@@ -13,8 +13,8 @@ import {
 import { type CallEnd, Calls, readTranscript, type TranscriptReader } from './transcript';
 
 /**
- * Gemini CLI: one file per session, in one folder per project. Each line is a message, rewritten when it changes; older
- * versions write one JSON object.
+ * Gemini CLI: one file per session, in one folder per project. Each line is a message, which is written again when it
+ * changes. Older versions write one JSON object.
  */
 export const geminiCli: SourceFormat = {
   id: 'gemini-cli',
@@ -59,7 +59,7 @@ const Message = z.object({
   timestamp: z.string().optional(),
   toolCalls: z.array(z.unknown()).optional(),
 });
-/** A resumed session begins with the messages of the earlier one. */
+/** A resumed session starts with the messages of the earlier one. */
 const Changed = z.object({ $set: z.object({ messages: z.array(z.unknown()).optional() }) });
 const Rewound = z.object({ $rewindTo: z.string() });
 /** Calls in progress have other states. */
@@ -104,7 +104,7 @@ class GeminiReader implements TranscriptReader {
     return head !== undefined || changed !== undefined || Rewound.safeParse(line).success;
   }
 
-  /** False for a shell command in an unknown form. The time of a call is that of its end. */
+  /** False for a shell command in an unknown format. The timestamp of a call is that of its end. */
   private call(given: unknown, requested: string | undefined): boolean {
     const call = ToolCall.safeParse(given).data;
     if (call === undefined) return !EndedShellCall.safeParse(given).success;
@@ -140,14 +140,11 @@ function endOf({ status, result, args }: z.infer<typeof ToolCall>): CallEnd {
 const MACHINE_DENIAL =
   /denied by policy|not allowed for security reasons|blocked by .*hook|Tool execution blocked|requires user confirmation, which is not supported/;
 
-/**
- * A command that moved to the background, was interrupted or was killed by a signal: it has no exit
- * code.
- */
+/** A command that was moved to the background, interrupted or killed by a signal and has no exit code. */
 const NO_EXIT =
   /^(?:Exit Code: \(none\)|Signal: (?!\(none\)|0\b).*|Command moved to background.*|Command was (?:cancelled|automatically cancelled).*|Command timed out.*)$/m;
 
-/** Most versions write it only if it is not 0, after the output of the command. */
+/** Most versions write it only if it is not 0, after the command's output. */
 function exitIn(text: string): number | undefined {
   const code = [...text.matchAll(/^Exit Code: (-?\d{1,10})\s*$/gm)].at(-1)?.[1];
   return code === undefined ? undefined : Number(code);

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import { UnreadableSource } from './source';
 
-/** A file that consists of one JSON value is parsed as a whole. */
+/** Size limit in bytes for a file that consists of one JSON value, which is parsed as a whole. */
 export const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
 /** Parses a file. Throws `UnreadableSource` if it is too large or not JSON. */

@@ -20,7 +20,7 @@ const MAX_LINE_BYTES = 8 * 1024 * 1024;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 const NEWLINE = 0x0a;
 
-/** The problem of a line that is skipped for its length. */
+/** The message for a line that is skipped because of its length. */
 export const tooLong = (): string => l10n.t('the line is too long');
 
 /** Streams the lines of a file from a byte offset, in batches. Lines longer than `maxBytes` have no `bytes`. */

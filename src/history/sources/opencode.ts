@@ -66,7 +66,7 @@ async function* readPart(
   yield { commands, faults: [], skipped: row === 'unknown' ? 1 : 0, position };
 }
 
-/** In the folder of its project; only the name of the session is known. */
+/** The session file is in the folder of its project, and only the session's name is known. */
 async function sessionFolder(storage: string, session: string): Promise<string | null> {
   if (!/^\w+$/.test(session)) return null;
   for (const project of await readdir(join(storage, 'session')).catch(() => [])) {
@@ -97,7 +97,7 @@ const Part = ShellPart.extend({
   callID: z.string(),
   state: z.object({
     status: z.string(),
-    /** Empty until the model has sent all of it. */
+    /** Empty until the model has sent it completely. */
     input: z.object({ command: z.string().default(''), workdir: z.string().optional() }),
     error: z.string().optional(),
     metadata: z.object({ exit: z.number().int().nullish() }).optional(),
@@ -123,7 +123,7 @@ function createReader(): RowReader {
   };
 }
 
-/** `refusedIn` is the message that contains the call a person refused last. */
+/** `refusedIn`: the message that contains the last call refused by a person. */
 function rowOf(
   given: SourceRow,
   refusedIn: string | undefined,
@@ -136,7 +136,7 @@ function rowOf(
   const cwd = resolvedPath(row.directory ?? undefined, state.input.workdir);
   const startMs = state.time?.start ?? row.ms;
   const end = endOf(state, isUnattended(row));
-  // A "no" ends every waiting call, but the person saw only the first one.
+  // A refusal ends every waiting call, but the user was asked only about the first one.
   const isFollower = end.decision === 'refused' && row.message === refusedIn;
   const command: SourceCommand = {
     key: `${row.session}|${callID}`,
@@ -151,7 +151,7 @@ function rowOf(
   return { command, isUnderWay, message: row.message };
 }
 
-/** `none` for other kinds of parts, because text may quote a call; `unknown` for a call in an unknown form. */
+/** `none` for other kinds of parts, because text may quote a call; `unknown` for a call in an unknown format. */
 function partOf(data: string): z.infer<typeof Part> | 'none' | 'unknown' {
   try {
     const given: unknown = JSON.parse(data);
@@ -162,8 +162,8 @@ function partOf(data: string): z.infer<typeof Part> | 'none' | 'unknown' {
 }
 
 /**
- * `opencode run` refuses whatever needs a question, with the same text as a person's "no". Its
- * sessions may not ask questions (1.18).
+ * `opencode run` refuses calls that require a question, with the same text as a user's refusal. Its sessions are not
+ * permitted to ask (1.18).
  */
 function isUnattended({ permission, parent }: z.infer<typeof Row>): boolean {
   const mayNotAsk = /"permission":"question","pattern":"\*","action":"deny"/;

@@ -1,8 +1,8 @@
 import { posix, win32 } from 'node:path';
 
 /**
- * A path as a transcript gives it, resolved against the working directory it is relative to. The style of the paths
- * decides, not that of this machine: a transcript may come from another one.
+ * A path from a transcript, resolved against its working directory. The format of the paths determines the platform,
+ * because the transcript may come from another machine.
  */
 export function resolvedPath(
   base: string | undefined,

@@ -14,7 +14,10 @@ const Known = z.strictObject({
 const Stored = z.strictObject({ files: z.record(z.string(), Known) });
 type Known = z.infer<typeof Known>;
 
-/** How far each file was read. Losing it costs only time: the history has the ids of its events. */
+/**
+ * The read position in each file. If it is lost, files are read again; events are recognized by
+ * their ids in the history.
+ */
 export class Positions {
   private constructor(
     private readonly files: Files,
@@ -22,16 +25,17 @@ export class Positions {
     private readonly known: Map<string, Known>,
   ) {}
 
-  /** `isForgotten`: starts each file again. */
+  /** `isForgotten`: whether to read each file from the beginning. */
   static async load(files: Files, path: string, isForgotten: boolean): Promise<Positions> {
     const bytes = isForgotten ? undefined : await files.read(path);
     return new Positions(files, path, new Map(bytes === undefined ? [] : parse(bytes)));
   }
 
-  /** Where to continue. Undefined if nothing is new. */
+  /** The position to continue from; undefined if nothing is new. */
   of({ path, identity, sizeBytes, modifiedMs, isSqlite }: SourceFile): Position | undefined {
     const known = this.known.get(path);
-    // A replaced or shortened file is another file. Databases shrink when their log is written back.
+    // A replaced or shortened file is read from the beginning. Databases shrink when their log is
+    // checkpointed.
     if (known?.identity !== identity || (known.sizeBytes > sizeBytes && !isSqlite)) return START;
     const isSame = known.sizeBytes === sizeBytes && known.modifiedMs === modifiedMs;
     const isWhole = known.offset === sizeBytes;

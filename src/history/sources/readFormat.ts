@@ -22,7 +22,7 @@ export interface FileBatch extends SourceBatch {
 
 export interface FormatOptions extends Omit<ReadOptions, 'from'> {
   readonly machine: Machine;
-  /** Where to start in a file; undefined if nothing in it is new. */
+  /** The position to start from in a file; undefined if nothing is new. */
   readonly from: (file: SourceFile) => Position | undefined;
   /** Called for each line, file or folder that cannot be read. */
   readonly onFault: (fault: SourceFault) => void;
@@ -71,7 +71,7 @@ async function* readFile(
 
 function problemOf(error: unknown): string {
   if (error instanceof UnreadableSource) return error.message;
-  const { code } = error as NodeJS.ErrnoException; // what node:fs rejects with
+  const { code } = error as NodeJS.ErrnoException; // node:fs rejects with this type
   if (code === 'EACCES' || code === 'EPERM') return l10n.t('you may not read this file');
   if (code === 'EBUSY') return l10n.t('the file is locked by another program');
   return l10n.t('the file cannot be read');
@@ -122,7 +122,7 @@ export async function linkAbove(
   { home }: Machine,
 ): Promise<string | undefined> {
   const below = relative(home, root);
-  if (below.startsWith('..')) return undefined; // an environment variable names it
+  if (below.startsWith('..')) return undefined; // an environment variable set it
   try {
     if ((await realpath(root)) === join(await realpath(home), below)) return undefined;
   } catch {

@@ -5,7 +5,9 @@ import * as z from 'zod';
 import type { Machine, SavedRule } from './source';
 import { vscodeUserFolders } from './vscodeFolders';
 
-/** Reads the rules that people saved in Claude Code. Settings of a repository are left out: other people write them. */
+/**
+ * The rules that the user saved in Claude Code. Settings of a repository are ignored, because other people write them.
+ */
 export async function claudeRules({ home, env }: Machine): Promise<readonly SavedRule[]> {
   const set = env['CLAUDE_CONFIG_DIR'];
   const known = await read(join(set ?? home, '.claude.json'), ClaudeProjects);
@@ -20,7 +22,7 @@ export async function claudeRules({ home, env }: Machine): Promise<readonly Save
       const text = /^Bash\(([\s\S]+)\)$/.exec(rule)?.[1];
       if (text === undefined) return [];
       const prefix = text.replace(/(?::| )\*$/, '');
-      // Stars elsewhere match anything: such a rule is not a prefix.
+      // Asterisks elsewhere match any text, so such a rule is not a prefix.
       return prefix.includes('*') ? [] : [{ prefix, isWhole: prefix === text, ...place }];
     });
   });
@@ -41,7 +43,7 @@ export async function codexRules({ home, env }: Machine): Promise<readonly Saved
   });
 }
 
-/** `auto-saved.toml` of Gemini CLI, which contains only such tables. */
+/** `auto-saved.toml` of Gemini CLI, which contains only tables of this kind. */
 export async function geminiRules({ home }: Machine): Promise<readonly SavedRule[]> {
   const text = await textOf(join(home, '.gemini/policies/auto-saved.toml'));
   return text.split('[[rule]]').flatMap((table) => {
@@ -52,7 +54,7 @@ export async function geminiRules({ home }: Machine): Promise<readonly SavedRule
   });
 }
 
-/** What was approved "in this repo" at a prompt of Copilot CLI. */
+/** Approvals "in this repo" at a prompt of Copilot CLI. */
 export async function copilotRules({ home, env }: Machine): Promise<readonly SavedRule[]> {
   const folder = env['COPILOT_HOME'] ?? join(home, '.copilot');
   const config = await read(join(folder, 'permissions-config.json'), CopilotConfig);
@@ -77,8 +79,8 @@ const CopilotConfig = z.object({
 });
 
 /**
- * `chat.tools.terminal.autoApprove` in the user settings of VS Code. Regular expressions are not prefixes and are left
- * out.
+ * `chat.tools.terminal.autoApprove` in the user settings of VS Code. Regular expressions are ignored, because they are
+ * not prefixes.
  */
 export async function vscodeRules(machine: Machine): Promise<readonly SavedRule[]> {
   const rules = vscodeUserFolders(machine).map(async (folder) => {
@@ -100,8 +102,8 @@ const VsCodeSettings = z.object({
 const AutoApproved = z.union([z.literal(true), z.object({ approve: z.literal(true) })]);
 
 /**
- * The rule that lets a command run. A rule covers one part of a command at most, so a command of
- * several parts has none.
+ * The rule that allows a command. A rule covers at most one part of a command, so there is none for a command with
+ * several parts.
  */
 export function savedRuleFor(
   rules: readonly SavedRule[],

@@ -12,15 +12,15 @@ export interface ShellEntry {
 
 /** Assembles commands from the lines of one file. */
 export interface EntryReader {
-  /** The entries that end with this line. Undefined if its form is unknown. */
+  /** The entries completed by this line; undefined if its format is unknown. */
   take(text: string): readonly ShellEntry[] | undefined;
-  /** The entry that ends with the file. */
+  /** The entry completed by the end of the file. */
   end(): readonly ShellEntry[];
 }
 
 /**
- * Reads a whole history file: shells also truncate and rewrite theirs, so there is no position to continue from. Equal
- * commands of the same second are numbered in the order of the file.
+ * Reads an entire history file: shells also truncate and rewrite these files, so a position would be unreliable. Equal
+ * commands in the same second are numbered in file order.
  */
 export async function* readShellHistory(
   path: string,
@@ -39,7 +39,7 @@ export async function* readShellHistory(
     const commands: SourceCommand[] = [];
     const faults: { line: number; problem: string }[] = [];
     for (const line of lines) {
-      if (line.isOpen === true && !isFinal) break; // its end may not be written yet
+      if (line.isOpen === true && !isFinal) break; // it may be incomplete
       const found = entriesOf(line, entries, decode);
       if (typeof found === 'string') faults.push({ line: line.line, problem: found });
       else commands.push(...commandsOf(found));
@@ -51,7 +51,7 @@ export async function* readShellHistory(
   yield { commands, faults: [], skipped: 0, position: { offset, context: {} } };
 }
 
-/** The entries that a line ends, or what is wrong with it. */
+/** The entries completed by a line, or its problem. */
 function entriesOf(
   { bytes }: Line,
   entries: EntryReader,
@@ -76,7 +76,7 @@ class Counter {
   private second: number | undefined;
 
   keyOf({ command, seconds }: ShellEntry): string {
-    // Times increase, so commands of earlier seconds need not be kept.
+    // Times increase, so commands of earlier seconds are no longer needed.
     if (seconds !== this.second) this.seen.clear();
     this.second = seconds;
     const count = (this.seen.get(command) ?? 0) + 1;

@@ -5,11 +5,11 @@ export interface Machine {
   /** The home folder. */
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** `any`: the folders of Linux, macOS and Windows, for a home folder copied from another machine. */
+  /** `any`: the folder layouts of Linux, macOS and Windows, for a home folder copied from another machine. */
   readonly platform: NodeJS.Platform | 'any';
 }
 
-/** The answer of a person, or of the host's own rules, to a command. */
+/** The answer of a person, or of the host's own rules, to a request for a command. */
 export type SourceDecision = 'approved' | 'refused' | 'machine-denied';
 
 /** A command as recorded by a source. */
@@ -23,16 +23,16 @@ export interface SourceCommand {
   readonly cwd?: string;
   readonly sessionId?: string;
   readonly exitCode?: number;
-  /** Absent if the source does not record how it ended. */
+  /** Absent if the source does not record it. */
   readonly failed?: boolean;
-  /** False for a command that was requested and did not run, although no person refused it. */
+  /** False for a command that was requested but did not run, although no person refused it. */
   readonly ran?: false;
   readonly decision?: SourceDecision;
-  /** The rule that a person saved and that lets this command run. */
+  /** The rule, saved by a person, that allows this command. */
   readonly savedRule?: string;
 }
 
-/** Where reading a file continues, and what earlier lines contained (the working folder, for example). */
+/** The position from which to continue reading a file, and values from earlier lines, such as the working directory. */
 export interface Position {
   readonly offset: number;
   readonly context: Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ export interface SourceBatch {
   readonly position: Position;
 }
 
-/** Where a read starts, and what it needs to know. */
+/** The start position and context of a read. */
 export interface ReadOptions {
   readonly from: Position;
   /** Epoch milliseconds. */
@@ -55,14 +55,14 @@ export interface ReadOptions {
   /** `sql-wasm.wasm`. */
   readonly wasmPath: string;
   /**
-   * Whether the file is read once and never again: calls without a result and a last line without a line end are then
-   * returned too. Otherwise they are left for the next read.
+   * Whether the file is read only once: calls without a result and a last line without a line break are then returned
+   * as well. Otherwise they are left for the next read.
    */
   readonly isFinal?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** Which files of a folder belong to a source. */
+/** A location of a source's files. */
 export interface SourcePlace {
   readonly root: string;
   /**
@@ -80,21 +80,18 @@ export interface SourcePlace {
 export interface SavedRule {
   /** The words, joined by spaces. */
   readonly prefix: string;
-  /** Whether nothing may follow. */
+  /** Whether the command must equal the prefix. */
   readonly isWhole: boolean;
-  /** The project it holds in; everywhere where absent. */
+  /** The project in which it applies; absent if it applies everywhere. */
   readonly folder?: string;
 }
 
-/**
- * One format: where its files are and how they are read. Each format file in this folder exports
- * one.
- */
+/** One format: the location of its files and how to read them. Each format file in this folder exports one. */
 export interface SourceFormat {
   readonly id: SourceId;
   /** The name of the program. */
   readonly name: string;
-  /** Size of a file divided by its number of commands, as seen in practice. */
+  /** Typical file size divided by the number of commands. */
   readonly bytesPerCommand: number;
   readonly maxBytes: number;
   places(machine: Machine): readonly SourcePlace[];
@@ -108,12 +105,12 @@ export interface SourceFormat {
 
 export const START: Position = { offset: 0, context: {} };
 const MIB = 1024 * 1024;
-/** Largest transcript of an agent that is read. */
+/** Maximum size of an agent's transcript, in bytes. */
 export const MAX_TRANSCRIPT_BYTES = 512 * MIB;
-/** Largest history of a shell that is read: equal commands are numbered, so all of them are held in memory. */
+/** Maximum size of a shell's history, in bytes: all of its commands are held in memory, to number equal ones. */
 export const MAX_SHELL_BYTES = 32 * MIB;
-/** Largest database that is copied and read. */
+/** Maximum size of a database, in bytes. */
 export const MAX_DATABASE_BYTES = 2048 * MIB;
 
-/** Why a file cannot be read, in words for the person. */
+/** A file that cannot be read. The message is for the user. */
 export class UnreadableSource extends Error {}

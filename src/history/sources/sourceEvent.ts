@@ -28,7 +28,7 @@ export function eventFromSource(source: SourceId, found: SourceCommand): Command
   };
 }
 
-/** The time in UTC with milliseconds, in whatever format the source writes it; empty if invalid. */
+/** The time in UTC with milliseconds, parsed from any format of the sources; empty if invalid. */
 function timeOf(ts = ''): string {
   const ms = Date.parse(ts);
   return Number.isNaN(ms) ? '' : isoTime(ms);

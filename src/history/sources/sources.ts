@@ -16,7 +16,7 @@ import { readFormat } from './readFormat';
 import { savedRuleFor } from './savedRules';
 import type { Machine, SavedRule, SourceBatch, SourceCommand, SourceFormat } from './source';
 
-/** An import under way. */
+/** An open import. */
 export interface EventImport {
   /** Whether the history was empty before it. */
   readonly isEmpty: boolean;
@@ -28,7 +28,7 @@ export interface EventImport {
 export interface SourceOptions {
   readonly machine: Machine;
   readonly files: Files;
-  /** The file that remembers how far each file was read. */
+  /** The file that stores the read position of each file. */
   readonly positionsPath: string;
   /** `sql-wasm.wasm`. */
   readonly wasmPath: string;
@@ -39,9 +39,7 @@ export interface SourceOptions {
 
 const MAX_FAULTS = 100;
 
-/**
- * The histories that other programs keep on this machine. A file is opened only by `import`, and only if it is named.
- */
+/** The histories of other programs on this machine. Only `import` opens files, and only those of the named sources. */
 export function createSources(options: SourceOptions): HistorySources {
   return {
     discover: () => discoverSources(options.machine),
@@ -55,7 +53,7 @@ async function importSources(
   run: RunControl,
 ): Promise<SourceImport> {
   const into = await options.target.importing();
-  // After the history was emptied, an import reads everything again.
+  // If the history was emptied, read everything again.
   const positions = await Positions.load(options.files, options.positionsPath, into.isEmpty);
   const sources: SourceReport[] = [];
   const faults: SourceFault[] = [];

@@ -22,7 +22,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The calls of one transcript. A command is complete once its result has been read. */
 export class Calls {
-  /** Values of earlier lines that later lines need. Kept from one import to the next. */
+  /** Values of earlier lines that later lines need. Preserved between imports. */
   readonly context: Record<string, string>;
   /** Offset of the line that is being parsed. */
   start = 0;
@@ -37,7 +37,7 @@ export class Calls {
     // Copies in other files have the same id and command. A resumed session may use an id again.
     const command = { ...call, key: `${call.sessionId ?? ''}|${callId}|${call.command}` };
     this.open.set(callId, { command, start: this.start });
-    // So many calls never run at the same time: the oldest will not get a result.
+    // This many calls never run at the same time: the oldest will not get a result.
     const [oldest] = this.open.keys();
     if (this.open.size > MAX_OPEN && oldest !== undefined) this.end(oldest, {});
   }
@@ -69,8 +69,8 @@ export class Calls {
 }
 
 /**
- * Streams the commands of a JSONL transcript from a position on. The returned position is before the oldest
- * call without a result. After a day without a result, the end of a call counts as unknown.
+ * Streams the commands of a JSONL transcript from a position. The returned position is before the oldest call without a
+ * result. After a day without a result, the outcome of a call counts as unknown.
  */
 export async function* readTranscript(
   path: string,
@@ -90,7 +90,7 @@ export async function* readTranscript(
     const faults: { line: number; problem: string }[] = [];
     for (const line of lines) {
       calls.start = line.start;
-      // Its end may not be written yet.
+      // The line may be incomplete.
       if (line.isOpen === true && !isFinal && !isJson(line)) break;
       const problem = parsedLine(line, (value) => reader.take(value));
       if (problem !== undefined) faults.push({ line: line.line, problem });

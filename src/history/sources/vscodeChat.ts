@@ -20,7 +20,7 @@ import { LoggedState } from './vscodeState';
 
 /**
  * The chat of VS Code: one file per session, either a JSON object (until 1.108) or a log of changes to it (`.jsonl`). A
- * session that changed is read as a whole.
+ * changed session is read completely.
  */
 export const vscodeChat: SourceFormat = {
   id: 'vscode-chat',
@@ -52,7 +52,7 @@ export const vscodeChat: SourceFormat = {
       : readSession(path, options),
 };
 
-/** Some versions of 2026 write only these transcripts, with the events of Copilot CLI. */
+/** Some versions of 2026 write only these transcripts, in the event format of Copilot CLI. */
 async function* readCopilotChat(path: string, options: ReadOptions): AsyncGenerator<SourceBatch> {
   const workspace = dirname(dirname(dirname(path)));
   if (await hasCommands(join(workspace, 'chatSessions', basename(path)), options)) return;
@@ -65,7 +65,9 @@ async function* readCopilotChat(path: string, options: ReadOptions): AsyncGenera
   });
 }
 
-/** Whether VS Code's own file of a session has its commands: their ids differ from those of the transcript. */
+/**
+ * Whether VS Code's own file contains the commands of a session: ids in that file differ from those in the transcript.
+ */
 async function hasCommands(path: string, options: ReadOptions): Promise<boolean> {
   const sessions = [path, path.replace(/l$/, '')].map((session) => countCommands(session, options));
   return (await Promise.all(sessions)).some((count) => count > 0);
@@ -94,7 +96,7 @@ async function* readSession(path: string, options: ReadOptions): AsyncGenerator<
   yield { commands, faults: [], skipped: 0, position: { offset, context: {} } };
 }
 
-/** Returns where the last line ends. */
+/** Returns the end of the last line. */
 async function* readLog(
   path: string,
   state: LoggedState,
@@ -105,7 +107,7 @@ async function* readLog(
     options.signal?.throwIfAborted();
     const faults: { line: number; problem: string }[] = [];
     for (const line of lines) {
-      if (line.isOpen === true && options.isFinal !== true) break; // its end may not be written yet
+      if (line.isOpen === true && options.isFinal !== true) break; // it may be incomplete
       const problem = parsedLine(line, (value) => state.take(value));
       if (problem !== undefined) faults.push({ line: line.line, problem });
       offset = line.end;
@@ -123,7 +125,7 @@ async function readObject(path: string, state: LoggedState): Promise<number> {
   return sizeBytes;
 }
 
-/** The folder of the window, from a file in the workspace folder. */
+/** The folder of the window, from a file in its workspace storage. */
 async function workspaceFolder(path: string, up = '..'): Promise<string | undefined> {
   try {
     const text = await readFile(join(dirname(path), up, 'workspace.json'), 'utf8');
@@ -211,7 +213,7 @@ function cwdOf(cwd: Call['toolSpecificData']['cwd']): string | undefined {
   return path?.replace(/^\/([a-zA-Z]:)/, '$1');
 }
 
-/** Kinds of confirmation that come from a person. 0 is a stopped turn; the others are settings. */
+/** Confirmations by a person. 0 is a stopped turn; the others are settings. */
 const APPROVED = 4;
 const SKIPPED = 5;
 const STOPPED = 0;

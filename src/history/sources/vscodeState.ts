@@ -15,7 +15,7 @@ const Entry = z.union([
   }),
 ]);
 
-/** The members of a session that describe its commands. All others, texts above all, are not kept in memory. */
+/** The members of a session that describe its commands. Other members, mainly texts, are not kept in memory. */
 const KEPT: ReadonlySet<string> = new Set([
   ...['sessionId', 'requests', 'timestamp', 'response'],
   ...['kind', 'toolCallId', 'isConfirmed', 'isComplete', 'type', 'toolSpecificData'],
@@ -23,17 +23,17 @@ const KEPT: ReadonlySet<string> = new Set([
   ...['terminalCommandState', 'exitCode'],
 ]);
 
-/** Lists do not grow beyond this: a damaged line may contain any index. */
+/** Maximum length of a list: a damaged line may contain any index. */
 const MAX_ITEMS = 1_000_000;
 
 /**
- * The state that VS Code writes as a log of changes: a whole value, then members set, lists cut and continued, members
- * deleted.
+ * The state that VS Code writes as a log of changes: the initial value, then members that are set or deleted, and lists
+ * that are truncated and extended.
  */
 export class LoggedState {
   private state: unknown = undefined;
 
-  /** Applies an entry of the log. False if it is not understood. */
+  /** Applies an entry of the log. False if its format is unknown. */
   take(line: unknown): boolean {
     const entry = Entry.safeParse(line).data;
     if (entry === undefined) return false;
@@ -44,7 +44,7 @@ export class LoggedState {
     return true;
   }
 
-  /** What is kept of the state. */
+  /** The kept members of the state. */
   get value(): unknown {
     return this.state;
   }
@@ -83,7 +83,7 @@ export class LoggedState {
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 const isMap = (value: unknown): value is Map<string, unknown> => value instanceof Map;
 
-/** The kept members of a value. Objects become maps: keys come from the file. */
+/** The kept members of a value. Objects become maps, because their keys come from the file. */
 function pruned(value: unknown): unknown {
   if (isList(value)) return value.map(pruned);
   if (typeof value !== 'object' || value === null) return value;

@@ -5,7 +5,7 @@ import { MAX_SHELL_BYTES, type SourceFormat } from './source';
 
 /**
  * `.zsh_history`: one command per line, or `: START:SECONDS;COMMAND` with `EXTENDED_HISTORY`. A backslash at the end of
- * a line joins the next one. Bytes that zsh uses itself are written as 0x83 and the byte ^ 0x20.
+ * a line continues the command. Bytes with a special meaning for zsh are written as 0x83 and the byte ^ 0x20.
  */
 export const zsh: SourceFormat = {
   id: 'zsh',
@@ -25,7 +25,7 @@ function zshEntries(): EntryReader {
   let held: string[] = [];
   return {
     take(text) {
-      // Two at the end are a backslash of the command, followed by its line end.
+      // Two at the end of the line mean a backslash followed by a line break in the command.
       if (text.endsWith('\\')) {
         held.push(text.slice(0, -1));
         return [];

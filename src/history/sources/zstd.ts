@@ -5,14 +5,17 @@ import * as l10n from '@vscode/l10n';
 import { Decompress } from 'fzstd';
 import { MAX_TRANSCRIPT_BYTES, UnreadableSource } from './source';
 
-/** Node has it since 22.15. */
+/** Available since Node 22.15. */
 type Zlib = typeof zlib & { createZstdDecompress?: () => Transform };
 
 const READ_BYTES = 64 * 1024;
-/** A kibibyte of compressed data expands to 32 MiB at most. */
+/** Number of compressed bytes per step; a kibibyte expands to at most 32 MiB. */
 const PUSH_BYTES = 1024;
 
-/** Streams the decompressed content of a zstd file. Throws `UnreadableSource` if it is longer than a transcript may be. */
+/**
+ * Streams the decompressed content of a zstd file. Throws `UnreadableSource` if it exceeds the size limit of a
+ * transcript.
+ */
 export async function* readZstd(path: string): AsyncGenerator<Buffer> {
   const create = (zlib as Zlib).createZstdDecompress;
   const compressed = readPieces(path);
@@ -42,7 +45,7 @@ async function* readPieces(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** With the library, which is slower and works everywhere. */
+/** Uses the library, which is slower but works with every version of Node. */
 async function* decompressed(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let ready: Buffer[] = [];
   const stream = new Decompress((chunk) => {

@@ -45,12 +45,13 @@ export const files: HostFiles = {
   switchedOff,
   afterwards: '',
   entries: (launcher) => {
-    // None is `async`: a short run ends without waiting for those, and what they would have reported is lost.
+    // None is `async`: a short run does not wait for asynchronous hooks, so their reports would be
+    // lost.
     return claudeEntries(TOOLS, (event, phase, matcher, tools) =>
       grouped(event, matcher, {
         command: hookLine(launcher, 'claude', phase, tools),
         timeout: LIMIT_SECONDS,
-        // Also blocks if the hook is too slow, from 2.1.295 on; older versions ignore it.
+        // From 2.1.295, also blocks if the hook times out; older versions ignore it.
         ...(mayDecide(phase) ? { onFailure: 'block' } : {}),
         ...(phase === 'pre' ? { statusMessage: STATUS_TEXT } : {}),
       }),
@@ -59,7 +60,7 @@ export const files: HostFiles = {
   earlier: ['da589285a49381451069e11ac631986be958fb64847a94963a27be9dda31acd9'],
 };
 
-/** The hooks of a host with the events of Claude Code, each as `hook` writes it. */
+/** The hooks of a host that uses Claude Code's events, each formatted by `hook`. */
 export function claudeEntries(
   { shell, files, mcp }: { readonly shell: string; readonly files: string; readonly mcp: string },
   hook: (event: string, phase: HookPhase, matcher?: string, tools?: OtherTools) => HookEntry,
@@ -83,7 +84,7 @@ export function claudeEntries(
   ];
 }
 
-/** On Windows by its documentation: it was not measured there. */
+/** Windows paths according to its documentation; not measured there. */
 const MANAGED = {
   linux: 'claude-code',
   mac: 'ClaudeCode',
@@ -108,7 +109,7 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
     parseStrictJson,
   );
   if (bySetting !== undefined) return bySetting;
-  // The variables of a project do not switch hooks off, trusted or not (2.1.332). Measured with
+  // Variables in project settings do not switch hooks off, trusted or not (2.1.332). Measured with
   // `npm run test:hosts -- --case projectVariable`.
   for (const says of [...NO_HOOKS.map(variableSays), movedSays(files.folder(place))]) {
     const byVariable = await firstSwitch(
@@ -121,7 +122,10 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
   return undefined;
 }
 
-/** The managed settings, the file that wins first: those in the folder are merged over the one beside it, by name. */
+/**
+ * The managed settings files, highest priority first: files in the folder, sorted by name, override
+ * the file beside it.
+ */
 async function managedFiles(read: ReadConfig, place: SwitchPlace): Promise<readonly string[]> {
   const machine = machineFolder(place, MANAGED);
   const folder = join(machine, 'managed-settings.d');
@@ -132,14 +136,19 @@ async function managedFiles(read: ReadConfig, place: SwitchPlace): Promise<reado
   ];
 }
 
-/** With one of these variables Claude Code loads no hooks; its settings can set variables. */
+/** Variables that make Claude Code load no hooks; its settings can set them. */
 const NO_HOOKS = ['CLAUDE_CODE_SIMPLE', 'CLAUDE_CODE_SAFE_MODE'];
-/** Names another folder of settings, also where the settings of the person set it (2.1.332). */
+/**
+ * Variable that names another settings folder; the user's settings can set it as well (2.1.332).
+ */
 const MOVED = 'CLAUDE_CONFIG_DIR';
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** A variable that names another folder than the one with our hooks: Claude Code then reads that one. */
+/**
+ * Detects that the variable names a folder other than the one with our hooks: Claude Code then
+ * reads that folder.
+ */
 const movedSays =
   (folder: string): SwitchFile['says'] =>
   ({ env }) => {
@@ -148,7 +157,7 @@ const movedSays =
     return { setting: `env.${MOVED}`, isOff: name !== folder };
   };
 
-/** Whatever is not `false` counts as `true` (2.1.332). */
+/** Every value except `false` counts as `true` (2.1.332). */
 function managedSays(settings: Settings): SwitchValue | undefined {
   for (const setting of ['allowManagedHooksOnly', 'strictPluginOnlyCustomization']) {
     const value = settings[setting] ?? false;

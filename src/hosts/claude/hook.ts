@@ -1,7 +1,7 @@
 import type { HookPhase } from '../../core/hookPhase';
 import { isGiven, type AnsweredEvent, type HookAnswer, type HostHook } from '../hostHook';
 
-/** The events of Claude Code, whose names other hosts took over. */
+/** The events of Claude Code, which other hosts have adopted. */
 export const CLAUDE_EVENTS: Readonly<Record<string, HookPhase>> = {
   PreToolUse: 'pre',
   PermissionRequest: 'perm',
@@ -34,11 +34,11 @@ export const hook: HostHook = {
       : 0,
   pass: '',
   answer: answerInClaudeForm,
-  // It calls another hook after a failure. A background command has not ended yet.
+  // Failures are reported by another hook. A background command has not ended yet.
   result: (_, result) => (isGiven(result['backgroundTaskId']) ? {} : { failed: false }),
 };
 
-/** The answers to PreToolUse and PermissionRequest, for hosts that took over Claude Code's form. */
+/** The answers to PreToolUse and PermissionRequest, for hosts that use Claude Code's format. */
 export function answerInClaudeForm(event: AnsweredEvent, answer: HookAnswer): string | undefined {
   return event.phase === 'perm' ? permissionAnswer(answer) : preToolUseAnswer(answer);
 }
@@ -48,7 +48,7 @@ export function preToolUseAnswer({ decision, reason }: HookAnswer): string {
   return JSON.stringify({ hookSpecificOutput: preToolUseOutput(decision, reason) });
 }
 
-/** The inner part of that answer. */
+/** The `hookSpecificOutput` of that answer. */
 export function preToolUseOutput(decision: HookAnswer['decision'], reason: string): object {
   return {
     hookEventName: 'PreToolUse',
@@ -57,7 +57,10 @@ export function preToolUseOutput(decision: HookAnswer['decision'], reason: strin
   };
 }
 
-/** The answer to PermissionRequest. It has no "ask": without an answer the host asks the person. */
+/**
+ * The answer to PermissionRequest. The format has no "ask": without an answer the host asks the
+ * user.
+ */
 export function permissionAnswer({ decision, reason }: HookAnswer): string | undefined {
   if (decision !== 'deny' && decision !== 'allow') return undefined;
   const verdict =

@@ -1,9 +1,9 @@
 import { isObject } from '../../core/isObject';
 
 /*
- * Without a person at the terminal, Claude Code takes nothing from its settings file, and so no hook, where one value in it
- * has the wrong type; at a terminal it says so first. Measured with 2.1.332: `npm run test:hosts -- --case wrongType`. The
- * settings are those of its documentation; others may have a wrong type without being noticed here.
+ * In a non-interactive run, Claude Code ignores its entire settings file, including its hooks, if a
+ * setting has the wrong type; in a terminal it reports the error first. Measured with 2.1.332: `npm
+ * run test:hosts -- --case wrongType`. Only documented settings are checked.
  */
 
 const BOOLEAN = `allowManagedHooksOnly allowManagedPermissionRulesOnly alwaysThinkingEnabled autoCompactEnabled
@@ -32,7 +32,9 @@ function named(names: string, check: Check): readonly (readonly [string, Check])
   return names.split(/\s+/).map((name) => [name, check] as const);
 }
 
-/** The first setting whose value has a type that Claude Code does not take; undefined where none is known to have. */
+/**
+ * The first setting whose value has a type that Claude Code rejects; undefined if there is none.
+ */
 export function wrongTypeIn(settings: Readonly<Record<string, unknown>>): string | undefined {
   for (const [name, value] of Object.entries(settings)) {
     if (CHECKS.get(name)?.(value) === false) return name;

@@ -35,7 +35,7 @@ const SHELL = 'Bash';
 const FILES = 'apply_patch|Edit|Write';
 const MCP = 'mcp__.*';
 
-/** Codex gives these at most three seconds; the hash of what a person trusted contains its own number. */
+/** Codex limits these hooks to three seconds; the trusted hash is computed from its own limit. */
 const SHORT_EVENTS: ReadonlySet<string> = new Set(['Interrupt', 'SessionEnd']);
 
 /** Codex. */
@@ -58,7 +58,8 @@ export const files: HostFiles = {
         timeout: SHORT_EVENTS.has(event) ? 3 : LIMIT_SECONDS,
         ...(phase === 'pre' ? { statusMessage: STATUS_TEXT } : {}),
       });
-    // A person trusts hooks once: those for files and MCP tools are installed before anything of them is decided.
+    // The user trusts all hooks at once, so the hooks for files and MCP tools are installed before
+    // the guard makes any decision about them.
     return [
       hook('PreToolUse', 'pre', SHELL),
       hook('PreToolUse', 'pre', FILES, 'files'),
@@ -78,11 +79,12 @@ export const files: HostFiles = {
   isTrusted,
 };
 
-// Codex runs a hook only when the person trusted it: `[hooks.state."<hooks.json>:<event>:<group>:<hook>"]` in its
-// config.toml then has the hash of what was trusted. So a hook that changed, or that moved to another position, is
-// skipped, and `codex exec` does not say so. Observed with Codex 0.171.0.
+// Codex runs a hook only after the user has trusted it:
+// `[hooks.state."<hooks.json>:<event>:<group>:<hook>"]` in its config.toml then contains the hash
+// of the trusted hook. A hook that was changed or moved to another position is skipped, and `codex
+// exec` does not report it. Observed with Codex 0.171.0.
 
-/** The part of `config.toml` that is read. */
+/** The parts of `config.toml` that are read. */
 const Config = z.object({
   projects: z.record(z.string(), z.object({ trust_level: z.string().optional() })).optional(),
   hooks: z
@@ -97,7 +99,7 @@ const Config = z.object({
     .optional(),
 });
 
-/** A group of hooks, as we write it. */
+/** A group of hooks as written by this extension. */
 const Group = z.object({
   matcher: z.string().optional(),
   hooks: z.array(
@@ -120,7 +122,7 @@ async function isTrusted(
   const state = config?.hooks?.state ?? {};
   const untrusted = hooks.filter((hook) => !isTrustedHook(state, paths, hook));
   if (untrusted.length === 0) return true;
-  // An older Codex has no such event: it neither lists the hook nor stores anything for it.
+  // An older Codex does not know the event: it neither lists the hook nor stores a hash for it.
   const isMissing = ({ event }: PlacedHook): boolean =>
     event === NEWER_EVENT.name &&
     !Object.keys(state).some((key) => key.includes(`:${snakeCase(event)}:`));
@@ -129,7 +131,7 @@ async function isTrusted(
   return version === undefined || isOlder(version, NEWER_EVENT.seenIn);
 }
 
-/** An event that 0.149.1 does not have. Which version added it was not determined. */
+/** An event that 0.149.1 does not have. The version that introduced it is unknown. */
 const NEWER_EVENT = { name: 'Interrupt', seenIn: '0.171.0' };
 
 function isTrustedHook(
@@ -153,11 +155,14 @@ function isTrustedHook(
 
 const snakeCase = (event: string): string => event.replace(/(?!^)[A-Z]/g, '_$&').toLowerCase();
 
-/** The log of a session begins with the version of Codex that wrote it: `sessions/2026/11/28/rollout-….jsonl`. */
+/**
+ * A session log begins with the version of Codex that wrote it:
+ * `sessions/2026/11/28/rollout-….jsonl`.
+ */
 const VERSION = /"cli_version":"(\d+\.\d+\.\d+)/;
 const HEAD_BYTES = 4096;
 
-/** The version of Codex that ran last; undefined before the first session. */
+/** The last version of Codex that ran; undefined before the first session. */
 async function lastVersion(files: Files, sessions: string): Promise<string | undefined> {
   let path = sessions;
   for (const name of [/^\d{4}$/, /^\d\d$/, /^\d\d$/, /^rollout-.*\.jsonl$/]) {
@@ -198,10 +203,12 @@ function configIn(config: string): z.infer<typeof Config> {
 
 const MACHINE = { linux: 'codex', mac: 'codex', windows: 'codex' };
 
-/** `[features] hooks = false`; in a project, it counts in a folder that the person trusts. */
+/**
+ * `[features] hooks = false`. A project's setting applies only in a folder that the user trusts.
+ */
 async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
   const { platform } = place;
-  // Codex uses the folder of Linux on a Mac, too.
+  // On macOS, Codex uses the same folder as on Linux.
   const onDisk = { ...place, platform: platform === 'darwin' ? ('linux' as const) : platform };
   const machine = machineFolder(onDisk, MACHINE);
   const own = join(files.folder(place), 'config.toml');
@@ -226,8 +233,8 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
 }
 
 /**
- * A profile in which hooks are off: what is started with `--profile` does not ask. A profile is a file `NAME.config.toml`
- * (0.171.0); earlier versions had a table `[profiles.NAME]`.
+ * A profile that switches hooks off: a Codex started with `--profile` then runs no hooks. A profile
+ * is a file `NAME.config.toml` (0.171.0); earlier versions used a table `[profiles.NAME]`.
  */
 async function switchedOffInProfile(
   read: ReadConfig,
@@ -245,7 +252,10 @@ async function switchedOffInProfile(
   return undefined;
 }
 
-/** Codex takes nothing from a project's file that it cannot parse; `configIn` has complained of its own file. */
+/**
+ * Codex ignores a project file that it cannot parse. Errors in the user's own file are reported by
+ * `configIn`.
+ */
 function parseToml(text: string): unknown {
   try {
     return parse(text);
@@ -264,7 +274,7 @@ function requirementsSay(settings: Table): SwitchValue | undefined {
 function featuresSay(settings: Table): SwitchValue | undefined {
   const features = settings['features'];
   if (!isObject(features)) return undefined;
-  // The second is the name in earlier versions.
+  // The second is the name used by earlier versions.
   for (const name of ['hooks', 'codex_hooks']) {
     const value = features[name];
     if (typeof value === 'boolean') return { setting: `features.${name}`, isOff: !value };

@@ -3,8 +3,9 @@ import { CLAUDE_EVENTS, permissionAnswer, preToolUseAnswer } from '../claude/hoo
 import { ended, numberIn, type HookResult, type HostHook } from '../hostHook';
 
 /**
- * Codex. Any answer to PreToolUse but a deny makes its hook fail, and then the command runs: neither "ask" nor "allow"
- * is sent there. PermissionRequest takes deny and allow.
+ * Codex. Any answer to PreToolUse except deny makes the hook fail, and a failed hook lets the
+ * command run; so neither "ask" nor "allow" is sent there. PermissionRequest accepts deny and
+ * allow.
  */
 export const hook: HostHook = {
   events: { ...CLAUDE_EVENTS, Interrupt: 'stop' },
@@ -17,30 +18,33 @@ export const hook: HostHook = {
     files: ['config.toml', 'hooks.json', 'requirements.toml'],
   },
   recognizes: (raw) => (raw['turn_id'] === undefined ? 0 : 3),
-  // No hook sees `write_stdin`.
+  // `write_stdin` does not trigger any hook.
   typesUnseen: true,
   pass: '',
   answer(event, answer) {
     if (event.phase === 'perm') return permissionAnswer(answer);
     return answer.decision === 'deny' ? preToolUseAnswer(answer) : undefined;
   },
-  // The output alone; older versions put the exit code in front of it.
+  // Output only; older versions prefix the exit code.
   result: (text) => ended(numberIn(/^Exit code: (-?\d{1,10})\n/, text)),
   loggedResult,
 };
 
-/** How much of the end of the log is searched: a command's output is logged with its exit code. */
+/**
+ * Number of bytes searched at the end of the log. A command's output is logged together with its
+ * exit code.
+ */
 const TAIL_BYTES = 1024 * 1024;
 
 /**
- * How a call of Codex's shell tool ended. Its hook has the output only; the log of the session, which Codex writes
- * before it calls the hook (0.171.0), has the exit code. Empty where it is not found.
+ * How a call of Codex's shell tool ended. The hook input has only the output; the session log,
+ * which Codex writes before it calls the hook (0.171.0), has the exit code. Empty if not found.
  */
 function loggedResult(path: string, callId: string): HookResult {
   try {
     const lines = tailOf(path).split('\n').reverse();
     for (const line of lines) {
-      // Most lines are no results: they are not parsed.
+      // Skip parsing lines that cannot be the result.
       if (!line.includes('"CommandExecution"') || !line.includes(callId)) continue;
       const item = (JSON.parse(line) as Logged).payload?.item;
       if (item?.id !== callId || typeof item.exit_code !== 'number') continue;
@@ -48,7 +52,7 @@ function loggedResult(path: string, callId: string): HookResult {
     }
     return {};
   } catch {
-    // No such file, or a line in another form: how the command ended is unknown.
+    // The file does not exist or has another format: the outcome is unknown.
     return {};
   }
 }
@@ -57,7 +61,7 @@ interface Logged {
   readonly payload?: { readonly item?: { readonly id?: unknown; readonly exit_code?: unknown } };
 }
 
-/** Windows has no such flag. */
+/** Undefined on Windows. */
 const NON_BLOCKING = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0;
 
 /** The end of a regular file. Reading from a pipe would block the host. */

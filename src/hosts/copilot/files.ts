@@ -13,12 +13,12 @@ import {
 import type { ReadConfig } from '../configReader';
 import { disableAllHooks, firstSwitch, inProject, isWithin, parseJsonText } from '../switches';
 
-// With the names of VS Code's own harness, which reads this file too.
+// Includes the tool names of VS Code's own harness, which also reads this file.
 const SHELL =
   'bash|powershell|write_bash|write_powershell|run_in_terminal|create_and_run_task|send_to_terminal';
 const FILES =
   'create|edit|insert|str_replace|str_replace_editor|apply_patch|create_file|edit_notebook_file|insert_edit_into_file|replace_string_in_file|multi_replace_string_in_file';
-// It names them by server and tool, with a hyphen between; none of its own tools has one.
+// MCP tools are named SERVER-TOOL; no built-in tool has a hyphen in its name.
 const MCP = '.+-.+';
 
 /** Copilot CLI, Copilot in VS Code, and VS Code's own harness. */
@@ -70,8 +70,8 @@ const PROJECT_FILES = [
 ];
 
 /**
- * `disableAllHooks` of a project counts in a folder that the person trusts. In the person's own settings it has no effect
- * on hook files (1.0.102), other than in ours.
+ * `disableAllHooks` in a project applies only in a folder that the user trusts. The user's settings
+ * do not affect hook files (1.0.102), but the same member in our hook file does.
  */
 async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
   const folder = files.folder(place);

@@ -2,8 +2,8 @@ import { CLAUDE_EVENTS, preToolUseOutput } from '../claude/hook';
 import { ended, numberIn, type HookQuestion, type HostHook, type RawHook } from '../hostHook';
 
 /**
- * GitHub Copilot (CLI, cloud agent, and its harness in VS Code). The same hook file is read by VS Code's own harness,
- * so the answer carries both shapes.
+ * GitHub Copilot (CLI, cloud agent, and its harness in VS Code). VS Code's own harness reads the
+ * same hook file, so the answer contains both formats.
  */
 export const hook: HostHook = {
   events: { ...CLAUDE_EVENTS, agentStop: 'stop' },
@@ -35,19 +35,22 @@ export const hook: HostHook = {
       hookSpecificOutput: preToolUseOutput(decision, reason),
     });
   },
-  // `it-did-run\n<shellId: 0 completed with exit code 3>`; nothing of that kind for background commands.
+  // `it-did-run\n<shellId: 0 completed with exit code 3>`; absent for background commands.
   result(text, result) {
     const type = result['resultType'] ?? result['result_type'] ?? 'success';
     const code = numberIn(/<[^<>\n]*\bexit code (-?\d{1,10})>\s*$/, text);
     if (code !== undefined) return ended(code);
     return type === 'success' ? {} : { failed: true };
   },
-  // Its notifications say when a person is asked.
+  // Questions to the user are reported by notifications.
   permissionIsNoQuestion: true,
   question,
 };
 
-/** `Run command: ls`, `Use MCP tool: server/tool`, the reason of a hook that asks; other texts for other questions. */
+/**
+ * The text is `Run command: ls`, `Use MCP tool: server/tool` or the reason of a hook that asks.
+ * Other questions have other texts.
+ */
 function question(raw: RawHook): HookQuestion | undefined {
   if (raw['notification_type'] !== 'permission_prompt') return undefined;
   const { message } = raw;

@@ -1,7 +1,7 @@
 import { CLAUDE_EVENTS } from '../claude/hook';
 import type { HostHook } from '../hostHook';
 
-/** Cursor: beforeShellExecution, and preToolUse, which takes no "ask". */
+/** Cursor: beforeShellExecution, and preToolUse, which does not accept "ask". */
 export const hook: HostHook = {
   events: { ...CLAUDE_EVENTS, beforeShellExecution: 'pre', afterShellExecution: 'post' },
   shellTools: ['shell', 'runterminalcommand', 'run_terminal_command', 'run_terminal_cmd'],
@@ -20,11 +20,11 @@ export const hook: HostHook = {
       permission: decision,
       user_message: reason,
       agent_message: reason,
-      // The spelling of older versions; newer ones ignore it.
+      // The name used by older versions; newer versions ignore it.
       userMessage: reason,
       agentMessage: reason,
     });
   },
-  // Those of Claude Code's files.
+  // The hooks in Claude Code's files.
   runsOtherHooks: true,
 };

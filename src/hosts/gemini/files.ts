@@ -24,7 +24,7 @@ import {
 const SHELL = 'run_shell_command';
 const FILES = '^(?:write_file|replace)$';
 const MCP = '^mcp_';
-/** By this name, the settings of Gemini CLI can switch our hooks off. */
+/** The hook name by which Gemini CLI's settings can switch our hooks off. */
 const NAME = 'rulewright';
 
 /** Gemini CLI. */
@@ -62,8 +62,8 @@ export const files: HostFiles = {
 const MACHINE = { linux: 'gemini-cli', mac: 'GeminiCli', windows: 'gemini-cli' };
 
 /**
- * The file of the highest rank decides whether hooks run at all; a hook that any file names as disabled does not run; and
- * in a folder that the person does not trust, no hook runs.
+ * Hooks can be switched off in three ways: the file with the highest priority disables all hooks,
+ * any file lists a hook as disabled, or the user does not trust the folder.
  */
 async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
   const { env } = place;
@@ -95,7 +95,7 @@ function hooksConfig(settings: Settings): Settings {
   return isObject(config) ? { ...config } : {};
 }
 
-/** What Gemini CLI takes for "no" (0.61.0): also other values than `false`, and a variable may have one of these. */
+/** Values that Gemini CLI treats as false (0.61.0). Variables can have these values as well. */
 const NO = new Set<unknown>([false, 0, '', 'false']);
 
 function enabledSays(settings: Settings): SwitchValue | undefined {
@@ -105,7 +105,9 @@ function enabledSays(settings: Settings): SwitchValue | undefined {
   return { setting: 'hooksConfig.enabled', isOff: NO.has(value) || hasVariable(value) };
 }
 
-/** Gemini CLI looks for the name in a list or, if there is none, in the text (0.61.0). */
+/**
+ * Gemini CLI searches for the name in a list or, if the value is not a list, in its text (0.61.0).
+ */
 function disabledSays(settings: Settings): SwitchValue | undefined {
   const { disabled } = hooksConfig(settings);
   const isOff =
@@ -115,26 +117,26 @@ function disabledSays(settings: Settings): SwitchValue | undefined {
   return isOff ? { setting: 'hooksConfig.disabled', isOff } : undefined;
 }
 
-/** Gemini CLI replaces `$NAME` in its settings. Its variables are not known here. */
+/** Gemini CLI substitutes `$NAME` in its settings. Its environment is unknown here. */
 const hasVariable = (value: unknown): boolean => typeof value === 'string' && value.includes('$');
 
-/** What is no object takes the place of the hooks of the person (0.61.0). */
+/** A value that is not an object replaces the user's hooks (0.61.0). */
 function hooksSay({ hooks }: Settings): SwitchValue | undefined {
   return hooks === undefined || isObject(hooks) ? undefined : { setting: 'hooks', isOff: true };
 }
 
-/** Whether Gemini CLI trusts a folder, as far as it is known here. */
+/** Whether Gemini CLI trusts a folder, as far as this can be determined. */
 interface FolderTrust {
   readonly isTrusted: boolean;
-  /** The entry by which the person does not trust it. */
+  /** The entry that marks the folder as not trusted. */
   readonly refusedBy?: HookSwitch;
 }
 
 /**
- * Gemini CLI reads the settings of a project only in a folder that is trusted: by a variable, because folder trust is
- * switched off, or by the longest entry of its list that contains the folder. In a folder that is not trusted it runs no
- * hook, also none of the person's own, and asks the person about each command (0.61.0). What an IDE says to Gemini CLI is
- * not known here.
+ * Gemini CLI reads a project's settings only in a trusted folder: trusted by a variable, because
+ * folder trust is switched off, or by the longest entry of its list that contains the folder. In a
+ * folder that is not trusted it runs no hooks, not even the user's own, and asks about each command
+ * (0.61.0). Trust that an IDE reports to Gemini CLI is unknown here.
  */
 async function trustOf(
   read: ReadConfig,

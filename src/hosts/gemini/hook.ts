@@ -10,8 +10,9 @@ import {
 } from '../hostHook';
 
 /**
- * Gemini CLI: BeforeTool takes deny, ask and allow. It asks in YOLO mode too; where there is no person to ask, the
- * whole program ends. An allow does not skip the questions of Gemini's own policy.
+ * Gemini CLI: BeforeTool accepts deny, ask and allow. It also asks in YOLO mode; without an
+ * interactive user, "ask" ends the entire program. An allow does not skip the questions of Gemini's
+ * own policy.
  */
 export const hook: HostHook = {
   events: {
@@ -43,8 +44,8 @@ export const hook: HostHook = {
 const OWN_EVENTS = /^(?:Before|After)(?:Tool|Agent|Model|ToolSelection)$/;
 
 /**
- * `…Output: it-did-run\nExit Code: 3\nProcess Group PGID: 1\n…`: a code of 0 is left out. The command's own output
- * (`returnDisplay` repeats it) is removed first, for it may contain the same words.
+ * `…Output: it-did-run\nExit Code: 3\nProcess Group PGID: 1\n…`; an exit code of 0 is omitted. The
+ * command's own output (`returnDisplay`) is removed first, because it may contain the same text.
  */
 function result(text: string, { returnDisplay: display }: RawHook): HookResult {
   const at = text.indexOf('Output: ');
@@ -57,7 +58,7 @@ function result(text: string, { returnDisplay: display }: RawHook): HookResult {
   return { failed: /^(?:Signal|Error): /m.test(rest) };
 }
 
-/** The details of other questions (`edit`, `info`) name no command. */
+/** The details of other questions (`edit`, `info`) do not name a command. */
 function question(raw: RawHook): HookQuestion | undefined {
   if (raw['notification_type'] !== 'ToolPermission') return undefined;
   const { details } = raw;
@@ -67,7 +68,10 @@ function question(raw: RawHook): HookQuestion | undefined {
   return type === 'mcp' ? { tool: `mcp_${String(serverName)}_${String(toolName)}` } : undefined;
 }
 
-/** Its own test of whether it is interactive (`isHeadlessMode`), without the prompt as a bare argument. */
+/**
+ * The same test as Gemini CLI's `isHeadlessMode`, except for a prompt passed as a positional
+ * argument.
+ */
 function asksNobody({ args, hasTerminal }: HostStart): boolean {
   if (args.some((arg) => /^(?:-i|--prompt-interactive|--acp|--experimental-acp)(?:=|$)/.test(arg)))
     return false;

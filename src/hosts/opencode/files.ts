@@ -7,7 +7,7 @@ import { pluginText } from './plugin';
 // Regular expressions for the names of tools.
 const SHELL = '^bash$';
 const FILES = '^(?:write|edit|multiedit|patch|apply_patch)$';
-// Named by server and tool, with `_` between them.
+// MCP tools are named SERVER_TOOL.
 const MCP = '^(?!apply_patch$).+_';
 
 /** opencode. */

@@ -1,6 +1,6 @@
 import { ended, type HookQuestion, type HostHook, type RawHook } from '../hostHook';
 
-/** opencode, by the plugin of `plugin.ts`: these are the members that it sends. */
+/** opencode, through the plugin in `plugin.ts`, which sends these members. */
 export const hook: HostHook = {
   events: {
     'tool.execute.before': 'pre',
@@ -29,15 +29,17 @@ export const hook: HostHook = {
   recognizes: (raw) => (raw['agent_host'] === 'opencode' ? 3 : 0),
   pass: '',
   answer(_event, { decision, reason }) {
-    // A plugin can refuse a call, but not ask about it.
+    // A plugin can refuse a call, but it cannot ask about it.
     return decision === 'deny' ? JSON.stringify({ decision, reason }) : undefined;
   },
-  // The exit code is a member of its own. Without one, as after a time limit, nothing is known.
+  // The exit code is sent as a separate member. It is absent after a timeout.
   result: () => ended(undefined),
   question,
 };
 
-/** The plugin adds what the call that is asked about is of; other questions are about no command. */
+/**
+ * The plugin adds the tool call that a question belongs to. Other questions are not about commands.
+ */
 function question(raw: RawHook): HookQuestion | undefined {
   const { asked_tool: tool, asked_command: command } = raw;
   if (typeof tool !== 'string') return undefined;

@@ -1,8 +1,8 @@
 import { LIMIT_SECONDS } from '../hostFiles';
 
 /**
- * The text of the plugin: an ES module for Node 20 or newer, and for Bun. `hooks` is the text of a JSON object, as other
- * hosts have it in their hook files.
+ * The source of the plugin: an ES module for Node 20 or newer and for Bun. `hooks` is the text of a
+ * JSON object in the format of other hosts' hook files.
  */
 export function pluginText(hooks: string): string {
   return `${HEAD}${hooks};\n${BODY}`;

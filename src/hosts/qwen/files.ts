@@ -40,7 +40,8 @@ export const files: HostFiles = {
   entries: (launcher) => {
     return claudeEntries(TOOLS, (event, phase, matcher, tools) =>
       grouped(event, matcher, {
-        // No name: of hooks with one name, Qwen Code runs the first alone (0.24.4).
+        // No name, because Qwen Code runs only the first of several hooks with the same name
+        // (0.24.4).
         command: hookLine(launcher, 'qwen', phase, tools),
         // In milliseconds.
         timeout: LIMIT_SECONDS * 1_000,
@@ -52,7 +53,9 @@ export const files: HostFiles = {
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** Names another folder. Also read in the files of variables of the person (0.24.4). */
+/**
+ * Variable that names another settings folder. The user's `.env` files can set it as well (0.24.4).
+ */
 const MOVED = 'QWEN_HOME';
 
 function folderNamed(place: HostPlace, name: string | undefined): string {
@@ -61,7 +64,7 @@ function folderNamed(place: HostPlace, name: string | undefined): string {
 
 const MACHINE = { linux: 'qwen-code', mac: 'QwenCode', windows: 'qwen-code' };
 
-/** With this variable Qwen Code loads no hooks. Files of a project can set it, too (0.24.4). */
+/** Variable that makes Qwen Code load no hooks. Project files can set it as well (0.24.4). */
 const NO_HOOKS = 'QWEN_CODE_SIMPLE';
 
 async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
@@ -88,13 +91,16 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
   );
 }
 
-/** Whatever JavaScript takes for true counts (0.24.4). */
+/** Values that are truthy in JavaScript count as true (0.24.4). */
 function disableHooksSays({ disableAllHooks: value }: Settings): SwitchValue | undefined {
   if (value === undefined || value === null) return undefined;
   return { setting: 'disableAllHooks', isOff: Boolean(value) };
 }
 
-/** Another file of settings for the machine, where a variable names one; also in the person's files (0.24.4). */
+/**
+ * The machine's settings file, if a variable moves it; the user's `.env` files can set the variable
+ * as well (0.24.4).
+ */
 async function systemSettings(read: ReadConfig, place: SwitchPlace): Promise<string | undefined> {
   const named = place.env[SYSTEM_SETTINGS];
   if (named !== undefined) return named;
@@ -107,12 +113,15 @@ async function systemSettings(read: ReadConfig, place: SwitchPlace): Promise<str
 
 const SYSTEM_SETTINGS = 'QWEN_CODE_SYSTEM_SETTINGS_PATH';
 
-/** The files of variables of the person. The folder may have been moved. */
+/** The user's `.env` files. The settings folder may have been moved. */
 function ownVariables({ home }: SwitchPlace, folder: string): readonly string[] {
   return [...new Set([join(folder, '.env'), join(home, '.qwen', '.env'), join(home, '.env')])];
 }
 
-/** The one file of variables that counts for a project: the first from its folder upwards, not in the home folder. */
+/**
+ * The `.env` file that applies to a project: the first one from its folder upwards, excluding the
+ * home folder.
+ */
 async function variablesOfProject(
   read: ReadConfig,
   { project, home }: SwitchPlace,
@@ -129,7 +138,10 @@ async function variablesOfProject(
   return [];
 }
 
-/** Where the person's files of variables name another folder, Qwen Code reads none of the hooks that are installed. */
+/**
+ * If the user's `.env` files name another settings folder, Qwen Code reads none of the installed
+ * hooks.
+ */
 async function movedTo(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
   if (place.env[MOVED] !== undefined) return undefined;
   const folder = files.folder(place);

@@ -1,7 +1,7 @@
 import { answerInClaudeForm, CLAUDE_EVENTS } from '../claude/hook';
 import { ended, numberIn, type HostHook } from '../hostHook';
 
-/** Qwen Code, in Claude Code's form. */
+/** Qwen Code, in Claude Code's format. */
 export const hook: HostHook = {
   events: CLAUDE_EVENTS,
   shellTools: ['run_shell_command'],
@@ -13,11 +13,12 @@ export const hook: HostHook = {
     variable: 'QWEN_HOME',
     files: ['settings.json', '.env'],
   },
-  // Of the hosts with these members of Claude Code, it is the one that adds the time.
+  // Among the hosts that send these members of Claude Code, only this one adds a timestamp.
   recognizes: (raw) =>
     raw['permission_mode'] !== undefined && raw['timestamp'] !== undefined ? 3 : 0,
   pass: '',
-  // Where a rule asks after that, it asks once more, and notifies of it (0.21.2); up to 0.15.10 it denies.
+  // If a rule asks after that, Qwen Code asks again and sends a notification (0.21.2); up to
+  // 0.15.10 it denies.
   permissionComesFirst: true,
   question: ({ notification_type: type, message }) => {
     if (type !== 'permission_prompt' || typeof message !== 'string') return undefined;
@@ -25,8 +26,8 @@ export const hook: HostHook = {
     return tool === undefined ? undefined : { tool };
   },
   answer: answerInClaudeForm,
-  // `…Output: no\nError: (none)\nExit Code: 3\nSignal: (none)\nProcess Group PGID: (none)`; nothing of that kind for
-  // background commands.
+  // `…Output: no\nError: (none)\nExit Code: 3\nSignal: (none)\nProcess Group PGID: (none)`; absent
+  // for background commands.
   result: (text) =>
     ended(numberIn(/\nExit Code: (-?\d{1,10})\nSignal: [^\n]*\nProcess Group PGID: [^\n]*$/, text)),
 };

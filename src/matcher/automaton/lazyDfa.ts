@@ -19,7 +19,9 @@ const MATCHED = 2;
 /** The kind of unit before the rest of the text. */
 const BEFORE = { nothing: 0, word: 1, other: 2 } as const;
 
-/** When a pattern needs more states than this, or than there are cells for, all its states are discarded. */
+/**
+ * Maximum number of states of a pattern. At this limit, or if there are too few cells, all its states are discarded.
+ */
 const MAX_STATES = 4000;
 /** Cost of visiting an instruction while a state is built; a step between known states costs 1. */
 const VISIT_COST = 12;

@@ -16,8 +16,8 @@ export const OP = {
 } as const;
 
 /**
- * A pattern as a nondeterministic finite automaton. Units that all sets of the pattern treat alike share a class, which
- * keeps the tables small.
+ * A pattern as a nondeterministic finite automaton. Units that are equivalent in all sets of the pattern share a class,
+ * which keeps the tables small.
  */
 export interface Program {
   readonly ops: Uint8Array;

@@ -13,7 +13,7 @@ export const PatternFaultCode = [
 ] as const;
 export type PatternFaultCode = (typeof PatternFaultCode)[number];
 
-/** What is wrong with a pattern, where (0-based offset into it), and what to write instead. */
+/** The problem of a pattern, its 0-based offset, and what to write instead. */
 export interface PatternFault {
   readonly code: PatternFaultCode;
   readonly offset: number;

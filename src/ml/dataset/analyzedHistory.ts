@@ -17,7 +17,7 @@ export interface AnalyzedHistory {
   readonly index: ViewTexts;
   readonly background: ViewTexts;
   readonly backgroundCommands: readonly string[];
-  /** For each row that people were asked about, its command as read. */
+  /** For each row that people were asked about, its analyzed command. */
   readonly asked: readonly (AskedCommand | undefined)[];
   /** Number of distinct templates of unsafe commands. */
   readonly unsafeTemplates: number;

@@ -16,11 +16,11 @@ export interface DataRow {
   readonly count: number;
   /** Commands with equal templates count as the same command in splits and evidence. */
   readonly template: string;
-  /** What people answered when a host asked about it. */
+  /** People's answers when a host asked about it. */
   readonly said?: PromptAnswers;
-  /** When they did. */
+  /** When people answered. */
   readonly asked?: AnswerDates;
-  /** Unsafe only because people refused it, not by a label or a score. */
+  /** Unsafe only because people refused it, not because of a label or a score. */
   readonly isOnlyRefused?: true;
 }
 
@@ -53,10 +53,7 @@ const NOTHING: Readonly<Tally> = {
   ...{ given: undefined, said: undefined, asked: undefined, isSaidUnsafe: false },
 };
 
-/**
- * Groups a history, oldest first, into distinct commands. If labels contradict each other, the newest explicit one
- * applies. Of labels that only follow from scores, the more frequent one applies; in a tie, unsafe.
- */
+/** The rows of `gatherDataset`. Templates are computed on demand, because they take longer than everything else. */
 export function gatherDataset(commands: Iterable<LabelledCommand>): Dataset {
   const { rows, contradictions } = gatherRows(commands);
   return {

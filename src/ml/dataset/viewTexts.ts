@@ -3,8 +3,8 @@ import type { CommandViews } from '../../shell/views';
 import { deniableViews } from '../../matcher/viewMatch';
 
 /**
- * The distinct view texts of a history that deny rules are matched against, with the commands that have them. Many commands
- * share a text, and a candidate is matched only against texts that contain its words.
+ * The distinct view texts of a history that deny rules are matched against, with their commands. Many commands share a
+ * text, and a candidate is matched only against texts that contain its words.
  */
 export interface ViewTexts {
   readonly texts: readonly string[];
@@ -50,7 +50,7 @@ export function commandsHit(
 
 const TEXTS_PER_MATCHER = 20_000;
 
-/** For each deny rule the commands that it matches, ascending. Matches all rules in one pass over the texts. */
+/** For each deny rule, the commands that it matches, ascending. Matches all rules in one pass over the texts. */
 export function hitsOfEach(
   index: ViewTexts,
   patterns: readonly string[],
@@ -89,7 +89,7 @@ function addText(
   return number;
 }
 
-/** The words of a text in the form of the index. */
+/** The words of a text, as the index contains them. */
 export function wordsOf(text: string): ReadonlySet<string> {
   return new Set(text.toLowerCase().match(/[a-z0-9]+/g) ?? []);
 }

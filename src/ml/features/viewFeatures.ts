@@ -3,8 +3,8 @@ import type { CommandView, CommandViews } from '../../shell/views';
 import { starterCategories } from '../rules/starter/starterCategories';
 
 /**
- * Features that no pattern over one program can express: what the command works on, by the classes of its targets, and
- * whether it changes anything, and which starter rules match it.
+ * Features that no pattern for one program can express: the classes of the command's targets, whether it changes
+ * anything, and which starter rules match it.
  */
 export function viewFeatures(views: CommandViews): Set<string> {
   const found = new Set<string>();
@@ -14,7 +14,7 @@ export function viewFeatures(views: CommandViews): Set<string> {
   return found;
 }
 
-/** Whether some or all of it changes nothing, for example by `--dry-run`. */
+/** Whether some or all parts of the command change nothing, for example because of `--dry-run`. */
 function inertFeatures(views: readonly CommandView[]): readonly string[] {
   const classes = views.filter(({ kind }) => kind === 'class');
   const inert = classes.filter((view) => view.inert === true);
@@ -43,7 +43,7 @@ function addClassFeatures(views: readonly CommandView[], found: Set<string>): vo
   }
 }
 
-/** The starter rules, compiled, with the features that a match of each gives. */
+/** The compiled starter rules, with the features that a match of each adds. */
 interface StarterMatcher {
   readonly matcher: Matcher;
   readonly features: readonly (readonly string[])[];

@@ -43,12 +43,18 @@ export function loadForest(json: ForestJson, columns: number): Forest {
   };
 }
 
-/** Numbers per node: its column, or a leaf's vote; the place of the node for rows without it; of that for rows with it. */
+/**
+ * Numbers per node: its column, or a leaf's vote; the index of the child for rows without the column; the index of the
+ * child for rows with it.
+ */
 const NODE = 3;
 const SAFE_LEAF = -1;
 const UNSAFE_LEAF = -2;
 
-/** The votes of all trees from one table, because the arrays of many trees do not fit the caches of a processor. */
+/**
+ * Counts the votes of all trees from one table, because the arrays of many trees do not fit into the processor's
+ * caches.
+ */
 function countVotes(
   trees: readonly FlatTree[],
   columns: number,

@@ -2,17 +2,17 @@ import { TreeGrower, leafOf, type FlatTree, type GrowInput } from './growTree';
 import { mixSeed } from '../../core/random';
 
 /**
- * One tree in so many sees only features of programs. The others rest mostly on starter rules; these find what a pattern
- * can express where no starter rule matches.
+ * Every n-th tree uses only features of programs. The other trees mostly use starter rules; these trees find conditions
+ * that a pattern can express for commands that no starter rule matches.
  */
 const ONLY_PROGRAMS_EVERY = 4;
 
-/** Whether the tree in this place of a forest sees only features of programs. */
+/** Whether the tree at this index uses only features of programs. */
 function seesOnlyPrograms(place: number): boolean {
   return place % ONLY_PROGRAMS_EVERY === 0;
 }
 
-/** The trees of a forest to grow: every `step`-th from `first`. */
+/** The trees of a forest to grow: every `step`-th tree, starting at `first`. */
 export interface ForestPart {
   readonly seed: number;
   readonly first: number;

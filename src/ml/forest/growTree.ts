@@ -8,12 +8,14 @@ export interface GrowInput {
   readonly matrix: SparseMatrix;
   /** For each row: 1 unsafe, 0 safe. */
   readonly labels: Uint8Array;
-  /** Rows of a group are sampled together, so that out-of-bag rows belong to groups that the tree has not seen. */
+  /**
+   * Rows of a group are sampled together, so that out-of-bag rows belong to groups that the tree was not trained on.
+   */
   readonly groupStart: Int32Array;
   readonly groupRows: Int32Array;
   /** Weight of an unsafe row (an integer); the weight of a safe row is 1. */
   readonly unsafeWeight: number;
-  /** Number of leading columns with features of one program, which a pattern can express. Default: all. */
+  /** Number of leading columns that contain features of one program, which a pattern can express. Default: all. */
   readonly programColumns?: number;
   /** Number of columns to evaluate at each split. */
   readonly columnsPerSplit: number;
@@ -77,7 +79,7 @@ export class TreeGrower {
     });
   }
 
-  /** Grows a tree, on request without features of the whole command. The next call overwrites `weight`. */
+  /** Grows a tree, optionally without features of the whole command. The next call overwrites `weight`. */
   grow(seed: number, { onlyPrograms = false } = {}): GrownTree {
     this.#sampler = onlyPrograms ? this.#programColumns : this.#allColumns;
     const rng = new Rng(seed);

@@ -83,7 +83,7 @@ function headPattern(heads: readonly string[]): string {
   return `(?:${names.join('|')})`;
 }
 
-/** A description of the candidate for people. */
+/** A description of the candidate for display. */
 export function candidateText({ heads, literals }: Candidate): string {
   const parts = literals.map(({ kind, text }, at) => {
     const before = literals[at - 1]?.kind;
@@ -93,7 +93,7 @@ export function candidateText({ heads, literals }: Candidate): string {
   return [heads.length === 0 ? l10n.t('any program') : names, ...parts].join(' ');
 }
 
-/** How complex the candidate is for a reader. */
+/** The complexity of the candidate for a reader. */
 export function complexity({ heads, literals }: Candidate): number {
   const names = literals.filter(({ kind, argument }) => kind === 'word' && argument > 0).length;
   return literals.length + names / 2 + (heads[0] ?? '').split(' ').length - 1 + heads.length / 4;
@@ -120,7 +120,7 @@ const BODIES: Readonly<Record<LiteralKind, (text: string) => string>> = {
   word: (text) => REFERENCES[text]?.pattern ?? escaped(text),
 };
 
-/** `isMore`: the part before also starts with "with". */
+/** `isMore`: the preceding part also starts with "with". */
 const TEXTS: Readonly<Record<LiteralKind, (text: string, isMore: boolean) => string>> = {
   flag: (text, isMore) => withText(`\`${text}\``, isMore),
   class: (text) => l10n.t('on {0}', className(text)),

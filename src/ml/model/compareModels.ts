@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LearningReport } from './report';
 
-/** The differences between a new model and the previous one, as sentences for people. */
+/** The differences between a new model and the previous one, as sentences for display. */
 export function compareModels(before: LearningReport, after: LearningReport): readonly string[] {
   const lines = [
     count(l10n.t('commands'), before.counts.commands, after.counts.commands),

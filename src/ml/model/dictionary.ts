@@ -13,7 +13,10 @@ export function dictionary(names: readonly string[]): Dictionary {
   return { names, columnOf: (name) => columns.get(name) };
 }
 
-/** The names without a column. Features of the whole command are no news: only models that learned from what ships use them. */
+/**
+ * The names without a column. Excludes features of the whole command, because only models trained with the bundled
+ * commands use them.
+ */
 export function unknownNames(known: Dictionary, names: readonly string[]): readonly string[] {
   return names.filter((name) => known.columnOf(name) === undefined && !isViewFeature(name));
 }

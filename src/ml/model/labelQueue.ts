@@ -12,12 +12,11 @@ export type LabelQueue = (
 ) => readonly UsefulLabel[];
 
 /**
- * Commands that no person labelled, the most useful first: the uncertainty 4p(1−p), times the
- * risk p, times the logarithm of the frequency of the template. Uncertainty sampling alone, times a
- * plain frequency, fills the queue with everyday commands that the model is sure of; and mistaking
- * a dangerous command for a safe one costs more than the opposite. Returns one command per
- * template, because the others would get the same label. Templates and risks are cached, because
- * parsing thousands of commands takes seconds.
+ * Commands that no person labelled, the most useful first: the uncertainty 4p(1−p), times the risk p, times the
+ * logarithm of the frequency of the template. Uncertainty alone, times a plain frequency, would fill the queue with
+ * everyday commands about which the model is certain, and mistaking a dangerous command for a safe one costs more than
+ * the opposite. Returns one command per template, because the others would get the same label. Templates and risks are
+ * cached, because parsing thousands of commands takes seconds.
  */
 export function createLabelQueue(): LabelQueue {
   let templates: ReadonlyMap<string, string> = new Map();
@@ -58,9 +57,7 @@ function usefulnessOf(risk: number, count: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
 
-/**
- * One command of each template that no person labelled or marked as unsure, with the frequency of the template.
- */
+/** One command of each template that no person has labelled or marked as unsure, with the frequency of the template. */
 function notJudged(
   commands: readonly LabelledCommand[],
   templates: ReadonlyMap<string, string>,

@@ -61,7 +61,7 @@ export type TopFeature = z.infer<typeof TopFeature>;
 /** The report of a training run. It is part of the model. */
 export const LearningReport = z.strictObject({
   counts: DataCounts,
-  /** Number of commands that ship among the training data, by label. */
+  /** Number of bundled commands in the training data, by label. */
   base: z.strictObject({ safe: Count, unsafe: Count }),
   trees: Count,
   features: Count,
@@ -71,7 +71,10 @@ export const LearningReport = z.strictObject({
     trainTemplates: Count,
     testTemplates: Count,
   }),
-  /** On the held-out fifth, whose templates are not in the training data: of the history, or of what ships if it is small. */
+  /**
+   * On the held-out fifth, whose templates are not in the training data. Taken from the history, or from the bundled
+   * commands if the history is small.
+   */
   test: Metrics,
   /** Out-of-bag estimate of the final forest, by template. */
   outOfBag: Metrics,

@@ -16,9 +16,9 @@ const HOLD_OUT_EVERY = 5;
 const SPLIT_SEED = 0x5417;
 
 /**
- * Holds out one template in five, stratified by label. All commands of a template are on the same side: they differ only
- * in names and numbers, so the test data would otherwise contain training data. Templates with a row that `mayHoldOut`
- * refuses stay in the training data.
+ * Holds out one template in five, stratified by label. All commands of a template are on the same side, because they
+ * differ only in names and numbers, so the test data would otherwise contain training data. Templates with a row for
+ * which `mayHoldOut` returns false stay in the training data.
  */
 export function splitTemplates(
   rows: readonly DataRow[],

@@ -23,16 +23,16 @@ const MAX_UNSAFE_WEIGHT = 8;
 const OWN_WEIGHT = 3;
 const ENOUGH_ROWS = 2000;
 const ENOUGH_UNSAFE = 200;
-/** With the many kinds of commands that ship, √n random features of a node seldom include one that divides its rows. */
+/** With the many kinds of bundled commands, √n random features of a node seldom include one that splits its rows. */
 const BASE_COLUMNS = 4;
 const TREES = 200;
-/** With the commands that ship, more trees rank no better and take longer (`npm run bench -- base`). */
+/** With the bundled commands, more trees do not improve the ranking and take longer (`npm run bench -- base`). */
 const BASE_TREES = 60;
 
 /** Prepared training data. The two inputs can be sent to other threads. */
 export interface Preparation {
   readonly dataset: Dataset;
-  /** The labelled rows: row numbers of the matrix. Those of the history come first, then those that ship. */
+  /** The labelled rows, numbered like those of the matrix: first those of the history, then the bundled ones. */
   readonly rows: readonly DataRow[];
   readonly ownRows: number;
   readonly dictionary: Dictionary;
@@ -45,12 +45,12 @@ export interface Preparation {
   readonly final: GrowInput;
 }
 
-/** What a model may rest on besides a history. */
+/** Training data and requirements besides the history. */
 export interface PrepareOptions {
   readonly seed: number;
-  /** Labelled commands that ship. Those with the template of a labelled command of the history are left out. */
+  /** The bundled labelled commands. Those with the template of a labelled command of the history are omitted. */
   readonly base?: readonly LabelledCommand[];
-  /** Whether to refuse a history that no model could rest on alone. */
+  /** Whether to reject a history that is not sufficient for training by itself. */
   readonly needsLabels?: boolean;
   readonly onRow?: (done: number, total: number) => void;
 }
@@ -67,8 +67,8 @@ export function prepareTraining(
   if (needsLabels || base.length === 0) checkTrainable(dataset);
   const own = dataset.rows.filter((row) => row.label !== 'unknown');
   const rows = [...own, ...(isEnough(own) ? [] : baseRows(base, own))];
-  // Use the history alone: starter rules would hide what its person calls unsafe from the search
-  // for new rules.
+  // Use the history alone, because features of starter rules would hide what the user labels unsafe from the search for
+  // new rules.
   const withBase = rows.length > own.length;
   const names = rows.map((row, done) => {
     if (done % 256 === 0) onRow(done, rows.length);
@@ -120,20 +120,20 @@ export function finishModel(
   };
 }
 
-/** A large history is better evidence of what its person calls unsafe than commands that ship. */
+/** A large history shows better what the user considers unsafe than the bundled commands do. */
 function isEnough(own: readonly DataRow[]): boolean {
   const unsafe = own.filter(({ label }) => label === 'unsafe').length;
   return own.length >= ENOUGH_ROWS && unsafe >= ENOUGH_UNSAFE;
 }
 
-/** Of the history alone if nothing that ships was used. */
+/** The hash of the history alone if no bundled commands were used. */
 function dataHash({ dataset, rows, ownRows }: Preparation): string {
   if (ownRows === rows.length) return dataset.hash;
   const base = rows.slice(ownRows).map(({ command, label }) => `${label} ${command}`);
   return sha256Hex([dataset.hash, ...base].join('\n'));
 }
 
-/** The commands that ship, without those that the history labels itself. */
+/** The bundled commands, without those that the history labels itself. */
 function baseRows(base: readonly LabelledCommand[], own: readonly DataRow[]): readonly DataRow[] {
   const known = new Set(own.map(({ template }) => template));
   return base.flatMap(({ command, label, count }) => {
@@ -189,7 +189,7 @@ function growInputs(
 }
 
 /**
- * How often a template may be drawn. Those of the history are drawn more often if they are few
+ * How often the templates of a group are repeated for sampling. Templates of the history are repeated if they are few
  * compared to the bundled ones.
  */
 function repeats(group: readonly number[], ownRows: number, rows: number): number {
@@ -233,12 +233,12 @@ function learningReport(
   };
 }
 
-/** Features that a pattern can express. */
+/** The features that a pattern can express. */
 function programFeatures(command: string): readonly string[] {
   return featureNames(command).filter((name) => !isViewFeature(name));
 }
 
-/** What the model and its figures rest on. */
+/** Describes the data behind the model and its metrics. */
 function baseNote(own: number, base: number, split: TemplateSplit): string {
   const counts = [own, base].map((count) => count.toLocaleString('en'));
   const isOwn = (split.testRows[0] ?? own) < own;

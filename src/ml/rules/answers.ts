@@ -3,7 +3,7 @@ import { joinedDates } from '../../core/hint';
 import type { AnswerDates } from '../../core/event';
 import type { DataRow } from '../dataset/dataset';
 
-/** What people answered about any of these commands; undefined if they were asked about none. */
+/** People's answers about any of these commands; undefined if there are none. */
 export function answersOf(rows: readonly DataRow[]): AnswerTotals | undefined {
   const asked = rows.filter(({ said }) => said !== undefined);
   if (asked.length === 0) return undefined;

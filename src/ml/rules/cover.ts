@@ -6,7 +6,7 @@ export interface Coverable {
   readonly backtest: Backtest;
   readonly complexity: number;
   readonly backgroundHits: number;
-  /** Minimum number of unsafe actions that it matches and no rule chosen before does. */
+  /** Minimum number of unsafe actions that it matches and no previously chosen rule matches. */
   readonly minAdded: number;
   /** Prior: correct hits added to those of the history. */
   readonly priorHits: number;
@@ -23,9 +23,9 @@ const BACKGROUND_COST = 0.3;
 const COMPLEXITY_COST = 0.15;
 
 /**
- * Greedy set cover: repeatedly chooses the candidate with the highest value, (new unsafe templates × bound × trust − cost of
- * false alarms) / (1 + cost of complexity), until no value is positive. At most `limit` are chosen, where those of one bundle
- * count once. Returns the indexes of the chosen candidates in order.
+ * Greedy set cover: repeatedly chooses the candidate with the highest value, (new unsafe templates × bound × trust −
+ * cost of false alarms) / (1 + cost of complexity), until no value is positive. Chooses at most `limit` candidates,
+ * counting a bundle once. Returns the indexes of the chosen candidates in order.
  */
 export function greedyCover(
   candidates: readonly Coverable[],
@@ -56,7 +56,7 @@ export function greedyCover(
   }
 }
 
-/** The number of candidates, where those of one bundle count once. */
+/** The number of candidates, counting each bundle once. */
 export function unitsIn(chosen: readonly Pick<Coverable, 'bundle'>[]): number {
   const bundles = new Set(chosen.flatMap(({ bundle }) => bundle ?? []));
   return bundles.size + chosen.filter(({ bundle }) => bundle === undefined).length;

@@ -23,9 +23,9 @@ import {
 
 /** Options for choosing deny rules. */
 export interface DenyChoice {
-  /** The starter rules of one category that the history gives evidence for count once. */
+  /** Maximum number of rules. The starter rules of one category with evidence in the history count once. */
   readonly limit: number;
-  /** Whether to fill up with starter rules for risks that the history does not show. */
+  /** Whether to add starter rules for risks that do not occur in the history. */
   readonly fillUp: boolean;
   /** The model's forest. Without it, rules are only mined. */
   readonly forest?: ForestView | undefined;
@@ -54,7 +54,10 @@ const MIN_RUNS = 3;
 
 const MIN_BOUND = 0.5;
 
-/** A starter rule that only refusals speak for needs them in so many sessions: one may be a slip. */
+/**
+ * Minimum number of sessions with refusals for a starter rule that only refusals support, because a single one may be a
+ * mistake.
+ */
 const MIN_SESSIONS = 2;
 
 /** Prior of a starter rule: distinct unsafe commands added to those of the history. */
@@ -103,7 +106,7 @@ export function proposeDenyRules(
   };
 }
 
-/** Adds the earlier rejection of a rule. */
+/** Adds the earlier rejection to a rule. */
 function remembering(find: FindRejection | undefined): (rule: TestedRule) => TestedRule {
   if (find === undefined) return (rule) => rule;
   return (rule) => {
@@ -118,7 +121,7 @@ function isOpen({ rejected, backtest }: TestedRule): boolean {
   return mayBeProposed(rejected, backtest.unsafeTemplates.size);
 }
 
-/** Rules that are not proposed because they were rejected: of each rejection the one with most evidence. */
+/** Rejected rules that are not proposed again: for each rejection the one with the most evidence. */
 function oncePerRejection(held: readonly TestedRule[]): readonly Abstention[] {
   const size = ({ backtest }: TestedRule): number => backtest.unsafeTemplates.size;
   const best = new Map<RejectedRule, TestedRule>();
@@ -152,21 +155,19 @@ function hasEnoughEvidence({ starter, needed, backtest }: TestedRule): boolean {
   return starter === undefined ? backtest.lowerBound >= MIN_BOUND : isNoSlip(backtest);
 }
 
-/**
- * Whether a matched command is unsafe by a label or a score, or was refused in different sessions.
- */
+/** Whether a matched command is unsafe by a label or a score, or was refused in several sessions. */
 function isNoSlip({ unsafe }: TestedRule['backtest']): boolean {
   if (unsafe.some(({ isOnlyRefused }) => isOnlyRefused !== true)) return true;
   const { refusedIn } = unsafe.reduce((all, { asked }) => joinedDates(all, asked), joinedDates());
   return refusedIn.length >= MIN_SESSIONS;
 }
 
-/** Rules that match a background command are excluded. The background does not affect precision otherwise. */
+/** Excludes rules that match a background command. The background does not affect precision otherwise. */
 function matchesNoBackground(rule: TestedRule): boolean {
   return rule.backgroundHits === 0;
 }
 
-/** Starter rules for risks that the history does not show, if they match none of its safe commands. */
+/** Starter rules for risks that do not occur in the history, if they match none of its safe commands. */
 function preventiveRules(
   tested: readonly TestedRule[],
   history: AnalyzedHistory,
@@ -190,8 +191,8 @@ function choose(
 }
 
 /**
- * Adds the starter rules of the chosen bundles that match one more command, or deny what the chosen rules only ask about.
- * The choice counts templates: after a wide ask rule, a narrow deny rule adds none.
+ * Adds those starter rules of the chosen bundles that match at least one more command, or that deny what the chosen
+ * rules only ask about. The cover counts templates, so a narrow deny rule adds none after a wide ask rule.
  */
 function withBundles(
   chosen: readonly TestedRule[],

@@ -29,7 +29,7 @@ export function backtestOf(rows: readonly DataRow[], hits: readonly number[]): B
     safe,
     unknown: of('unknown'),
     unsafeTemplates,
-    // A live test needs none of them, and making them takes longer than all else.
+    // Computed on demand: live tests do not need templates, and they take longer than everything else.
     get safeTemplates() {
       return (safeTemplates ??= new Set(safe.map((row) => row.template)));
     },
@@ -70,7 +70,7 @@ function examples(rows: readonly DataRow[]): EvidenceExample[] {
     .map(exampleOf);
 }
 
-/** A command as evidence shows it. */
+/** A command in the form used for evidence. */
 export function exampleOf({ command, count, said }: DataRow): EvidenceExample {
   return { command, count, ...(said === undefined ? {} : { said }) };
 }

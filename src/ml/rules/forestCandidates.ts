@@ -100,7 +100,7 @@ export function pathCandidates(
   return [...found.values()];
 }
 
-/** Candidates that combine these features: one for each order of arguments that occurs. */
+/** Candidates that combine these features, one for each order of arguments that occurs. */
 function conjunctions(names: readonly string[], index: FeatureIndex): readonly MinedCandidate[] {
   const places = commonPlaces(names.map((name) => index.places.get(name) ?? []));
   const { unsafe, safe, programs } = count(index.commands, places);

@@ -23,7 +23,7 @@ export interface ForestView {
   readonly loaded: LoadedModel;
   readonly index: FeatureIndex;
   readonly important: readonly ImportantFeature[];
-  /** Undefined if there are no commands. */
+  /** Undefined without commands. */
   assess(hits: {
     readonly unsafe: readonly DataRow[];
     readonly safe: readonly DataRow[];

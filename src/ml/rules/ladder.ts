@@ -10,27 +10,27 @@ import { viewsOf, type CommandView, type CommandViews } from '../../shell/views'
 import { escapedPattern } from './escapedPattern';
 import { isRunner } from './simpleCommand';
 
-/** How much a rung covers, from narrow to wide. */
+/** How much a rung matches, from narrow to wide. */
 export type RungReach = 'command' | 'options' | 'program';
 
-/** A choice of the ladder: rules about a command, tested to match that command. */
+/** A rung of the ladder: rules about a command, which are tested to match it. */
 export interface Rung {
   readonly reach: RungReach;
-  /** What it covers, for example "`git push` with `-f`". */
+  /** What it matches, for example "`git push` with `-f`". */
   readonly text: string;
-  /** One rule for an effect that stops; for `allow` one for each program that the command runs. */
+  /** One rule for deny and ask; for `allow` one for each program that the command runs. */
   readonly rules: readonly AddedRule[];
 }
 
-/** Maximum length of a pattern in UTF-16 units: longer ones are not for people to read. */
+/** Maximum length of a pattern that a person can review, in UTF-16 units. */
 export const MAX_RUNG_PATTERN = 200;
 
 const MAX_ACTIONS = 4;
 
 /**
- * The rules that a person may mean with "commands like this one", narrow ones first: the command, its program and
- * sub-command with these options, the program. Each rung matches the command; one that cannot be expressed in a pattern
- * of `MAX_RUNG_PATTERN` is left out. `at` is a position in the command: the program there comes first.
+ * Candidate rules for "commands like this one", narrowest first: the command, its program and sub-command with these
+ * options, the program. Each rung matches the command. Rungs whose pattern would exceed `MAX_RUNG_PATTERN` are omitted.
+ * `at` is a position in the command: rungs about the program at that position come first.
  */
 export function ladder(command: string, effect: Effect, at?: number): readonly Rung[] {
   const plain = withoutMarks(command).trim();
@@ -46,7 +46,7 @@ export function ladder(command: string, effect: Effect, at?: number): readonly R
   });
 }
 
-/** Deny and ask rules read the class view, which has all spellings of options under one name. */
+/** Deny and ask rules match the class view, which has one name for all spellings of an option. */
 function stopRungs(
   read: CommandPipelines,
   views: CommandViews,
@@ -87,7 +87,7 @@ function stopRungs(
     });
 }
 
-/** Each option anywhere before the next: the class view lists them in one order. */
+/** The options with gaps between them. The class view lists options in a fixed order. */
 function gapped(options: readonly string[]): string {
   return (
     options.map((name) => ` (?:[^|]* )?${escapedPattern(name)}`).join('') +
@@ -96,8 +96,8 @@ function gapped(options: readonly string[]): string {
 }
 
 /**
- * The texts of the views of one action. The class view is the best if all of its words are the words of the command;
- * otherwise other commands have the same one, and the views with each spelling are used.
+ * The texts of the views of one action. The class view is used if all of its words occur in the command; otherwise
+ * other commands have the same class view, so the views with each spelling are used.
  */
 function exactTexts(action: Action, { views }: CommandViews): readonly string[] {
   const text = classText(action, false);
@@ -112,7 +112,7 @@ function exactTexts(action: Action, { views }: CommandViews): readonly string[] 
   return texts.sort((a, b) => a.length - b.length);
 }
 
-/** As many of the texts as fit, whole. */
+/** As many complete texts as fit into the maximum length. */
 function anchored(texts: readonly string[]): string {
   const kept: string[] = [];
   for (const text of texts.map(escapedPattern)) {
@@ -122,10 +122,7 @@ function anchored(texts: readonly string[]): string {
   return kept.length === 1 ? `^${kept[0] ?? ''}$` : `^(?:${kept.join('|')})$`;
 }
 
-/**
- * Allow rules match the whole command: its programs with sorted options, each allowed by its own
- * rule.
- */
+/** Allow rules must match the whole command: its programs with sorted options, each with a separate rule. */
 function allowRungs(read: CommandPipelines, { views, parsed }: CommandViews): readonly Rung[] {
   const { command } = read;
   if (!parsed) return [rung('command', shown(command), [anchored([command])], 'allow', command)];
@@ -155,13 +152,13 @@ function allowRungs(read: CommandPipelines, { views, parsed }: CommandViews): re
   ];
 }
 
-/** The same options, and any operands: another option may do something else. */
+/** The same options with any operands. Other options may have other effects. */
 function allowedOptions({ program, sub, flags }: CanonicalCommand): string {
   const words = [program, ...sub, ...flags].map(escapedPattern).join(' ');
   return `^${words}(?: ${PLAIN_OPERAND})*$`;
 }
 
-/** No redirect, no pipe, no substitution. */
+/** Excludes redirects, pipes and substitutions. */
 const PLAIN_ARGUMENT = '[^\\s<>|&;$`()]+';
 const PLAIN_OPERAND = '[^\\s<>|&;$`()-][^\\s<>|&;$`()]*';
 
@@ -179,7 +176,7 @@ function rung(
   return { reach, text, rules };
 }
 
-/** Whether the patterns are valid and short, and the rules together decide the command. */
+/** Whether the patterns are valid and short enough, and the rules together decide the command. */
 function matchesItself({ rules }: Rung, views: CommandViews): boolean {
   const isUsable = ({ pattern }: AddedRule) =>
     pattern.length <= MAX_RUNG_PATTERN && checkPattern(pattern) === undefined;

@@ -21,17 +21,20 @@ import { ReadCommands, type RunHits } from './readCommands';
 import type { KnownViews } from './readPlaces';
 import { waysAround } from './waysAround';
 
-/** A history that rules are tested on while a person edits them: on the commands that were read so far. */
+/** A history for testing rules while a person edits them, using the commands that were read so far. */
 export interface LiveHistory {
-  /** Reads on until `isOver`, at least one command, those that ran last first. Nothing is read before. */
+  /**
+   * Reads on until `isOver` returns true, at least one command, the most recent commands first. Nothing is read before
+   * the first call.
+   */
   read(isOver: () => boolean): HistoryRead;
   /** Never throws: an invalid pattern is a result. */
   test(edits: readonly TestedEdit[]): readonly LiveBacktest[];
-  /** At most `limit` hits, from the one of that number. None of an invalid pattern. */
+  /** At most `limit` hits, starting at index `from`. Empty for an invalid pattern. */
   hits(edit: TestedEdit, from: number, limit: number): HitPage;
-  /** How well a rule stops other spellings of what it means to stop; `examples` count if it has no such hit. */
+  /** How many other spellings of its intended commands a rule stops. Uses `examples` if the rule has no such hit. */
   ways(rule: RuleToTest, examples: readonly string[]): WaysAround;
-  /** Narrows a rule so that it no longer matches a command that it matches. */
+  /** Narrows a rule so that it no longer matches a given command. */
   exclude(rule: RuleToTest, command: string): NarrowedRule;
   /** Replaces the label of a command, as the history does when a person labels it. */
   label(command: string, label: Label): void;
@@ -41,8 +44,8 @@ const EXAMPLES = 5;
 const MAX_OVERLAPS = 5;
 
 /**
- * Prepares a history for tests: `others` are the rules that tested ones are compared with. `known` has the views of the
- * history that was opened before; those of this one are added as it is read.
+ * Prepares a history for tests. `others`: rules that tested rules are compared with. `known`: the views of the history
+ * that was opened before; views computed for this history are added.
  */
 export function openLiveHistory(
   commands: readonly LabelledCommand[],
@@ -117,12 +120,12 @@ function tested(
   };
 }
 
-/** The distinct rows of runs. */
+/** The distinct rows of the runs. */
 function rowNumbers(read: ReadCommands, runs: readonly number[]): readonly number[] {
   return [...new Set(runs.map((run) => read.rowOf(run)))];
 }
 
-/** All hits of a rule in their order, with those lost, and then the commands that cannot be judged. */
+/** All hits of a rule in order, including removed ones, followed by the commands that cannot be judged. */
 function listOf(read: ReadCommands, edit: TestedEdit): readonly HistoryHit[] {
   const { now, gained, lost, unjudged } = hitsOfEdits(read, [edit])[0] ?? NO_HITS;
   const isGained = new Set(gained);
@@ -142,7 +145,7 @@ function listOf(read: ReadCommands, edit: TestedEdit): readonly HistoryHit[] {
   ];
 }
 
-/** A function that names the other rules that match some of the hits of a rule, conflicts first. */
+/** A function that returns the other rules that match some of a rule's hits, conflicting ones first. */
 function overlapsWith(
   read: ReadCommands,
   others: readonly OtherRule[],
@@ -157,7 +160,7 @@ function overlapsWith(
       const row = read.rowOf(hit);
       for (const other of known.of.get(hit) ?? []) {
         const last = shared.get(other);
-        // The runs of a command follow each other.
+        // Runs of the same command are adjacent.
         if (last?.row !== row) shared.set(other, { count: (last?.count ?? 0) + 1, row });
       }
     }
@@ -172,7 +175,7 @@ function overlapsWith(
   };
 }
 
-/** For each run the numbers of the rules that match it. */
+/** For each run, the indexes of the rules that match it. */
 function othersByRun(found: readonly RunHits[]): ReadonlyMap<number, number[]> {
   const of = new Map<number, number[]>();
   found.forEach(({ hits }, other) => {
@@ -185,7 +188,7 @@ function othersByRun(found: readonly RunHits[]): ReadonlyMap<number, number[]> {
   return of;
 }
 
-/** Numbers of runs, ascending. `now` includes the gained ones. */
+/** Indexes of runs, ascending. `now` includes added hits. */
 interface EditHits {
   readonly now: readonly number[];
   readonly gained: readonly number[];
@@ -218,12 +221,12 @@ function hitsOfEdits(read: ReadCommands, edits: readonly TestedEdit[]): readonly
   });
 }
 
-/** 1 if one rule allows what the other stops. */
+/** 1 if one rule allows what the other one stops. */
 function conflict(rule: RuleToTest, { effect }: RuleOverlap): number {
   return (rule.effect === 'allow') === (effect === 'allow') ? 0 : 1;
 }
 
-/** Labels that speak against the rule come first, those that speak for it last. */
+/** Rank by label: labels that contradict the rule come first, those that support it last. */
 function rankOf({ effect }: RuleToTest): (row: DataRow) => number {
   const order = effect === 'allow' ? ['unsafe', 'unknown', 'safe'] : ['safe', 'unknown', 'unsafe'];
   return ({ label }) => order.indexOf(label);

@@ -7,7 +7,7 @@ import type { DataRow } from '../dataset/dataset';
 import { escapedPattern } from './escapedPattern';
 import { MAX_RUNG_PATTERN, ladder } from './ladder';
 
-/** A hit of the rule that is narrowed, by its place in the history. */
+/** A hit of the rule to narrow, with its index in the history. */
 export interface RuleHit extends DataRow {
   readonly at: number;
 }
@@ -16,11 +16,11 @@ export interface RuleHit extends DataRow {
 type FindHits = (rules: readonly RuleToTest[]) => readonly (readonly number[])[];
 
 /**
- * A narrower pattern of a valid rule that no longer matches the command. It still matches all other
- * hits that are labelled unsafe, or, if there are none, one that has no label, and nothing that the
- * rule did not match. Of several, the one that keeps most hits that are not labelled safe. Patterns
- * cannot exclude a text, so the candidates are: the rule without one of its alternatives; the words
- * that the other hits share; each of the other hits as it is.
+ * A narrower pattern of a valid rule that no longer matches the command. It still matches all other hits that are
+ * labelled unsafe (or, if there are none, at least one unlabelled hit) and nothing that the rule did not match. If
+ * there are several, the one that keeps the most hits that are not labelled safe. Patterns cannot exclude a text, so
+ * the candidates are: the rule without one of its alternatives; the words that the other hits share; each of the other
+ * hits literally.
  */
 export function narrowedRule(
   rule: RuleToTest,
@@ -49,14 +49,14 @@ export function narrowedRule(
       if (lost > mayLose) return [];
       return [{ pattern, kept: others.filter(({ at }) => now.has(at)).length }];
     })
-    // Among equal ones, the first describes the remaining hits best.
+    // If several are equal, the first one describes the remaining hits best.
     .toSorted((a, b) => b.kept - a.kept);
   return best === undefined
     ? { state: 'none', why: 'alike' }
     : { state: 'narrowed', pattern: best.pattern };
 }
 
-/** What a command does, equal for all its spellings. */
+/** The actions of a command, equal for all its spellings. */
 function actionsOf(command: string): string {
   return commandActions(command)
     .actions.map(({ text }) => text)
@@ -78,7 +78,7 @@ function patternsFor(
 
 const MAX_TEXTS = 50;
 
-/** What the actions that the rule matches have in common, for each program: its words in their order, with gaps. */
+/** The common words of the actions that the rule matches, by program, in order and with gaps. */
 function sharedWords(pattern: string, rows: readonly DataRow[]): readonly string[] {
   const matcher = createMatcher([{ id: 'rule', pattern, effect: 'deny' }]);
   const byProgram = new Map<string, readonly string[]>();
@@ -99,7 +99,7 @@ function gapped([program = '', ...words]: readonly string[]): string {
   return `^${escapedPattern(program)}${parts.join('')}(?: |$)`;
 }
 
-/** The longest list of words that both have in this order. */
+/** The longest list of words that both contain in this order. */
 function inCommon(one: readonly string[], other: readonly string[]): readonly string[] {
   let before: (readonly string[])[] = other.map(() => []);
   for (const word of one) {
@@ -118,7 +118,7 @@ function longer(one: readonly string[], other: readonly string[]): readonly stri
   return other.length > one.length ? other : one;
 }
 
-/** Each command as it is, by the narrowest rung of its ladder. */
+/** Each command literally, by the narrowest rung of its ladder. */
 function exactly(rows: readonly DataRow[]): readonly string[] {
   const patterns = rows.slice(0, MAX_TEXTS).flatMap(({ command }) => {
     const rung = ladder(withoutMarks(command), 'deny').find(({ reach }) => reach === 'command');
@@ -127,7 +127,7 @@ function exactly(rows: readonly DataRow[]): readonly string[] {
   return patterns.length === 0 ? [] : short([...new Set(patterns)].join('|'));
 }
 
-/** The pattern if it is short enough to be read. */
+/** The pattern, if it is short enough to be reviewed. */
 function short(pattern: string): readonly string[] {
   return pattern.length <= MAX_RUNG_PATTERN ? [pattern] : [];
 }

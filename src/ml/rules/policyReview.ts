@@ -15,7 +15,7 @@ export interface Contradiction {
   readonly backtest: Backtest;
   readonly narrower: TestedRule | undefined;
   readonly reason: string;
-  /** Number of distinct commands that speak against the rule. */
+  /** Number of distinct commands that contradict the rule. */
   readonly against: number;
 }
 
@@ -102,9 +102,9 @@ const MAX_COMMANDS = 12;
 const MAX_PROPOSALS = 5;
 
 /**
- * Allow rules for commands that were safe many times, grouped by program. They match exact commands, so they allow nothing
- * that did not run before. Commands that run other programs, expand or redirect are excluded, those that a person refused,
- * and those in `decided`, which another proposal allows.
+ * Allow rules for commands that were safe many times, grouped by program. They match exact commands, so they allow
+ * nothing new. Excludes commands that run other programs, expand or redirect, commands that a person refused, and those
+ * in `decided`, which another proposal allows.
  */
 export function allowProposals(
   history: AnalyzedHistory,

@@ -7,54 +7,54 @@ import { gatherRows, type DataRow } from '../dataset/dataset';
 import { placedCommand, type KnownViews, type Place } from './readPlaces';
 
 /**
- * What a rule matches: numbers of runs, ascending. A run is one of a command in working directories in which it reads the
- * same; most commands have one.
+ * The matches of a rule as ascending indexes of runs. A run combines the working directories in which a command is
+ * parsed identically; most commands have one run.
  */
 export interface RunHits {
   readonly hits: readonly number[];
-  /** Nobody knows where these ran, and in some folders the rule would match, in others not. */
+  /** Runs with an unknown working directory, in which the rule matches for some directories but not for others. */
   readonly unjudged: readonly number[];
 }
 
-/** What is known of a rule: the numbers of what it matches among the first `upTo`. */
+/** The cached matches of a rule among the first `upTo` texts. */
 interface Found {
   readonly numbers: number[];
   upTo: number;
-  /** The runs of `numbers`, as long as `read` commands were read. */
+  /** The runs of `numbers`; valid while the number of commands read is `read`. */
   runs?: { readonly read: number; readonly of: RunHits };
 }
 
-/** Texts of which a run has those of one list, nobody knows which; and those runs. */
+/** Lists of texts, of which a run has exactly one unknown list, and the runs concerned. */
 interface Either {
   readonly lists: readonly (readonly number[])[];
   readonly runs: number[];
 }
 
-/** Matchers keep states of their automata: a new one from time to time limits the memory. */
+/** Matchers cache automaton states, so they are replaced from time to time to limit memory. */
 const TEXTS_PER_MATCHER = 20_000;
-/** Numbers kept for all rules. */
+/** Maximum number of cached matches of all rules. */
 const MOST_KEPT = 5_000_000;
 
 /**
- * The distinct commands of a history and the texts that rules are matched against, as the guard would have read each where
- * it ran. The texts are made piece by piece, the commands that ran last first; rules are matched against what was read so
- * far, and then only against what is new.
+ * The distinct commands of a history and the texts that rules are matched against, as the guard would have parsed each
+ * command in its working directory. Texts are created incrementally, most recent commands first. Rules are matched
+ * against the texts available, and later only against new ones.
  */
 export class ReadCommands {
   /** In a fixed order. */
   readonly rows: DataRow[];
-  /** The indexes of rows in the order in which they are read. */
+  /** The indexes of the rows in reading order. */
   readonly #order: readonly number[];
   readonly #known: KnownViews;
-  /** Working directories by command, as far as they are known. */
+  /** Known working directories by command. */
   readonly #folders = new Map<string, readonly FolderCount[]>();
   readonly #views: CommandViews[] = [];
-  /** The first run of each command, in the order in which they are read. */
+  /** The first run of each command, in reading order. */
   readonly #firstRuns: number[] = [];
   /** The row of each run, and its number of events. */
   readonly #rowOf: number[] = [];
   readonly #countOf: number[] = [];
-  /** Many commands share a text: the number of each, and by number the runs and the lists that have it. */
+  /** Many commands share a text. The index of each text, and by index the runs and the lists that contain it. */
   readonly #numbers = new Map<string, number>();
   readonly #texts: string[] = [];
   readonly #runsOf: number[][] = [];
@@ -64,7 +64,7 @@ export class ReadCommands {
   #kept = 0;
   #compiled: { readonly key: string; readonly matcher: Matcher; left: number } | undefined;
 
-  /** `known` has the views of the history that was read before; what this one lacks is deleted from it. */
+  /** `known`: the views of the previously read history. Entries that this history does not need are deleted. */
   constructor(commands: readonly LabelledCommand[], known: KnownViews = new Map()) {
     this.rows = [...gatherRows(commands).rows];
     const places = new Map(this.rows.map(({ command }, at) => [command, at]));
@@ -81,7 +81,7 @@ export class ReadCommands {
     return { done: this.#views.length, total: this.#order.length };
   }
 
-  /** Reads on until `isOver`, at least one command. */
+  /** Reads on until `isOver` returns true, at least one command. */
   readOn(isOver: () => boolean): HistoryRead {
     while (this.#views.length < this.#order.length) {
       this.#readNext();
@@ -90,7 +90,7 @@ export class ReadCommands {
     return this.read;
   }
 
-  /** What each rule matches. Allow rules are matched against other views than deny and ask rules. */
+  /** The matches of each rule. Allow rules are matched against other views than deny and ask rules. */
   hitsOf(rules: readonly RuleToTest[]): readonly RunHits[] {
     if (this.#kept > MOST_KEPT) this.#forget();
     const stops = rules.filter(({ effect }) => effect !== 'allow');
@@ -104,7 +104,7 @@ export class ReadCommands {
     return this.#rowOf[run] ?? 0;
   }
 
-  /** The rows of runs, ascending, each with the events of these runs. */
+  /** The rows of these runs, ascending, each with the number of events of the runs. */
   rowsOf(runs: readonly number[]): readonly DataRow[] {
     const counts = new Map<number, number>();
     for (const run of runs) {
@@ -161,7 +161,7 @@ export class ReadCommands {
     return number;
   }
 
-  /** Rules by the number of texts that they were matched against. */
+  /** Groups rules by the number of texts that they were matched against. */
   #byPlace(rules: readonly RuleToTest[]): ReadonlyMap<number, readonly RuleToTest[]> {
     const groups = new Map<number, Map<string, RuleToTest>>();
     for (const rule of rules) {
@@ -173,7 +173,7 @@ export class ReadCommands {
     return new Map(Array.from(groups, ([upTo, own]) => [upTo, [...own.values()]]));
   }
 
-  /** Matches rules in one pass over the texts from that number on. */
+  /** Matches rules in one pass over the texts from index `from` on. */
   #matchTexts(rules: readonly RuleToTest[], from: number): void {
     const found = rules.map((rule) => this.#foundOf(rule));
     const key = rules.map(ruleKey).join('\n');
@@ -219,7 +219,7 @@ export class ReadCommands {
     return found.runs.of;
   }
 
-  /** The runs of whole commands. */
+  /** Runs of rules that are matched against whole commands. */
   #allRuns({ numbers }: Found): RunHits {
     const hits = numbers.flatMap((at) => {
       const first = this.#firstRuns[at] ?? 0;
@@ -262,7 +262,7 @@ function ascending(a: number, b: number): number {
   return a - b;
 }
 
-/** The row with another number of events. Its template is made when it is asked for. */
+/** The row with another number of events. Its template is computed on demand. */
 function withCount(row: DataRow, count: number): DataRow {
   if (row.count === count) return row;
   const { command, label, said, asked } = row;
@@ -276,7 +276,7 @@ function withCount(row: DataRow, count: number): DataRow {
   };
 }
 
-/** The rows of commands, those that come last first. */
+/** The rows of commands, most recent first. */
 function newestFirst(
   commands: readonly LabelledCommand[],
   places: ReadonlyMap<string, number>,

@@ -8,38 +8,41 @@ import {
 } from '../../shell/unplaced';
 import { commandViews, type CommandViews } from '../../shell/views';
 
-/** What is known of a command: reading it is most of the work. */
+/** A parsed command, cached because parsing takes most of the time. */
 interface Reading {
-  /** As in some project. */
+  /** As parsed in an arbitrary project folder. */
   readonly views: CommandViews;
   readonly startUse: StartUse;
-  /** The texts that deny and ask rules read in a folder, by its key. */
+  /** The texts for deny and ask rules in a folder, by the folder's key. */
   readonly inFolders: Map<string, readonly string[]>;
-  /** Made when the command ran somewhere that is not known. */
+  /** Created if the command ran in an unknown folder. */
   unplaced: Omit<Place, 'count'> | undefined;
 }
 
-/** The readings of the commands of a history, for the next one. */
+/** The parsed commands of a history, to be reused for the next one. */
 export type KnownViews = Map<string, Reading>;
 
-/** Runs of a command in working directories in which it reads the same. */
+/** The working directories in which a command is parsed identically. */
 export interface Place {
   /** Number of events. */
   readonly count: number;
-  /** What deny and ask rules read, wherever the command ran. */
+  /** The texts for deny and ask rules, independent of the working directory. */
   readonly texts: readonly string[];
-  /** Where nobody knows where it ran: what they read besides, in each kind of folder. A rule that matches some cannot be judged. */
+  /**
+   * If the working directory is unknown: additional texts for each kind of folder. A rule that matches only some of
+   * these lists cannot be judged.
+   */
   readonly either: readonly (readonly string[])[];
 }
 
-/** A command as it reads where it ran. */
+/** A command as parsed in its working directories. */
 export interface PlacedCommand {
-  /** For allow rules, which read the same in every folder. */
+  /** The views for allow rules, which do not depend on the folder. */
   readonly views: CommandViews;
   readonly places: readonly Place[];
 }
 
-/** Reads a command that ran `count` times; `folders` are the working directories that are known. */
+/** Parses a command that ran `count` times. `folders`: its known working directories. */
 export function placedCommand(
   command: string,
   count: number,
@@ -67,7 +70,7 @@ export function placedCommand(
   return { views, places: [...places, { ...reading.unplaced, count: unknown }] };
 }
 
-/** Without what is only read where a command ran. */
+/** Removes the parts that depend on the working directory. */
 function readingOf({ views, startUse }: UnplacedCommand): Reading {
   return { views, startUse, inFolders: new Map(), unplaced: undefined };
 }
@@ -84,7 +87,7 @@ function keyed(folders: readonly FolderCount[], startUse: StartUse) {
   return byKey;
 }
 
-/** What is read in every kind of folder is of the one part, what only in some of the other. */
+/** Separates the texts that occur in every kind of folder from those that occur only in some. */
 function unplacedPlace({ views, classTexts }: UnplacedCommand): Omit<Place, 'count'> {
   const all = classTexts();
   const [first = [], ...others] = all;

@@ -8,7 +8,7 @@ import { hitsOfEach } from '../dataset/viewTexts';
 import type { Backtest } from './evidence';
 import type { Abstention } from './suggestionReport';
 
-/** A rule that may have been rejected before, with the commands of the history that it matches. */
+/** A rule that may have been rejected before, with its hits in the history. */
 export interface Proposable {
   readonly pattern: string;
   readonly effect: Effect;
@@ -19,12 +19,12 @@ export interface Proposable {
 export type FindRejection = (rule: Proposable) => RejectedRule | undefined;
 
 /**
- * Minimum share of common commands for two rules to count as the same: mining words a rule
- * differently for each history.
+ * Minimum share of common commands for two rules to count as the same, because mining words a rule differently for each
+ * history.
  */
 const SAME_SHARE = 0.8;
 
-/** The effects that a rejected one also speaks against: who does not want to be asked does not want a denial either. */
+/** The effects to which a rejection also applies: a person who rejects being asked also rejects a denial. */
 const ANSWERS: Readonly<Record<Effect, readonly Effect[]>> = {
   deny: ['deny'],
   ask: ['ask', 'deny'],
@@ -32,8 +32,9 @@ const ANSWERS: Readonly<Record<Effect, readonly Effect[]>> = {
 };
 
 /**
- * Finds rejections, newest first in `rejected`, of the same pattern, or of one with the same or a weaker effect that matches nearly
- * the same commands of this history. An allow rule also counts as one that allowed most of its commands.
+ * Finds rejections (newest first in `rejected`) of the same pattern, or of a pattern with the same or a weaker effect
+ * that matches nearly the same commands of this history. A rejection of an allow rule also applies to rules that allow
+ * most of the same commands.
  */
 export function findRejections(
   history: AnalyzedHistory,
@@ -53,7 +54,7 @@ export function findRejections(
     });
 }
 
-/** Distinct commands that each rejected rule matches. Allow rules match whole commands only. */
+/** Distinct commands that each rejected rule matches. Allow rules match only whole commands. */
 function commandsOfEach(
   { index, rows }: AnalyzedHistory,
   rejected: readonly RejectedRule[],

@@ -2,8 +2,8 @@ import { canonicalLines, type CanonicalLine } from '../../shell/canonical';
 import { commandViews } from '../../shell/views';
 
 /**
- * Programs whose risk depends on their arguments: one safe command does not show that the next is
- * safe.
+ * Programs whose risk depends on their arguments, so that one safe command is no evidence for
+ * another.
  */
 const RUNNERS: ReadonlySet<string> = new Set(
   'sh bash zsh dash ksh fish env sudo doas su ssh xargs find parallel eval exec source . watch time timeout nohup'

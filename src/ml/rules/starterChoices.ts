@@ -1,10 +1,10 @@
 import type { AddedRule } from '../../core/diff';
 
-/** A category of starter rules, and what it would have stopped. */
+/** A category of starter rules, and its hits in the history. */
 export interface StarterChoice {
   readonly id: string;
   readonly title: string;
-  /** Its rules that are offered; without a mode, they are enforced. */
+  /** The rules of the category that are offered. A rule without a mode is enforced. */
   readonly rules: readonly Pick<AddedRule, 'pattern' | 'effect' | 'mode'>[];
   /** Number of events of the history that at least one of its rules matches. */
   readonly hits: number;
@@ -18,7 +18,7 @@ export interface StarterChoices {
   readonly categories: readonly StarterChoice[];
 }
 
-/** What may be chosen of the starter rules, and how far a test is. */
+/** The choice of starter rules, and callbacks for progress. */
 export interface StarterOptions {
   /** Ids of categories. Default: all. */
   readonly categories?: readonly string[];

@@ -14,7 +14,7 @@ export interface StarterMatch extends Pick<
   readonly end: number;
 }
 
-/** Finds the starter rules that match a command, whatever rules are in force. */
+/** Finds the starter rules that match a command, independent of the rules in force. */
 export type StarterMatcher = (command: string, around: ViewOptions) => readonly StarterMatch[];
 
 /** Compiles all starter rules, which takes about half a second. */

@@ -16,7 +16,7 @@ import {
 /** Number of commands between progress reports. */
 const REPORT_EVERY = 100;
 
-/** Number of commands that show what a category stops. */
+/** Number of example commands per category. */
 const EXAMPLES = 5;
 
 /** The rules of these categories as a diff, independent of any history. The same categories give the same diff. */
@@ -31,8 +31,8 @@ export function starterPolicy(categories: readonly StarterCategory[]): PolicyDif
 const ORIGIN = { proposed_by: 'rulewright-starter', model_version: 'starter-1' };
 
 /**
- * The starter rules as a diff with their backtest on a history. Rules that match commands labelled safe are excluded and
- * listed in `meta.left_out`; those that match what is ordinary here start in shadow mode.
+ * The starter rules as a diff with their backtest on a history. Rules that match commands labelled safe are excluded
+ * and listed in `meta.left_out`; rules that match ordinary commands of this history start in shadow mode.
  */
 export function starterDiff(
   commands: readonly LabelledCommand[],
@@ -61,7 +61,7 @@ export function starterDiff(
   };
 }
 
-/** What each category would have stopped in a history, by the rules that `starterDiff` offers. */
+/** The hits of each category in a history, using the rules that `starterDiff` offers. */
 export function starterChoices(
   commands: readonly LabelledCommand[],
   onProgress?: StarterOptions['onProgress'],
@@ -87,7 +87,7 @@ export function starterChoices(
 interface TestedRule {
   readonly category: string;
   readonly rule: StarterRule;
-  /** Row numbers. */
+  /** Row indexes. */
   readonly hits: readonly number[];
   readonly backtest: Backtest;
 }
@@ -96,16 +96,13 @@ function isOffered({ backtest }: TestedRule): boolean {
   return backtest.safe.length === 0;
 }
 
-/**
- * From these numbers on, what a rule would stop is ordinary in this history: unlabelled runs, and
- * approvals.
- */
+/** Numbers of unlabelled runs and of approvals from which the matches of a rule count as ordinary in this history. */
 const ORDINARY_RUNS = 10;
 const ORDINARY_APPROVALS = 3;
 
 /**
- * Whether what a rule would stop is ordinary in this history: enforced from the first day, it would be in the way. In
- * shadow mode it counts until a person enforces it.
+ * Whether the matches of a rule are ordinary in this history, so that enforcing it immediately would disrupt work. In
+ * shadow mode it only records matches until a person enforces it.
  */
 function startsInShadow({ backtest }: TestedRule): boolean {
   const { unsafe, unknown } = backtest;

@@ -24,7 +24,7 @@ export interface DiffParts {
   readonly adds: readonly Proposed[];
   readonly remove: readonly string[];
   readonly note?: string | undefined;
-  /** Number of distinct commands that speak against the removed rules. */
+  /** Number of distinct commands that contradict the removed rules. */
   readonly against?: number | undefined;
 }
 
@@ -114,7 +114,7 @@ function preventiveReason(safe: number): string {
       );
 }
 
-/** The guard hides the evidence from the models of agents: see `policy/verdictReason.ts`. */
+/** The guard does not show the evidence to agents' models: see `policy/verdictReason.ts`. */
 function denyReason(rule: TestedRule): string {
   const { unsafe, safe, unsafeTemplates } = rule.backtest;
   const commands =
@@ -147,7 +147,7 @@ function caveats({ starter, backtest }: TestedRule): readonly string[] {
     : [l10n.t('This is a starter rule.')];
 }
 
-/** Commands not labelled unsafe that no rule denies today and one of the added rules would. */
+/** Commands that are not labelled unsafe, that no rule denies today, and that an added rule would deny. */
 function newlyBlocked(
   history: AnalyzedHistory,
   adds: readonly Proposed[],

@@ -3,7 +3,7 @@ import type { LabelledCommand } from '../../core/event';
 import type { Rejections } from '../../core/rejection';
 import type { Rule } from '../../core/rule';
 
-/** A pattern that is not proposed, with the reason for people. */
+/** A pattern that is not proposed, with a reason for display. */
 export interface Abstention {
   readonly what: string;
   readonly reason: string;
@@ -28,10 +28,10 @@ export interface SuggestRequest {
   readonly rules: readonly Rule[];
   /** Rules in pending suggestions, which are not proposed again. */
   readonly pending: readonly Pick<Rule, 'pattern' | 'effect'>[];
-  /** What people rejected: proposed again only when its evidence has doubled. */
+  /** Rejected rules. They are proposed again only after their evidence has doubled. */
   readonly rejected: Rejections;
   readonly topN: number;
-  /** Whether to fill up with starter rules for risks that the history does not show. */
+  /** Whether to add starter rules for risks that do not occur in the history. */
   readonly fillUp: boolean;
   /** ISO 8601. */
   readonly generatedAt: string;

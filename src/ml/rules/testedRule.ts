@@ -28,7 +28,7 @@ export interface TestedRule {
   readonly starter?: Pick<StarterRule, 'title' | 'instead' | 'effect'>;
   /** Minimum number of distinct unsafe commands that it matches. */
   readonly needed: number;
-  /** Minimum number of unsafe actions that it matches and no rule chosen before does. */
+  /** Minimum number of unsafe actions that it matches and no previously chosen rule matches. */
   readonly minAdded: number;
   /** Prior: correct hits added to those of the history for the choice between rules, not for the score. */
   readonly priorHits: number;
@@ -82,7 +82,7 @@ export function testCandidate(
   };
 }
 
-/** Tests the starter rules. As they are about known risks, one command of the history that is called unsafe is sufficient. */
+/** Tests the starter rules. Because their risks are known, one unsafe command of the history is sufficient evidence. */
 export function testStarters(
   history: AnalyzedHistory,
   categories: readonly StarterCategory[],

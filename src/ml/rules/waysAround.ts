@@ -5,15 +5,15 @@ import { commandViews } from '../../shell/views';
 import type { DataRow } from '../dataset/dataset';
 
 const MAX_COMMANDS = 6;
-/** Hits that are looked at for those. */
+/** Maximum number of hits that are examined to find these commands. */
 const MAX_TRIED = 100;
-/** Other spellings of longer commands are not listed, since no person would read them. */
+/** Other spellings of longer commands are not listed, because they are too long to read. */
 const MAX_LENGTH = 300;
 
 /**
- * Writes the commands that a deny or ask rule means to stop in other ways, and counts those that it still matches. What it
- * means are its `hits` that are not labelled safe, unsafe ones first and of each template the shortest; if there are none,
- * those of its `examples` that it matches. The pattern must be valid.
+ * Rewrites the commands that a deny or ask rule is intended to stop, and counts the spellings that it still matches.
+ * The intended commands are its `hits` that are not labelled safe, unsafe ones first, the shortest of each template; if
+ * there are none, the `examples` that it matches. The pattern must be valid.
  */
 export function waysAround(
   rule: RuleToTest,
@@ -37,7 +37,10 @@ export function waysAround(
   };
 }
 
-/** The other spellings are tried in some project: a hit that is one only where it ran says nothing about them. */
+/**
+ * Other spellings are parsed for an arbitrary project folder, so hits that depend on their working directory are
+ * excluded.
+ */
 function meantHits(
   hits: readonly DataRow[],
   stops: (command: string) => boolean,

@@ -2,7 +2,7 @@
 const Z = 1.645;
 
 /**
- * The lower bound of the Wilson score interval (1927) for `hits` of `trials`: the true share is probably not lower. 0
+ * The lower bound of the Wilson score interval (1927) for `hits` of `trials`; the true share is probably not lower. 0
  * without trials.
  */
 export function wilsonLowerBound(hits: number, trials: number): number {

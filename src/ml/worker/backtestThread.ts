@@ -16,28 +16,28 @@ import type { RunControl } from '../../core/ports';
 import { createQueue } from '../../core/queue';
 import { cancelled, untilCancelled, WorkerJob, type WorkerOptions } from './workerJob';
 
-/** What is tested on: the history, and the rules that tested ones are compared with. */
+/** The input of a test: the history, and the rules that tested rules are compared with. */
 export interface BacktestInput {
   readonly commands: readonly LabelledCommand[];
   readonly others: readonly OtherRule[];
 }
 
-/** How long the thread reads at a time: other requests wait for that. */
+/** Time slice for reading; other requests wait until it ends. */
 const READ_MS = 100;
 
-/** How long a thread without a review keeps the history, for the next review. */
+/** How long a thread without a review keeps the history for the next review. */
 const KEPT_MS = 120_000;
 
 /**
- * The worker thread that tests the rules of all reviews. It starts with the first request, and ends some time after the
- * last review was closed: reviews follow each other, and reading a long history takes seconds.
+ * The worker thread that tests the rules of all reviews. It starts with the first request and ends some time after the
+ * last review was closed, because the next review often follows soon and reading a long history takes seconds.
  */
 export class BacktestThread {
   readonly #options: WorkerOptions;
   readonly #reviews = new Set<ReviewBacktest>();
   readonly #queue = createQueue();
   #job: WorkerJob | undefined;
-  /** The review whose history the thread holds. */
+  /** The review whose history is loaded in the thread. */
   #held: ReviewBacktest | undefined;
   #end: NodeJS.Timeout | undefined;
 
@@ -64,7 +64,7 @@ export class BacktestThread {
     await this.#stop();
   }
 
-  /** Requests are serialized. One that is cancelled while it waits is never started. */
+  /** Requests are serialized. A request that is cancelled while it waits is never started. */
   #next<T>(review: ReviewBacktest, run: RunControl, request: Ask<T>): Promise<T> {
     const stopIfCancelled = (): void => {
       if (run.signal?.aborted === true) throw cancelled();
@@ -81,7 +81,7 @@ export class BacktestThread {
       stopIfCancelled();
       return request(job, stopIfCancelled);
     }).catch(async (error: unknown) => {
-      // A thread that failed is of no more use: the next request starts another.
+      // Replace a thread that failed: the next request starts another one.
       if (!isRulewrightError(error)) await this.#stop();
       throw error;
     });
@@ -106,16 +106,16 @@ export class BacktestThread {
   }
 }
 
-/** Uses the thread. Long work calls `stopIfCancelled`, which throws `cancelled`, from time to time. */
+/** Uses the thread. Long work must call `stopIfCancelled`, which throws `cancelled`, regularly. */
 type Ask<T> = (job: WorkerJob, stopIfCancelled: () => void) => Promise<T>;
 
-/** What a review needs of its thread. */
+/** The functions of the thread that a review uses. */
 interface ReviewThread {
   ask<T>(run: RunControl, request: Ask<T>): Promise<T>;
   close(): void;
 }
 
-/** The rules of one review, tested on the history as it was at the first request. All methods throw `cancelled`. */
+/** Tests the rules of one review on the history as of the first request. All methods throw `cancelled`. */
 export class ReviewBacktest {
   readonly input: () => Promise<BacktestInput>;
   readonly #thread: ReviewThread;
@@ -126,7 +126,7 @@ export class ReviewBacktest {
     this.#thread = thread;
   }
 
-  /** Reads on for a moment. */
+  /** Reads the next part of the history. */
   read(run: RunControl = {}): Promise<HistoryRead> {
     return this.#ask(run, readOn);
   }

@@ -3,7 +3,9 @@ import { RulewrightError } from '../../core/errors';
 import type { LabelledCommand } from '../../core/event';
 import { assetLines } from './background';
 
-/** The labelled commands that ship: every model learns from them too. Throws `missing-part` if the file is missing. */
+/**
+ * The bundled labelled commands, which are training data for every model. Throws `missing-part` if the file is missing.
+ */
 export async function shippedCommands(path: string): Promise<readonly LabelledCommand[]> {
   try {
     return baseCommands(await assetLines(path));

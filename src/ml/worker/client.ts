@@ -19,7 +19,7 @@ export interface TrainInput {
   readonly commands: readonly LabelledCommand[];
   /** A 32-bit integer. The same commands and seed give the same model, regardless of the number of workers. */
   readonly seed: number;
-  /** Whether to refuse a history with too few labels or only one class. Default false. */
+  /** Whether to reject a history with too few labels or only one class. Default false. */
   readonly needsLabels?: boolean;
   /** Default: see `Preparation`. */
   readonly trees?: number;
@@ -34,11 +34,11 @@ export interface SuggestInput {
   readonly rules: readonly Rule[];
   /** Rules in pending suggestions, which are not proposed again. Default: none. */
   readonly pending?: readonly Pick<Rule, 'pattern' | 'effect'>[];
-  /** What people rejected. Default: nothing. */
+  /** Rejected rules. Default: none. */
   readonly rejected?: Rejections;
   /** Maximum number of deny rules. Default 20. */
   readonly topN?: number;
-  /** Whether to fill up with starter rules for risks that the history does not show. Default false. */
+  /** Whether to add starter rules for risks that do not occur in the history. Default false. */
   readonly fillUp?: boolean;
   /** ISO 8601; becomes `meta.generated_at`. */
   readonly generatedAt: string;
@@ -48,7 +48,7 @@ export interface SuggestInput {
 
 /** Trains and proposes rules in worker threads, so that the caller's thread is not blocked. */
 export interface Trainer {
-  /** Learns from the commands that ship too, so that no label is required. Throws `missing-part`, `cancelled`. */
+  /** Trains with the bundled commands as well, so that no labels are required. Throws `missing-part`, `cancelled`. */
   train(input: TrainInput, run?: RunControl): Promise<TrainedModel>;
   /** Throws `old-model`, `cancelled`. */
   suggest(input: SuggestInput, run?: RunControl): Promise<SuggestionReport>;
@@ -57,7 +57,7 @@ export interface Trainer {
     input: Pick<SuggestInput, 'commands' | 'generatedAt'> & Pick<StarterOptions, 'categories'>,
     run?: RunControl,
   ): Promise<PolicyDiff>;
-  /** What each category of them would have stopped. Throws `cancelled`. */
+  /** The hits of each category of starter rules. Throws `cancelled`. */
   starterChoices(commands: readonly LabelledCommand[], run?: RunControl): Promise<StarterChoices>;
 }
 
@@ -125,7 +125,7 @@ async function withJob<T>(
     return await work(job);
   } finally {
     const closed = job.close();
-    // Terminating a thread takes a moment. After a cancellation, do not wait for it.
+    // Terminating a thread takes time. After a cancellation, do not wait for it.
     if (run.signal?.aborted !== true) await closed;
   }
 }

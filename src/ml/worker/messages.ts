@@ -27,9 +27,9 @@ export type TrainerRequest =
       readonly type: 'prepare';
       readonly commands: readonly LabelledCommand[];
       readonly seed: number;
-      /** Whether to refuse a history with too few labels. */
+      /** Whether to reject a history with too few labels. */
       readonly needsLabels: boolean;
-      /** The file of the commands that ship. */
+      /** The file of the bundled labelled commands. */
       readonly basePath: string;
     }
   | { readonly type: 'grow'; readonly input: GrowInput; readonly part: ForestPart }
@@ -59,7 +59,7 @@ export type TrainerRequest =
   | ModelRequest
   | StarterRequest;
 
-/** A whole training, for a worker that starts its own threads. */
+/** A complete training run, for a worker that starts its own threads. */
 export interface TrainRequest {
   readonly type: 'train';
   readonly commands: readonly LabelledCommand[];
@@ -69,25 +69,25 @@ export interface TrainRequest {
   /** Default: see `Preparation`. */
   readonly trees?: number;
   readonly needsLabels: boolean;
-  /** The file of the commands that ship. */
+  /** The file of the bundled labelled commands. */
   readonly basePath: string;
 }
 
-/** Which starter rules match a command. The worker compiles them once. */
+/** Finds the starter rules that match a command. The worker compiles them once. */
 export interface StarterRequest {
   readonly type: 'starterMatches';
   readonly command: string;
   readonly around: ViewOptions;
 }
 
-/** A request about the history that the worker holds: "openHistory" comes first. */
+/** A request about the history that the worker holds. The first request must be "openHistory". */
 export type BacktestRequest =
   | {
       readonly type: 'openHistory';
       readonly commands: readonly LabelledCommand[];
       readonly others: readonly OtherRule[];
     }
-  /** Read on for that time, at least one command. */
+  /** Reads on for this time in milliseconds, at least one command. */
   | { readonly type: 'readHistory'; readonly forMs: number }
   | { readonly type: 'testRules'; readonly edits: readonly TestedEdit[] }
   | {
@@ -113,7 +113,7 @@ export type ModelRequest =
   | {
       readonly type: 'drift';
       readonly path: string;
-      /** Newer than the model. */
+      /** Commands newer than the model. */
       readonly commands: readonly LabelledCommand[];
     }
   | {
@@ -147,7 +147,7 @@ export interface TrainerResults {
 
 /** The functions of a worker, which handles one request at a time. */
 export interface WorkerFunctions {
-  /** Translated texts by English text: the l10n bundle. Comes before any request. */
+  /** Translated texts by English text: the l10n bundle. Must be called before any request. */
   useTexts(texts: Readonly<Record<string, string>>): void;
   /** Sends a slice of the commands of the next request, whose own list is then empty. */
   addCommands(commands: readonly LabelledCommand[]): void;

@@ -17,7 +17,7 @@ export function modelPieces({ head, json, sha256 }: TrainedModel): AsyncIterable
 
 const PART = /^\{?"(head|model)Sha256":"([0-9a-f]{64})","\1":/;
 
-/** Verifies and parses a line of the file. Throws `invalid-input` if it is damaged or another part. */
+/** Verifies and parses a line of the file. Throws `invalid-input` if it is damaged or the wrong part. */
 export function verifiedPart(part: 'head' | 'model', line: string, path: string): unknown {
   const found = PART.exec(line);
   const body = found === null ? '' : line.slice(found[0].length, -1);

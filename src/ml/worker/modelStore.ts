@@ -60,7 +60,7 @@ async function readHead(files: Files, path: string): Promise<ModelHead> {
   return parsed.data;
 }
 
-/** Reads the first line, and not the rest of the file. */
+/** Reads only the first line of the file. */
 async function firstLine(files: Files, path: string): Promise<string> {
   const read: Uint8Array[] = [];
   for await (const piece of files.readPieces(path)) {

@@ -3,12 +3,12 @@ import { createQueue } from '../../core/queue';
 import type { ModelRequest, StarterRequest, TrainerResults } from './messages';
 import { cancelled, untilCancelled, WorkerJob, type WorkerOptions } from './workerJob';
 
-/** A model and its thread take tens of megabytes; to read it again takes less than a second. */
+/** A model and its thread use tens of megabytes, and reading the model again takes less than a second. */
 const IDLE_MS = 30_000;
 
 /**
- * Evaluates stored models and the starter rules in a worker thread, which starts with the first request and caches the
- * last model and the compiled rules, and ends when it had nothing to do for a while. Requests are serialized.
+ * Evaluates stored models and the starter rules in a worker thread. The thread starts with the first request, caches
+ * the last model and the compiled rules, and ends after it was idle for a while. Requests are serialized.
  */
 export class ModelThread {
   readonly #options: WorkerOptions;
@@ -18,7 +18,7 @@ export class ModelThread {
   #idle: NodeJS.Timeout | undefined;
   readonly #idleMs: number;
 
-  /** `idleMs`: how long the thread waits for a next request before it ends. */
+  /** `idleMs`: idle time after which the thread ends. */
   constructor(options: WorkerOptions, idleMs = IDLE_MS) {
     this.#options = options;
     this.#idleMs = idleMs;

@@ -1,6 +1,8 @@
 import type { ModelHead } from '../model/modelHead';
 
-/** A model from a worker. It is JSON text, because cloning the trees as objects would block the thread for half a second. */
+/**
+ * A model from a worker, as JSON text, because cloning the trees as objects would block the thread for half a second.
+ */
 export interface TrainedModel {
   readonly head: ModelHead;
   /** The `ModelFile` as JSON text in UTF-8. */

@@ -22,7 +22,7 @@ export function unpackModel(json: Uint8Array): LoadedModel {
 }
 
 /**
- * Loads a stored model with its trees. Only for worker threads, because it takes long. Throws `not-found`, `old-model` or
+ * Loads a stored model with its trees. Only for worker threads, because it is slow. Throws `not-found`, `old-model` or
  * `invalid-input`.
  */
 export async function readWholeModel(files: Files, path: string): Promise<LoadedModel> {

@@ -22,7 +22,7 @@ export interface WorkerOptions {
   readonly workerPath: string;
   /** Translated texts by English text: the l10n bundle. Default: English. */
   readonly texts?: Readonly<Record<string, string>>;
-  /** Whether workers are processes, which give back all their memory when they end. Default: threads of this process. */
+  /** Whether workers are processes, which release all their memory when they end. Default: threads of this process. */
   readonly inProcess?: boolean;
 }
 
@@ -38,7 +38,7 @@ export class WorkerJob {
     this.#end = new Promise<never>((_, reject) => {
       this.#rejectEnd = reject;
     });
-    // Callers of `ask` handle the failure. Without callers it can be ignored.
+    // Callers of `ask` handle the failure. Without callers it is ignored.
     this.#end.catch(() => undefined);
   }
 

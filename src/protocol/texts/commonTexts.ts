@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 
-/** Texts that both pages use. Keys that end in `.one` and `.other` are the forms of one counted noun. */
+/**
+ * Texts shared by several pages. Keys that end in `.one` and `.other` are the singular and plural of a counted noun.
+ */
 export function commonTexts() {
   return {
     deny: l10n.t('Deny'),

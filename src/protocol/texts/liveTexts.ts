@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
-/** The texts about a rule on the history: edited, tested, narrowed. */
+/** Texts about testing a rule on the history: edited, tested, narrowed. */
 export function liveTexts() {
   return {
     edit: l10n.t('Edit'),
@@ -8,7 +8,7 @@ export function liveTexts() {
     editRule: l10n.t('Edit “{0}”'),
     ...classTexts(),
     pattern: l10n.t('Pattern'),
-    // Between the beginning of a pattern and its alternatives, and between those and its end.
+    // Between the start of a pattern and its alternatives, and between these and its end.
     oneOf: l10n.t('one of'),
     then: l10n.t('then'),
     effect: l10n.t('Effect'),
@@ -35,7 +35,7 @@ export function liveTexts() {
     // {0} is a pattern.
     hitsOf: l10n.t('Commands that “{0}” matches'),
     testFailed: l10n.t('Not tested on your history: {0}'),
-    // {0} is what is wrong, {1} the position of a character.
+    // {0} is the problem, {1} the position of a character.
     patternFault: l10n.t('{0} (at character {1})'),
     'matchesAll.one': l10n.t('It matches all of your history: {0} command.'),
     'matchesAll.other': l10n.t('It matches all of your history: {0} commands.'),
@@ -117,7 +117,7 @@ export function liveTexts() {
   } as const;
 }
 
-/** What the classes of targets are called, as `‹home›` in a pattern. */
+/** Display names of the classes of targets, which patterns contain as `‹home›`. */
 function classTexts() {
   return {
     classSecret: l10n.t('a file with secrets'),
@@ -137,7 +137,7 @@ function classTexts() {
     classUrl: l10n.t('a URL'),
     classLocalUrl: l10n.t('a local URL'),
     classRemoteHost: l10n.t('another machine'),
-    // Between two of these.
+    // Between two of these names.
     or: l10n.t('or'),
   } as const;
 }

@@ -5,8 +5,8 @@ import { reviewerTexts } from './reviewerTexts';
 import { setupTexts } from './setupTexts';
 
 /**
- * Every text of all pages in the display language, by its key. The extension hands the table to a page at its start;
- * pages have no other texts of their own.
+ * All texts of all pages in the display language, by key. The extension passes the table to a page when it loads; pages
+ * contain no other texts.
  */
 export function pageTexts() {
   return {

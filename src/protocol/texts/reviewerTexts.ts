@@ -30,7 +30,7 @@ function headlineTexts() {
     // {0} is a version number, {1} one of the changes below.
     rollBackTo: l10n.t('Roll back version {0}: {1}'),
     returnTo: l10n.t('Return to version {0}: {1}'),
-    // {0} is what the first rule of a suggestion is for.
+    // {0} is the purpose of the first rule of a suggestion.
     'purposeAndMore.one': l10n.t('{1}, and {0} more change'),
     'purposeAndMore.other': l10n.t('{1}, and {0} more changes'),
     // {0} is a category.
@@ -161,7 +161,7 @@ function changeTexts() {
     doesNotMatch: l10n.t('Does not match {0}'),
     addedBy: l10n.t('Added by {0} on {1}.'),
     addedByWith: l10n.t('Added by {0} on {1} with confidence {2}.'),
-    // {0} is a pattern. Begins with the text of the button.
+    // {0} is a pattern. Starts with the text of the button.
     showRuleInRules: l10n.t('Show in Rules View: {0}'),
     neverDecided: l10n.t('It never decided a command.'),
     'decidedCommands.one': l10n.t('It decided {0} command, last on {1}.'),

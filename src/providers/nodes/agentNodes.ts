@@ -13,14 +13,17 @@ const ICON: Readonly<Record<Agent['status'], ViewNode['icon']>> = {
   blocked: { name: 'error', color: 'charts.red' },
 };
 
-/** What is known of agents beside their records. */
+/** Information about agents in addition to the registry. */
 export interface AgentFacts {
   readonly isStale: (agent: Agent) => boolean;
-  /** The last denial of agents that go on, by agent id. */
+  /** The last denial of agents that continued, by agent id. */
   readonly denials: ReadonlyMap<string, LastDenial>;
 }
 
-/** The rows of agents of one host, each with its sub-agents beneath: those that are blocked or have such beneath come first. */
+/**
+ * The rows of the agents of one host with their sub-agents as children. Agents that are blocked, or have a blocked
+ * sub-agent, come first.
+ */
 export function agentNodes(agents: readonly Agent[], facts: AgentFacts): readonly ViewNode[] {
   const ids = new Set(agents.map(({ id }) => id));
   const partsOf = new Map<string | undefined, Agent[]>();
@@ -48,18 +51,18 @@ export function agentNodes(agents: readonly Agent[], facts: AgentFacts): readonl
   return rowsBeneath(undefined).map(({ node }) => node);
 }
 
-/** A row, and whether it is of an agent that is blocked or has one beneath. */
+/** A row, and whether its agent or one of its sub-agents is blocked. */
 export interface Row {
   readonly node: ViewNode;
   readonly isBlocked: boolean;
 }
 
-/** Otherwise in the order given. */
+/** Blocked rows first; otherwise in the given order. */
 export function blockedFirst(rows: readonly Row[]): readonly Row[] {
   return rows.toSorted((a, b) => Number(b.isBlocked) - Number(a.isBlocked));
 }
 
-/** The nearest of `ids` that an agent's id continues after a colon: `claude:s1` for `claude:s1:h1`. */
+/** The closest ancestor in `ids`, whose id is a prefix before a colon: `claude:s1` for `claude:s1:h1`. */
 function parentId(id: string, ids: ReadonlySet<string>): string | undefined {
   for (let end = id.lastIndexOf(':'); end > 0; end = id.lastIndexOf(':', end - 1)) {
     const start = id.slice(0, end);
@@ -100,7 +103,9 @@ function agentNode(agent: Agent, name: string, { isStale, denials }: AgentFacts)
   };
 }
 
-/** Names beneath a host, by agent id: the session is left out where the project is enough to tell agents apart. */
+/**
+ * Names of agents below a host, by agent id. The session is omitted if the project is sufficient to distinguish agents.
+ */
 function namesOf(agents: readonly Agent[], areParts: boolean): ReadonlyMap<string, string> {
   const short = new Map(
     agents.map((agent) => [agent.id, areParts ? partName(agent) : projectName(agent)]),
@@ -121,13 +126,13 @@ function projectName(agent: Agent): string {
   return parts?.project === undefined || parts.part !== undefined ? fullName(agent) : parts.project;
 }
 
-/** The name of a sub-agent beneath its agent. */
+/** The name of a sub-agent below its agent. */
 function partName(agent: Agent): string {
   const part = nameParts(agent)?.part;
   return part === undefined ? agent.name : l10n.t('sub-agent {0}', part);
 }
 
-/** The name without the host, in whose row the agent is. */
+/** The name without the host, because the agent is listed below it. */
 function fullName(agent: Agent): string {
   const parts = nameParts(agent);
   if (parts === undefined) return agent.name;
@@ -141,7 +146,10 @@ interface NameParts {
   readonly part: string | undefined;
 }
 
-/** Agent hosts name agents by project, host and the first eight characters of the session, and of a sub-agent's id. */
+/**
+ * Names of agents from hosts consist of the project, the host, the first eight characters of the session, and those of
+ * a sub-agent's id.
+ */
 function nameParts(agent: Agent): NameParts | undefined {
   const { name } = agent;
   const host = hostOfAgent(agent);
@@ -154,7 +162,7 @@ function nameParts(agent: Agent): NameParts | undefined {
   return { project: at < 0 ? undefined : name.slice(0, at), session, part };
 }
 
-/** In a narrow side bar only the beginning is seen: why an agent is blocked comes first. */
+/** Starts with the reason for a blocked agent, because a narrow side bar shows only the start. */
 function statusText({ status, blockedReason }: Agent): string {
   return blockedReason === null
     ? statusName(status)
@@ -167,7 +175,7 @@ function denialText({ title, ts }: LastDenial): string {
     : l10n.t('last blocked: {0}, {1}', withoutBackticks(title), when(ts));
 }
 
-/** The risk that was reported with the action. Agent hosts report none: their score is the decision of the policy. */
+/** The risk reported with the action. Agents of hosts have none, because their score is the decision of the policy. */
 function riskText(agent: Agent): string | undefined {
   if (agent.lastScore === null || hasSession(agent)) return undefined;
   return percent(1 - agent.lastScore / 100);

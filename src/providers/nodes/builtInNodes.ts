@@ -5,7 +5,7 @@ import type { ViewNode } from '../viewNode';
 /** The ids of the built-in rules. */
 export const BUILT_IN = { deny: 'built-in.deny', ask: 'built-in.ask' } as const;
 
-/** The rules that are built into the guard. They are not part of the policy, and cannot be removed. */
+/** The rules that are built into the guard. They are not part of the policy and cannot be removed. */
 export function builtInNodes(): readonly ViewNode[] {
   return [
     builtIn(

@@ -17,9 +17,9 @@ interface Look {
 }
 
 /**
- * The rows of the Agents view: each host with its agents beneath, agents without a host, and, folded up, the hosts that are
- * not on this machine. What is blocked, or has an agent that is, comes first. No row at all if no host was found and no
- * agent is registered: then the view says what to do.
+ * The rows of the Agents view: each host with its agents as children, agents without a host, and, collapsed, the hosts
+ * that are not used on this machine. Hosts with problems and blocked agents come first. Empty if no host was found and
+ * no agent is registered; the view then shows its welcome text.
  */
 export function hostNodes(
   hosts: readonly HostConnection[],
@@ -44,7 +44,7 @@ export function hostNodes(
   ];
 }
 
-/** The agents by the id of the host whose row they are beneath; under `undefined` those of no such host. */
+/** The agents by the id of the host below which they are listed; `undefined` for agents without such a host. */
 function agentsByHost(
   hosts: readonly HostConnection[],
   agents: readonly Agent[],
@@ -82,7 +82,7 @@ function hostNode(host: HostConnection): ViewNode {
   };
 }
 
-/** The row of agents that no agent host reported, or one that is not known any more. */
+/** The row for agents that no known agent host reported. */
 function otherAgents(count: number): ViewNode {
   const label = l10n.t('Other agents');
   const description = grouped(count);
@@ -102,7 +102,7 @@ function withAgents(row: ViewNode, agents: readonly Agent[], facts: AgentFacts):
   if (agents.length === 0) return { node: row, isBlocked: false };
   const node = { ...row, children: agentNodes(agents, facts), expanded: true };
   if (blocked === 0) return { node, isBlocked: false };
-  // Also said where the row is folded up.
+  // Also shown if the row is collapsed.
   const text = blockedCount(blocked);
   return {
     node: { ...node, tooltip: [...node.tooltip, text], spoken: `${node.spoken}, ${text}` },
@@ -110,7 +110,7 @@ function withAgents(row: ViewNode, agents: readonly Agent[], facts: AgentFacts):
   };
 }
 
-/** Its rows do not repeat what it says. */
+/** Its child rows do not repeat its description. */
 function notFound(hosts: readonly HostConnection[]): ViewNode {
   const label = l10n.t('Not found on this machine ({0})', hosts.length);
   return {
@@ -124,7 +124,7 @@ function notFound(hosts: readonly HostConnection[]): ViewNode {
   };
 }
 
-/** What is wrong with a host that was connected here; undefined if nothing is. */
+/** The problem of a host that was connected here; undefined if there is none. */
 export function lostConnection(host: HostConnection): string | undefined {
   const { name, state, expected, afterwards, problem = '' } = host;
   if (!expected || asksGuard(state)) return undefined;

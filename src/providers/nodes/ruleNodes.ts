@@ -8,8 +8,8 @@ import { commandCount, effectName, ruleCount } from './terms';
 import { grouped, joined, oneLine, percent, ruleTitle, when } from './words';
 
 /**
- * The rules in force with their hits, the strongest effect first: those with a category in unfolded groups, so that a
- * search in the tree finds them, and after these the others. `categories`: see `ruleCategories`.
+ * The rules in force with their hits, strongest effect first. Rules with a category are in expanded groups, so that
+ * searching the tree finds them, followed by the others. `categories`: see `ruleCategories`.
  */
 export function ruleNodes(
   rules: readonly Rule[],
@@ -55,7 +55,7 @@ function ruleNode(rule: Rule, hits: CountedHits | undefined): ViewNode {
     key: rule.id,
     subject: rule.id,
     label,
-    // The icon and the spoken label say the effect.
+    // The effect is shown by the icon and the accessible label.
     description: rule.mode === 'shadow' ? joined([effect, hit]) : hit,
     icon: rule.mode === 'shadow' ? { name: 'eye' } : EFFECT_ICON[rule.effect],
     tooltip: tooltip(rule, hits),
@@ -115,12 +115,12 @@ function shadowText(effect: Effect, commands: string): string {
   }
 }
 
-/** The hits of a rule in its present mode. */
+/** The hits of a rule in its current mode. */
 function sinceSwitch(hits: CountedHits | undefined): number {
   return hits === undefined ? 0 : hits.count - hits.earlier;
 }
 
-/** How many commands a rule would have decided since it is in shadow mode. */
+/** How many commands a rule would have decided since it was put into shadow mode. */
 function shadowHitText({ effect, ts }: Rule, hits: CountedHits | undefined): string {
   const count = grouped(sinceSwitch(hits));
   switch (effect) {

@@ -12,7 +12,8 @@ import { effectName, effectVerb, ruleCount } from './terms';
 import { grouped, isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './words';
 
 /**
- * The pending suggestions. `rules` are those in force; they give removals their titles. `applied`: see `appliedBefore`.
+ * The pending suggestions. `rules`: the rules in force, which provide titles for removals. `applied`: see
+ * `appliedBefore`.
  */
 export function suggestionNodes(
   pending: readonly Suggestion[],
@@ -46,15 +47,15 @@ export function suggestionNodes(
   });
 }
 
-/** Whether Rulewright proposed it: then who did says nothing. */
+/** Whether Rulewright itself proposed it, so that its author is not shown. */
 function isOwn({ proposedBy, diff }: Suggestion): boolean {
   return proposedBy.startsWith('rulewright-') && proposedBy === diff.meta['proposed_by'];
 }
 
-/** Up to this number, added rules are listed by title; of more the first is named. */
+/** Maximum number of added rules listed by title; if there are more, only the first one is named. */
 const MAX_TITLES = 3;
 
-/** What a diff does, in one line. */
+/** A description of a diff in one line. */
 export function diffTitle(diff: PolicyDiff, rules: readonly Rule[] = []): string {
   const { add, remove } = diff;
   const removed = rules.filter(({ id }) => remove.includes(id));
@@ -73,7 +74,7 @@ export function diffTitle(diff: PolicyDiff, rules: readonly Rule[] = []): string
   );
 }
 
-/** `Enforce: deletes a home folder`: the same rule in another mode. */
+/** `Enforce: deletes a home folder` for a rule whose mode changes. */
 function switchTitle(
   [added, ...others]: PolicyDiff['add'],
   { length }: PolicyDiff['remove'],
@@ -86,11 +87,11 @@ function switchTitle(
     : l10n.t('Put in shadow mode: {0}', ruleTitle(added));
 }
 
-/** `Starter rules: Work in Git, Backups` of a change with many of them. */
+/** `Starter rules: Work in Git, Backups` for a change with many of them. */
 function starterTitle({ add, meta }: PolicyDiff): string | undefined {
   const titles: unknown = meta['rule_categories'];
   if (add.length <= MAX_TITLES || !Array.isArray(titles) || titles.length !== add.length) return;
-  // A joint suggestion has rules without a category, too.
+  // A joint suggestion also contains rules without a category.
   if (titles.includes(null)) return;
   const distinct = [...new Set(titles.map(String))];
   return distinct.length > MAX_TITLES
@@ -112,7 +113,7 @@ function addedTitles(add: PolicyDiff['add']): string {
           ? l10n.t('{0} (shadow)', effectVerb(rule.effect))
           : effectVerb(rule.effect);
       const title = ruleTitle(rule);
-      // A reason is a sentence about the command; any other title is a name.
+      // A sentence describes the command; any other title is a name.
       const isSentence = !isNamedByPattern(rule) && /^[A-Z][a-z ]/.test(title);
       return isSentence
         ? `${verb}: ${title.charAt(0).toLowerCase()}${title.slice(1)}`
@@ -136,7 +137,7 @@ function iconOf(diff: PolicyDiff): ViewNode['icon'] {
   return others.length > 0 ? { name: 'checklist' } : EFFECT_ICON[effect];
 }
 
-/** Rules described in a tooltip; more are counted. */
+/** Maximum number of rules described in a tooltip; further ones are counted. */
 const MAX_RULES = 5;
 
 function tooltip(

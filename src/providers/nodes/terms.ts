@@ -52,24 +52,24 @@ export function statusName(status: Agent['status']): string {
   }
 }
 
-/** Rules in force or in a change, counted. */
+/** A number of rules, as text. */
 export function ruleCount(count: number): string {
   return count === 1 ? l10n.t('1 rule') : l10n.t('{0} rules', grouped(count));
 }
 
-/** Commands, counted. */
+/** A number of commands, as text. */
 export function commandCount(count: number): string {
   return count === 1 ? l10n.t('1 command') : l10n.t('{0} commands', grouped(count));
 }
 
-/** Suggestions that wait for a review, counted. */
+/** A number of pending suggestions, as text. */
 export function pendingCount(count: number): string {
   return count === 1
     ? l10n.t('1 suggestion waits for review')
     : l10n.t('{0} suggestions wait for review', grouped(count));
 }
 
-/** Agents that are blocked, counted. */
+/** A number of blocked agents, as text. */
 export function blockedCount(count: number): string {
   return count === 1
     ? l10n.t('1 agent is blocked')

@@ -14,11 +14,11 @@ import { grouped, joined, oneLine, when } from './words';
 export interface VersionRows {
   readonly versions: readonly PolicyVersion[];
   readonly audit: readonly AuditEntry[];
-  /** All suggestions, decided ones too: they give audit entries their titles. */
+  /** All suggestions, including decided ones, which provide titles for audit entries. */
   readonly suggestions: readonly Suggestion[];
 }
 
-/** At most `limit` policy versions, and under them a group of at most `limit` entries of the audit trail. */
+/** At most `limit` policy versions, followed by a group with at most `limit` entries of the audit trail. */
 export function versionNodes(rows: VersionRows, limit: number): readonly ViewNode[] {
   const { versions, audit } = rows;
   const seqOf = seqsOf(versions);
@@ -30,7 +30,7 @@ export function versionNodes(rows: VersionRows, limit: number): readonly ViewNod
   ];
 }
 
-/** A click asks which version to show, of all. */
+/** A click asks the user to choose from all versions. */
 function olderVersions(count: number): ViewNode {
   const label =
     count === 1 ? l10n.t('1 older version…') : l10n.t('{0} older versions…', grouped(count));
@@ -116,7 +116,9 @@ export function versionLabel(version: PolicyVersion, seqOf: SeqOf): string {
   return `${version.seq}. ${oneLine(versionTitle(version, seqOf), 120)}`;
 }
 
-/** What an entry of the audit trail records, as the first words of a label. What a newer version recorded is shown as it is. */
+/**
+ * The action of an audit entry as the first words of a label. Unknown actions of newer versions are shown unchanged.
+ */
 export function actionName(action: string): string {
   const known = AuditAction.safeParse(action).data;
   return known === undefined ? oneLine(action, 60) : nameOf(known);
@@ -163,7 +165,7 @@ const ACTION_ICON: Readonly<Record<AuditAction, string>> = {
   pause: 'debug-pause',
 };
 
-/** Before the number of an entry, in the key of its row. */
+/** Prefix of the row key of an audit entry, before its number. */
 export const AUDIT_KEY = 'audit:';
 
 function actionIcon(action: string): string {
@@ -194,7 +196,7 @@ function auditNode(entry: AuditEntry, titleOf: (subject: string) => string | und
   };
 }
 
-/** A click on an entry about a suggestion opens that; a rejection can be undone there and in the menu. */
+/** A click on an entry about a suggestion opens that suggestion. A rejection can be reverted there and in the menu. */
 function suggestionActions(
   suggestion: Suggestion | undefined,
   action: AuditEntry['action'],

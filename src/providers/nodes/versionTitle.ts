@@ -6,12 +6,12 @@ import { joined, ruleTitle } from './words';
 /** The number of a version by its id. */
 export type SeqOf = (versionId: string) => number | undefined;
 
-/** Rules that are named; more are counted. */
+/** Maximum number of rules named in a title; further ones are counted. */
 const MAX_NAMED = 3;
 
 /**
- * What a version changed, in one line: `Added 3 rules: Force-pushes a branch, …`. `seqOf` finds the number of a version,
- * for the target of a rollback or restore.
+ * A description of a version in one line: `Added 3 rules: Force-pushes a branch, …`. `seqOf` returns the number of a
+ * version, for the target of a rollback or restore.
  */
 export function versionTitle(version: PolicyVersion, seqOf: SeqOf): string {
   const { kind, target, addedRules, removedRules } = version;
@@ -34,7 +34,7 @@ export function seqsOf(versions: readonly PolicyVersion[]): SeqOf {
   return (id) => seqs.get(id);
 }
 
-/** Rules with the same pattern and effect on both sides only change their mode or texts. */
+/** A rule with the same pattern and effect on both sides counts as changed in mode or texts. */
 function changeTitle(added: readonly Rule[], removed: readonly Rule[]): string {
   const before = new Map(removed.map((rule) => [ruleKey(rule), rule]));
   const enforced = added.filter((rule) => isSwitched(rule, before, 'enforce'));

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { sep } from 'node:path';
 import { withoutBackticks } from '../../core/codeParts';
 
-/** A number with its thousands grouped: `12,345`. */
+/** A number with a thousands separator: `12,345`. */
 export function grouped(count: number): string {
   return count.toLocaleString('en');
 }
@@ -17,14 +17,14 @@ export function fileSize(bytes: number): string {
   return bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** A time in the local zone and short form; text that is not a time is returned unchanged. */
+/** A time in the local time zone and short format; invalid times are returned unchanged. */
 export function when(ts: string): string {
   const at = new Date(ts);
   if (Number.isNaN(at.getTime())) return ts;
   return at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
-/** One line of at most `limit` characters: control characters become spaces. */
+/** One line of at most `limit` characters. Control characters are replaced by spaces. */
 export function oneLine(text: string, limit = 80): string {
   const flat = text
     .slice(0, limit * 4)
@@ -35,7 +35,7 @@ export function oneLine(text: string, limit = 80): string {
     : flat;
 }
 
-/** The parts that are neither absent nor empty, joined. */
+/** Joins the parts that are not empty or undefined. */
 export function joined(parts: readonly (string | undefined)[], separator = ' · '): string {
   return parts.filter((part) => part !== undefined && part !== '').join(separator);
 }
@@ -45,9 +45,9 @@ export function fromHome(path: string, home = homedir()): string {
   return path.startsWith(home + sep) ? `~${path.slice(home.length)}` : path;
 }
 
-/** Longest pattern, in characters, that serves as a title. */
+/** Maximum length of a pattern used as a title, in characters. */
 const MAX_PATTERN_TITLE = 40;
-/** How mined patterns begin: anchors in a canonical line, which are not readable. */
+/** The start of mined patterns: anchors in a canonical line, which are not readable. */
 const MINED = '(?:^|';
 
 interface Titled {
@@ -56,7 +56,10 @@ interface Titled {
   readonly reason?: string | undefined;
 }
 
-/** The display name of a rule: its title, else its pattern if that is readable, else the first part of its reason. */
+/**
+ * The display name of a rule: its title, otherwise its pattern if that is readable, otherwise the first part of its
+ * reason.
+ */
 export function ruleTitle(rule: Titled): string {
   if (rule.title !== undefined) return oneLine(withoutBackticks(rule.title), 90);
   return isNamedByPattern(rule) ? oneLine(rule.pattern, 90) : headOf(rule);

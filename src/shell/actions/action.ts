@@ -54,7 +54,7 @@ export interface Action extends Span {
   readonly canonical: CanonicalCommand;
   /** The text of `canonical`. */
   readonly canonicalText: string;
-  /** Where data of it stands in the text. */
+  /** Where its data is in the text. */
   readonly hidden: readonly Span[];
   /** Its working directory. */
   readonly folder: Folder;

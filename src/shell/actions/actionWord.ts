@@ -25,18 +25,18 @@ export interface ActionWord {
 }
 
 /**
- * How the reading of a word depends on where the command starts, where that is not known: on the path of that folder, only
- * on its kind, or not at all.
+ * How parsing a word depends on the unknown folder in which the command starts: on the path of the folder, only on its
+ * kind, or not at all.
  */
 export const StartUse = ['none', 'kind', 'path'] as const;
 export type StartUse = (typeof StartUse)[number];
 
-/** The stronger of two. */
+/** The stronger of two dependencies. */
 export function moreUse(one: StartUse, other: StartUse): StartUse {
   return StartUse.indexOf(one) < StartUse.indexOf(other) ? other : one;
 }
 
-/** What a word of a program may be, unless its form decides. */
+/** The possible meaning of a program's word, unless its form decides. */
 export type Meaning = 'file' | 'host' | 'file or host' | 'address' | 'any';
 
 /** Finds the targets in a word of a command that runs in `folder`. */
@@ -220,7 +220,7 @@ const NO_TARGET: Found = { target: undefined, startUse: 'none' };
 /** Classes that count even if the program does not take files. */
 const ALWAYS: ReadonlySet<TargetClass> = new Set(['secret', 'startup', 'agent settings']);
 
-/** Of a word that is not shown as a target, the kind of the start still says whether it would be one. */
+/** Even if a word is not shown as a target, whether it is one may depend on the kind of the start folder. */
 function useOf(path: string, target: TargetClass, folder: Folder, isShown: boolean): StartUse {
   if (!folder.fromStart || !dependsOnStart(path, target)) return 'none';
   if (!path.startsWith('.')) return isShown ? 'path' : 'none';

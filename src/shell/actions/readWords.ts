@@ -89,7 +89,7 @@ function addSub(reader: Reader, name: string): void {
   if (row !== undefined) reader.row = row;
 }
 
-/** Whether the expression of `find` begins here, after its start folders. */
+/** Whether the expression of `find` starts here, after its start folders. */
 function ends(value: string): boolean {
   return /^(?:-(?![HLPDO]|$)|[!(),])/.test(value);
 }

@@ -5,8 +5,8 @@ import type { Stage } from '../stages/stage';
 import type { ActionWord } from './actionWord';
 
 /**
- * The database of a command that works in memory or in a temporary file only: nothing that anybody keeps is changed. Undefined
- * where its text may reach other files or programs.
+ * The database of a command that works only in memory or in a temporary file, so that no permanent data changes.
+ * Undefined if its text may access other files or programs.
  */
 export function scratchDatabase(
   { program, words, redirects, documents }: Stage,
@@ -14,7 +14,7 @@ export function scratchDatabase(
   { path, project }: Folder,
 ): string | undefined {
   if (!EMBEDDED.has(program) || database === undefined) return undefined;
-  // What a file says is not known.
+  // The content of a file is unknown.
   if (redirects.some(({ op }) => /^\d*<>?$/.test(op))) return undefined;
   const { shown, targets } = database;
   const found = targets[0]?.class ?? pathClass(resolvePath(shown, path), project);
@@ -30,6 +30,6 @@ export function scratchDatabase(
 /** Programs that open the database themselves. */
 const EMBEDDED: ReadonlySet<string> = new Set(['sqlite3', 'duckdb', 'litecli']);
 const IN_MEMORY = /^['"]?(?:file:)?:memory:/;
-/** Commands of the program itself, a file of them, and SQL that opens, writes or loads other files. */
+/** Commands of the program itself or a file of them, and SQL that opens, writes or loads other files. */
 const REACHES_OUT =
   /(?:^|\n)\s*\.[a-z]|^--?init$|\b(?:attach|vacuum|writefile|readfile|edit|load_extension|copy|export|install|load)\b/i;

@@ -53,7 +53,7 @@ function folderOption(program: string, own: readonly Token[]): string | undefine
   return undefined;
 }
 
-/** What is run, and beside it the wrappers that write files themselves: `time -o FILE`. */
+/** The wrapped command, and the wrappers that write files themselves: `time -o FILE`. */
 function beside({ words, nested }: Split, wrappers: readonly Nested[]): Split {
   return wrappers.length === 0 ? { words, nested } : { words, nested: [...nested, ...wrappers] };
 }
@@ -72,7 +72,7 @@ interface Wrapper {
   readonly runs: Runs;
 }
 
-/** The wrapper that a program is. On a case-insensitive file system, `SUDO` is sudo. */
+/** The wrapper with this program name. On a case-insensitive file system, `SUDO` is sudo. */
 function wrapperOf(program: string, words: readonly Token[]): Wrapper | undefined {
   if (program === 'command' && TELLS.test(words[1]?.value ?? '')) return undefined;
   if (program === 'env' && splitString(words, false) !== undefined) return undefined;

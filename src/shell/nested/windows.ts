@@ -25,13 +25,18 @@ export function cmd(words: readonly Token[], sudo: boolean): Split {
   const flag = words.findIndex((word, at) => at > 0 && /^\/{1,2}[ckr]$/i.test(word.value));
   if (flag < 0) return { words, nested: [] };
   const own = words.slice(0, flag + 1);
-  const [given] = restOf(words, flag + 1, sudo, true);
+  const [given] = restOf(words.map(withDrive), flag + 1, sudo, true);
   if (given?.type !== 'text') return { words: own, nested: [] };
   const text = withoutBatch(given.text);
   return {
     words: own,
     nested: [text === given.text ? given : { ...given, text, from: undefined }],
   };
+}
+
+/** A word with the backslashes of its path, which the shell takes away and `cmd` needs. */
+function withDrive(word: Token): Token {
+  return /^[A-Za-z]:\\[^\\]/.test(word.text) ? { ...word, value: word.text } : word;
 }
 
 /**

@@ -22,14 +22,11 @@ export interface OwnFile {
 /** The protected files of this machine. */
 export interface OwnFiles {
   readonly files: readonly OwnFile[];
-  /**
-   * The user's home folder if its path does not show that it is one; as returned by `resolvePath`,
-   * in lower case.
-   */
+  /** The user's home folder if it cannot be recognized by its path; as returned by `resolvePath`, in lower case. */
   readonly home: string | undefined;
 }
 
-/** What changing a file means for the protection. */
+/** The effect of changing a file on the protection. */
 export interface Touched {
   readonly decision: 'deny' | 'ask';
   readonly is: string;
@@ -69,8 +66,8 @@ function resolved(path: string, folder = '.'): string {
 }
 
 /**
- * What writing to a path would change; undefined if the path is not protected. `path` is resolved.
- * `isFolder`: everything in the folder changes as well, as when it is deleted.
+ * The effect of writing to a path; undefined if it is not protected. `path` is resolved. `isFolder`: everything in the
+ * folder changes as well, for example when it is deleted.
  */
 export function touched(
   path: string,
@@ -107,13 +104,12 @@ const EDITOR =
 const HOME_HOOKS =
   /^~\/\.(?:(?:claude|codex|gemini|cursor|qwen)\/hooks(?:$|\/)|codex\/[^/]+\.config\.toml$)/;
 /**
- * Files of a project that hosts read. In folders where agents also keep notes and copies, only some
- * files count.
+ * Project files that hosts read. In folders where agents also store notes and copies, only some files are protected.
  */
 const PROJECT =
   /(?:^|\/)\.(?:claude|codex|gemini|cursor|opencode|qwen)(?:$|\/(?!(?:worktrees|plans?|todos|tmp|logs?|cache|projects|memory)(?:$|\/)))|(?:^|\/)\.github\/(?:hooks|copilot)(?:$|\/)|(?:^|\/)opencode\.jsonc?$/;
 
-/** The path from `~` on if it is in a hidden folder of the home folder or is an editor's settings file. */
+/** The path from `~` on, if it is in a hidden folder of the home folder or is a settings file of an editor. */
 function atHome(path: string, home: string | undefined): string | undefined {
   const there =
     home !== undefined && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
@@ -152,10 +148,7 @@ function hits(
 const HOMES = /^\/(?:home|users)?$/;
 const MAX_GLOB = 24;
 
-/**
- * Whether a path component with wildcards matches a name. As in a shell, `*` does not match hidden
- * files.
- */
+/** Folders that contain the home folders. */
 function fits(name: string, part: string): boolean {
   if (!/[*?[]/.test(part)) return name === part;
   const short = part.replace(/\*+/g, '*');

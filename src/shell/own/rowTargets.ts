@@ -3,12 +3,12 @@ import { resolvePath } from '../paths/resolvePath';
 import { readOutputs, writerRows, type WriterRow } from './writerRow';
 import type { WrittenTarget } from './writtenTarget';
 
-/** The places that an action changes by the lines of its program in `WRITER_ROWS`. */
+/** The targets that an action changes according to the lines of its program in `WRITER_ROWS`. */
 export function rowTargets(action: Action): readonly WrittenTarget[] {
   return writerRows(action).flatMap((row) => targetsOf(row, action.folder.path));
 }
 
-/** Whether these lines say which operands the action changes: it only reads the others then. */
+/** Whether these lines define which operands the action changes; the others are then only read. */
 export function tellsOperands(action: Action): boolean {
   return writerRows(action).some(({ marks }) => marks.some((mark) => mark.startsWith('@')));
 }
@@ -28,7 +28,7 @@ type Marked = (
   words: readonly string[],
 ) => readonly WrittenTarget[];
 
-/** What each mark says of the operands. */
+/** The operands selected by each mark. */
 const MARKS: Readonly<Record<string, Marked>> = {
   __proto__: null as never,
   '@all': (operands, folder) => operands.map((word) => at(word, folder)),
@@ -43,13 +43,13 @@ const MARKS: Readonly<Record<string, Marked>> = {
   '@address': (operands, folder, words) => addressed(operands, folder, words),
 };
 
-/** A place as it is written in a folder. */
+/** A target as written, in a folder. */
 export function at(written: string, folder: string, isFolder = false): WrittenTarget {
   const target = { path: resolvePath(written, folder), class: 'outside' as const };
   return { target, isFolder, certain: true };
 }
 
-/** `--bind FOLDER PLACE`, `--tmpfs PLACE`: what is in the place is hidden, unless the same is put there. */
+/** `--bind FOLDER PLACE`, `--tmpfs PLACE`: hides the content of the place, unless the same folder is mounted there. */
 function bound(words: readonly string[], folder: string): readonly WrittenTarget[] {
   return words.flatMap((word, index) => {
     const count = BINDS.exec(word)?.[1] === undefined ? (HIDES.test(word) ? 1 : 0) : 2;
@@ -62,7 +62,7 @@ function bound(words: readonly string[], folder: string): readonly WrittenTarget
 const BINDS = /^--((?:ro-|dev-)?bind(?:-try|-data|-fd)?|file|symlink)$/;
 const HIDES = /^--(?:tmpfs|dir|dev|proc|mqueue|remount-ro|chmod)$/;
 
-/** `OPEN:FILE,trunc`; with `-u` and `-U` only one of two addresses is written. */
+/** `OPEN:FILE,trunc`; with `-u` and `-U` only one of the two addresses is written. */
 function addressed(
   operands: readonly string[],
   folder: string,

@@ -4,19 +4,19 @@ import { writes } from '../stages/redirects';
 import { at } from './rowTargets';
 import type { WrittenTarget } from './writtenTarget';
 
-/** What the text of a command says of the files that its actions write. The text is read once for all of them. */
+/** The files that actions write according to the text of the command, which is searched once for all actions. */
 export class TextTargets {
   readonly #command: string;
-  /** What variables hold, by name. */
+  /** The values of variables, by name. */
   #values: ReadonlyMap<string, readonly string[]> | undefined;
-  /** Programs and folders that were looked at: the same text says the same of them again. */
+  /** Programs and folders examined already, for which the result would be the same. */
   readonly #seen = new Set<string>();
 
   constructor(command: string) {
     this.#command = command;
   }
 
-  /** The files that an action writes; of two actions with the same program and folder, the first one has them. */
+  /** The files that an action writes. Of two actions with the same program and folder, only the first one gets them. */
   of(action: Action): readonly WrittenTarget[] {
     return [
       ...this.#throughVariables(action),
@@ -25,7 +25,9 @@ export class TextTargets {
     ];
   }
 
-  /** Redirects to the value of a variable of the same command: `f=FILE; : > "$f"`, `for f in FILE; do : > "$f"; done`. */
+  /**
+   * Redirects to the value of a variable of the same command: `f=FILE; : > "$f"`, `for f in FILE; do : > "$f"; done`.
+   */
   #throughVariables({ redirects, folder }: Action): readonly WrittenTarget[] {
     return redirects.flatMap(({ op, target }) => {
       const [, name = '', rest = ''] = VARIABLE.exec(target.shown) ?? [];
@@ -37,7 +39,7 @@ export class TextTargets {
     });
   }
 
-  /** The files in a patch for `apply_patch`, which agents also call from a shell, and the tree in `GIT_WORK_TREE`. */
+  /** The files in a patch for `apply_patch`, which agents also run in a shell, and the work tree in `GIT_WORK_TREE`. */
   #ofProgram({ program, folder }: Action): readonly WrittenTarget[] {
     const isGit = program === 'git';
     const key = `${program}\n${folder.path}`;
@@ -51,7 +53,7 @@ export class TextTargets {
 
 const VARIABLE = /^["']?\$\{?(\w+)\}?([^"']*)["']?$/;
 
-/** The first values that a command gives its variables, by their names. */
+/** The first values that a command assigns to its variables, by name. */
 function valuesIn(command: string): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, string[]>();
   const add = (name: string, more: readonly string[]): void => {
@@ -67,7 +69,7 @@ function valuesIn(command: string): ReadonlyMap<string, readonly string[]> {
 
 const ASSIGNED = /(?:^|[\s;&|(])(\w+)=(\S+)/g;
 const LISTED = /(?:^|[\s;&|(])for\s+(\w+)\s+in\s+([^;\n]{1,400})/g;
-/** `while read -r f; do …`: the names come from somewhere in the command. */
+/** `while read -r f; do …`: the names come from elsewhere in the command. */
 const READ = /\bread\s+(?:-\w+\s+)?(\w+)\s*[;|&\n]/g;
 const PATHS = /(?:~|\$HOME|\/)[^\s'"|;&<>()]{1,400}/g;
 const MAX_VALUES = 8;

@@ -2,25 +2,25 @@ import type { Action } from '../actions/action';
 import { wordsOf } from '../programs/rowLine';
 import { WRITER_ROWS } from './writerRows';
 
-/** An option whose value is written. */
+/** An option whose value is a file or folder that the program writes. */
 interface Output {
   readonly names: readonly string[];
-  /** Of a folder, files of any name in it are written; of a tree, the place itself with what is in it. */
+  /** `folder`: files with any name in it are written; `tree`: the folder itself with its contents. */
   readonly kind: 'file' | 'folder' | 'tree';
 }
 
-/** A line of `WRITER_ROWS` for one action. */
+/** The line of `WRITER_ROWS` for an action. */
 export interface WriterRow {
   readonly marks: readonly string[];
   readonly outputs: readonly Output[];
-  /** Values of the words behind the sub-command, the program's own name left out. */
+  /** The words after the sub-command, without the program's own name. */
   readonly rest: readonly string[];
 }
 
 const NO_ROWS: readonly WriterRow[] = [];
 const MAX_DEPTH = 3;
 
-/** What the table says that an action writes: of its program and of its sub-commands. Empty for most. */
+/** The lines of the table for an action: those of its program and of its sub-commands. Empty for most. */
 export function writerRows({ program, sub, words }: Action): readonly WriterRow[] {
   if (!WRITER_ROWS.includes(`\n${program}`)) return NO_ROWS;
   const values = words.slice(1).map(({ value }) => value);
@@ -42,7 +42,7 @@ export function writerRows({ program, sub, words }: Action): readonly WriterRow[
   return found.filter((row) => applies(row));
 }
 
-/** What the further lines of one path end with. */
+/** Suffixes of further lines for the same path. */
 const MORE = ['', '+', '++'];
 const SUB_NAME = /^[a-z][\w-]*$/;
 
@@ -76,7 +76,7 @@ function dashed([first = '', ...others]: readonly string[]): readonly string[] {
   return [/^[A-Za-z]+$/.test(first) ? `-${first}` : first, ...others];
 }
 
-/** `?` needs one of its words; with one of those behind `!` nothing is written. */
+/** `?` requires one of its words; with one of the words after `!`, nothing is written. */
 function applies({ marks, rest }: WriterRow): boolean {
   return marks.every((mark) => {
     if (mark.startsWith('?')) return hasOne(mark, rest);
@@ -96,7 +96,7 @@ function hasOne(mark: string, rest: readonly string[]): boolean {
   );
 }
 
-/** The values of the options that the row names, and the words that are no options and no values of these. */
+/** The values of the options that the row names, and the words that are neither options nor their values. */
 export function readOutputs({ outputs, rest }: WriterRow): {
   readonly written: readonly { readonly value: string; readonly kind: Output['kind'] }[];
   readonly operands: readonly string[];
@@ -126,7 +126,7 @@ function valueIn(
     if (word === name) return next === undefined ? undefined : { text: next, isNext: true };
     if (word.startsWith(`${name}=`)) return { text: word.slice(name.length + 1), isNext: false };
     const isShort = /^-\w$/.test(name);
-    // In a cluster the value of the last one is the next word.
+    // In a cluster, the value of the last option is the next word.
     if (isShort && /^-[A-Za-z]{2,}$/.test(word) && word.endsWith(name.slice(1))) {
       return next === undefined ? undefined : { text: next, isNext: true };
     }

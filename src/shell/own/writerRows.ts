@@ -1,24 +1,24 @@
 /**
- * What programs write besides what every program may (`writtenTargets.ts`), a line each. A line is the path of a program
+ * What programs write in addition to the general cases in `writtenTargets.ts`. A line is the path of a program
  * or a sub-command (`docker/cp`), then words:
  *
- *     -o        an option whose value is a file that it writes; attached, behind `=` or the next word
+ *     -o        an option whose value is a file that it writes; attached, after `=` or the next word
  *     -d/       … a folder in which it writes
- *     -x//      … a place that it hides or replaces, with what is in it
+ *     -x//      … a folder that it hides or replaces with its contents
  *     @all      it changes every operand
- *     @removes  it removes or replaces every operand, and what is in it
+ *     @removes  it removes or replaces every operand with its contents
  *     @first    it writes its first operand
  *     @last     it writes its last operand
  *     @into     its last operand is a file or a folder in which it writes
- *     @prefix   its last operand is what the names of its files begin with
+ *     @prefix   its last operand is a prefix of the names of its files
  *     @here     it writes files of any name in the working directory
  *     @bare     its first operand may be a cluster of options without its dash
- *     @binds    it hides folders behind others: `--bind FOLDER PLACE`
+ *     @binds    it mounts folders over others: `--bind FOLDER PLACE`
  *     @address  operands are addresses of socat: `OPEN:FILE`
- *     ?-w,-x    all this only with one of these options or as one of these first operands
- *     !-c       nothing of this with one of these options
- *     zip+      a second line of zip, with a condition of its own
- *     >7z       another name of that program; nothing else stands on the line
+ *     ?-w,-x    only with one of these options, or with one of these as first operand
+ *     !-c       not with any of these options
+ *     zip+      a second line for zip, with another condition
+ *     >7z       another name of that program; the line has no other words
  */
 export const WRITER_ROWS = `
 7z @here -o/ ?x,e

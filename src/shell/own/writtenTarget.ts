@@ -1,10 +1,10 @@
 import type { Target } from '../actions/actionWord';
 
-/** A place that an action changes, or may change. */
+/** A file or folder that an action changes, or may change. */
 export interface WrittenTarget {
   readonly target: Target;
-  /** Whether everything below it changes too. */
+  /** Whether everything in it changes as well. */
   readonly isFolder: boolean;
-  /** False for a program that is not known to change what it names. */
+  /** False if the program is not known to change the files that it names. */
   readonly certain: boolean;
 }

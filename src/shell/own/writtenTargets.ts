@@ -22,7 +22,7 @@ function redirected({ redirects }: Action): readonly WrittenTarget[] {
   return redirects.filter(({ op }) => writes(op)).flatMap(({ target }) => certainly(target));
 }
 
-/** `-o FILE` and its like, under whichever program. */
+/** The value of `-o FILE` and similar options of any program. */
 function ofOptions({ options, program, folder }: Action): readonly WrittenTarget[] {
   const isCmdlet = CHANGES_ALL.has(program) && /^[A-Z]/.test(program);
   return options.flatMap(({ name, value }) => {
@@ -36,14 +36,14 @@ function ofOptions({ options, program, folder }: Action): readonly WrittenTarget
 const OUTPUT =
   /^(?:-o|-O|-out|--output|--out|--outfile|--output-document|--output-file|-(?:Destination|OutFile))$/i;
 const INTO = /^(?:-t|-P|--target-directory|--directory-prefix|--output-dir)$/;
-/** Options that name the output folder, only for these programs. */
+/** Options that name the output folder only for these programs. */
 const INTO_OF: Readonly<Record<string, RegExp>> = {
   __proto__: null as never,
   unzip: /^-d$/,
   patch: /^(?:-d|--directory)$/,
 };
 
-/** `-o FILE` of a program whose options are not known: its next word is an operand then. */
+/** `-o FILE` for a program whose options are unknown: the next word was parsed as an operand. */
 function behindOptions({ read, words, operands, folder }: Action): readonly WrittenTarget[] {
   return read.operands.flatMap((place, index) => {
     const operand = operands[index];
@@ -52,13 +52,13 @@ function behindOptions({ read, words, operands, folder }: Action): readonly Writ
   });
 }
 
-/** A word as a file, also where it does not look like one. */
+/** A word as a file, even if it does not look like one. */
 function named(word: ActionWord, folder: string, isFolder = false): readonly WrittenTarget[] {
   if (word.targets.length > 0) return certainly(word, isFolder);
   return [at(word.shown.replace(/['"]/g, ''), folder, isFolder)];
 }
 
-/** A file of any name in a folder. */
+/** A file with any name in a folder. */
 function anyIn(folder: string): WrittenTarget {
   const target = { path: `${folder}/*`, class: 'outside' as const };
   return { target, isFolder: false, certain: true };
@@ -79,7 +79,7 @@ function ofOperands(action: Action): readonly WrittenTarget[] {
   );
 }
 
-/** Programs whose operands differ in meaning. */
+/** Programs whose operands have different meanings. */
 const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarget[]>> = {
   __proto__: null as never,
   git: changedByGit,
@@ -110,7 +110,7 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   ln: moved,
 };
 
-/** Whether a mode takes from the user what a folder needs to be entered and read: `000`, `u-x`, `a=`. */
+/** Whether a mode revokes the user's permission to enter and read a folder: `000`, `u-x`, `a=`. */
 function locks([mode]: readonly ActionWord[]): boolean {
   const text = mode?.shown ?? '';
   const user = /^[0-7]{3,4}$/.test(text) ? Number(text.at(-3)) : undefined;
@@ -122,7 +122,7 @@ function edited({ options, operands }: Action): readonly WrittenTarget[] {
   return options.some(({ name }) => IN_PLACE.test(name)) ? all(operands, false) : [];
 }
 
-/** Files with unknown names in the working directory. */
+/** Files with any name in the working directory. */
 function inFolderIf(
   { options, folder }: Action,
   when: (option: Action['options'][number]) => boolean,
@@ -130,14 +130,14 @@ function inFolderIf(
   return options.some(when) ? [anyIn(folder.path)] : [];
 }
 
-/** Extracts into a folder among its operands, or into the working directory. */
+/** Extracts into a folder given as an operand, or into the working directory. */
 function intoOperands({ operands, options, folder }: Action): readonly WrittenTarget[] {
   if (!options.some(({ name }) => /^-(?:x|i|-extract)$/.test(name))) return [];
   const named = operands.flatMap(({ targets }) => targets.map(({ path }) => anyIn(path)));
   return [...named, anyIn(folder.path)];
 }
 
-/** A tree that git writes: at the folder where it runs, or at the one that it makes. */
+/** A tree that git writes: in its working directory, or in a folder that it creates. */
 function changedByGit({ sub, operands, folder, words }: Action): readonly WrittenTarget[] {
   const name = sub[0] ?? '';
   const isTree = CHANGING_GIT.test(name) || CHANGING_TREE.test(name);
@@ -173,7 +173,7 @@ function mountedFrom(option: string, mount: string): string | undefined {
   return mount.split(':')[0];
 }
 
-/** Whether a container is started in which something is changed: then its mounts are. */
+/** Whether a command starts a container that changes files, so that its mounts may change. */
 export function changesInContainer(actions: readonly Action[]): boolean {
   return (
     actions.some(({ program }) => SPECIAL[program] === mounted) &&
@@ -183,7 +183,7 @@ export function changesInContainer(actions: readonly Action[]): boolean {
   );
 }
 
-/** Something in the place of a hidden folder. */
+/** Replaces a hidden folder. */
 function replaced(words: readonly ActionWord[]): readonly WrittenTarget[] {
   return words.flatMap(({ targets }) =>
     targets
@@ -231,7 +231,7 @@ function all(words: readonly ActionWord[], isFolder: boolean): readonly WrittenT
   return words.flatMap((word) => certainly(word, isFolder));
 }
 
-/** `cp a b FOLDER`: the folder, and the files of these names in it; with `-r` the folders of these names. */
+/** `cp a b FOLDER`: the folder, and the files with these names in it; with `-r` the folders with these names. */
 function copied({ operands, options }: Action): readonly WrittenTarget[] {
   const to = operands.at(-1);
   if (to === undefined || operands.length < 2) return [];
@@ -258,7 +258,7 @@ function inside(
       // `rsync a/ b` copies the contents of the folder.
       const isContents = name === '.' || plain.endsWith('/');
       const target = { path: `${path}/${isContents ? '*' : name}`, class: kind };
-      // A hidden folder that is copied brings what a host reads in it.
+      // A copied hidden folder may contain files that a host reads.
       return { target, isFolder: isTree && /^\.[\w-]/.test(name), certain: true };
     }),
   );
@@ -329,14 +329,16 @@ export function handsNamesOn(actions: readonly Action[]): boolean {
   return actions.some(({ program }) => PER_NAME.has(program)) && actions.some(takesNames);
 }
 
-/** Whether a changer names no file itself: behind `sed -i` stands its script. */
+/**
+ * Whether a program that changes files gets no file names as operands: for `sed -i` the first operand is the script.
+ */
 function takesNames({ program, operands, options }: Action): boolean {
   if (operands.some(({ shown }) => shown.includes('{}'))) return isChanger(program);
   if (!EDITS.has(program)) return operands.length === 0 && isChanger(program);
   return operands.length <= 1 && options.some(({ name }) => IN_PLACE.test(name));
 }
 
-/** What stands for a name in what `xargs`, `parallel` and `find -exec` run. */
+/** The placeholder for a name in the commands that `xargs`, `parallel` and `find -exec` run. */
 export function nameMark(actions: readonly Action[]): string | undefined {
   const runner = actions.find(({ program }) => PER_NAME.has(program) || program === 'find');
   if (runner === undefined) return undefined;
@@ -346,7 +348,7 @@ export function nameMark(actions: readonly Action[]): string | undefined {
   return mark === undefined || mark === '' || runner.program === 'find' ? '{}' : mark;
 }
 
-/** The paths that an action names, for a program that changes them. */
+/** The paths that an action names, if its program changes files. */
 export function namedTargets(action: Action): readonly WrittenTarget[] {
   const { program, operands, options, words, folder } = action;
   const texts = TELLS.has(program) ? words.slice(1).map(({ value }) => at(value, folder.path)) : [];
@@ -354,7 +356,7 @@ export function namedTargets(action: Action): readonly WrittenTarget[] {
   return [...texts, ...all(operands, isFolder)];
 }
 
-/** Programs that print the names which they are given. */
+/** Programs that print the names given to them. */
 const TELLS = new WordList('echo printf');
-/** Programs that print names of files in the folders which they are given. */
+/** Programs that print the names of files in the folders given to them. */
 const LISTS = new WordList('grep egrep rg ag ack ls tree fd fdfind');

@@ -4,20 +4,20 @@ import { pathClass } from './pathClass';
 import { resolvePath } from './resolvePath';
 import type { TargetClass } from './targetClass';
 
-/** The working directory at one place of a command. */
+/** The working directory at a position in a command. */
 export interface Folder {
   /** As returned by `resolvePath`; `.` is the folder where the command starts. */
   readonly path: string;
   /** The folder that counts as the project; undefined in a folder such as `/` or `~`. */
   readonly project: string | undefined;
-  /** Whether it depends on where the command starts, which is not known. */
+  /** Whether it depends on the unknown folder in which the command starts. */
   readonly fromStart: boolean;
 }
 
 /** The start folder of a command if it is unknown: treated as the project. */
 export const START_FOLDER: Folder = { path: '.', project: '.', fromStart: true };
 
-/** A folder that is taken for the project, wherever the command starts. */
+/** An arbitrary project folder, for commands whose start folder should not matter. */
 export const SOME_PROJECT: Folder = { ...START_FOLDER, fromStart: false };
 
 /**
@@ -33,7 +33,7 @@ export function startFolder(cwd: string): Folder {
     : SOME_PROJECT;
 }
 
-/** Whether a working directory says where a command starts. */
+/** Whether a working directory determines where a command starts. */
 export function isKnownStart(cwd: string): boolean {
   return IS_ABSOLUTE.test(cwd);
 }
@@ -58,7 +58,10 @@ export function folderAt(written: string, from: Folder): Folder {
 
 const OF_ONES_OWN: ReadonlySet<TargetClass> = new Set(['in home', 'outside']);
 
-/** Whether another start could make another class of a path: it begins there, or may lie in the project. */
+/**
+ * Whether the class of a path could differ for another start folder: the path is relative to it, or may be in the
+ * project.
+ */
 export function dependsOnStart(path: string, target: TargetClass): boolean {
   return path.startsWith('.') || IN_OR_BESIDE_PROJECT.has(target);
 }

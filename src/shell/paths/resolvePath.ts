@@ -13,7 +13,7 @@ export function resolvePath(written: string, folder: string): string {
   return meant(normal(isRooted(known) ? known : `${folder}/${known}`));
 }
 
-/** Whether a text begins as only a path does. */
+/** Whether a text starts in a way that only paths do. */
 export function looksLikePath(text: string): boolean {
   return PATH_START.test(text);
 }

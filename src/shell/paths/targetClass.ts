@@ -30,7 +30,7 @@ export function markOf(target: TargetClass): string {
 
 /** Text without the characters of class marks, so that a command cannot contain a mark. */
 export function withoutMarks(text: string): string {
-  return MARK_SIGNS.test(text) ? text.replace(/[‹›]/g, '_') : text;
+  return MARK_SIGNS.test(text) ? text.replace(/[\u2039\u203a]/g, '_') : text;
 }
 
-const MARK_SIGNS = /[‹›]/;
+const MARK_SIGNS = /[\u2039\u203a]/;

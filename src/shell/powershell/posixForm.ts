@@ -60,8 +60,8 @@ const LOOK =
   /\$env:\w|\|\s*[%?]\s*\{|(?:^|[|;]\s*)(?:iex|iwr|irm)\s*\(|(?:^|[|;]\s*)(?:iwr|irm)\s+["']?https?:|\|\s*iex\b|\[scriptblock\]::/im;
 /** A possible Verb-Noun in any position: most texts have none. */
 const DASHED = /[A-Za-z]{2,12}(?=-[A-Za-z]{3})/g;
-// The verbs are looked up in a list: compiling an expression of them costs more than reading a
-// command.
+// The verbs are looked up in a list, because compiling a regular expression of them costs more than
+// reading a command.
 const VERB =
   /(?:^|[|;&({]\s*|=\s|Microsoft\.PowerShell\.\w{1,40}\\)["']?([a-z]{2,12})(?=-[a-z]{3,}\b(?!-))/gim;
 const VERBS = new WordList(

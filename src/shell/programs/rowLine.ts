@@ -24,13 +24,13 @@ export interface OptionRow {
 /**
  * One parsed line of a table: the path of a program or a sub-command (`git/push`), then words that describe its options:
  *
- *     -f,--force         an option with all its names        =   takes a value (attached, behind `=`, or the next word)
- *     -m,--message=      … that takes a value                =?  may take one, attached or behind `=`
+ *     -f,--force         an option with all its names        =   takes a value (attached, after `=`, or the next word)
+ *     -m,--message=      … that takes a value                =?  may take one, attached or after `=`
  *     --dry-run=?!       … with which nothing changes        ^   … that the sub-commands know as well
  *     -0~                … with which nothing changes, unless another option is written
- *     --chdir=#          … whose value is the folder to work in
+ *     --chdir=#          … whose value is the working directory
  *     -o,--output=%      … whose value is a file that a wrapper writes
- *     @single            `-name` is one option, no cluster   @abbr   long options may be cut short
+ *     @single            `-name` is one option, no cluster   @abbr   long options may be abbreviated
  *     @stop              options end at the first operand
  *     @files @files:1    operands are files; … from the second on
  *     @hosts @urls       operands name hosts, addresses; with @files only those with a colon

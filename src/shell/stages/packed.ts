@@ -2,7 +2,7 @@ import { WordList } from '../words/wordList';
 import { optionValue } from './optionValue';
 import type { Stage } from './stage';
 
-/** The file that a program packs, encrypts, dumps or copies something into. */
+/** The output file of a program that packs, encrypts, dumps or copies data. */
 export function packedInto({ program, words }: Stage): string | undefined {
   const option = BY_OPTION.get(program);
   if (option !== undefined) return optionValue(words, option);

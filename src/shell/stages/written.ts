@@ -126,7 +126,10 @@ function packedBy(stage: Stage): readonly { name: string; adds: boolean }[] {
   return name === undefined || name === '-' ? [] : [{ name, adds: false }];
 }
 
-/** Pipelines that end as these stages do, with what wrote the files which they read in front. */
+/**
+ * Pipelines that end with these stages, preceded by the pipelines that wrote the files which they
+ * read.
+ */
 export function sourcesOf(stages: Stages, written: Written): readonly Stages[] {
   if (written.size === 0) return [];
   return stages
@@ -158,13 +161,13 @@ const PASSERS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** What wrote a file, each with the stages behind it. */
+/** The pipelines that wrote a file, each followed by these stages. */
 export function pipelinesTo(name: string, rest: Stages, written: Written): readonly Stages[] {
   const pipelines = written.get(plainPath(name)) ?? [];
   return pipelines.map((pipeline) => [...pipeline, ...rest]);
 }
 
-/** The pipelines that end in what runs a file which the command has written. */
+/** The pipelines that end in a program which runs a file that the command has written. */
 export function runsWritten(
   stage: Stage,
   written: Written,

@@ -65,20 +65,20 @@ function asLikely(context: WalkContext, speculative: boolean): WalkContext {
   return context.speculative === speculative ? context : { ...context, speculative };
 }
 
-/** What the command has written into the files that a stage takes its program from. */
+/** Emits the pipelines that wrote the files which a stage runs as its program. */
 function emitSources(walk: Walk, stages: Stages, context: WalkContext): void {
   if (stages.every(({ runsInput }) => runsInput === undefined)) return;
   for (const more of sourcesOf(stages, walk.written)) emitAlso(walk, more, context);
 }
 
-/** What a stage runs or sends that the command has written before. */
+/** Emits the pipelines for files that the command wrote and that a stage runs or sends. */
 function emitWritten(walk: Walk, stage: Stage, context: WalkContext): void {
   const { written, descriptors } = walk;
   const found = [...runsWritten(stage, written, descriptors), ...sendsWritten(stage, written)];
   for (const more of found) emitAlso(walk, more, context);
 }
 
-/** A stage that runs another program hands it its place in the pipeline: `docker exec web curl x | sh`. */
+/** A stage that runs another program is replaced by it in the pipeline: `docker exec web curl x | sh`. */
 function emitInner(walk: Walk, stages: Stages, context: WalkContext): void {
   const at = stages.findIndex(({ nested: [run] }) => run !== undefined && run.type !== 'code');
   const stage = stages[at];

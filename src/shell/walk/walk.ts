@@ -127,7 +127,7 @@ function contextOf(
   return { ...context, input, captured: context.captured || parent.redirects.length > 0 };
 }
 
-/** Nodes that run in a shell of their own: a `cd` in them has no effect outside. */
+/** Nodes that run in a subshell: a `cd` in them has no effect outside. */
 const SHELLS_OF_THEIR_OWN: ReadonlySet<string> = new Set(['Subshell', 'Function']);
 
 /** Emits the redirects of a group, a loop or a condition as a separate command. */
@@ -261,7 +261,7 @@ function mayRun({ name, prefix, args, redirects }: Command): boolean {
   );
 }
 
-/** Walks what a stage runs besides itself, each in a shell of its own unless `eval` runs it. */
+/** Walks what a stage runs besides itself, each in a subshell unless `eval` runs it. */
 export function walkNested(
   walk: Walk,
   nested: readonly Nested[],

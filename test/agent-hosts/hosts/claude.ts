@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AgentHost, RunFolders, SwitchForm } from '../host';
 import { anthropicMessages } from '../models/anthropicMessages';
 
-/** Claude Code in print mode. Its native program is in a package of its own for each system. */
+/** Claude Code in print mode. Its native program is in a separate package for each system. */
 export const host: AgentHost = {
   name: 'claude',
   connectAs: 'claude',
@@ -95,7 +95,7 @@ export const host: AgentHost = {
   },
 };
 
-/** A form of its settings that switches hooks off. */
+/** A form that switches hooks off in its settings. */
 function settings(adds: object, folder: keyof RunFolders = 'home'): SwitchForm {
   return { shows: 'off', files: [{ in: folder, path: '.claude/settings.json', adds }] };
 }

@@ -15,7 +15,7 @@ const Listed = z.object({
   ),
 });
 
-/** Codex, `exec`. It runs a hook only once a person trusted it. */
+/** Codex, `exec`. It runs a hook only after the user has trusted it. */
 export const host: AgentHost = {
   name: 'codex',
   connectAs: 'codex',
@@ -49,7 +49,7 @@ export const host: AgentHost = {
     projectOff: config('[features]\nhooks = false\n', 'workspace'),
   },
   shell: (command) => ({ tool: 'exec_command', input: { cmd: command } }),
-  // The tested model is offered no file tool: its patches go through the shell tool.
+  // The tested model gets no file tool; its patches go through the shell tool.
   writeFile: (path, text) => ({
     tool: 'exec_command',
     input: {
@@ -63,7 +63,7 @@ export const host: AgentHost = {
     namespace: 'multi_agent_v1',
     input: { message: prompt },
   }),
-  /** As someone has it who trusts the workspace. */
+  /** The files of a user who trusts the workspace. */
   async prepare({ home, workspace }) {
     await mkdir(join(home, '.codex'), { recursive: true });
     const trusted = `[projects.${JSON.stringify(workspace)}]\ntrust_level = "trusted"\n`;
@@ -96,12 +96,12 @@ export const host: AgentHost = {
   trust: trustAllHooks,
 };
 
-/** A form of its configuration that switches hooks off. */
+/** A form that switches hooks off in its configuration. */
 function config(adds: string, folder: keyof RunFolders = 'home'): SwitchForm {
   return { shows: 'off', files: [{ in: folder, path: '.codex/config.toml', adds }] };
 }
 
-/** Trusts every hook that Codex lists, through its app server: what its own `/hooks` screen sends. */
+/** Trusts every hook that Codex lists, through its app server, with the message of its own `/hooks` screen. */
 async function trustAllHooks({ program, env, workspace, modelUrl }: ReadyHost): Promise<void> {
   const server = startJsonRpc([...program, ...providerOptions(modelUrl), 'app-server'], {
     env,
@@ -130,7 +130,7 @@ async function trustAllHooks({ program, env, workspace, modelUrl }: ReadyHost): 
 
 function providerOptions(modelUrl: string): readonly string[] {
   const values = {
-    // No model of its own: at a terminal, older versions ask to replace one that is retired.
+    // A model name that does not exist, because older versions ask in a terminal to replace a retired model.
     model: 'mock',
     model_provider: 'mock',
     'model_providers.mock.name': 'mock',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AgentHost } from '../host';
 import { openaiChat } from '../models/openaiChat';
 
-/** GitHub Copilot CLI with a model provider of one's own, which needs no login. */
+/** GitHub Copilot CLI with a custom model provider, which requires no login. */
 export const host: AgentHost = {
   name: 'copilot',
   connectAs: 'copilot',
@@ -69,7 +69,7 @@ export const host: AgentHost = {
       prompt,
     },
   }),
-  /** As someone has it who trusts the workspace. */
+  /** The files of a user who trusts the workspace. */
   async prepare({ home, workspace }) {
     await mkdir(join(home, '.copilot'), { recursive: true });
     const config = { trusted_folders: [workspace] };
@@ -95,7 +95,7 @@ export const host: AgentHost = {
     ],
     env: environment(modelUrl),
   }),
-  // It unpacks 235 MB into its cache at the first start.
+  // It extracts 235 MB into its cache at the first start.
   shared: (folder) => ({ XDG_CACHE_HOME: join(folder, 'cache') }),
 };
 

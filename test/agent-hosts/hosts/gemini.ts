@@ -8,7 +8,7 @@ const SETTINGS = {
   privacy: { usageStatisticsEnabled: false },
 };
 
-/** Gemini CLI, not interactive, with every tool approved. */
+/** Gemini CLI, non-interactive, with every tool approved. */
 export const host: AgentHost = {
   name: 'gemini',
   connectAs: 'gemini',
@@ -61,7 +61,7 @@ export const host: AgentHost = {
   }),
   subAgent: (prompt) => ({ tool: 'invoke_agent', input: { agent_name: 'generalist', prompt } }),
   endOfSubAgent: { tool: 'complete_task', input: { result: 'done', response: 'done' } },
-  /** As someone has it who chose to use a key. */
+  /** The files of a user who chose to use an API key. */
   async prepare({ home, workspace }) {
     await mkdir(join(home, '.gemini'), { recursive: true });
     const path = join(home, '.gemini', 'settings.json');
@@ -91,7 +91,7 @@ export const host: AgentHost = {
   }),
 };
 
-/** A form of its settings that switches hooks off. */
+/** A form that switches hooks off in its settings. */
 function settings(adds: object, folder: keyof RunFolders = 'home'): SwitchForm {
   return { shows: 'off', files: [{ in: folder, path: '.gemini/settings.json', adds }] };
 }

@@ -5,7 +5,7 @@ import { openaiChat } from '../models/openaiChat';
 
 const VERSION = '1.18.33';
 
-/** opencode, not interactive, with every tool allowed. */
+/** opencode, non-interactive, with every tool allowed. */
 export const host: AgentHost = {
   name: 'opencode',
   connectAs: 'opencode',
@@ -42,7 +42,7 @@ export const host: AgentHost = {
     tool: 'task',
     input: { description: 'helps', prompt, subagent_type: 'general' },
   }),
-  /** As someone has it who has started it before: at the first start it installs 64 MB from npm for plugins. */
+  /** The files of a user who has started it before: at the first start it installs 64 MB from npm for plugins. */
   async prepare({ home }) {
     const folder = join(home, '.config', 'opencode');
     await mkdir(join(folder, 'node_modules'), { recursive: true });
@@ -78,7 +78,7 @@ function environment(modelUrl: string, tools: 'allow' | 'ask'): Readonly<Record<
   };
 }
 
-/** `tools`: what it does with a tool that nobody has allowed or forbidden. */
+/** `tools`: how it treats tools that are neither allowed nor forbidden. */
 function settings(modelUrl: string, tools: 'allow' | 'ask'): object {
   const mock = {
     npm: '@ai-sdk/openai-compatible',

@@ -5,7 +5,7 @@ import { openaiChat } from '../models/openaiChat';
 
 const SETTINGS = { security: { auth: { selectedType: 'openai' } } };
 
-/** Qwen Code, not interactive, with every tool approved. */
+/** Qwen Code, non-interactive, with every tool approved. */
 export const host: AgentHost = {
   name: 'qwen',
   connectAs: 'qwen',
@@ -64,7 +64,7 @@ export const host: AgentHost = {
     tool: 'agent',
     input: { description: 'helps', prompt, subagent_type: 'general-purpose' },
   }),
-  /** As someone has it who chose to use a key. */
+  /** The files of a user who chose to use an API key. */
   async prepare({ home }) {
     await mkdir(join(home, '.qwen'), { recursive: true });
     const path = join(home, '.qwen', 'settings.json');
@@ -89,12 +89,12 @@ export const host: AgentHost = {
   }),
 };
 
-/** A form of its settings that switches hooks off. */
+/** A form that switches hooks off in its settings. */
 function settings(adds: object, folder: keyof RunFolders = 'home'): SwitchForm {
   return { shows: 'off', files: [{ in: folder, path: '.qwen/settings.json', adds }] };
 }
 
-/** A form of a file of variables that does. */
+/** A form that switches hooks off in an `.env` file. */
 function variables(folder: SwitchForm['files'][number]['in'], adds: string): SwitchForm {
   return { shows: 'off', files: [{ in: folder, path: '.env', adds }] };
 }

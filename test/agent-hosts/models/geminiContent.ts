@@ -68,7 +68,7 @@ export const geminiContent: ModelProtocol = {
   },
 };
 
-/** Results without an id are told apart by their place. */
+/** Results without an id are distinguished by their index. */
 function resultOf({ id, response }: z.infer<typeof FunctionResponse>, place: string): ToolResult {
   const brought = response.error ?? response.output ?? response;
   return { id: id ?? place, text: typeof brought === 'string' ? brought : JSON.stringify(brought) };

@@ -1,31 +1,31 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the model asks its host to run. */
+/** A tool call of the model. */
 export interface ToolCall {
   readonly tool: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** Of the tool, where a host groups its tools. */
+  /** The namespace of the tool, if the host groups its tools. */
   readonly namespace?: string;
 }
 
-/** The turns of a conversation, each a list of tool calls; after the last one the model says "done". */
+/** The turns of a conversation, each a list of tool calls; after the last one the model answers "done". */
 export type Script = readonly (readonly ToolCall[])[];
 
-/** What a tool call brought, as the model was told. */
+/** The result of a tool call, as sent to the model. */
 export interface ToolResult {
   readonly id: string;
   readonly text: string;
 }
 
-/** The parts of a conversation that choose the answer, in order. */
+/** The parts of a conversation that determine the answer, in order. */
 export type Said = { readonly user: string } | { readonly calls: true };
 
-/** A request, whatever its protocol. */
+/** A request in any protocol. */
 export interface ModelRequest {
   readonly said: readonly Said[];
   readonly results: readonly ToolResult[];
-  /** Whether tools are offered. Requests for titles and summaries offer none. */
+  /** Whether the request offers tools. Requests for titles and summaries offer none. */
   readonly offersTools: boolean;
 }
 
@@ -33,11 +33,11 @@ export interface ModelRequest {
 export type Answer =
   { readonly calls: readonly (ToolCall & { readonly id: string })[] } | { readonly text: string };
 
-/** How a provider's API is spoken: enough of it for the hosts that use it. */
+/** A provider's API, as far as the hosts use it. */
 export interface ModelProtocol {
-  /** Which requests ask the model. */
+  /** The paths of requests to the model. */
   readonly path: RegExp;
-  /** Answers to other requests by their path; whatever is not listed is not found. */
+  /** Answers to other requests by path; others get "not found". */
   readonly others: readonly (readonly [path: RegExp, answer: unknown])[];
   read(body: unknown): ModelRequest;
   write(
@@ -50,29 +50,29 @@ export interface ModelProtocol {
 export interface ModelServer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** How often the model was asked. */
+  /** Number of requests to the model. */
   requests(): number;
-  /** What each tool call brought, in the order in which the model was told. */
+  /** The results of all tool calls, in order. */
   results(): readonly ToolResult[];
   /** One line for each request, and the errors. */
   log(): readonly string[];
   close(): Promise<void>;
 }
 
-/** Answers in the place of a title, a summary, or a choice of the next speaker. */
+/** The answer to a request for a title, a summary, or the next speaker. */
 const SIDE_ANSWER = '{"title":"ok","next_speaker":"user","reasoning":"ok","model_choice":"flash"}';
 
 /**
- * A model server on 127.0.0.1 that plays scripts. The newest `SCRIPT:name` in what the user said chooses the script,
- * and the number of turns with tool calls since then chooses the turn: sub-agents, which have a conversation of their
- * own, play scripts of their own.
+ * A model server on 127.0.0.1 that plays scripts. The last `SCRIPT:name` in the user's messages selects the script, and
+ * the number of turns with tool calls since then selects the turn. Sub-agents have separate conversations and therefore
+ * play separate scripts.
  */
 export async function startModelServer(options: {
   readonly protocol: ModelProtocol;
   readonly scripts: Readonly<Record<string, Script>>;
-  /** Called with the count when the model was asked. */
+  /** Called with the number of requests after each request. */
   readonly onRequest: (count: number) => void;
-  /** What the model waits for before it answers to what a tool call brought. */
+  /** The model waits for this before it answers a request with tool results. */
   readonly thinking?: Promise<void>;
   /** What the model waits for before it calls tools. */
   readonly isReady?: () => Promise<void>;
@@ -161,7 +161,7 @@ export function sendJson(response: ServerResponse, value: unknown, status = 200)
   response.end(JSON.stringify(value));
 }
 
-/** An answer as server-sent events, each with a name or without. */
+/** An answer as server-sent events, with or without event names. */
 export function startEvents(response: ServerResponse): {
   readonly send: (data: unknown, name?: string) => void;
   readonly end: () => void;

@@ -23,7 +23,7 @@ const Body = z.object({
 });
 const USAGE = { prompt_tokens: 10, completion_tokens: 10, total_tokens: 20 };
 
-/** The Chat Completions API of OpenAI, which many providers speak. */
+/** The Chat Completions API of OpenAI, which many providers implement. */
 export const openaiChat: ModelProtocol = {
   path: /\/chat\/completions(\?|$)/,
   others: [[/\/models(\?|$)/, { object: 'list', data: [] }]],

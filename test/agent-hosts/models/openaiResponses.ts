@@ -39,7 +39,7 @@ export const openaiResponses: ModelProtocol = {
     let wasCall = false;
     for (const { type = '', role, content, call_id, output } of input as z.infer<typeof Item>[]) {
       const isCall = CALLS.includes(type);
-      // Calls that stand together are one turn.
+      // Adjacent calls form one turn.
       if (isCall && !wasCall) said.push({ calls: true });
       wasCall = isCall;
       if (role === 'user' || type === 'agent_message') said.push({ user: textOf(content) });

@@ -12,18 +12,18 @@ import type { FromReviewer, ToReviewer } from '../../../src/protocol/reviewer';
 import { readSettings } from '../../../src/settings';
 import { openApp } from '../../../src/app/openApp';
 
-/** A window of its own on the folder that the extension under test uses, with a page that the test plays. */
+/** A second window on the folder of the extension under test, with a page that the test simulates. */
 export interface SecondWindow {
   readonly source: AppSource;
-  /** Opens a review and returns what the page is told first. */
+  /** Opens a review and returns the first message to the page. */
   review(target: ReviewTarget): Promise<Extract<ToReviewer, { type: 'show' }>['review']>;
-  /** Sends what a page might send, and returns the answer. */
+  /** Sends a message as the page, and returns the response. */
   send(message: unknown): Promise<ToReviewer>;
-  /** All that the page was told since the last message it sent. */
+  /** All messages to the page since its last message. */
   told(): readonly ToReviewer[];
-  /** Types `typed` for what was shown last. */
+  /** Types `typed` for the change shown last. */
   type(typed: string): Promise<ToReviewer>;
-  /** Sends what the dashboard page might send, and returns what it is told. */
+  /** Sends a message as the dashboard page, and returns the responses. */
   askDashboard(message: FromDashboard): Promise<readonly ToDashboard[]>;
   close(): void;
 }
@@ -109,7 +109,9 @@ export function openSecondWindow(): SecondWindow {
   };
 }
 
-/** Waits until `look` sees something, at most `limitMs`; the second window's changes take a moment to arrive. */
+/**
+ * Waits until `look` returns a value, at most `limitMs`, because changes of the second window take a moment to arrive.
+ */
 export async function eventually<T>(
   look: () => Promise<T | undefined>,
   limitMs = 5000,

@@ -2,7 +2,7 @@ import type { AddedRule } from '../../../src/core/diff';
 import type { Label } from '../../../src/core/label';
 import { HOSTILE } from '../../../webview-ui/dev/hostile';
 
-/** What the person whose pages are recorded has in force before anything is learned. */
+/** The rules in force before anything is learned. */
 export const FIRST_RULES: readonly AddedRule[] = [
   rule(String.raw`^git (?:status|diff|log)\b`, 'allow', 'Read only.'),
   rule(
@@ -31,24 +31,24 @@ function rule(pattern: string, effect: AddedRule['effect'], reason: string): Add
   return { pattern, effect, reason };
 }
 
-/** A command that ran `times` times, and what the person called it. */
+/** A command that ran `times` times, and the user's label. */
 export interface Ran {
   readonly command: string;
   readonly times: number;
   readonly label?: Label;
-  /** What the person answered when a host asked; the command is then imported from the host's transcript. */
+  /** The user's answer when a host asked; the command is then imported from the host's transcript. */
   readonly answer?: 'approved' | 'refused';
 }
 
 const BRANCHES = ['main', 'release/2.4', 'develop', 'next', 'api', 'web', 'docs', 'v3', 'hotfix'];
 
-/** What a person approves each day. */
+/** Commands that the user approves each day. */
 export const APPROVED_RUNS: readonly Ran[] = [
   { command: 'pnpm exec vitest run --coverage', times: 3, answer: 'approved' },
   { command: 'git push --force origin main', times: 1, answer: 'refused' },
 ];
 
-/** What ran before the first training. */
+/** Commands before the first training. */
 export const FIRST_RUNS: readonly Ran[] = [
   ...BRANCHES.map((branch, at) => unsafe(`git push --force origin ${branch}`, 1 + (at % 4))),
   unsafe("git commit -am 'wip' && git push --force", 1),
@@ -85,13 +85,13 @@ export const FIRST_RUNS: readonly Ran[] = [
   { command: 'npm run build -- --mode production', times: 9 },
 ];
 
-/** What ran after it: the second training learns from it, too. */
+/** Commands after it, which the second training uses as well. */
 export const LATER_RUNS: readonly Ran[] = [
   ...['shop', 'users', 'metrics'].map((name) => unsafe(`dropdb ${name}`, 2)),
   ...['a', 'b', 'c', 'd'].map((name) => safe(`node scripts/${name}.mjs`, 5)),
 ];
 
-/** What ran since the second training. */
+/** Commands since the second training. */
 export const NEWEST_RUNS: readonly Ran[] = [
   { command: 'git push --force origin main', times: 1 },
   unsafe('kubectl delete namespace staging', 1),
@@ -108,7 +108,7 @@ csv-3,2026-11-22T03:02:00Z,command_executed,cargo build --release,execute_shell,
 csv-4,2026-11-22T03:03:00Z,command_executed,chmod -R 755 public,execute_shell,0,55,2
 `;
 
-/** Text that attacks the page, as commands. */
+/** Commands with hostile text. */
 export const HOSTILE_RUNS: readonly Ran[] = HOSTILE.map((command) => ({ command, times: 1 }));
 
 function safe(command: string, times: number): Ran {

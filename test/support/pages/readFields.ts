@@ -1,7 +1,7 @@
 /** Fields by path: `rows[].verdict.rules[]`. */
 export type Fields = Set<string>;
 
-/** `value`, wrapped so that `read` records which of its fields are read. */
+/** `value`, wrapped so that `read` records the fields that are read. */
 export function watched<T>(value: T, read: Fields, path = ''): T {
   if (typeof value !== 'object' || value === null) return value;
   return new Proxy(value, {

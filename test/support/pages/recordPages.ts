@@ -33,15 +33,17 @@ import { recordSetup } from './recordedSetup';
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 10, 20, 8);
-/** Rows of the history that are recorded. */
+/** Number of rows of the history that are recorded. */
 const ROWS = 60;
 const CODEX_SESSION = 'web-7f3a-4b1c';
 
-/** What the pages are sent in a life of the product from its first day on, by the code that sends it. */
+/**
+ * The messages to the pages during a life of the product from its first day on, created by the code that sends them.
+ */
 export async function recordPages(): Promise<RecordedPages> {
   useShippedTable();
   const zone = process.env['TZ'];
-  // The overview counts days of the local zone.
+  // The overview counts days in the local time zone.
   process.env['TZ'] = 'UTC';
   const recorded = await openRecordedApp(START_MS);
   try {
@@ -158,7 +160,7 @@ async function learned(
   return { ...merged, remove: [...new Set(diffs.flatMap(({ remove }) => remove))] };
 }
 
-/** The rule that answers on three days speak for, which allows what was approved. */
+/** The rule supported by answers on three days, which allows approved commands. */
 async function fromAnswers(recorded: RecordedApp) {
   const { app } = recorded;
   for (let day = 0; day < 3; day += 1) {
@@ -171,7 +173,10 @@ async function fromAnswers(recorded: RecordedApp) {
   return review(app, 'suggestion', allow.id);
 }
 
-/** All that is pending but `others`, with a second effect of a pattern and the removal of a rule that is gone. */
+/**
+ * All pending suggestions except `others`, with a second effect of a pattern and the removal of a rule that no longer
+ * exists.
+ */
 async function together(app: App, others: readonly string[]) {
   for (const id of others) await decide(app, id, 'reject');
   const [first] = await app.policies.listSuggestions('pending');
@@ -186,13 +191,13 @@ async function together(app: App, others: readonly string[]) {
   return review(app, 'joint', ALL_PENDING);
 }
 
-/** What was rejected, as if a single command had spoken for it: more do by now. */
+/** The rejections, as if only a single command had supported them; now there are more. */
 async function rejectedWithOne(app: App): Promise<Rejections> {
   const { rules } = rejectionsIn(await app.policies.listSuggestions('rejected'));
   return { rules: rules.map((rule) => ({ ...rule, commands: 1 })), removals: [] };
 }
 
-/** The change with the effect of its first rule, and its title, changed to ask. */
+/** The change with the effect of its first rule set to ask, and another title. */
 function asking({ add, ...rest }: PolicyDiff): PolicyDiff {
   const [first, ...others] = add;
   if (first === undefined) throw new Error('Nothing was learned.');
@@ -229,11 +234,11 @@ async function review(app: App, kind: SubjectKind, subjectId: string, from?: 'se
   return reviewMessage(session.shown, { hits, author, morePending, from });
 }
 
-/** A rule and notes that attack the page, which removes a rule that is gone by the time it is read. */
+/** A rule and notes with hostile text; the diff removes a rule that no longer exists when it is read. */
 async function hostile(app: App) {
   const [markup = '', hidden = ''] = HOSTILE;
   const [gone] = await app.policies.listRules();
-  // The store takes no half of a letter.
+  // The store rejects unpaired surrogates.
   const texts = HOSTILE.filter((text) => Buffer.from(text).toString() === text);
   const examples = texts.map((command) => ({ command, count: 1 }));
   const figures = { unknownHits: 0, templates: 1, precision: 0.5 };
@@ -276,7 +281,7 @@ async function hostile(app: App) {
   return review(app, 'suggestion', id);
 }
 
-/** The history of the agent of Codex, after two commands that its hook reported. */
+/** The history of Codex's agent, after its hook reported two commands. */
 async function ofSession(app: App) {
   const agent = (await app.agents.list()).find(({ id }) => id === `codex:${CODEX_SESSION}`);
   if (agent === undefined) throw new Error('There is no agent of Codex.');
@@ -330,7 +335,7 @@ async function withAgents({ app, store, pass, nowMs }: RecordedApp) {
   return agentsState(app);
 }
 
-/** How long it took is another number each time. */
+/** The duration is different each time. */
 function timed(result: CheckResult): CheckResult {
   return { ...result, verdict: { ...result.verdict, micros: 7 } };
 }

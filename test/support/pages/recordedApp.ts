@@ -22,17 +22,20 @@ import { smallBase } from '../smallBase';
 import { bundleTrainer } from '../threads';
 import type { Ran } from './pageInput';
 
-/** The whole product but VS Code, in a folder of its own, at a time that stands still unless it is moved. */
+/** The whole product except VS Code, in a separate folder, with a clock that changes only when requested. */
 export interface RecordedApp {
   readonly app: App;
   readonly learner: Learner;
   readonly store: OpenStore;
-  /** Moves the time. */
+  /** Advances the clock. */
   readonly pass: (ms: number) => void;
   readonly nowMs: () => number;
-  /** Keeps commands as a terminal or, every fourth, an agent's hook tells them, with the verdict and the person's labels. */
+  /**
+   * Records commands as a terminal or, for every fourth, as an agent's hook reports them, with the verdict and the
+   * user's labels.
+   */
   run(runs: readonly Ran[]): Promise<void>;
-  /** Imports a CSV file of this content. */
+  /** Imports a CSV file with this content. */
   importCsv(text: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import {
   variantRows,
 } from '../../../src/providers/explainStates';
 
-/** What the page that explains a command is sent about a command. */
+/** The messages to the Explain page about a command. */
 export async function recordExplain(app: App, command: string, around: Partial<Subject> = {}) {
   const subject: Subject = { command, cwd: '', shell: 'bash', ...around };
   const options = surroundingsOf(subject);

@@ -10,7 +10,7 @@ import { CALM } from '../calmSurroundings';
 
 const NEWEST = new Date('2026-11-20T08:00:00Z');
 
-/** What the page that sets up protection is sent, on a machine with a bash history and Claude Code. */
+/** The messages to the setup page, on a machine with a bash history and Claude Code. */
 export async function recordSetup(app: App, isConnected: boolean) {
   const home = await mkdtemp(join(tmpdir(), 'rulewright-setup-'));
   try {

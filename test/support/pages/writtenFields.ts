@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Fields, and alternatives of unions, that a schema allows and none of `values` has. */
+/** Fields and alternatives of unions that a schema allows and none of `values` has. */
 export function unwritten(
   schema: z.ZodType,
   values: readonly unknown[],

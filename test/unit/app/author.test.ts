@@ -18,7 +18,7 @@ describe('findAuthor', () => {
     process.env['GIT_DIR'] = join(folder(), 'no-repository');
   };
   afterEach(() => {
-    // A new object in place of `process.env` would cut later tests off from the real environment.
+    // Replacing `process.env` would disconnect later tests from the real environment.
     for (const [name, value] of before) {
       if (value === undefined) Reflect.deleteProperty(process.env, name);
       else process.env[name] = value;

@@ -25,7 +25,7 @@ describe('the compiled form of the guard', () => {
   let nowMs: number;
   let runs: number;
 
-  /** A window, in which a guard makes the form if there is none. */
+  /** A window in which a guard creates the code cache if there is none. */
   const aWindow = () =>
     createCompiledGuard({
       files: createNodeFiles(),

@@ -33,7 +33,7 @@ describe('the guard that hosts start', () => {
   const at = (name: string): string => join(folder(), name);
   const text = (name: string): string => readFileSync(at(name), 'utf8');
 
-  /** A window of a version of the extension, with a key of its own or the one of this machine. */
+  /** A window of a version of the extension, with its own key or the one of this machine. */
   const windowOf = (version: string, kept: KeptKey | undefined = key): GuardPlace => {
     const built = join(home(), `built-${version}`);
     mkdirSync(built, { recursive: true });
@@ -56,7 +56,7 @@ describe('the guard that hosts start', () => {
     const hooks = withHooks(undefined, HOST_FILES.claude, launcher);
     writeFileSync(join(home(), '.claude/settings.json'), hooks);
   };
-  /** A guard of somebody else, with a list that says it is of this version. */
+  /** A foreign guard, with a list that claims to be of this version. */
   const forge = async (version: string, forger?: KeptKey): Promise<void> => {
     await installGuard(files, windowOf(version, forger ?? aKey()));
   };

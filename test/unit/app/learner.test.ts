@@ -48,7 +48,7 @@ describe('the learner of a window', function () {
     });
   });
 
-  /** Keeps a model as training does. Resolves to its name. */
+  /** Stores a model as training does. Resolves to its name. */
   const keep = async (model: ModelFile): Promise<string> => {
     await createModelStore(createNodeFiles(), models(), clock).save(packModel(model));
     return modelVersion(model);
@@ -63,7 +63,7 @@ describe('the learner of a window', function () {
       }),
     );
 
-  /** Puts rubbish in the place of the trees of a model: 0 is the newest. */
+  /** Overwrites the trees of a model; 0 is the newest. */
   const breakTrees = async (place: number): Promise<void> => {
     const names = (await readdir(models())).sort().reverse();
     const path = join(models(), names[place] ?? '');

@@ -11,7 +11,7 @@ const adding = (...patterns: string[]): PolicyDiff => ({
   meta: { evidence: patterns, suggestions_count: patterns.length },
 });
 
-/** Learning whose starter rules are `a`, `b` and `c`, beside pending suggestions and patterns in force. */
+/** Learning with the starter rules `a`, `b` and `c`, pending suggestions and patterns in force. */
 function learningWith(pending: readonly PolicyDiff[], inForce: readonly string[] = []) {
   const suggestions: Suggestion[] = pending.map((diff, at) => waiting(diff, `s${at}`));
   const policies = {

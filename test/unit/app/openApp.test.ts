@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
 import { LAYOUT } from '../../../src/core/layout';
@@ -17,7 +17,7 @@ import { bundleStore } from '../../support/threads';
 import { anAdd, change, openTestStore } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 
-/** Waits until `look` is true, at most five seconds: upkeep goes on beside the test. */
+/** Waits until `look` is true, at most five seconds, because upkeep runs concurrently. */
 async function eventually(look: () => boolean): Promise<void> {
   const until = Date.now() + 5000;
   while (!look()) {
@@ -29,10 +29,12 @@ async function eventually(look: () => boolean): Promise<void> {
 describe('openApp', () => {
   const opened: { close(): Promise<void> }[] = [];
   const troubles: unknown[] = [];
+  const tamperings: string[] = [];
 
-  // Before the folder goes: hooks run in the order they are named.
+  // Before the folder is removed: hooks run in the order of their definition.
   afterEach(async () => {
     for (const app of opened.splice(0)) await app.close();
+    tamperings.length = 0;
     assert.deepEqual(troubles.splice(0), []);
   });
   const folder = useTempFolder();
@@ -62,6 +64,7 @@ describe('openApp', () => {
       folder: storage,
       extensionFolder: await extensionFolder(),
       settings: () => ({ ...readSettings(() => undefined), author: 'Ada', ...settings }),
+      onTampering: (text) => tamperings.push(text),
       onTrouble: (error) => troubles.push(error),
     });
     opened.push(app);
@@ -103,7 +106,7 @@ describe('openApp', () => {
       try {
         return readPublishedPolicy(published).size === 0;
       } catch {
-        // Still the rubbish.
+        // It is still invalid.
         return false;
       }
     });
@@ -170,6 +173,42 @@ describe('openApp', () => {
       assert.equal(after?.includes(launcher), false);
       assert.ok(after.includes(join(guardFolderIn(storage), LAUNCHER)));
     });
+  });
+
+  it('decides again what a guard let pass, and says and notes that it was weaker', async () => {
+    const storage = join(folder(), 'storage');
+    const store = await openTestStore(storage);
+    const { version } = await change(store.policies, { add: [anAdd({ pattern: '^mkfs' })] });
+    await store.close();
+    const app = await open(storage);
+    const spooled = (id: string, guard: string): string => {
+      const verdict = { decision: 'none', rules: [], shadow: [], policyVersion: version, guard };
+      const event = { command: 'mkfs /dev/sda', tool: 'Bash', source: 'guard', verdict };
+      const stamp = { id, ts: '2026-01-01T00:00:00.000Z', eventType: 'command_requested' };
+      return `${JSON.stringify({ event: { ...stamp, ...event } })}\n`;
+    };
+    const spool = join(storage, LAYOUT.spool);
+    const { version: mine } = JSON.parse(await readFile('package.json', 'utf8')) as {
+      version: string;
+    };
+    const lastId = async (): Promise<string | undefined> => (await app.history.recent(1))[0]?.id;
+    const put = async (id: string, guard: string): Promise<void> => {
+      await mkdir(spool, { recursive: true });
+      await writeFile(join(spool, `1-${id}.part`), spooled(id, guard));
+      await rename(join(spool, `1-${id}.part`), join(spool, `1-${id}.jsonl`));
+      while ((await lastId()) !== id) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    await put('1', `${mine}-before`);
+    assert.deepEqual(tamperings, []);
+    const start = performance.now();
+    await put('2', mine);
+    await eventually(() => tamperings.length > 0);
+    process.stdout.write(`      noticed after ${Math.round(performance.now() - start)} ms\n`);
+    assert.match(tamperings[0] ?? '', /got "none", and its policy says "deny" \(0 more\)/);
+    const [entry] = await app.policies.listAudit();
+    assert.deepEqual([entry?.action, entry?.comment], ['repair', tamperings[0]]);
+    // The history has what is needed to compare.
+    assert.equal((await app.history.recent(1))[0]?.verdict?.guard, mine);
   });
 
   it('removes the trust in other keys only for APPLY, and says so in the audit trail', async () => {

@@ -18,7 +18,7 @@ describe('input that is refused', function () {
   let folder = '';
   const storage = (): string => join(folder, 'storage');
 
-  /** An app with something in it, and nothing under way. One for all tests: each leaves it as it is, or fails. */
+  /** An app with data and no work in progress, shared by all tests because none of them may change it. */
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rulewright-test-'));
     const dist = join(folder, 'extension', 'dist');
@@ -51,7 +51,7 @@ describe('input that is refused', function () {
     await rm(folder, { recursive: true });
   });
 
-  /** Waits until the backup and the settings of the guard are written, which happens in the background. */
+  /** Waits until the backup and the settings of the guard were written in the background. */
   async function settled(): Promise<void> {
     for (let last = ''; ;) {
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -74,7 +74,7 @@ describe('input that is refused', function () {
     return path;
   }
 
-  /** One hash over every file of the storage, with its name. */
+  /** One hash of the names and contents of all files in the storage. */
   async function onDisk(): Promise<string> {
     const hash = createHash('sha256');
     const entries = await readdir(storage(), { recursive: true, withFileTypes: true });

@@ -50,12 +50,12 @@ describe('the watch over the files that guards read', () => {
       },
     });
   const ruleCount = (): number => readPublishedPolicy(snapshot()).size;
-  /** Does something while a window watches, which has to notice without being asked. */
+  /** Performs an attack while a window watches, which must notice it without a call of `check`. */
   const noticed = async (attack: () => void): Promise<readonly Tampering[]> => {
     const open = watch();
     try {
       await open.check();
-      // The second time, what the first one wrote is compared.
+      // The second call compares the files that the first one wrote.
       await open.check();
       found = [];
       const notice = new Promise<void>((resolve) => {
@@ -69,7 +69,7 @@ describe('the watch over the files that guards read', () => {
     }
   };
 
-  /** Writes a file and sets its modification time back, exactly. */
+  /** Writes a file and restores its exact modification time. */
   const forgeAtSameTime = (path: string, content: string | Uint8Array): void => {
     execFileSync('cp', ['--preserve=timestamps', path, `${path}.time`]);
     writeFileSync(path, content);
@@ -249,7 +249,7 @@ describe('the watch over the files that guards read', () => {
     const open = watch();
     await open.check();
     stored = { rules: [], version: 'v3', seq: 3 };
-    // As another window does.
+    // As another window would.
     await publisher().publish(stored);
     await open.check();
     await open.close();

@@ -26,7 +26,7 @@ const signerOf = (privateKey: string) => {
   assert.ok(key);
   return key;
 };
-/** What a window signs exports with. */
+/** The signer of a window's exports. */
 const signWith = (privateKey: string) => (bytes: Uint8Array) => {
   const { fingerprint, publicKey, ...key } = signerOf(privateKey);
   return Promise.resolve({ fingerprint, publicKey, signature: key.sign(bytes) });
@@ -72,7 +72,7 @@ describe('verifyAudit', () => {
     AuditLine.parse(JSON.parse(lines[number - 1] ?? ''));
   const edit = (number: number, changed: (line: AuditLine) => unknown): readonly string[] =>
     lines.with(number - 1, JSON.stringify(changed(entryAt(number))));
-  /** Edits a version and gives it the hash that it then has. */
+  /** Edits a version and recomputes its hash. */
   const rehash = (version: NonNullable<AuditLine['version']>) => {
     return { ...version, hash: sha256Hex(canonicalJson({ ...version, hash: undefined })) };
   };
@@ -198,7 +198,7 @@ describe('verifyAudit', () => {
 
   describe('with the signature of the end', () => {
     const endOf = (): AuditEnd => AuditEnd.parse(JSON.parse(lines.at(-1) ?? ''));
-    /** The file without its last `count` entries, with an end that a program without the key can write. */
+    /** The file without its last `count` entries, and with an end that a program without the key can write. */
     const cutOff = (count: number, change: (end: AuditEnd) => AuditEnd): readonly string[] => {
       const kept = lines.slice(0, lines.length - 1 - count);
       const digest = sha256Hex(kept.map((line) => `${line}\n`).join(''));

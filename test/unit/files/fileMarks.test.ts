@@ -11,7 +11,7 @@ describe('the marks of files', () => {
 
   for (const kind of [undefined, 'NFS']) {
     describe(kind === undefined ? 'on a local disk' : 'on a network file system', () => {
-      /** Whether a deed shows in the marks of `a` and `b`. */
+      /** Whether an action changes the marks of `a` and `b`. */
       const shows = async (deed: () => void): Promise<boolean> => {
         const marks = createFileMarks(
           folder(),

@@ -32,7 +32,7 @@ describe('readWhole', () => {
     writeFileSync(path, 'old');
     utimesSync(path, 1000, 1000);
     const before = readWhole(path).mark;
-    // Past the tick of the file system's clock.
+    // Longer than the clock resolution of the file system.
     await new Promise((done) => setTimeout(done, 60));
     writeFileSync(path, 'new');
     utimesSync(path, 1000, 1000);

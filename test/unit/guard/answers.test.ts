@@ -74,14 +74,14 @@ describe('what a person says when an agent host asks', () => {
       .flatMap(({ answer, waitedMs }) => (answer === undefined ? [] : [{ answer, waitedMs }]));
   };
   const said = () => answers().map(({ answer }) => answer);
-  /** The commands in the history, and what was decided of each. */
+  /** The commands in the history, and their decisions. */
   const requested = () => {
     return lines().flatMap((line) =>
       'event' in line ? [[line.event.eventType, line.event.verdict?.decision]] : [],
     );
   };
 
-  // What the real hosts sent while a person at a terminal answered: `npm run test:hosts -- --case approve --record`.
+  // Recorded from the real hosts while a user at a terminal answered: `npm run test:hosts -- --case approve --record`.
   const recorded = JSON.parse(readFileSync('test/fixtures/hooks/questions.json', 'utf8')) as Record<
     string,
     Record<string, readonly { readonly call: string; readonly input: object }[]>

@@ -103,7 +103,7 @@ describe('CommandHistory', () => {
     await history.append([anEvent({ id: 'd3', ts: day(3) }), anEvent({ id: 'd5', ts: day(5) })]);
     now += 1000;
     const imported = [anEvent({ id: 'd1', ts: day(1) }), anEvent({ id: 'd4', ts: day(4) })];
-    // Nothing ran after it was written.
+    // A command cannot have run after it was written.
     const ahead = anEvent({ id: 'ahead', ts: '2030-01-01T00:00:00Z' });
     await history.append([...imported, ahead, anEvent({ id: 'none', ts: 'yesterday' })]);
     const order = ['none', 'ahead', 'd5', 'd4', 'd3', 'd1'];

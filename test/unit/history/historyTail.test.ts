@@ -73,7 +73,7 @@ describe('HistoryTail', function () {
       const line = `{"at":${now},"event":${JSON.stringify(anEvent({ id: 'new', command: 'ls' }))}}`;
       await history.append([anEvent({ id: 'new', command: 'ls' })]);
       await ask();
-      // A kilobyte before it is looked at, to see that it is the same history still.
+      // The last kilobyte is read first, to verify that the file was not replaced.
       assert.ok(files.takeBytes() <= 1024 + line.length + 2);
     }
     assert.equal((await one.summary()).total, 62);
@@ -86,7 +86,7 @@ describe('HistoryTail', function () {
     await history.append([anEvent({ id: 'a' })]);
     const line = JSON.stringify({ at: now + 1, event: anEvent({ id: 'b', command: 'écho ü' }) });
     const bytes = Buffer.from(`${line}\n`);
-    // In the middle of a letter.
+    // Inside a multi-byte character.
     const cut = bytes.indexOf(0xc3) + 1;
     appendFileSync(lastSegment(at), bytes.subarray(0, cut));
     assert.deepEqual(await stateOf(tail), { ids: ['a'], total: 1, torn: 1 });
@@ -195,7 +195,7 @@ describe('HistoryTail', function () {
       'append' | 'addOutcomes' | 'label' | 'remove' | 'retain' | 'tear' | 'complete' | 'unlink';
     readonly window: 0 | 1;
     readonly number: number;
-    /** Whether somebody looks before the next step. */
+    /** Whether the history is read before the next step. */
     readonly look: boolean;
   }
 
@@ -216,7 +216,7 @@ describe('HistoryTail', function () {
 
   const TORN = '{"at":1,"event":{"id":"torn';
 
-  /** What a step finds: the window that takes it, one of its newest events, the newest file, and the number of the step. */
+  /** The state for a step: its window, one of its newest events, the newest file, and the number of the step. */
   interface Scene {
     readonly history: CommandHistory;
     readonly some: CommandEvent | undefined;
@@ -241,7 +241,7 @@ describe('HistoryTail', function () {
     complete: (_, { path, index }) => {
       if (path !== '') appendFileSync(path, `${index}"}}\n`);
     },
-    // As somebody who tidies up the folder.
+    // As if another program cleaned up the folder.
     unlink: (_, { path }) => (path === '' ? undefined : createNodeFiles().remove(path)),
   };
 
@@ -265,7 +265,7 @@ describe('HistoryTail', function () {
       policyVersion: 'v1',
     };
     return {
-      // Imported ones ran before others that were written earlier.
+      // Imported events ran before others that were written earlier.
       ...(number % 3 === 0 ? { ts: `2026-01-0${1 + (number % 4)}T08:00:00.000Z` } : {}),
       ...(number % 2 === 0 ? { verdict } : {}),
       ...(number % 5 === 0 ? { label: 'safe' as const } : {}),
@@ -294,7 +294,7 @@ describe('HistoryTail', function () {
     return { few, many, summary, hits };
   }
 
-  /** The same from the files, by code that keeps nothing. */
+  /** The same read from the files, by code without a cache. */
   async function foundIn(at: string): Promise<Shown> {
     const segments = segmentsOf(at);
     const labels = await readLabels(segments);

@@ -5,7 +5,7 @@ import type { CommandEvent } from '../../../src/core/event';
 import { hookEvent } from '../../../src/history/recorder';
 import { useSources } from '../../support/importedSources';
 
-/** Events as the guard records them, of the very commands that recorded sessions contain. */
+/** Events as the guard records them, of the same commands as in recorded sessions. */
 describe('Commands that a hook and a transcript report', () => {
   const sources = useSources();
   const HOOK_HOSTS = {
@@ -50,7 +50,7 @@ describe('Commands that a hook and a transcript report', () => {
         events.map(({ id: eventId, eventType, exitCode }) => [eventId, eventType, exitCode]),
         alone.map(({ eventType, exitCode }, n) => [
           `hook-1-${n}`,
-          // Nothing is known of the end of an interrupted command.
+          // The end of an interrupted command is unknown.
           exitCode === undefined && eventType === 'command_executed'
             ? 'command_requested'
             : eventType,

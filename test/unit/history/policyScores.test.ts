@@ -10,9 +10,10 @@ import { Spool } from '../../../src/history/spool';
 import { useTempFolder } from '../../support/tempFolder';
 
 /**
- * Made by version 0.1.0 as of c0ece66, which kept a decision of the policy as a safety score: two denials, an allow
- * and a command without a rule that its guard left in the spool; the same of a terminal; an event of source `mcp`; an
- * import of three rows with scores of their own; labels by a person on one denial of each; and the export of all.
+ * Created by version 0.1.0 as of c0ece66, which stored a decision of the policy as a safety score: two denials, an
+ * allow and a command without a rule that its guard left in the spool; the same for a terminal; an event of source
+ * `mcp`; an import of three rows with scores of their own; labels by a person on one denial of each; and the export of
+ * everything.
  */
 const OLD = 'test/fixtures/history/policy-scores';
 const SEGMENTS = [

@@ -14,7 +14,7 @@ import { anEvent } from '../../support/events';
 import { stepFiles } from '../../support/stepFiles';
 import { useTempFolder } from '../../support/tempFolder';
 
-/** A process number that no process has: Linux counts to 4 194 304. */
+/** A process id that no process has: Linux uses ids up to 4 194 304. */
 const NOBODY = 99_999_999;
 
 describe('Spool', function () {
@@ -29,7 +29,7 @@ describe('Spool', function () {
     writeFileSync(join(spoolFolder(), name), lines.join('') + tail);
   }
 
-  /** A window of its own: `drain` empties the spool, `ids` lists what the history holds. */
+  /** A separate window: `drain` empties the spool, `ids` lists the events in the history. */
   function aWindow(
     more: {
       files?: Files;
@@ -69,7 +69,7 @@ describe('Spool', function () {
     return { drain: () => spool.drain(), drainIfChanged: () => spool.drainIfChanged(), ids };
   }
 
-  /** A window, and how often it looks into the folder in so many calls. */
+  /** A window, and a function that counts how often it lists the folder in a number of calls. */
   function countedWindow(nowMs: number) {
     let looks = 0;
     const real = createNodeFiles();
@@ -109,7 +109,7 @@ describe('Spool', function () {
   it('looks into the folder again only when it changed, and now and then', async () => {
     put('11-a.jsonl', [anEvent({ id: 'a' })]);
     const { window, looksIn } = countedWindow(Date.now() + 60_000);
-    // The first call changed the folder itself.
+    // The first call itself changed the folder.
     assert.equal(await looksIn(5), 2);
     assert.deepEqual(await window.ids(), ['a']);
     put('12-b.jsonl', [anEvent({ id: 'b' })]);
@@ -173,7 +173,7 @@ describe('Spool', function () {
     assert.equal(kept(), `${future}\n`);
     await aWindow().drain();
     assert.equal(kept(), `${future}\n`);
-    // As if this window were the newer one.
+    // As if this window were of a newer version.
     writeFileSync(join(aside, '11-12-a.jsonl'), `${known}\n`);
     const window = aWindow();
     await window.drain();

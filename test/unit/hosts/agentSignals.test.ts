@@ -119,7 +119,7 @@ describe('followSignal', () => {
     );
   });
 
-  /** The agents as another window leaves them after `signal` has found them as they are now. */
+  /** The agents when another window changes them after `signal` has read their current state. */
   const raced = (other: () => Promise<unknown>): AgentStore => {
     let isFirst = true;
     return {

@@ -11,7 +11,7 @@ import { CALM } from '../../support/calmSurroundings';
 import { useTempFolder } from '../../support/tempFolder';
 import { testConnections } from '../../support/testConnections';
 
-/** Every file below the home folder that decides whether a host asks, and the hosts that read it. */
+/** Every file in the home folder that determines whether a host calls the guard, and the hosts that read it. */
 const READERS: Readonly<Record<string, readonly string[]>> = {
   '.claude/settings.json': ['claude'],
   '.codex/config.toml': ['codex'],
@@ -38,7 +38,7 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   'system/settings.json': ['gemini'],
   'system/system-defaults.json': ['gemini'],
 };
-/** Of these a person is told that they are no JSON or TOML. */
+/** Files for which the user is told that they are not valid JSON or TOML. */
 const PARSED = /^\.(?:(?!copilot\/config|gemini\/trusted|quiet).)*\.(?:json|toml)$/;
 
 describe('a configuration file of an agent host', function () {
@@ -77,7 +77,7 @@ describe('a configuration file of an agent host', function () {
     good = await states();
   });
 
-  /** All hosts but those that read the file are as they were; these are `unreadable`, or as they were too. */
+  /** Hosts that do not read the file keep their state; the others are `unreadable`, or keep theirs as well. */
   const expectStates = async (name: string, isUnreadable: boolean, files?: Files) => {
     const readers = READERS[name] ?? [];
     const bad = Object.fromEntries(readers.map((host) => [host, 'unreadable']));

@@ -62,7 +62,7 @@ describe('connections', () => {
 
   it('writes what was proposed after the guard ran, and takes it off again', async () => {
     await write(settings(), '{"model":"opus"}\n');
-    // More than the system gives new files by itself.
+    // More permissions than the umask allows for new files.
     await chmod(settings(), 0o666);
     const connections = make();
     const change = await connections.propose('claude', 'connect');
@@ -124,7 +124,7 @@ describe('connections', () => {
   });
 
   describe('of Codex, which runs only hooks that the person trusts', () => {
-    // Recorded with Codex 0.171.0: what it wrote when the hooks of the version before, and of this one, were trusted.
+    // Recorded with Codex 0.171.0: its files after the hooks of the previous version, and of this one, were trusted.
     const recorded = (name: string): string =>
       readFileSync(join('test/fixtures/hooks/codex-trusted', name), 'utf8');
     const RECORDED_AT = '/tmp/ada/codex-deny/home';

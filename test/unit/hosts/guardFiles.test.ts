@@ -95,7 +95,7 @@ describe('the files of the guard', () => {
 
   it('are not changed while another window installs them', async () => {
     const newer = await otherPlace('1.10.0');
-    // The first of its files is there, the others are not yet.
+    // The first file is installed, the others are not yet.
     await cp(join(newer.built, 'guard.main.js'), join(place().folder, 'guard.main.js'));
     const state = createGuardCheck(files, place(), 500)();
     await installGuard(files, newer);

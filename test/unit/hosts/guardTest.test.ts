@@ -11,7 +11,7 @@ describe('the test command of a host', () => {
 
   const isRunning = (pid: number): boolean => {
     try {
-      // Signal 0 only looks whether the process is there; one that ended and was not collected yet is a zombie.
+      // Signal 0 only tests whether the process exists; one that has ended but was not reaped is a zombie.
       process.kill(pid, 0);
       return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
     } catch {
@@ -28,7 +28,7 @@ describe('the test command of a host', () => {
     assert.match(text, /no answer within 2 s/);
     const started = readFileSync(pids, 'utf8').trim().split('\n').map(Number);
     assert.equal(started.length, 2);
-    // The system ends a process soon after its signal.
+    // The system ends a process soon after the signal.
     const until = Date.now() + 5000;
     while (started.some(isRunning) && Date.now() < until) await setTimeout(20);
     assert.deepEqual(started.filter(isRunning), []);

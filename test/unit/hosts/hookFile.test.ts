@@ -7,11 +7,11 @@ import { HOST_FILES } from '../../../src/hosts/allFiles';
 import type { HostFiles } from '../../../src/hosts/hostFiles';
 
 const LAUNCHER = '/home/ada/.config/Code/User/globalStorage/x.rulewright/guard/guard.sh';
-/** Where the launcher lay when the files of the version before were recorded. */
+/** The path of the launcher when the files of the previous version were recorded. */
 const BEFORE = '/home/ada/rulewright/guard/guard.sh';
 const { qwen, claude, codex, copilot, cursor, gemini, opencode } = HOST_FILES;
 
-/** What somebody may have in the file of Claude Code. */
+/** Possible content of Claude Code's settings file. */
 const SETTINGS = `{
   // what I like
   "model": "opus",

@@ -55,9 +55,9 @@ describe('the state of an agent host', () => {
   interface Row {
     readonly name: string;
     readonly host: string;
-    /** Files below the home folder. */
+    /** Files in the home folder. */
     readonly files: Readonly<Record<string, object | string>>;
-    /** The file that switches the hooks off; undefined where none does. */
+    /** The file that switches the hooks off; undefined if there is none. */
     readonly offBy: string | undefined;
   }
 

@@ -31,7 +31,7 @@ describe('createMatcher', () => {
       const rules = Array.from({ length: 30 }, (_, at) => randomRule(random, at));
       const engines = rules.map((rule) => re2(rule));
       const matcher = createMatcher(rules, { seed: batch });
-      // A matcher that was asked often looks for rules without a literal in another way.
+      // After many texts, a matcher searches for rules without a literal in another way.
       for (let round = 0; round < (batch < 2 ? 400 : 20); round += 1) {
         const text = random.text();
         const expected = engines.flatMap((one, at) => (one.matcher(text).find() ? [at] : []));

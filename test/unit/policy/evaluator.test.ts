@@ -4,7 +4,7 @@ import { createEvaluator, type Evaluator } from '../../../src/policy/evaluator';
 import { aRule } from '../../support/aRule';
 
 describe('an evaluator', () => {
-  /** An evaluator and how often it had to look at its rules. */
+  /** An evaluator, and how often it matched its rules. */
   function counting(): { evaluator: Evaluator; looks: () => number } {
     const policy = compilePolicy({ rules: [aRule({ pattern: '^rm ' })], version: 'v1', seq: 1 });
     let looks = 0;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRulewrightError } from '../../../src/core/errors';
+import { isRulewrightError, RulewrightError } from '../../../src/core/errors';
 import { evaluate } from '../../../src/policy/evaluate';
 import { createPolicyPublisher, type SnapshotPublisher } from '../../../src/policy/publishedPolicy';
 import { readPublishedPolicy } from '../../../src/policy/readSnapshot';
@@ -72,6 +72,32 @@ describe('the published policy', () => {
     assert.equal(readPublishedPolicy(path()).version, 'v5');
   });
 
+  it('publishes at the next check what could not be written', async () => {
+    const real = createNodeFiles();
+    let inForce = { rules: rules.slice(0, 1), version: 'v2', seq: 2, stateHash: '' };
+    let isFull = false;
+    const one = createPolicyPublisher({
+      path: path(),
+      inForce: () => Promise.resolve(inForce),
+      files: {
+        ...real,
+        rename: (from, to) =>
+          isFull
+            ? Promise.reject(new RulewrightError('io-failed', 'The disk is full.'))
+            : real.rename(from, to),
+      },
+    });
+    await one.repair();
+    await one.repair();
+    inForce = { ...inForce, rules, version: 'v3', seq: 3 };
+    isFull = true;
+    await assert.rejects(one.publish(inForce));
+    await assert.rejects(one.repair());
+    isFull = false;
+    assert.equal(await one.repair(), undefined);
+    assert.equal(readPublishedPolicy(path()).version, 'v3');
+  });
+
   it('removes stale files at the next start, but none that may still be in use', async () => {
     const [left, fresh, other] = [
       'policy.snapshot.0123456789ab.tmp',
@@ -140,7 +166,9 @@ describe('the published policy', () => {
   });
 });
 
-/** A published policy that names another format, sealed again; both numbers must have one digit. */
+/**
+ * A published policy with another format number, sealed again. Both numbers must have one digit.
+ */
 function withFormat(bytes: Buffer, format: number): Uint8Array {
   const at = bytes.indexOf('"format":') + '"format":'.length;
   const changed = Buffer.from(bytes);

@@ -19,7 +19,7 @@ const own = guardOwnFiles({ storage: STORAGE, guard: `${STORAGE}/guard` }, { HOM
 const decide = (command: string) =>
   evaluate(NO_RULES, command, { ownFiles: () => own, cwd: `${HOME}/app` });
 
-/** By the headings of the files; anything else is denied. */
+/** The expected decision by the heading in the files; otherwise deny. */
 const EXPECTED: Readonly<Record<string, 'ask' | 'none'>> = {
   'asked about': 'ask',
   'still passes': 'none',

@@ -19,7 +19,7 @@ function variants(
   return [...variantsOf(policy, explain(policy, command, options), options)];
 }
 
-/** What was changed, and the decision that it led to. */
+/** The changes, each with the resulting decision. */
 function outcomes(...asked: Parameters<typeof variants>): readonly string[] {
   return variants(...asked).map(({ change, command, verdict: { decision } }) =>
     change.type === 'part' ? `${command}: ${decision}` : `${change.type}: ${decision}`,

@@ -107,7 +107,7 @@ describe('suggestionNodes', () => {
     };
     assert.deepEqual(starter('Git', 'Git', 'Disks', 'Git'), ['Starter rules: Git, Disks', '']);
     assert.deepEqual(starter('A', 'B', 'C', 'D'), ['4 starter rules in 4 categories', '']);
-    // Joined with a rule that is none.
+    // Joined with a rule that is not a starter rule.
     assert.deepEqual(starter('A', null, 'C', 'D'), ['Deny a, and 3 more rules', '']);
   });
 

@@ -30,7 +30,7 @@ function aSuggestion(id: string, part: Partial<PolicyDiff>): Suggestion {
 }
 
 const deny = (pattern: string) => ({ pattern, effect: 'deny' as const });
-/** Entries that are not called by the words of their keys. */
+/** Entries whose titles are not derived from their keys. */
 const PLAIN_NAMES: Readonly<Record<string, string>> = {
   total_features_analyzed: 'Examined in total',
   suggestions_count: 'Changes suggested',

@@ -13,7 +13,7 @@ import { openTestStore } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 import { bundleTrainer } from '../../support/threads';
 
-/** More than are read before the first test. */
+/** More commands than are read before the first test. */
 const COMMANDS = 6000;
 
 const shown: ReviewSession['shown'] = {
@@ -80,7 +80,7 @@ describe('the tests of a review', function () {
 
   const of = <T extends ToReviewer['type']>(type: T) =>
     posted.filter((one): one is Extract<ToReviewer, { type: T }> => one.type === type);
-  /** Of each answer: the hits of each rule, and of how many commands. */
+  /** For each answer: the hits of each rule, and the number of commands tested. */
   const results = () =>
     of('tested').map(({ rules }) =>
       rules.map(({ at, result }) =>
@@ -103,7 +103,7 @@ describe('the tests of a review', function () {
       [0, 1, COMMANDS],
       [1, 1, COMMANDS],
     ]);
-    // The page must not take a result for the last one.
+    // The page must not treat an intermediate result as the last one.
     assert.equal(posted.at(-1)?.type, 'reading');
     assert.deepEqual(of('reading').at(-1)?.read, { done: COMMANDS, total: COMMANDS });
   });

@@ -67,7 +67,7 @@ describe('ReviewSession', () => {
       remove: [],
     };
     const version = await session.apply(typing(session, 'APPLY', { part }));
-    // The same request again, after its answer was lost.
+    // The same request again, after its response was lost.
     assert.deepEqual(await session.apply(typing(session, 'APPLY', { part })), version);
     const inForce = (await policies.listRules()).map(({ pattern, mode }) => [pattern, mode]);
     assert.deepEqual(

@@ -5,7 +5,7 @@ import { TargetClass } from '../../../src/shell/paths/targetClass';
 import { commandViews } from '../../../src/shell/views';
 import { commandActions, type ShownAction } from '../../../src/shell/commandActions';
 
-/** What deny rules read of the class view: also where a canonical view says the same already. */
+/** The texts of the class view for deny rules, even if a canonical view has the same text. */
 function classes(command: string): readonly string[] {
   return commandViews(command)
     .views.filter(({ kind, inert }) => /^(?:class|canonical)$/.test(kind) && inert !== true)
@@ -46,7 +46,7 @@ const SYSTEM = [
   '/var/log',
 ];
 
-/** Commands and what their class view is. */
+/** Commands and their class views. */
 const VIEWS: readonly (readonly [string, string])[] = [
   ...ROOT.map((path) => [`rm -rf ${path}`, 'rm -f -r ‹root›'] as const),
   ...HOMES.map((path) => [`rm -rf ${path}`, 'rm -f -r ‹home›'] as const),
@@ -172,7 +172,7 @@ describe('a command whose working directory is known', () => {
       ['/home/u/.ssh', '‹secret›'],
       ['/home/u/app', '‹project root›'],
       ['/var/www/app', '‹project root›'],
-      // Unknown, so some project.
+      // Unknown, so it is treated as a project.
       ['app', '‹project root›'],
       ['', '‹project root›'],
     ] as const) {
@@ -196,7 +196,7 @@ describe('an action', () => {
       const written = command
         .slice(action?.start, action?.end)
         .replace(/^(?:sudo|env) (?:-[CD] \S+ )?/, '');
-      // The alias of PowerShell stands beside the program of the same name.
+      // The PowerShell alias has the same name as a program.
       const programs = [action, ...others].map((one) => one?.program ?? '?');
       assert.ok(
         programs.some((program) => written.startsWith(program)),

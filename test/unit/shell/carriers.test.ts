@@ -4,7 +4,7 @@ import { createMatcher, type MatchRule } from '../../../src/matcher/matcher';
 import { commandViews } from '../../../src/shell/views';
 import { carried, templates } from '../../corpora/expand';
 
-/** What rules say of a few dangers as they are; carried by anything, they say the same. */
+/** Rules that match a few dangerous commands; they must match them in every carrier. */
 const RULES: readonly MatchRule[] = [
   String.raw`^(?:sudo )?rm -f -r [^|]*/etc(?: |$)`,
   String.raw`\bgit push\b[^|\n]* --force(?: |$)`,
@@ -33,14 +33,14 @@ describe('a danger that something carries', () => {
   }
 });
 
-/** What stands for the command behind it and says nothing itself. */
+/** Carriers that consist only of the command and have no effect of their own. */
 const CERTAIN = templates('carriers').filter(({ text }) =>
   /^(?:(?:\/usr\/bin\/)?(?:sudo|doas|env|nohup|nice|ionice|timeout|stdbuf|setsid|time|command|exec|chronic|noglob)\b)[^'"|&;$]*«raw»$/.test(
     text,
   ),
 );
 
-/** Another way to write the same word. */
+/** Other spellings of the same word. */
 const quotings: readonly ((word: string) => string)[] = [
   (word) => word,
   (word) => `'${word}'`,
@@ -82,13 +82,14 @@ describe('a command', () => {
 
   it('keeps its verdict inside two carriers, or is not examined whole', () => {
     const any = templates('carriers').filter(({ group }) => group.startsWith('carriers'));
-    // A carrier that takes its command bare takes the first of several only.
+    // A carrier with an unquoted slot only takes the first of several commands.
     const whole = any.filter(({ text }) => /^[^«"]*(?:'«sq»'|"«dq»"|«b64»)[^«]*$/.test(text));
     assert.ok(whole.length >= 200);
     const two = fc.tuple(fc.constantFrom(...any), fc.constantFrom(...whole));
     fc.assert(
       fc.property(fc.constantFrom(...CARRIED), two, (danger, [inner, outer]) => {
-        // Documents and comments end with their line: what wraps them must leave that line alone.
+        // Here-documents and comments end with their line, so what wraps them must not extend that
+        // line.
         if (/\n|#/.test(inner.text)) return;
         const command = carried(outer.text, carried(inner.text, danger));
         assert.ok(isDenied(command) || commandViews(command).truncated, command);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commandParts, withoutPart, type PartKind } from '../../../src/shell/commandParts';
 
-/** The commands that remain without each part, by what it is. */
+/** The commands that remain without each part, by kind. */
 function rest(command: string, kind?: PartKind): readonly string[] {
   return commandParts(command)
     .filter((part) => kind === undefined || part.kind === kind)

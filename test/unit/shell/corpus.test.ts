@@ -3,7 +3,7 @@ import { createMatcher, type MatchRule } from '../../../src/matcher/matcher';
 import { commandViews } from '../../../src/shell/views';
 import corpus from '../../fixtures/shell/corpus.json';
 
-/** One command and what the rules below must say of it. */
+/** A command and the expected result of the rules below. */
 interface Row {
   readonly command: string;
   readonly want: string;

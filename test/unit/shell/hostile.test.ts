@@ -6,7 +6,7 @@ import { globbedNames } from '../../../src/shell/words/globbedNames';
 import { withoutVersion } from '../../../src/shell/programs/interpreters';
 import { nestsDeeper } from '../../../src/shell/walk/nesting';
 
-/** Long enough that work which grows with the square of the text would never end. */
+/** Long enough that quadratic work would never end. */
 const LENGTH = 2_000_000;
 
 describe('reading hostile text', function () {

@@ -19,7 +19,7 @@ const policy = compilePolicy({
 });
 const decisionOn = (command: string): string => evaluate(policy, command).decision;
 
-/** Lines of a file as an agent writes one. */
+/** Lines of a file, as an agent writes them. */
 const lines = (chars: number): string =>
   'export const answer = "it\'s (42"; // `rm -rf /etc` in $HOME\n'.repeat(Math.ceil(chars / 62));
 

@@ -7,7 +7,10 @@ import { useTempFolder } from '../../support/tempFolder';
 
 describe('other spellings of a command', () => {
   const folder = useTempFolder();
-  /** What bash calls for a command, with each program that matters replaced by one that prints its words. */
+  /**
+   * The programs and words that bash runs for a command, with each relevant program replaced by one that prints its
+   * words.
+   */
   const called = (command: string): readonly string[] => {
     const bin = join(folder(), 'bin');
     const env = { PATH: `${bin}:/usr/bin:/bin`, HOME: '/home/nobody' };
@@ -26,7 +29,7 @@ describe('other spellings of a command', () => {
     }
     stub('sudo', 'exec "$@"');
   });
-  /** Options by one name and in one order. */
+  /** Options with one name and in one order. */
   const sameOptions = (call: string): string => {
     const words = call
       .trim()
@@ -50,7 +53,7 @@ describe('other spellings of a command', () => {
   ];
   for (const command of COMMANDS) {
     it(`of \`${command}\` run the same in bash`, () => {
-      // Programs by their path are the real ones, and other paths are other words.
+      // Programs with a path are the real ones, and other paths are other words.
       const spellings = otherSpellings(command).filter(
         (text) => !/\/bin\/\w+ |^cd [~/]|\/\/|\/\.{1,2}\//.test(text),
       );

@@ -87,9 +87,9 @@ describe('a canonical line', () => {
       fc.property(fc.oneof(line, glued), (command) => {
         if (!commandViews(command).parsed) return;
         for (const { text, commands } of canonicalLines(command)) {
-          // No program is called like an option: behind sudo it would be one.
+          // Program names do not start with a dash: after sudo, it would be an option.
           if (commands.some(({ program }) => program.startsWith('-'))) continue;
-          // A cmdlet's name makes a line PowerShell, where brackets mean something else.
+          // A cmdlet name makes a line PowerShell, in which brackets have another meaning.
           if (looksLikePowerShell(text)) continue;
           assert.equal(canonicalLines(text)[0]?.text, text);
         }

@@ -13,7 +13,7 @@ const ROWS: readonly (readonly [string, RegExp])[] = [
   ['del /f /s /q C:\\*', /^Remove-Item .*-Force -Recurse/],
   ['DEL /F /S /Q C:\\*', /^Remove-Item .*-Force -Recurse/],
   ['cmd /c "rd /s /q C:\\"', /^Remove-Item .*-Force -Recurse/],
-  ['cmd /c rd /s /q C:\\Users', /^Remove-Item .*-Force -Recurse/],
+  ['cmd /c rd /s /q C:\\Users', /^Remove-Item -Force -Recurse ‹home›/],
   ['cmd.exe /C "del /s /q C:\\*"', /^Remove-Item .*-Recurse/],
   ['cmd /c "d^el /s /q C:\\*"', /^Remove-Item .*-Recurse/],
   ['cmd /c "cd C:\\ & rd /s /q Users"', /^Remove-Item .*-Force -Recurse/],

@@ -7,7 +7,7 @@ function spelled(command: string): readonly string[] {
   return views.filter(({ kind }) => kind === 'spelled').map(({ text }) => text);
 }
 
-/** A rule as its author wrote it down, before anything is known of the commands to come. */
+/** Whether a rule matches a command, in any view. */
 function hits(pattern: string, command: string, effect: 'deny' | 'allow' = 'deny'): boolean {
   const matcher = createMatcher([{ id: 'r', pattern, effect }]);
   return matcher.matchViews(commandViews(command)).hits.length > 0;

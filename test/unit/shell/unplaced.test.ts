@@ -8,7 +8,7 @@ import {
   plainDangers,
 } from '../../corpora/expand';
 
-/** Working directories of every kind, and projects that differ only in their paths. */
+/** Working directories of every kind, and projects that only differ in their paths. */
 const FOLDERS = [
   ...['/', '/usr/share', '/tmp', '/tmp/a', '/home/u', '/home/u/work/app', '/work/app'],
   ...[
@@ -71,7 +71,7 @@ describe('a command whose working directory is not known', () => {
   });
 
   it('has the texts of the class views of every kind of folder, as they read there', () => {
-    // From above the start on, which folder is the project depends on more than its kind.
+    // Above the start folder, the project folder depends on more than its kind.
     for (const command of corpus().filter((text) => !text.includes('cd .. && cd'))) {
       const found = new Set(
         unplacedCommand(command)
@@ -103,7 +103,7 @@ describe('the key of a working directory', () => {
   });
 });
 
-/** Of the texts those that name a class: the others are canonical views as well, which have each text once. */
+/** The texts that contain a class; the others also exist as canonical views, which have each text once. */
 function withClasses(texts: readonly string[]): readonly string[] {
   return texts.filter((text) => text.includes('‹'));
 }

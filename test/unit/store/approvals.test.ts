@@ -55,7 +55,7 @@ describe('Approvals', () => {
     await change(store.policies, { add: [anAdd({ pattern: 'fdisk' })] });
     await closeAll();
   };
-  /** Another program removes every rule, with a chain and a seal that are right. */
+  /** Another program removes every rule, with a valid chain and seal. */
   const forge = (also: (database: Database) => void = () => undefined): Promise<void> =>
     editRows(folder(), (database) => {
       const removedRules = readRules(database);

@@ -116,7 +116,7 @@ describe('the store in its process', () => {
       heard += 1;
       tell();
     });
-    await one.policies.health(); // the watch is set before this is answered
+    await one.policies.health(); // the watch is active before this call is answered
     await change(other.policies, { add: [anAdd()] });
     await told;
     subscription.dispose();
@@ -141,7 +141,7 @@ describe('the store in its process', () => {
       });
     });
     await eventually(() => !program.isRunning);
-    // Changes of other windows are noticed meanwhile.
+    // Changes of other windows are still noticed.
     await change(other.policies, { add: [anAdd()] });
     await heard;
     assert.equal(program.isRunning, false);

@@ -42,7 +42,7 @@ describe('HistoryCheck', () => {
       await check.finished();
       return count;
     };
-    // The rest of the file, the one version, and the end.
+    // The rest of the file, the only version, and the end.
     assert.equal(await reads(() => undefined), 3);
     assert.equal(
       await reads((check) => {

@@ -108,7 +108,7 @@ describe('suggestions reviewed together', () => {
     assert.equal(audit.filter(({ subject }) => subject === three.id).length, 1);
     const decided = (await policies.listSuggestions('applied')).map(({ id }) => id);
     assert.deepEqual(decided, [applied?.subject, two.id]);
-    // Each wrote down that the other is gone: the chain of the file holds.
+    // Each recorded that the other's rule is gone, so the chain of the file is valid.
     assert.equal((await policies.health()).state, 'good');
     assert.equal(version.addedRules.length, 2);
   });

@@ -10,7 +10,7 @@ import { anAdd, change, openTestStore } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 
 const RULES = 100;
-/** A time that every file system keeps as it is. */
+/** A time that every file system stores exactly. */
 const WRITTEN = new Date(Date.UTC(2026, 0, 1));
 
 describe('a large policy file', () => {
@@ -25,7 +25,7 @@ describe('a large policy file', () => {
     opened.push(store);
     return store;
   };
-  /** How often this process has the policy file open. */
+  /** The number of open descriptors of this process for the policy file. */
   const held = async (): Promise<number> => {
     const links = (await readdir('/proc/self/fd')).map((fd) =>
       readlink(`/proc/self/fd/${fd}`).catch(() => ''),
@@ -33,7 +33,7 @@ describe('a large policy file', () => {
     return (await Promise.all(links)).filter((path) => path.startsWith(databasePath(folder())))
       .length;
   };
-  /** Changes the middle without changing what the system tells of the file. */
+  /** Changes the middle of the file without changing its size and modification time. */
   const writeInPlace = async (): Promise<void> => {
     const handle = await open(databasePath(folder()), 'r+');
     const middle = Buffer.alloc(65_536, 7);

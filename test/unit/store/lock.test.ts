@@ -15,7 +15,7 @@ import { createFaultyFiles } from '../../support/faultyFiles';
 import { itOnLinux } from '../../support/linux';
 import { useTempFolder } from '../../support/tempFolder';
 
-/** The number of a process that has ended. */
+/** The id of a process that has ended. */
 function deadPid(): number {
   return spawnSync(process.execPath, ['-e', '']).pid;
 }
@@ -29,7 +29,7 @@ describe('the lock between processes', () => {
     made.push(one);
     return one;
   };
-  /** What stays in the folder once every lock is closed. */
+  /** The files that remain in the folder after every lock was closed. */
   const leftovers = async (): Promise<readonly string[]> => {
     for (const one of made.splice(0)) await one.close();
     return readdir(folder());
@@ -146,7 +146,8 @@ describe('the lock between processes', () => {
   });
 
   itOnLinux('knows a process that has ended but that its parent has not noticed', async () => {
-    // The shell becomes a program that never looks after its child, and only then the child may end.
+    // The shell is replaced by a program that never reaps its child, and the child may end only
+    // after that.
     const script = 'exec 3<&0; head -c 1 <&3 & echo $!; exec sleep 60';
     const parent = spawn('sh', ['-c', script], { stdio: 'pipe' });
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];

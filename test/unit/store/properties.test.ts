@@ -26,11 +26,11 @@ import {
 import { LONG, say, SEED } from '../../support/longForm';
 import { approvalOf, WASM } from '../../support/storeUnderTest';
 
-/** One step. Numbers choose among what is there, so that every sequence means something. */
+/** One step. Numbers select existing items, so that every sequence is valid. */
 type Step =
   | { readonly kind: 'propose'; readonly pattern: string; readonly remove: number }
   | { readonly kind: 'apply' | 'reject' | 'reopen' | 'rollback' | 'restore'; readonly at: number }
-  /** `take` has a bit for each change of the joint diff. */
+  /** `take` has one bit for each change of the joint diff. */
   | { readonly kind: 'joint'; readonly take: number };
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -46,13 +46,15 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('joint' as const), take: fc.nat() }),
 );
 
-/** The whole store in a few lines: a list of states, and what each suggestion is worth in each. */
+/**
+ * A simple model of the store: a list of states, and the status of each suggestion in each state.
+ */
 class Model {
   readonly states: { rules: readonly string[]; inForce: readonly string[] }[] = [
     { rules: [], inForce: [] },
   ];
   readonly status = new Map<string, string>();
-  /** Those that are a part of a joint suggestion. */
+  /** Suggestions that are part of a joint one. */
   readonly joined = new Set<string>();
 
   get now(): { rules: readonly string[]; inForce: readonly string[] } {
@@ -87,7 +89,7 @@ class Model {
   }
 }
 
-/** A store in memory beside its model; every step is done to both and compared. */
+/** A store in memory and its model; every step is applied to both and compared. */
 class Pair {
   readonly model = new Model();
   readonly done = {

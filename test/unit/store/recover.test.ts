@@ -28,7 +28,7 @@ describe('recovery of the policy file', () => {
     for (const store of opened) await store.close();
     opened = [];
   };
-  /** A store that was used and closed: two versions, with a copy of each state kept. */
+  /** A store that was used and closed: two versions, with a backup of each state. */
   const used = async (): Promise<readonly Rule[]> => {
     const store = await open();
     await change(store.policies, { add: [anAdd({ pattern: 'mkfs' })] });
@@ -86,7 +86,7 @@ describe('recovery of the policy file', () => {
       );
       const [aside = '', ...more] = await asideNames();
       assert.deepEqual(more, []);
-      // The thread has looked again meanwhile, and so does the next window.
+      // The process has checked again in the meantime, and so does the next window.
       const { text } = (await store.recoveryOffer()) ?? { text: '' };
       assert.ok(text.includes(`was set aside as ${join(folder(), aside)}.`), text);
     });

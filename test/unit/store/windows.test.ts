@@ -4,6 +4,8 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AuditLine, auditText } from '../../../src/core/auditLine';
 import { isRulewrightError } from '../../../src/core/errors';
+import type { Files } from '../../../src/core/files';
+import { fileError } from '../../../src/files/fileError';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import type { OpenStore } from '../../../src/store/openStore';
 import { anAgent } from '../../support/anAgent';
@@ -11,6 +13,8 @@ import { editRows } from '../../support/corruption';
 import { createFaultyFiles } from '../../support/faultyFiles';
 import { anAdd, change, goBack, openTestStore } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
+
+const systemError = (code: string): Error => Object.assign(new Error(code), { code });
 
 describe('a store in several windows', () => {
   const folder = useTempFolder();
@@ -69,7 +73,7 @@ describe('a store in several windows', () => {
     const heard = new EventTarget();
     const notice = once(heard, 'change');
     const subscription = one.policies.onDidChange(() => heard.dispatchEvent(new Event('change')));
-    await new Promise((done) => setTimeout(done, 30)); // the first look is under way
+    await new Promise((done) => setTimeout(done, 30)); // the first check is in progress
     await change(other.policies, { add: [anAdd()] });
     await notice;
     subscription.dispose();
@@ -128,6 +132,24 @@ describe('a store in several windows', () => {
     const { state, hint } = await store.policies.health();
     assert.equal(state, 'read-only');
     assert.ok(hint);
+  });
+
+  it('is good again once the folder can be written to', async () => {
+    await change((await open()).policies, { add: [anAdd()] });
+    await writeFile(join(folder(), 'rulewright.db.0123456789ab.tmp'), 'half a file');
+    const real = createNodeFiles();
+    let isLocked = true;
+    const files: Files = {
+      ...real,
+      remove: (path) =>
+        isLocked && path.endsWith('.0123456789ab.tmp')
+          ? Promise.reject(fileError(systemError('EACCES'), 'remove', path))
+          : real.remove(path),
+    };
+    const store = await open({ files });
+    assert.equal((await store.policies.health()).state, 'read-only');
+    isLocked = false;
+    assert.deepEqual(await store.policies.health(), { state: 'good' });
   });
 
   it('says which part is missing without its WebAssembly file', async () => {

@@ -2,34 +2,31 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { ensureBrowser } from '../../../scripts/install.mjs';
 import { startTester, type Tester } from '../../../scripts/webviewServer';
 
-/** A real browser on the tester's pages. */
+/** A real browser with the tester's pages. */
 export interface Lab {
-  /**
-   * Opens one page against the fake extension, in place of the one before. Collects what the browser
-   * complains of.
-   */
+  /** Opens one page with the fake extension, in place of the previous one. Collects errors that the browser reports. */
   open(at: {
     readonly page: 'reviewer' | 'dashboard' | 'setup' | 'explain';
     readonly scene?: string;
     readonly theme?: string;
     readonly width?: number;
     /**
-     * Prepares the page before it is loaded. The page then has its own tab and another extension, and
-     * nothing is waited for.
+     * Prepares the page before it is loaded. The page then has a separate tab and another extension, and `open` does
+     * not wait.
      */
     readonly prepare?: (page: Page) => Promise<void>;
   }): Promise<{ readonly page: Page; readonly complaints: readonly string[] }>;
   close(): Promise<void>;
 }
 
-/** Builds the pages as they ship, serves them on this machine and starts the browser. */
+/** Builds the minified pages, serves them on this machine and starts the browser. */
 export async function openLab(): Promise<Lab> {
   const tester: Tester = await startTester(0, true);
   const browser: Browser = await chromium.launch({
     executablePath: await ensureBrowser(),
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
   });
-  // A new tab costs more than twice as much as another page in the same one.
+  // A new tab takes more than twice as long as another page in the same tab.
   let shared: Promise<Tab> | undefined;
   return {
     open: async ({ page: name, scene = 'filled', theme = 'dark', width = 1200, prepare }) => {
@@ -53,7 +50,7 @@ export async function openLab(): Promise<Lab> {
 
 interface Tab {
   readonly page: Page;
-  /** Called with each error of the page that is open now. */
+  /** Called with each error of the current page. */
   onComplaint: (text: string) => void;
 }
 
@@ -70,7 +67,10 @@ async function newTab(browser: Browser): Promise<Tab> {
   return tab;
 }
 
-/** Waits until the page has asked and has what the fake extension said to it: messages arrive in their order. */
+/**
+ * Waits until the page has sent its requests and received the responses of the fake extension: messages arrive in
+ * order.
+ */
 async function answered(page: Page): Promise<void> {
   await page.waitForFunction(() => window.sentMessages.length > 0);
   await page.evaluate(

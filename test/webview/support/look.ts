@@ -1,11 +1,11 @@
 import { act } from 'preact/test-utils';
 
-/** Text as a person reads it: without hidden parts, white space folded. */
+/** Visible text, with white space collapsed. */
 export function text(node: Element | null | undefined): string {
   return (node?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
 
-/** The only button with that name inside `within`. Fails when there is none or more than one. */
+/** The only button with that name inside `within`. Fails if there is none or more than one. */
 export function button(within: Element, name: string): HTMLButtonElement {
   const found = Array.from(within.querySelectorAll('button')).filter(
     (candidate) => (candidate.getAttribute('aria-label') ?? text(candidate)) === name,
@@ -65,7 +65,7 @@ export function choose(target: HTMLSelectElement, value: string): void {
   });
 }
 
-/** Presses a key; says whether the page let the browser act on it. */
+/** Presses a key. Returns whether the browser's default action was not prevented. */
 export function key(target: HTMLElement, name: string): boolean {
   let allowed = true;
   void act(() => {
@@ -79,7 +79,7 @@ export function key(target: HTMLElement, name: string): boolean {
   return allowed;
 }
 
-/** Sends the form a box is in. */
+/** Submits the form that contains an input. */
 export function submit(target: HTMLElement): void {
   void act(() => {
     target

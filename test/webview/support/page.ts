@@ -5,25 +5,28 @@ import type * as z from 'zod';
 import { connect, type Host, type PageWindow } from '../../../webview-ui/src/common/host';
 import { setEnglish } from './english';
 
-/** A page in a document without a browser, and the extension's end of the line. */
+/** A page in a document without a browser, and a simulated extension. */
 export interface TestPage {
   readonly body: HTMLElement;
   /** What the page sent, oldest first. */
   readonly sent: readonly unknown[];
   draft(): unknown;
-  /** The extension says something, well formed or not. */
+  /** Sends a message to the page, valid or not. */
   say(message: unknown): void;
   close(): void;
 }
 
 type Page<In, Out> = ComponentType<{ host: Host<In, Out>; now: () => number }>;
 
-/** The time every test page believes it is. */
+/** The current time in all test pages. */
 export const NOW_MS = Date.UTC(2026, 10, 23, 9, 30);
 
 const GLOBALS = ['window', 'document', 'Element', 'HTMLElement', 'Node'] as const;
 
-/** Renders a page in English as its main script does, with `acquireVsCodeApi` played by the test. */
+/**
+ * Renders a page in English as its main script does, with `acquireVsCodeApi` implemented by the
+ * test.
+ */
 export function openPage<In, Out>(
   page: Page<In, Out>,
   schema: z.ZodType<In>,

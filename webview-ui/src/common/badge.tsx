@@ -5,7 +5,10 @@ import { formatShare } from './format';
 import { Icon, type IconName } from './icon';
 import { t } from './texts';
 
-/** A word in a frame, with an icon. Icon and word carry the meaning; the colour only repeats it. */
+/**
+ * A word in a frame, with an icon. The word and the icon carry the meaning; the colour is
+ * redundant.
+ */
 export function Badge(props: {
   readonly tone: 'good' | 'bad' | 'warn' | 'plain';
   readonly icon: IconName;

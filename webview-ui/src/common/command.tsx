@@ -6,17 +6,20 @@ import { counted, t } from './texts';
 
 interface CommandProps {
   readonly text: string;
-  /** Characters shown until the command is expanded. */
+  /** Maximum number of characters shown until the command is expanded. */
   readonly limit?: number;
-  /** Characters that were not sent to the page; `onOpen` shows them in an editor. */
+  /** Number of characters that were not sent to the page; `onOpen` shows them in an editor. */
   readonly omitted?: number;
   readonly onOpen?: () => void;
 }
 
-/** Up to this many more characters are shown: the button to expand would need as much room. */
+/**
+ * This many characters more are shown anyway, because the button to expand would need as much
+ * space.
+ */
 const SLACK = 12;
 
-/** A command. A long one is cut, with a button to expand it. */
+/** A command. Long ones are truncated, with a button to expand them. */
 export function Command({ text, limit = 160, omitted = 0, onOpen }: CommandProps) {
   const [whole, setWhole] = useState(false);
   const short = cutText(text, limit);
@@ -44,7 +47,7 @@ export function Command({ text, limit = 160, omitted = 0, onOpen }: CommandProps
   );
 }
 
-/** The button that opens a command too long to be sent. */
+/** The button to open a command that was too long to be sent. */
 function Omitted(props: { readonly count: number; readonly onOpen: (() => void) | undefined }) {
   if (props.count === 0) return null;
   return (

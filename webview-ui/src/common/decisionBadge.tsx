@@ -5,7 +5,7 @@ import { t } from './texts';
 const TEXTS = { deny: 'denied', ask: 'asked', allow: 'allowed', none: 'noRule' } as const;
 const TONES = { deny: 'bad', ask: 'warn', allow: 'good', none: 'plain' } as const;
 
-/** A decision as word and icon. */
+/** A decision as a word with an icon. */
 export function DecisionBadge(props: {
   readonly decision: Decision;
   readonly title?: string | undefined;

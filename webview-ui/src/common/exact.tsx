@@ -1,7 +1,7 @@
 import { codeParts } from '../../../src/core/codeParts';
 import { visibleSegments } from './visibleText';
 
-/** One word that fits into the narrowest page, such as `--force`: a browser would break it after a hyphen. */
+/** A word that fits into the narrowest page, such as `--force`. A browser would break it after a hyphen. */
 const WORD = /^[!-~]{1,20}$/;
 
 /** Code shown exactly: hidden characters are visible, and its direction is left to right, as a shell reads it. */

@@ -10,7 +10,7 @@ export function formatSize(bytes: number): string {
     : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** A share as a percentage. It is rounded, but never to 0 or 100. */
+/** A share as a rounded percentage, which is 0 or 100 only for exact values. */
 export function formatShare(share: number): string {
   const percent = share * 100;
   if (share > 0 && percent < 0.1) return '< 0.1 %';
@@ -18,12 +18,12 @@ export function formatShare(share: number): string {
   return `${Number(percent.toFixed(1))} %`;
 }
 
-/** An estimate as a whole percentage: its decimals are not significant. */
+/** An estimate as an integer percentage, because its decimals are not significant. */
 export function formatPercent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** Local date and time of an ISO text, `2026-11-23 08:51:02`; text that is not a date is returned unchanged. */
+/** An ISO time as local date and time, `2026-11-23 08:51:02`; invalid text is returned unchanged. */
 export function formatTime(iso: string): string {
   const day = localDay(iso);
   if (day === undefined) return iso;
@@ -32,9 +32,9 @@ export function formatTime(iso: string): string {
   return `${day} ${parts.map((part) => String(part).padStart(2, '0')).join(':')}`;
 }
 
-/** `Nov 23`: a day such as `2026-11-23` in the display language. */
+/** A date such as `2026-11-23` as `Nov 23`, in the display language. */
 export function formatDay(day: string): string {
-  // At noon, so that no time zone makes it another day.
+  // At noon, so that no time zone changes the date.
   const date = new Date(`${day}T12:00`);
   return new Intl.DateTimeFormat(displayLanguage(), { month: 'short', day: 'numeric' }).format(
     date,
@@ -60,7 +60,7 @@ const STEPS = [
   [Infinity, 'day'],
 ] as const;
 
-/** `3 minutes ago`; text that is not a date is returned unchanged. */
+/** `3 minutes ago`; invalid text is returned unchanged. */
 export function formatAgo(iso: string, nowMs: number): string {
   const then = new Date(iso).getTime();
   if (Number.isNaN(then)) return iso;

@@ -1,11 +1,14 @@
 import type * as z from 'zod';
 
-/** The extension as seen by a page: messages out, validated messages in, and a draft that outlives the page. */
+/**
+ * The extension as seen by a page: sends messages, receives validated messages, and stores a draft that outlives the
+ * page.
+ */
 export interface Host<In, Out> {
   send(message: Out): void;
-  /** Calls `listener` with every valid message. Returns the function that ends it. */
+  /** Calls `listener` with every valid message. Returns a function that stops it. */
   listen(listener: (message: In) => void): () => void;
-  /** The draft saved last, not validated. */
+  /** The last saved draft, not validated. */
   draft(): unknown;
   saveDraft(draft: unknown): void;
 }

@@ -1,4 +1,4 @@
-/** The codicons in use, by their meaning. */
+/** The codicons used, by meaning. */
 const GLYPHS = {
   add: 'add',
   remove: 'remove',

@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks';
 
 /**
- * Handles single keys while `root` is shown, wherever the focus is, but not in an input field, with
+ * Handles single keys while `root` is shown, independent of the focus, except in input fields, with
  * a modifier, or when a key is held down. `onKey` gets the key in lower case and returns whether it
- * used the key; a used key has no other effect.
+ * handled the key; a handled key has no other effect.
  */
 export function useKeys(
   root: { readonly current: Element | null },

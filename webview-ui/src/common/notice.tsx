@@ -11,7 +11,7 @@ const ICONS: Readonly<Record<NoticeTone, IconName>> = {
 };
 type NoticeTone = 'done' | 'failed' | 'warn' | 'info' | 'busy';
 
-/** A message in the page: what happened, what to do next, and buttons to do it. */
+/** A message in the page: what happened, what to do, and buttons for it. */
 export function Notice(props: {
   readonly tone: NoticeTone;
   readonly message: string;

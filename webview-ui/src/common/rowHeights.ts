@@ -1,7 +1,7 @@
-/** The heights of the rows of a long list: measured ones, and an estimate for those that were never shown. */
+/** The heights of the rows of a long list: measured heights, and an estimate for rows that were never shown. */
 export class RowHeights {
   private heights: Float64Array;
-  /** The start of each row, and last the end of the list; undefined until requested again. */
+  /** The start of each row, followed by the end of the list; undefined until requested again. */
   private offsets: Float64Array | undefined;
   private estimate: number;
   private isMeasured = false;
@@ -24,7 +24,7 @@ export class RowHeights {
     this.offsets = undefined;
   }
 
-  /** Sets the measured heights of rows, of which `first` is the first. The first ones ever measured are the estimate. */
+  /** Sets the measured heights of rows, starting at row `first`. The first measurement becomes the estimate. */
   measure(first: number, measured: readonly number[]): void {
     measured.forEach((height, index) => {
       if (this.heights[first + index] === height || height === 0) return;
@@ -37,7 +37,7 @@ export class RowHeights {
     this.estimate = sum / measured.length;
   }
 
-  /** The start of a row; for `count`, the end of the list. In pixels from the start of the list. */
+  /** The start of a row, or for `count` the end of the list. In pixels from the start of the list. */
   top(row: number): number {
     return this.all()[Math.min(row, this.count)] ?? 0;
   }

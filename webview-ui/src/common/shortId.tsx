@@ -2,10 +2,13 @@ import { useState } from 'preact/hooks';
 import { Exact } from './exact';
 import { t, type TextKey } from './texts';
 
-/** Characters shown: enough to distinguish the ids of a list. */
+/** Number of characters shown, enough to distinguish the ids of a list. */
 const SHOWN = 8;
 
-/** The first characters of a long id. The title shows all of it, and a click copies it. `copy` is the accessible name. */
+/**
+ * The first characters of a long id. The tooltip shows the complete id, and a click copies it. `copy`: the accessible
+ * name.
+ */
 export function ShortId({ id, copy }: { readonly id: string; readonly copy: TextKey }) {
   const [copied, setCopied] = useState(false);
   if (id.length <= SHOWN + 4) return <Exact text={id} />;

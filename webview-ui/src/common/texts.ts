@@ -18,8 +18,8 @@ let plurals = new Intl.PluralRules(language);
 let numbers = new Intl.NumberFormat(language);
 
 /**
- * Sets the texts and the display language. Call it before the first rendering. `json` is the table of the extension, a
- * JSON object of texts by key.
+ * Sets the texts and the display language. Call it before the first rendering. `json`: the text table from the
+ * extension, a JSON object of texts by key.
  */
 export function setTexts(json: string, displayed: string): void {
   table = Table.parse(JSON.parse(json));
@@ -45,7 +45,7 @@ export function t(key: TextKey, ...values: readonly (string | number)[]): string
     .join('');
 }
 
-/** The plural form of a counted noun for `count`. `{0}` is the count, formatted; `{1}` … are `more`. */
+/** The plural form of a counted noun for `count`. `{0}` is the formatted count; `{1}` … are `more`. */
 export function counted(noun: CountKey, count: number, ...more: readonly string[]): string {
   const form: TextKey = plurals.select(count) === 'one' ? `${noun}.one` : `${noun}.other`;
   return t(form, formatCount(count), ...more);

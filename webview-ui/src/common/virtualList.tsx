@@ -2,18 +2,20 @@ import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { RowHeights } from './rowHeights';
 
-/** Rows beyond the visible ones on each side: scrolling by a little needs no others. */
+/** Number of extra rows rendered on each side, so that scrolling a little needs no new rows. */
 const SPARE = 12;
-/** Pixels. */
+/** In pixels. */
 const FIRST_HEIGHT = 32;
 const LEAST_VIEW = 320;
 
 interface ListProps {
   readonly count: number;
   readonly label: string;
-  /** The content of a row. Only the row with the keyboard `isCurrent`: the controls of others are not tab stops. */
+  /**
+   * The content of a row. `isCurrent`: the row has the keyboard focus; the controls of other rows are not tab stops.
+   */
   readonly row: (at: number, isCurrent: boolean) => ComponentChildren;
-  /** The rows from `first` to before `end` are shown. */
+  /** Called with the range of visible rows; `end` is exclusive. */
   readonly onShown: (first: number, end: number) => void;
 }
 
@@ -23,8 +25,8 @@ interface Shown {
 }
 
 /**
- * A list of any length in a box that scrolls, of which only the rows around the visible ones exist. Arrow keys, Page Up,
- * Page Down, Home and End move from row to row.
+ * A scrolling list of any length that renders only the visible rows and some around them. Arrow keys, Page Up, Page
+ * Down, Home and End move between rows.
  */
 export function VirtualList({ count, label, row, onShown }: ListProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -35,7 +37,10 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
   heights.resize(count);
   const [around, setAround] = useState(0);
   const [current, setCurrent] = useState(0);
-  /** The row that the keyboard moved to: it gets the focus once it is there, and stays visible as rows get higher. */
+  /**
+   * The row that the keyboard moved to. It gets the focus once it is rendered, and is kept visible while the heights of
+   * rows change.
+   */
   const target = useRef<{ readonly at: number; hasFocus: boolean } | undefined>(undefined);
   const leave = (): void => {
     target.current = undefined;
@@ -51,7 +56,7 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
       shown.first,
       rows.map((one) => one.getBoundingClientRect().height),
     );
-    // Not by rendering again: what is below the rows may grow, what is shown stays.
+    // Without rendering again, because the space below may grow but the visible rows stay the same.
     setHeight(spaces.below, heights.top(count) - heights.top(shown.end));
     const wanted = target.current;
     const element = wanted === undefined ? undefined : rows[wanted.at - shown.first];
@@ -129,7 +134,7 @@ function rowsAround(heights: RowHeights, around: number, viewPx: number): Shown 
   };
 }
 
-/** The row that a key leads to; undefined for other keys. */
+/** The row that a key moves to; undefined for other keys. */
 function rowAfter(
   key: string,
   from: number,
@@ -156,8 +161,8 @@ function rowAfter(
 }
 
 /**
- * Moves the focus to the list before the row with the focus is removed: otherwise it would go to
- * the start of the page.
+ * Moves the focus to the list before the row with the focus is removed; otherwise the focus would move to the start of
+ * the page.
  */
 function keepFocus(
   box: RefObject<HTMLElement | null>,
@@ -171,7 +176,7 @@ function keepFocus(
     box.current?.focus({ preventScroll: true });
 }
 
-/** Scrolls the list, but nothing around it. */
+/** Scrolls the list, but none of its ancestors. */
 function keepVisible(box: RefObject<HTMLElement | null>, row: Element): void {
   const view = box.current;
   if (view === null) return;

@@ -1,12 +1,12 @@
 import { t } from './texts';
 
-/** A segment of text: plain, or one character that is invisible, reorders text or looks like another one. */
+/** A segment of text: plain, or one character that is invisible, reorders text or resembles another character. */
 export type Segment =
   | { readonly type: 'plain'; readonly text: string }
   | { readonly type: 'odd'; readonly shown: string; readonly name: string }
   | { readonly type: 'newline' };
 
-/** Unicode names. They are the same in every language. */
+/** Unicode character names, which are not translated. */
 const NAMES: Readonly<Record<number, string>> = {
   0x00: 'NUL',
   0x07: 'BELL',
@@ -38,14 +38,14 @@ const NAMES: Readonly<Record<number, string>> = {
   0xfeff: 'BYTE ORDER MARK',
 };
 
-/** Controls, formatting, odd spaces, private use, unassigned and lone surrogates; the plain space stays. */
+/** Control, format, private-use and unassigned characters, lone surrogates, and spaces other than the plain space. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
 const WORD = /[\p{L}\p{M}]+/gu;
 const LATIN = /\p{sc=Latin}/u;
-/** Scripts whose letters can look like Latin ones. Only letters in a word with Latin letters are marked. */
+/** Scripts whose letters can resemble Latin ones. Only letters in a word with Latin letters are marked. */
 const IMITATOR = /[\p{sc=Cyrillic}\p{sc=Greek}]/u;
 
-/** Splits text so that a page can show every character in order, none of them hidden. */
+/** Splits text so that a page can show every character in order and none is hidden. */
 export function visibleSegments(text: string): readonly Segment[] {
   const imitators = imitatorOffsets(text);
   const segments: Segment[] = [];
@@ -66,7 +66,7 @@ export function visibleSegments(text: string): readonly Segment[] {
   return segments;
 }
 
-/** The first `limit` characters (never half a surrogate pair), and how many are left out. */
+/** The first `limit` characters (never half of a surrogate pair), and the number of omitted ones. */
 export function cutText(
   text: string,
   limit: number,
@@ -79,7 +79,7 @@ export function cutText(
   };
 }
 
-/** Text for attributes and screen readers: invisible and misleading characters become their code points. */
+/** Text for attributes and screen readers. Invisible and misleading characters are replaced by their code points. */
 export function visibleText(text: string): string {
   return visibleSegments(text)
     .map((segment) => {

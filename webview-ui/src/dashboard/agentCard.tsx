@@ -21,7 +21,7 @@ interface AgentCardProps {
   readonly now: number;
 }
 
-/** The card of an agent: its status, and buttons that each open a form. At most one is open. */
+/** The card of an agent: its status, and buttons that open forms, of which at most one is open. */
 export function AgentCard({ agent, send, now }: AgentCardProps) {
   const [open, setOpen] = useState<Open>();
   const explained = agent.lastBlocked?.eventId ?? (isBlocked(agent) ? agent.id : undefined);
@@ -111,7 +111,7 @@ export function AgentCard({ agent, send, now }: AgentCardProps) {
   );
 }
 
-/** Whether what the agent is stopped at can be explained. */
+/** Whether the command at which the agent was stopped can be explained. */
 function isBlocked(agent: AgentView): boolean {
   return hasSession(agent) && agent.status === 'blocked';
 }

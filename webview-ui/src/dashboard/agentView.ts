@@ -1,4 +1,4 @@
 import type { AgentsState } from '../../../src/protocol/dashboard';
 
-/** An agent in the form of the page. */
+/** An agent in the format of the page. */
 export type AgentView = Extract<AgentsState, { state: 'ready' }>['agents'][number];

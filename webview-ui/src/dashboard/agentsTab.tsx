@@ -14,7 +14,10 @@ interface AgentsTabProps {
   readonly now: number;
 }
 
-/** The registered agents with their status, the reason of a block, and whether they are stale. */
+/**
+ * The registered agents with their status, the reason why they are blocked, and whether they are
+ * stale.
+ */
 export function AgentsTab({ agents, send, now }: AgentsTabProps) {
   return (
     <>
@@ -48,7 +51,7 @@ export function AgentsTab({ agents, send, now }: AgentsTabProps) {
 
 const URGENCY = { blocked: 0, running: 1, idle: 2 } as const;
 
-/** Blocked agents first, stale ones last; else in the order of the extension. */
+/** Blocked agents first and stale ones last; otherwise in the order of the extension. */
 function byUrgency(a: Agents[number], b: Agents[number]): number {
   return Number(a.stale) - Number(b.stale) || URGENCY[a.status] - URGENCY[b.status];
 }

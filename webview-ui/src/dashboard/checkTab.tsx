@@ -151,7 +151,7 @@ const LABELS = {
   unknown: { tone: 'warn', text: 'unknown' },
 } as const;
 
-/** The features that say most. */
+/** Number of features shown initially. */
 const FIRST_FEATURES = 5;
 
 function Risk({ prediction }: { readonly prediction: CheckResult['prediction'] }) {

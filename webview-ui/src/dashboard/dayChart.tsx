@@ -12,7 +12,7 @@ const RIGHT = 14;
 const BOTTOM = 18;
 const TOP = 14;
 
-/** What was stopped, from the axis up. */
+/** The stacked parts of a bar, from the axis upwards. */
 const PARTS = ['denied', 'asked', 'shadow'] as const;
 const PART_TEXTS = { denied: 'denied', asked: 'asked', shadow: 'onlyShadow' } as const;
 
@@ -83,14 +83,14 @@ function Chart({ days }: { readonly days: readonly Day[] }) {
   );
 }
 
-/** Every how many days the axis is labelled. */
+/** Interval of the axis labels in days. */
 const LABEL_EVERY = 3;
 
 function stoppedOn(day: Day): number {
   return PARTS.reduce((sum, part) => sum + day[part], 0);
 }
 
-/** The stacked bars of a day that are not empty. */
+/** The non-empty stacked bars of a day. */
 function barsOf(day: Day) {
   let from = 0;
   return PARTS.flatMap((part) => {
@@ -100,7 +100,10 @@ function barsOf(day: Day) {
   });
 }
 
-/** The distance of the axis' lines: 1, 2 or 5 times a power of ten, at most five lines. */
+/**
+ * The distance between grid lines: 1, 2 or 5 times a power of ten, so that there are at most five
+ * lines.
+ */
 function stepFor(most: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, most / 5)));
   return [1, 2, 5, 10].map((factor) => factor * power).find((step) => most / step <= 5) ?? most;

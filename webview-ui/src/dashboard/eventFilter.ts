@@ -5,7 +5,7 @@ import { labelFromRisk } from '../common/badge';
 
 /** A filter for events. */
 export interface EventFilter {
-  /** Part of the command, tool or event type; case does not matter. */
+  /** Part of the command, tool or event type, case-insensitive. */
   readonly text: string;
   readonly label: Label | 'none' | 'any';
   readonly decision: Decision | 'any';
@@ -25,7 +25,7 @@ export function filterEvents(rows: readonly EventRow[], filter: EventFilter): re
   );
 }
 
-/** The label that colours a row: its own, or else the one for its risk. */
+/** The label for the colour of a row: its own label, otherwise the one for its risk. */
 export function rowTint(row: EventRow): Label {
   return row.label ?? labelFromRisk(row.risk);
 }

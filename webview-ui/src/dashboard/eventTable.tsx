@@ -14,7 +14,7 @@ import { KeyHelp } from './labelKeys';
 import { useRowKeys } from './rowKeys';
 import type { Send } from './section';
 
-/** Characters shown until a command is expanded. */
+/** Number of characters shown until a command is expanded. */
 const COMMAND_CUT = 60;
 const COLUMNS = [
   'time',
@@ -128,7 +128,7 @@ function EventLine(props: {
   );
 }
 
-/** The event types that the product writes, translated; others, from CSV files, as words. */
+/** Translates the event types that the product writes; others, from CSV files, are split into words. */
 function EventType({ name }: { readonly name: string }) {
   if (name === 'command_executed') return <>{t('executed')}</>;
   if (name === 'command_failed') return <>{t('failed')}</>;
@@ -230,7 +230,7 @@ function LabelSelect({ row, send }: { readonly row: EventRow; readonly send: Sen
   );
 }
 
-/** The option of a row without a label, by the label for its risk. */
+/** The option for a row without a label, by the label for its risk. */
 const NO_LABEL = {
   safe: 'noneLooksSafe',
   unsafe: 'noneLooksUnsafe',

@@ -7,10 +7,10 @@ import { t } from '../common/texts';
 
 const DIRECTIONS = { unsafe: 'raisesRisk', safe: 'lowersRisk' } as const;
 
-/** Features with their weight and direction, of which the `first` are shown and the rest on request. */
+/** Features with their weight and direction. The `first` features are shown, the rest on request. */
 export function FeatureBars(props: {
   readonly features: readonly FeatureWeight[];
-  /** Default all. */
+  /** Default: all. */
   readonly first?: number;
 }) {
   const { features, first = features.length } = props;

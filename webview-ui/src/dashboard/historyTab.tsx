@@ -119,7 +119,7 @@ function Loaded({ history, send }: { readonly history: Ready; readonly send: Sen
   );
 }
 
-/** Whose commands are shown, with the way back to all. */
+/** The agent whose commands are shown, with a button to show all commands. */
 function SessionOf({ agent, send }: { readonly agent: string; readonly send: Send }) {
   return (
     <p class="session">
@@ -131,7 +131,7 @@ function SessionOf({ agent, send }: { readonly agent: string; readonly send: Sen
         class="link"
         onClick={() => {
           send({ type: 'showAll' });
-          // The button is removed, and the focus with it.
+          // The button is removed, and its focus would be lost.
           document.getElementById(FILTER_BOX)?.focus();
         }}
       >

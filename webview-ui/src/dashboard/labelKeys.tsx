@@ -15,7 +15,7 @@ const HELP = [
   ['Z', 'undo'],
 ] as const satisfies readonly (readonly [string, TextKey])[];
 
-/** The keys that label and move between rows, in one line. */
+/** The keys for labelling and moving between rows, in one line. */
 export function KeyHelp() {
   return (
     <p class="hint keys">

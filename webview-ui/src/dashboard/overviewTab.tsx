@@ -19,7 +19,7 @@ interface OverviewTabProps {
   readonly now: number;
 }
 
-/** What waits for a person, what happened in the last two weeks, and which rules matched. */
+/** Pending work, the activity of the last two weeks, and which rules matched. */
 export function OverviewTab(props: OverviewTabProps) {
   return (
     <>
@@ -59,7 +59,7 @@ function Body(props: OverviewTabProps) {
   }
 }
 
-/** What needs a decision or a cure, each with the button that leads there. */
+/** Decisions and problems that need the user, each with a button to open it. */
 function Waiting({
   overview,
   queue,
@@ -129,7 +129,7 @@ function TabLink(props: {
   );
 }
 
-/** The rules with most hits, and how many have none. */
+/** The rules with the most hits, and the number of rules without hits. */
 function Rules({
   overview: { rules, enforced, shadow, unused },
   send,

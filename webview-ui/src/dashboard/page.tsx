@@ -19,7 +19,7 @@ type DashboardHost = Host<ToDashboard, FromDashboard>;
 /** Saved while the panel is hidden. */
 const Draft = z.object({ tab: Tab });
 
-/** How often relative times are updated. */
+/** Update interval of relative times, in milliseconds. */
 const TICK_MS = 30_000;
 
 /** The dashboard: an overview, history, label queue, model, agents, and a form to check a command. */
@@ -140,7 +140,7 @@ function draftTab(host: DashboardHost): Tab {
   return draft.success ? draft.data.tab : 'overview';
 }
 
-/** The current time; renders again at every tick. */
+/** The current time. Renders again at every tick. */
 function useTime(now: () => number): number {
   const [, tick] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {

@@ -24,7 +24,7 @@ interface QueueTabProps {
 
 type Item = Pick<QueueItem, 'eventId' | 'command'>;
 
-/** The commands whose labels improve the model most, one of each shape. */
+/** The commands whose labels would improve the model most, one of each shape. */
 export function QueueTab({ queue, model, failure, send }: QueueTabProps) {
   const root = useRef<HTMLDivElement>(null);
   const undoButton = useRef<HTMLButtonElement>(null);
@@ -88,7 +88,7 @@ export function QueueTab({ queue, model, failure, send }: QueueTabProps) {
 }
 
 /**
- * The labels given on this page, the last of which can be undone. A labelled command is hidden
+ * The labels given on this page, of which the last one can be undone. A labelled command is hidden
  * immediately.
  */
 function useLabels(send: Send, failure: DashboardState['failure']) {
@@ -121,13 +121,12 @@ function useLabels(send: Send, failure: DashboardState['failure']) {
   };
 }
 
-/**
- * The new position of the focus: the row that is now at an index, or the row of a command as soon
- * as it exists.
- */
+/** The new position of the focus: the row at an index, or the row of a command once it exists. */
 type FocusTarget = { readonly index: number } | { readonly eventId: string };
 
-/** Moves the focus when the rows have changed. The pressed button is removed with its row. */
+/**
+ * Moves the focus after the rows have changed, because the pressed button is removed with its row.
+ */
 function useFocusOn(
   root: { readonly current: HTMLElement | null },
   items: readonly QueueItem[],
@@ -214,7 +213,7 @@ function whyAsked({ risk, seen }: QueueItem): string {
   return `${t(judgement(risk))}; ${counted('seenTimes', seen)}`;
 }
 
-/** The model's estimate in words that match the figure next to them. */
+/** The model's estimate in words that are consistent with the percentage shown. */
 function judgement(risk: number): TextKey {
   if (risk >= 0.95) return 'surelyUnsafe';
   if (risk >= 0.65) return 'probablyUnsafe';

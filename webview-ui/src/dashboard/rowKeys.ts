@@ -6,7 +6,7 @@ import { cutText, visibleText } from '../common/visibleText';
 import { LABEL_KEYS } from './labelKeys';
 import type { Send } from './section';
 
-/** A label given by a key, and what it replaced. */
+/** A label given by a key, and the label that it replaced. */
 interface Given {
   readonly row: EventRow;
   readonly before: LabelChoice;
@@ -14,7 +14,7 @@ interface Given {
 
 /**
  * Keys of the table: s, u and x label the row with the focus, z undoes the last label, the arrow
- * keys move. One row is in the tab order. `said` is for screen readers.
+ * keys move. One row is in the tab order. `said`: the announcement for screen readers.
  */
 export function useRowKeys(rows: readonly EventRow[], send: Send) {
   const table = useRef<HTMLTableSectionElement>(null);
@@ -26,7 +26,7 @@ export function useRowKeys(rows: readonly EventRow[], send: Send) {
   useEffect(() => {
     const index = wanted.current;
     wanted.current = undefined;
-    // A filter may have hidden the row that had the focus.
+    // A filter may have hidden the row with the focus.
     if (index !== undefined && document.activeElement === document.body) {
       focusRow(table.current, Math.min(index, rows.length - 1));
     }

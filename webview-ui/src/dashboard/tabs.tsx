@@ -22,12 +22,12 @@ export function tabId(tab: Tab): string {
 
 interface TabsProps {
   readonly current: Tab;
-  /** A count next to the title of a tab, and what it counts, for screen readers. */
+  /** A count next to the title of a tab, with a description for screen readers. */
   readonly counts: Partial<Record<Tab, { readonly count: number; readonly text: TextKey }>>;
   readonly onPick: (tab: Tab) => void;
 }
 
-/** The tab list: one Tab stop, arrow keys within. */
+/** The list of tabs: a single tab stop, with arrow keys to move within it. */
 export function Tabs({ current, counts, onPick }: TabsProps) {
   const move = (event: KeyboardEvent): void => {
     const to = target(event.key, current);

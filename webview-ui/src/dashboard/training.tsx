@@ -5,16 +5,16 @@ import { Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { SendButton, type Send } from './section';
 
-/** The progress of a learning run, with Cancel. */
+/** The progress of a learning run, with a Cancel button. */
 export function Training(props: {
   readonly model: Extract<ModelState, { state: 'training' }>;
   readonly send: Send;
 }) {
   const { title, stage, done, total } = props.model;
   const id = useId();
-  // The run ends at its next step, which can take a while.
+  // The run stops at its next step, which can take a while.
   const [cancelling, setCancelling] = useState(false);
-  // A stage of one step has no measurable progress.
+  // A stage with a single step has no measurable progress.
   const isMeasured = total > 1;
   return (
     <Notice tone="busy" message={`${title}…`} hint={stage === '' ? undefined : stage}>

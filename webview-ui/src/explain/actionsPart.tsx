@@ -128,7 +128,7 @@ function Fact(props: { readonly name: string; readonly children: ComponentChildr
   );
 }
 
-/** A word as written, and each place that it names: the path as resolved and its class. */
+/** A word as written, and each target that it names: the resolved path and its class. */
 function WordText({ word: { shown, targets } }: { readonly word: Word }) {
   return (
     <>

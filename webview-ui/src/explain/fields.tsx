@@ -3,7 +3,7 @@ import type { Effect } from '../../../src/core/rule';
 import { Icon } from '../common/icon';
 import { t } from '../common/texts';
 
-/** The longest command that a rule can be made from. */
+/** Maximum length of a command that a rule can be made from. */
 const MAX_LIKE = 100_000;
 const EFFECTS = [
   ['deny', 'denyLikeThis'],
@@ -11,7 +11,7 @@ const EFFECTS = [
   ['allow', 'allowLikeThis'],
 ] as const satisfies readonly (readonly [Effect, string])[];
 
-/** The command with its surroundings, and what can be done with it. */
+/** The fields for the command and its context, and the available actions. */
 export function Fields(props: {
   readonly subject: Subject;
   readonly send: (message: FromExplain) => void;

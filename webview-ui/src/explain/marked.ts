@@ -1,13 +1,13 @@
 import type { Explained } from '../../../src/protocol/explain';
 
-/** A stretch of the command with the same marks. */
+/** A part of the command with the same marks. */
 export interface Stretch {
   readonly text: string;
-  /** Whether a rule that decides matched it. */
+  /** Whether a deciding rule matched it. */
   readonly isMatch: boolean;
   /** Whether it belongs to an action. */
   readonly isAction: boolean;
-  /** Numbers of the actions that begin here, from 1. */
+  /** Numbers of the actions that start here, from 1. */
   readonly begins: readonly number[];
 }
 

@@ -12,12 +12,12 @@ import { VerdictPart, VERDICTS } from './verdictPart';
 
 type ExplainHost = Host<ToExplain, FromExplain>;
 
-/** How long typing may pause before the command is explained, in milliseconds. */
+/** Delay after typing until the command is explained, in milliseconds. */
 export const TYPING_MS = 200;
 
 const EMPTY: Subject = { command: '', cwd: '', shell: 'bash' };
 
-/** Which rules decide a command, and why: explained while it is typed. */
+/** Explains which rules decide a command, and why, while the command is typed. */
 export function ExplainPage({ host }: { readonly host: ExplainHost }) {
   const [state, dispatch] = useReducer(reduceExplain, host, firstState);
   const { subject, isGiven, shown, failure } = state;
@@ -30,7 +30,7 @@ export function ExplainPage({ host }: { readonly host: ExplainHost }) {
   useEffect(() => {
     host.saveDraft(subject);
     if (subject.command.trim() === '') {
-      // What is still being explained is outdated.
+      // Explanations in progress are outdated.
       turn.current += 1;
       dispatch({ type: 'ask', turn: turn.current });
       dispatch({ type: 'clear' });
@@ -99,7 +99,7 @@ function Explanation(props: {
   );
 }
 
-/** The draft saved by an earlier page, if there is one. */
+/** The initial state, from the draft of an earlier page if there is one. */
 function firstState(host: ExplainHost): ExplainState {
   const draft = Subject.safeParse(host.draft());
   return startState(draft.success ? draft.data : EMPTY);

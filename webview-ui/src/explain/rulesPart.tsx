@@ -15,7 +15,7 @@ const STANDINGS = {
   shadow: 'standsShadow',
 } as const;
 
-/** Every rule that matches, and what it means for the verdict. */
+/** All matching rules, and their effect on the verdict. */
 export function RulesPart({
   shown,
   send,

@@ -6,11 +6,11 @@ import type {
   VariantRow,
 } from '../../../src/protocol/explain';
 
-/** The state of the page. What the extension sends in parts is undefined until it arrives. */
+/** The state of the page. Parts are undefined until the extension sends them. */
 export interface ExplainState {
-  /** What the fields contain. */
+  /** The content of the fields. */
   readonly subject: Subject;
-  /** True if the fields were not edited by hand since: nothing is to be waited for. */
+  /** True if the fields were not edited since, so that there is no delay. */
   readonly isGiven: boolean;
   /** The last request. */
   readonly asked: { readonly turn: number; readonly command: string };
@@ -18,7 +18,7 @@ export interface ExplainState {
   readonly failure: Extract<ToExplain, { type: 'failed' }> | undefined;
 }
 
-/** An explanation. `turn` is the request that it belongs to. */
+/** An explanation. `turn`: the request that it answers. */
 export interface Shown {
   readonly turn: number;
   readonly command: string;
@@ -32,7 +32,7 @@ export interface Shown {
 export type ExplainAction =
   | ToExplain
   | { readonly type: 'edit'; readonly change: Partial<Subject> }
-  /** A command of the page itself is to be explained. */
+  /** Explain a command that the page itself suggests. */
   | { readonly type: 'take'; readonly command: string }
   | { readonly type: 'ask'; readonly turn: number }
   | { readonly type: 'clear' };

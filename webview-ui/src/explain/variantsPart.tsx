@@ -8,7 +8,7 @@ import { counted, t } from '../common/texts';
 import { visibleText } from '../common/visibleText';
 import type { Shown } from './state';
 
-/** The changes of the command and of the policy that were evaluated, those that change the verdict first. */
+/** The evaluated changes of the command and the policy, those that change the verdict first. */
 export function VariantsPart({
   shown,
   onTake,

@@ -10,7 +10,7 @@ import { stretches } from './marked';
 import { StarterButton } from './starterButton';
 import type { Shown } from './state';
 
-/** What each decision means for an agent. */
+/** The consequence of each decision for an agent. */
 export const VERDICTS = {
   deny: 'verdictDeny',
   ask: 'verdictAsk',
@@ -18,10 +18,10 @@ export const VERDICTS = {
   none: 'verdictNone',
 } as const satisfies Record<string, TextKey>;
 
-/** Characters of the command that are shown with marks. */
+/** Number of characters of the command shown with marks. */
 const SHOWN = 4000;
 
-/** The verdict in words, and the command with what matched. */
+/** The verdict as text, and the command with the matched parts marked. */
 export function VerdictPart({
   shown,
   send,

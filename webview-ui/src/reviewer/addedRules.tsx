@@ -15,18 +15,18 @@ interface AddedProps extends ChangesProps {
   readonly isPending: boolean;
 }
 
-/** A rule to add, by its place in the change. */
+/** A rule to add, with its index in the change. */
 interface PlacedRule {
   readonly rule: RuleToAdd;
   readonly at: number;
 }
 
-/** Number of cards that are shown together. */
+/** Number of cards shown at a time. */
 const STEP = 20;
 
 /**
- * The rules to add, grouped by category if they have several; groups are folded if there are many
- * rules.
+ * The rules to add, grouped by category if there are several categories. Groups are collapsed if
+ * there are many rules.
  */
 export function AddedRules(props: AddedProps) {
   const rules = props.review.add.map((rule, at) => ({ rule, at }));
@@ -59,7 +59,7 @@ function Cards(props: AddedProps & { readonly rules: readonly PlacedRule[] }) {
   );
 }
 
-/** The rules of one category under a heading, which can be taken and left out together. */
+/** The rules of one category under a heading, which can be accepted or omitted together. */
 function Category(
   props: AddedProps & { readonly name: string; readonly rules: readonly PlacedRule[] },
 ) {

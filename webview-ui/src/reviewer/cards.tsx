@@ -16,15 +16,15 @@ import { PatternView } from './pattern';
 export function AddedCard(props: {
   readonly rule: RuleToAdd;
   readonly back: boolean;
-  /** The suggestions that it is from, where there are several. */
+  /** The suggestions that it comes from, if there are several. */
   readonly from?: ComponentChildren;
   /** Shown next to the heading. */
   readonly choice?: ComponentChildren;
   /** Shown below the heading. */
   readonly children?: ComponentChildren;
-  /** What the rule does on the history now. */
+  /** The result of testing the rule on the history. */
   readonly live?: ComponentChildren;
-  /** Number of commands that it cannot judge there. */
+  /** Number of commands that cannot be judged. */
   readonly unjudged: number;
 }) {
   const { rule, back, from, choice, children, live, unjudged } = props;
@@ -58,7 +58,7 @@ export function AddedCard(props: {
   );
 }
 
-/** The display name of a rule: its title, or else its pattern. */
+/** The display name of a rule: its title, otherwise its pattern. */
 function Heading({ rule: { title, pattern } }: { readonly rule: Named }) {
   return title === undefined ? <Exact text={pattern} /> : <Sentence text={title} />;
 }
@@ -70,7 +70,7 @@ function Pattern({ rule: { title, pattern } }: { readonly rule: Named }) {
 
 type Named = Pick<RuleToAdd, 'title' | 'pattern'>;
 
-/** The reason and the alternative of a rule, as far as it has them. */
+/** The reason and the alternative of a rule, if it has them. */
 function Purpose({ rule }: { readonly rule: Pick<RuleToAdd, 'reason' | 'instead'> }) {
   const { reason = '', instead } = rule;
   return (
@@ -118,10 +118,10 @@ function CheckedExamples(props: {
 /** A rule that the change removes. */
 export function RemovedCard(props: {
   readonly rule: RuleToRemove;
-  /** Absent where the rule is no longer in force, so that no view has it. */
+  /** Absent if the rule is no longer in force, so that no view shows it. */
   readonly onOpen?: ((ruleId: string) => void) | undefined;
   readonly from?: ComponentChildren;
-  /** What it does on the history now. */
+  /** The result of testing the rule on the history. */
   readonly live: ComponentChildren;
   /** Shown next to the heading. */
   readonly children: ComponentChildren;

@@ -22,7 +22,7 @@ export function Changes(props: ChangesProps) {
   const decidable = state === 'open' || state === 'stale';
   const chooses = decidable && canChoose(review);
   const isPending = decidable && review.status === 'pending';
-  // It was computed for the rules as they were suggested.
+  // The value was computed for the rules as suggested.
   const isEdited = review.add.some((rule, at) => editedRule(rule, at, choice) !== rule);
   return (
     <section aria-labelledby="changes">
@@ -111,7 +111,7 @@ function duplicateHint({ kind }: Review, changesMore: boolean): TextKey {
   return changesMore ? 'duplicatesAmong' : 'duplicatesOnly';
 }
 
-/** What becomes of the commands that a rule matches, once it is removed. */
+/** The consequence for the commands that a rule matches once it is removed. */
 function goneText({ effect, mode }: RuleToRemove, { commands, ofCommands }: Tested): string {
   const hits = counted('ofHistory', commands, formatCount(ofCommands));
   if (mode === 'shadow') return t('goneShadow', hits);

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { editedRule as withEdit, type DiffPart } from '../../../src/core/diffPart';
 import { RuleToTest } from '../../../src/core/liveBacktest';
-import { RuleMode, RuleTitle } from '../../../src/core/rule';
+import { ruleKey, RuleMode, RuleTitle } from '../../../src/core/rule';
 import { isSuggested, type Review, type RuleToAdd } from '../../../src/protocol/reviewer';
 import { isWhole, testKey, toTest, unjudgedBy, type LiveTests } from './liveTests';
 
 /**
- * What is taken of a change: the mode of each rule to add, by its place, its pattern and effect where they were edited, and
- * which rules to keep that the change removes, by their ids.
+ * The accepted part of a change: the mode of each rule to add by index, edited patterns and effects, and the ids of
+ * rules to keep that the change would remove.
  */
 export const Choice = z.object({
   add: z.array(RuleMode.or(z.literal('leave'))),
@@ -17,17 +17,39 @@ export const Choice = z.object({
 export type Choice = z.infer<typeof Choice>;
 export type Edit = Choice['edits'][string];
 
-/** Everything as it was suggested. */
+/** Accepts everything as suggested. */
 export function wholeChoice({ add }: Review): Choice {
   return { add: add.map(({ mode }) => mode ?? 'enforce'), keep: [], edits: {} };
 }
 
-/** Whether a person can choose. */
+/** A key of each rule to add, in order: equal for equal rules. */
+export function namesOf({ add }: Review): string[] {
+  return add.map(ruleKey);
+}
+
+/** The choice made for `rules`, the `namesOf` of another review, where this review has the same rules; otherwise as suggested. */
+export function choiceFrom(review: Review, chosen: Choice, rules: readonly string[]): Choice {
+  const places = new Map(rules.map((name, at) => [name, at]));
+  const before = namesOf(review).map((name) => places.get(name));
+  const whole = wholeChoice(review);
+  const removed = new Set(review.remove.map(({ id }) => id));
+  const edits = before.flatMap((place, at) => {
+    const edit = place === undefined ? undefined : chosen.edits[place];
+    return edit === undefined ? [] : [[at, edit] as const];
+  });
+  return {
+    add: whole.add.map((mode, at) => chosen.add[before[at] ?? -1] ?? mode),
+    keep: chosen.keep.filter((id) => removed.has(id)),
+    edits: Object.fromEntries(edits),
+  };
+}
+
+/** Whether parts of the change can be chosen. */
 export function canChoose(review: Review): boolean {
   return isSuggested(review) && review.status === 'pending';
 }
 
-/** The edited rule at that index. Figures measured with another pattern or effect are removed. */
+/** The edited rule at that index. Statistics measured with another pattern or effect are removed. */
 export function editedRule(rule: RuleToAdd, at: number, { edits }: Choice): RuleToAdd {
   const edit = edits[at];
   if (edit === undefined || !isEdit(rule, edit)) return rule;
@@ -35,7 +57,7 @@ export function editedRule(rule: RuleToAdd, at: number, { edits }: Choice): Rule
   return withEdit(rule, { pattern, effect, title: titleOf(edit) });
 }
 
-/** The title that a person gave an edited rule, if any. */
+/** The title that a person entered for an edited rule, if any. */
 function titleOf({ title = '' }: Edit): string | undefined {
   return RuleTitle.safeParse(title.trim()).data;
 }
@@ -44,7 +66,10 @@ function isEdit(rule: RuleToTest, edit: RuleToTest): boolean {
   return rule.pattern !== edit.pattern || rule.effect !== edit.effect;
 }
 
-/** The change as it would be applied: without what is left out, with the chosen modes and edits, and with their tests. */
+/**
+ * The change as it would be applied: without omitted rules, with the chosen modes and edits, and with their test
+ * results.
+ */
 export function takenOf(review: Review, choice: Choice, { results }: LiveTests): Review {
   return {
     ...review,
@@ -61,7 +86,7 @@ export function takenOf(review: Review, choice: Choice, { results }: LiveTests):
   };
 }
 
-/** Number of commands of the history that the rules taken cannot judge. */
+/** Number of commands of the history for which the accepted rules cannot be judged. */
 export function unjudgedByTaken(review: Review, choice: Choice, tests: LiveTests): number {
   const taken = review.add.flatMap((rule, at) =>
     choice.add[at] === 'leave' ? [] : [toTest(editedRule(rule, at, choice), at)],
@@ -70,8 +95,8 @@ export function unjudgedByTaken(review: Review, choice: Choice, tests: LiveTests
 }
 
 /**
- * Why APPLY cannot be typed yet: a rule that is taken is not tested on the whole history – still, or because that was
- * stopped – or has a pattern that cannot be used.
+ * Why APPLY cannot be typed yet: an accepted rule has an invalid pattern or was not tested on the whole history,
+ * because testing is in progress or was stopped.
  */
 export function obstacleTo(
   review: Review,
@@ -89,10 +114,7 @@ export function obstacleTo(
   return tests.reading?.state === 'stopped' ? 'stopped' : 'testing';
 }
 
-/**
- * The choice in the form that the extension expects; undefined if the suggestion is taken
- * unchanged.
- */
+/** The choice in the format of the extension; undefined if the suggestion is accepted unchanged. */
 export function partOf(review: Review, choice: Choice): DiffPart | undefined {
   const whole = wholeChoice(review);
   const isEdited = review.add.some((rule, at) => editedRule(rule, at, choice) !== rule);

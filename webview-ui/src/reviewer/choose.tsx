@@ -15,12 +15,12 @@ const MODES = [
   ['leave', 'leaveOut'],
 ] as const satisfies readonly (readonly [AddMode, string])[];
 
-/** The class of a card that may be left out. */
+/** The class of a card whose rule may be omitted. */
 export function leftOutClass(mode: AddMode | undefined): string {
   return mode === 'leave' ? 'left-out' : '';
 }
 
-/** What to do with one rule that a suggestion adds. */
+/** The choice of what to do with a rule that a suggestion adds. */
 export function AddChoice(props: ChooseProps & { readonly rule: RuleToAdd; readonly at: number }) {
   const { rule, at, choice, onChoice } = props;
   return (
@@ -45,7 +45,7 @@ function modeOf(value: string): AddMode {
   return MODES.find(([mode]) => mode === value)?.[0] ?? 'leave';
 }
 
-/** What to do with one rule that a suggestion removes. */
+/** The choice of what to do with a rule that a suggestion removes. */
 export function RemoveChoice(props: ChooseProps & { readonly rule: RuleToRemove }) {
   const { rule, choice, onChoice } = props;
   const keeps = choice.keep.includes(rule.id);
@@ -65,7 +65,7 @@ export function RemoveChoice(props: ChooseProps & { readonly rule: RuleToRemove 
   );
 }
 
-/** The same choice for every rule that is added. */
+/** Sets the same choice for every added rule. */
 export function AllRules({ choice, onChoice }: ChooseProps) {
   return (
     <p class="all-rules" role="group" aria-label={t('allRules')}>
@@ -86,7 +86,7 @@ export function AllRules({ choice, onChoice }: ChooseProps) {
   );
 }
 
-/** The same mode for those rules of a category that are taken. */
+/** Sets the same mode for all accepted rules of a category. */
 export function ModeButtons(props: {
   readonly name: string;
   readonly onMode: (mode: AddMode) => void;

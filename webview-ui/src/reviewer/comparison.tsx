@@ -9,7 +9,7 @@ import { counted, t } from '../common/texts';
 import { comparisonRows, type Row } from './rows';
 import { STATE_TEXTS, type ReviewState } from './reviewState';
 
-/** Below this width, two columns are too narrow for a pattern. */
+/** Minimum width for two columns, below which they are too narrow for a pattern. */
 const NARROW_PX = 560;
 
 /** The policy before and after the change, as two columns or as one list. Unchanged rules are hidden at first. */
@@ -89,7 +89,7 @@ function FormButton(props: {
 
 function Columns(props: {
   readonly rows: readonly Row[];
-  /** The headings. */
+  /** The column headings. */
   readonly before: string;
   readonly after: string;
 }) {
@@ -125,7 +125,7 @@ function Columns(props: {
   );
 }
 
-/** One rule per line, each with a word for what happens to it. */
+/** One rule per line, each with a word that describes its change. */
 function List({ rows }: { readonly rows: readonly Row[] }) {
   const lines = rows.flatMap((row) => {
     if (row.change === 'changed') {

@@ -13,12 +13,12 @@ export interface Statement {
 
 interface DecideProps {
   readonly review: Review;
-  /** The change as it would be applied, without what is left out. */
+  /** The change as it would be applied, without omitted parts. */
   readonly taken: Review;
   readonly state: ReviewerState;
   /** Why APPLY cannot be typed yet. */
   readonly obstacle: keyof typeof OBSTACLE_TEXTS | undefined;
-  /** The values: the saved draft, or the default author. */
+  /** The initial values: the saved draft, or the default author. */
   readonly draft: Statement;
   readonly onDraft: (words: Partial<Statement>) => void;
   readonly onApply: (words: Statement, typed: string) => void;
@@ -164,7 +164,7 @@ function TextField(props: TextFieldProps) {
   );
 }
 
-/** An error that belongs to no field. */
+/** An error that is not about a single field. */
 function GeneralFailure({ state }: { readonly state: ReviewerState }) {
   const { failure } = state;
   if (failure === undefined || failure.field === 'author' || failure.field === 'typed') return null;

@@ -4,7 +4,7 @@ import { formatIfTime } from '../common/format';
 import { ShortId } from '../common/shortId';
 import { t } from '../common/texts';
 
-/** The origin of the proposal, and what was left out of it. */
+/** The origin of the proposal, and the candidates that were omitted. */
 export function Details({
   review,
   onOpenDiff,

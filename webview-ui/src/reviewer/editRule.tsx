@@ -6,7 +6,7 @@ import type { Edit } from './choice';
 
 interface EditProps {
   readonly at: number;
-  /** As it is in the suggestion. */
+  /** The rule in the suggestion. */
   readonly original: RuleToTest;
   /** Its title in the suggestion. */
   readonly originalTitle: string | undefined;
@@ -15,7 +15,7 @@ interface EditProps {
   readonly onClose: () => void;
 }
 
-/** Fields for the pattern, the effect and the title of a rule. What the edit does is shown below while it is typed. */
+/** Fields for the pattern, the effect and the title of a rule. The effect of the edit is shown below while typing. */
 export function EditRule({ at, original, originalTitle, edit, onEdit, onClose }: EditProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => box.current?.focus(), []);

@@ -19,7 +19,7 @@ import { STOP_TEXTS, type StopKind } from './reviewState';
 export function EvidenceView(props: {
   readonly evidence: RuleEvidence;
   readonly effect: Effect;
-  /** Number of commands that cannot be judged: they may be hits of either kind. */
+  /** Number of commands that cannot be judged and may be hits of either kind. */
   readonly unjudged: number;
 }) {
   const { evidence, effect, unjudged } = props;
@@ -80,7 +80,7 @@ const TITLES = {
   allow: { unsafe: 'allowsUnsafe', harmless: 'allowsHarmless' },
 } as const satisfies Record<Effect, { readonly unsafe: TextKey; readonly harmless: TextKey }>;
 
-/** How many commands a rule matches, and how sure their labels make it. */
+/** The number of commands that a rule matches, and how reliable their labels are. */
 export function countsText(evidence: RuleEvidence, effect: Effect): string {
   const labelled = evidence.unsafeHits + evidence.safeHits;
   const hits = counted('labelledHits', labelled);
@@ -89,7 +89,7 @@ export function countsText(evidence: RuleEvidence, effect: Effect): string {
       ? t('shareSafe', formatShare(1 - evidence.precision), hits)
       : t('shareUnsafe', formatShare(evidence.precision), hits);
   const parts = [
-    // Shapes are those of unsafe commands, which do not apply to an allow rule.
+    // Shapes are counted for unsafe commands, which do not apply to an allow rule.
     ...(effect === 'allow' ? [] : [counted('commandShapes', evidence.templates)]),
     ...(labelled === 0 ? [] : [share]),
     counted('unlabelled', evidence.unknownHits),
@@ -98,8 +98,8 @@ export function countsText(evidence: RuleEvidence, effect: Effect): string {
 }
 
 /**
- * The questions that the rule saves, and the ladder that it was chosen from. The reason of the rule
- * contains what a person answered, and the questions that an allow rule saves.
+ * The prompts that the rule saves, and the ladder that it was chosen from. The reason of the rule already contains a
+ * person's answers and the prompts that an allow rule saves.
  */
 function BehaviourView(props: { readonly evidence: RuleEvidence; readonly effect: Effect }) {
   const { questionsSaved = 0, rungs = [] } = props.evidence;
@@ -156,9 +156,9 @@ function Examples(props: {
   readonly title: TextKey;
   readonly hits: number;
   readonly rows: readonly EvidenceExample[];
-  /** Whether hits of this kind speak against the rule. */
+  /** Whether hits of this kind contradict the rule. */
   readonly isUnwanted: boolean;
-  /** Whether others may be of this kind, too: hits without a label, or what cannot be judged. */
+  /** Whether there may be more of this kind: hits without a label, or commands that cannot be judged. */
   readonly isOpen: boolean;
 }) {
   const { shown, more } = useMore(props.rows, props.isUnwanted ? 50 : 5);
@@ -193,7 +193,7 @@ function ExampleRows({ rows }: { readonly rows: readonly EvidenceExample[] }) {
   );
 }
 
-/** What a person answered when a host asked about a command. */
+/** A person's answers when a host asked about a command. */
 export function answersText({ refused, approved }: PromptAnswers): string {
   return [
     refused > 0 ? counted('youRefused', refused) : '',
@@ -203,7 +203,10 @@ export function answersText({ refused, approved }: PromptAnswers): string {
     .join(', ');
 }
 
-/** Commands that run today, are not labelled unsafe and would be stopped. Nothing is shown if there are none. */
+/**
+ * Commands that are not labelled unsafe, are not stopped today and would be stopped. Nothing is shown if there are
+ * none.
+ */
 export function NewlyBlockedView(props: {
   readonly blocked: NewlyBlocked;
   readonly kind: StopKind;

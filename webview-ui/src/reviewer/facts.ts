@@ -3,7 +3,7 @@ import type { Review, RuleToAdd } from '../../../src/protocol/reviewer';
 import { counted, t, type TextKey } from '../common/texts';
 import type { StopKind } from './reviewState';
 
-/** The figures of the summary. Hits are summed over the rules. */
+/** The numbers in the summary. Hits are summed over the rules. */
 export interface Facts {
   readonly denies: number;
   readonly asks: number;
@@ -13,7 +13,7 @@ export interface Facts {
   readonly confidence?: { readonly low: number; readonly high: number };
   /** Whether any rule has a backtest. */
   readonly tested: boolean;
-  /** Number of rules without one. */
+  /** Number of rules without a backtest. */
   readonly untested: number;
   /** Intended hits: unsafe commands for deny and ask rules, safe ones for allow rules. */
   readonly wanted: number;
@@ -24,7 +24,7 @@ export interface Facts {
   readonly unlabelled: number;
 }
 
-/** Computes the figures of a review. */
+/** Computes the numbers for a review. */
 export function reviewFacts(review: Review): Facts {
   const scores = review.add.flatMap((rule) => (rule.score === undefined ? [] : [rule.score]));
   const tested = review.add.filter((rule) => rule.evidence !== undefined);
@@ -57,7 +57,7 @@ function unwantedHits(rule: RuleToAdd): number {
   return (rule.effect === 'allow' ? rule.evidence?.unsafeHits : rule.evidence?.safeHits) ?? 0;
 }
 
-/** The rules that a change adds although equal ones are in force and not removed. */
+/** The rules to add that are equal to rules that stay in force. */
 export function duplicates(review: Review): readonly RuleToAdd[] {
   const removed = new Set(review.remove.map(({ id }) => id));
   const remaining = review.inForce.filter(({ id }) => !removed.has(id));
@@ -69,7 +69,10 @@ export function duplicates(review: Review): readonly RuleToAdd[] {
   );
 }
 
-/** What a change is for: the title of its first rule, and how much more there is; else what it does. */
+/**
+ * The purpose of a change: the title of its first rule and the number of further changes, otherwise a count of its
+ * changes.
+ */
 export function headline(review: Review): string {
   const version = String(review.target ?? '?');
   switch (review.kind) {
@@ -90,7 +93,7 @@ export function headline(review: Review): string {
   }
 }
 
-/** `Starter rules: Work in Git` of a change with several of them; undefined for any other. */
+/** `Starter rules: Work in Git` for a change with several of them; otherwise undefined. */
 function starterHeadline({ add, remove }: Review): string | undefined {
   const categories = new Set(add.map(({ category }) => category));
   const [first] = categories;
@@ -126,13 +129,13 @@ function listed(parts: readonly string[]): string {
   return parts.length < 2 ? last : t('and', parts.slice(0, -1).join(', '), last);
 }
 
-/** What a change would have done to a command that it matches: block it, ask about it, or either. */
+/** What a change would have done with a command that it matches: block it, ask about it, or either. */
 export function stopKind({ denies, asks }: Pick<Facts, 'denies' | 'asks'>): StopKind {
   if (asks === 0) return 'denies';
   return denies === 0 ? 'asks' : 'stops';
 }
 
-/** A confidence as high, medium or low. The limits follow the measured precision of suggestions by confidence. */
+/** A confidence as high, medium or low. The limits are based on the measured precision of suggestions by confidence. */
 export function confidenceLevel(confidence: number): TextKey {
   if (confidence >= 0.85) return 'confidenceHigh';
   if (confidence >= 0.65) return 'confidenceMedium';

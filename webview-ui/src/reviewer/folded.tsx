@@ -5,7 +5,7 @@ import { t } from '../common/texts';
 /** A button that shows and hides what is below it. */
 export function Folded(props: {
   readonly text: string;
-  /** Distinguishes the button from those of other rules. */
+  /** Distinguishes the button from that of other rules. */
   readonly name: string;
   readonly isOpen: boolean;
   readonly children: ComponentChildren;

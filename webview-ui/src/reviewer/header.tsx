@@ -52,7 +52,7 @@ export function Header(props: {
   );
 }
 
-/** Author and time: of the suggestion, or of the version to return to. */
+/** The author and time of the suggestion, or of the version to return to. */
 function Origin({ review, now }: { readonly review: Review; readonly now: number }) {
   const author = <Words text={review.proposedBy} />;
   const time = (

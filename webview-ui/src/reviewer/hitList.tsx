@@ -22,7 +22,7 @@ export interface HitSends {
 
 interface HitListProps extends HitSends {
   readonly rule: RuleToTest;
-  /** What of the list of the rule is shown: so many commands from the one of that number. */
+  /** The visible range: the index of the first command. */
   readonly first: number;
   readonly count: number;
   /** Length of that list. */
@@ -31,16 +31,16 @@ interface HitListProps extends HitSends {
   readonly label: string;
 }
 
-/** Characters of a command in the name of a button. */
+/** Maximum length of a command in the accessible name of a button. */
 const NAME_LENGTH = 60;
 
-/** Commands of the history that a rule matches, or may match, read as they are needed, with their labels. */
+/** Commands of the history that a rule matches or may match, with their labels. They are loaded on demand. */
 export function HitList(props: HitListProps) {
   const { rule, first, count, total, hits, label, onMore, onLabel, onExclude } = props;
   const asked = useRef({ total, pages: new Set<number>() });
   if (asked.current.total !== total) asked.current = { total, pages: new Set() };
   const pages = hits?.total === total ? hits.pages : NO_PAGES;
-  // The requests depend on nothing else: an edit of another rule draws none of these rows again.
+  // The list depends on nothing else, so editing another rule does not render it again.
   return useMemo(
     () => (
       <div class="hit-list">
@@ -78,7 +78,7 @@ const LABEL_TEXTS = { safe: 'safe', unsafe: 'unsafe', unknown: 'noLabel' } as co
 function Hit(props: {
   readonly hit: HistoryHit;
   readonly rule: RuleToTest;
-  /** Whether its buttons are reached by Tab. */
+  /** Whether its buttons are tab stops. */
   readonly isCurrent: boolean;
   readonly onLabel: HitSends['onLabel'];
   readonly onExclude: HitSends['onExclude'];

@@ -8,19 +8,19 @@ import { counted, t } from '../common/texts';
 import { wholeChoice, type Choice } from './choice';
 import { TakeAll } from './takeAll';
 
-/** Number of suggestions that are listed at once. */
+/** Number of suggestions listed at a time. */
 const STEP = 20;
 
 interface JoinedProps {
   readonly review: Review;
   readonly choice: Choice;
   readonly onChoice: (choice: Choice) => void;
-  /** Whether suggestions can be left out. */
+  /** Whether suggestions can be omitted. */
   readonly chooses: boolean;
   readonly now: number;
 }
 
-/** The suggestions of a joint review: each can be taken and left out, and says what it is from. */
+/** The suggestions of a joint review, each with its origin and a checkbox to accept it. */
 export function JoinedSuggestions(props: JoinedProps & { readonly joined: Review['joined'] }) {
   const { joined = [], ...row } = props;
   const { shown, more } = useMore(joined, STEP);
@@ -40,7 +40,7 @@ export function JoinedSuggestions(props: JoinedProps & { readonly joined: Review
   );
 }
 
-/** A suggestion, what is taken of it, and what of it the review lacks. */
+/** A suggestion, its accepted changes, and its changes that are not part of the review. */
 function Joined(
   props: JoinedProps & { readonly suggestion: JoinedSuggestion; readonly place: number },
 ) {
@@ -86,7 +86,7 @@ function Joined(
   );
 }
 
-/** Changes that the review lacks. */
+/** Changes that are not part of the review. */
 function Lacking({ leftOut }: Pick<JoinedSuggestion, 'leftOut'>) {
   return (
     <ul class="lacking">
@@ -100,7 +100,7 @@ function Lacking({ leftOut }: Pick<JoinedSuggestion, 'leftOut'>) {
   );
 }
 
-/** The suggestions that a change of a joint review is from. */
+/** The suggestions that a change of a joint review comes from. */
 export function From(props: {
   readonly joined: Review['joined'];
   readonly from: readonly number[] | undefined;
@@ -116,7 +116,7 @@ export function From(props: {
   );
 }
 
-/** What a suggestion brings into a joint review: places of rules to add, and ids of rules to remove. */
+/** The changes that come from a suggestion: indexes of rules to add, and ids of rules to remove. */
 interface Changes {
   readonly add: readonly number[];
   readonly remove: readonly string[];

@@ -14,23 +14,23 @@ import { Ways } from './ways';
 interface LiveProps extends HitSends {
   readonly rule: RuleToTest;
   readonly result: LiveResult | undefined;
-  /** Whether that is of the whole history. */
+  /** Whether the result covers the whole history. */
   readonly isWhole: boolean;
   readonly hits: LiveHits | undefined;
   readonly ways: WaysAround | undefined;
-  /** Asks for `ways`. */
+  /** Requests `ways`. */
   readonly onWays: () => void;
-  /** Whether the rule is not the one of the suggestion. */
+  /** Whether the rule differs from the suggestion. */
   readonly isEdited: boolean;
-  /** Whether nothing else on the card shows what the rule does. */
+  /** Whether this is the only part of the card that shows the effect of the rule. */
   readonly isAlone: boolean;
   /** Whether the hits are shown initially. */
   readonly showsHits: boolean;
-  /** Explains the counts, in place of the counts by label. */
+  /** Returns a text that replaces the counts by label. */
   readonly summary?: ((tested: Tested) => string) | undefined;
 }
 
-/** What a rule does on the history now, and every command that it matches. */
+/** The result of testing a rule on the history, and every command that it matches. */
 export function LiveView(props: LiveProps) {
   const { result } = props;
   if (result === undefined) {
@@ -98,7 +98,7 @@ function TestedView(props: LiveProps & { readonly tested: Tested }) {
   );
 }
 
-/** Commands of which nobody can say whether the rule matches: they are no hits, and not harmless. */
+/** Commands for which a match cannot be determined. They are neither hits nor harmless. */
 function Unjudged(props: LiveProps & { readonly tested: Tested }) {
   const { tested, rule } = props;
   const { unjudged } = tested;

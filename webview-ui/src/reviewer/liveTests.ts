@@ -16,16 +16,16 @@ import {
 export type LiveResult =
   LiveBacktest | { readonly state: 'failed'; readonly message: string; readonly hint?: string };
 
-/** A rule that could be tested. */
+/** The result of a successful test. */
 export type Tested = Extract<LiveBacktest, { state: 'tested' }>;
 
-/** The hits of a rule that the page has so far, of `total`: by the number of their page. */
+/** The loaded hits of a rule, of `total`, by page number. */
 export interface LiveHits {
   readonly pages: Readonly<Record<number, readonly HistoryHit[]>>;
   readonly total: number;
 }
 
-/** How much of the history the results are of; more follows while it is running. */
+/** The part of the history that the results cover, and whether reading continues. */
 export type Reading = Pick<Extract<ToReviewer, { type: 'reading' }>, 'read' | 'state'>;
 
 /** A rule narrowed so that it does not match a command. */
@@ -34,20 +34,20 @@ export interface Excluded {
   readonly result: NarrowedRule;
 }
 
-/** What the page knows of the rules on the history, by `testKey`. */
+/** The results of all tests, by `testKey`. */
 export interface LiveTests {
   readonly results: Readonly<Record<string, LiveResult>>;
   /** Undefined until a part of the history was read. */
   readonly reading?: Reading | undefined;
   readonly hits: Readonly<Record<string, LiveHits>>;
   readonly ways: Readonly<Record<string, WaysAround>>;
-  /** How a rule was narrowed last, so that it does not match a command. */
+  /** The last narrowing of a rule to exclude a command. */
   readonly excluded: Readonly<Record<string, Excluded>>;
-  /** Number of labels given on this page: results from before a label are tested again. */
+  /** Number of labels given on this page. Results from before a label are outdated. */
   readonly labels: number;
 }
 
-/** Before the first test. */
+/** The state before the first test. */
 export const NO_TESTS: LiveTests = { results: {}, hits: {}, ways: {}, excluded: {}, labels: 0 };
 
 /** Whether the rules were tested on the whole history. */
@@ -55,7 +55,7 @@ export function isWhole({ reading }: LiveTests): boolean {
   return reading !== undefined && reading.read.done === reading.read.total;
 }
 
-/** Number of commands that cannot be judged by rules, which stand at their places; one counts again for each rule. */
+/** Number of commands that cannot be judged, summed over these rules. */
 export function unjudgedBy(tests: LiveTests, rules: readonly TestedRule[]): number {
   return rules.reduce((sum, rule) => {
     const result = tests.results[testKey(rule)];
@@ -68,12 +68,12 @@ export function testKey({ at, pattern, effect }: TestedRule): string {
   return `${at} ${effect} ${pattern}`;
 }
 
-/** The rule of that place for a test. */
+/** The rule at that index, as a test request. */
 export function toTest({ pattern, effect }: RuleToTest, at: number): TestedRule {
   return { at, pattern, effect };
 }
 
-/** The place of a rule to remove: after those to add. */
+/** The index of a rule to remove, which follows the rules to add. */
 export function placeOfRemoved({ add }: Review, at: number): number {
   return add.length + at;
 }
@@ -96,7 +96,7 @@ export function isTestMessage(message: { readonly type: string }): message is Te
   return TEST_MESSAGES.some((type) => type === message.type);
 }
 
-/** The tests after a message. */
+/** The test results after a message. */
 export function reduceTests(tests: LiveTests, message: TestMessage): LiveTests {
   switch (message.type) {
     case 'reading':
@@ -136,7 +136,7 @@ export function reduceTests(tests: LiveTests, message: TestMessage): LiveTests {
         });
         return [key, { ...known, pages: Object.fromEntries(pages) }] as const;
       });
-      // What a rule means to stop depends on labels.
+      // The commands that a rule is intended to stop depend on labels.
       return {
         ...tests,
         hits: Object.fromEntries(hits),
@@ -147,20 +147,17 @@ export function reduceTests(tests: LiveTests, message: TestMessage): LiveTests {
   }
 }
 
-/** The number of hits of a tested rule, with those lost. */
+/** The number of hits of a tested rule, including removed ones. */
 export function hitCount({ commands, lost }: Tested): number {
   return commands + lost.commands;
 }
 
-/** The length of the list of a tested rule: its hits, and then what cannot be judged. */
+/** The length of the list of a tested rule: its hits, followed by the commands that cannot be judged. */
 export function listCount(tested: Tested): number {
   return hitCount(tested) + tested.unjudged;
 }
 
-/**
- * Adds new results. If a rule has more hits than before, the positions of the known ones have
- * changed.
- */
+/** Adds new results. If a rule has more hits than before, the indexes of the loaded ones have changed. */
 function withResults(
   tests: LiveTests,
   { rules }: Extract<TestMessage, { type: 'tested' }>,

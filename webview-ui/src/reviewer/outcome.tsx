@@ -40,7 +40,7 @@ export function Outcome({ outcome, kind, onNext, onVersions, onUndo }: OutcomePr
   );
 }
 
-/** The status of an applied change of each kind, alone and with its version. */
+/** The status of an applied change of each kind, without and with its version. */
 export const APPLIED_TEXTS = {
   suggestion: { status: 'applied', title: 'appliedAs' },
   joint: { status: 'applied', title: 'appliedAs' },

@@ -3,10 +3,13 @@ import { Exact } from '../common/exact';
 import { t, type TextKey } from '../common/texts';
 import { cutText } from '../common/visibleText';
 
-/** A pattern up to this length is readable without help. */
+/** Maximum length of a pattern that is readable without help. */
 const SHORT = 60;
 
-/** A pattern: short ones as they are, others folded; opened exactly, and below one alternative per line, in words. */
+/**
+ * A pattern. Short ones are shown as they are; others are collapsed, and show the exact pattern and each alternative in
+ * words when expanded.
+ */
 export function PatternView({ pattern }: { readonly pattern: string }) {
   const exact = (
     <p class="pattern">
@@ -72,7 +75,7 @@ function layOut(pattern: string): LaidOut {
   };
 }
 
-/** A piece of a pattern with its class marks as words. */
+/** A part of a pattern, with its class marks as words. */
 function Part({ text }: { readonly text: string }) {
   const [start = '', ...marks] = text.split('‹');
   return (
@@ -93,7 +96,7 @@ function Part({ text }: { readonly text: string }) {
   );
 }
 
-/** The words for the contents of a mark: one class, or several as in `(?:root|home)`. */
+/** The words for the content of a mark: one class, or several as in `(?:root|home)`. */
 function wordsOf(inside: string): string | undefined {
   const isGroup = inside.startsWith('(?:') && inside.endsWith(')');
   const names = (isGroup ? inside.slice(3, -1) : inside).split('|');
@@ -102,7 +105,7 @@ function wordsOf(inside: string): string | undefined {
   return keys.map((key) => t(key)).join(` ${t('or')} `);
 }
 
-/** What each class of targets is called: of `in home` it is the text `classInHome`. */
+/** The display names of the target classes: the class `in home` has the text key `classInHome`. */
 const CLASS_TEXTS = [
   'classSecret',
   'classStartup',

@@ -11,8 +11,8 @@ interface ReadingProps {
 }
 
 /**
- * How much of a long history the rules were tested on, and the button to stop and continue. Once it was all read there is
- * nothing to show; but where the button had the focus then, the line keeps it, so that the next Tab goes on from there.
+ * The part of a long history that the rules were tested on, and a button to stop and continue. Nothing is shown once
+ * the whole history was read, but if the button had the focus, the line keeps it, so that Tab continues from there.
  */
 export function ReadingView(props: ReadingProps) {
   const { tests } = props;
@@ -20,7 +20,7 @@ export function ReadingView(props: ReadingProps) {
   const line = useRef<HTMLParagraphElement>(null);
   const [keepsFocus, setKeepsFocus] = useState(false);
   const isOver = isWhole(tests);
-  // Asked before the button goes: afterwards nothing has the focus.
+  // Checked before the button is removed, because the focus is lost afterwards.
   const hasFocus = line.current?.contains(document.activeElement) === true;
   const isKept = isOver && (hasFocus || keepsFocus);
   useLayoutEffect(() => {

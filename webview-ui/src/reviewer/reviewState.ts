@@ -2,16 +2,16 @@ import type { Review } from '../../../src/protocol/reviewer';
 import type { CountKey, TextKey } from '../common/texts';
 import type { ReviewerState } from './state';
 
-/** The state of a review. It determines what the page can show about the rules. */
+/** The state of a review, which determines what the page can show about the rules. */
 export type ReviewState =
-  /** It can be decided, and the rules shown are those in force. */
+  /** It can be decided, and the rules shown are in force. */
   | 'open'
-  /** It can be decided, but the policy changed after it was shown. */
+  /** It can be decided, but the policy has changed since it was shown. */
   | 'stale'
-  /** It was applied on this page: the rules shown are those before it. */
+  /** It was applied on this page: the rules shown are those before the change. */
   | 'applied'
   | 'rejected'
-  /** It was applied before this page was opened: the rules before it are not known here. */
+  /** It was applied before this page was opened: the rules before the change are unknown here. */
   | 'appliedEarlier';
 
 /** The state of the review on the page. */
@@ -22,7 +22,10 @@ export function reviewStateOf(review: Review, { outcome, stale }: ReviewerState)
   return stale === undefined ? 'open' : 'stale';
 }
 
-/** The texts of each state. `inForce` describes the rules shown, `before` and `after` head the comparison. */
+/**
+ * The texts for each state. `inForce` describes the rules shown; `before` and `after` are the headings of the
+ * comparison.
+ */
 export const STATE_TEXTS = {
   open: {
     changes: 'whatWouldChange',
@@ -59,10 +62,10 @@ export const STATE_TEXTS = {
   }
 >;
 
-/** What a change would do to the commands that it matches, by the effects of its rules. */
+/** The consequence of a change for the commands that it matches, by the effects of its rules. */
 export type StopKind = 'denies' | 'asks' | 'stops';
 
-/** The texts of each kind. `newly` and `hint` are counted. */
+/** The texts for each kind. `newly` and `hint` are keys of counted nouns. */
 export const STOP_TEXTS = {
   denies: { unsafe: 'deniesUnsafe', harmless: 'deniesHarmless', newly: 'newlyBlocked' },
   asks: { unsafe: 'asksUnsafe', harmless: 'asksHarmless', newly: 'newlyAsked' },

@@ -1,6 +1,6 @@
 import type { Review, RuleInForce, RuleToAdd } from '../../../src/protocol/reviewer';
 
-/** One line of the comparison: the rule before the change and after it. */
+/** One line of the comparison: the rule before and after the change. */
 export type Row =
   | { readonly change: 'same'; readonly before: RuleInForce; readonly after: RuleInForce }
   | { readonly change: 'removed'; readonly before: RuleInForce; readonly after?: undefined }
@@ -8,8 +8,8 @@ export type Row =
   | { readonly change: 'changed'; readonly before: RuleInForce; readonly after: RuleToAdd };
 
 /**
- * The policy before and after, line by line in the order of the rules in force, new rules last. A rule that is removed
- * and added again with the same pattern is one changed line.
+ * The policy before and after the change, one line per rule in the order of the rules in force, new rules last. A rule
+ * that is removed and added again with the same pattern is one changed line.
  */
 export function comparisonRows(review: Review): readonly Row[] {
   const removed = new Map(review.remove.map((rule) => [rule.id, rule]));

@@ -21,10 +21,10 @@ import { LiveView } from './live';
 import { isWhole, testKey, toTest, unjudgedBy, type Excluded, type LiveTests } from './liveTests';
 import type { ReviewState } from './reviewState';
 
-/** A rule that is not edited, with its hits folded. */
+/** The options for a rule that is not edited, with its hits collapsed. */
 export const UNEDITED = { isEdited: false, isAlone: true, showsHits: false };
 
-/** What the cards of a review show, and what they send. */
+/** The content of a review's cards, and the messages that they send. */
 export interface ChangesProps {
   readonly review: Review;
   readonly state: ReviewState;
@@ -35,7 +35,7 @@ export interface ChangesProps {
   readonly onHits: (rule: TestedRule, from: number, limit: number) => void;
   readonly onLabel: HitSends['onLabel'];
   readonly onWays: (rule: TestedRule) => void;
-  /** Reads the rest of the history, or stops reading it. */
+  /** Continues reading the history, or stops it. */
   readonly onReading: (goesOn: boolean) => void;
   readonly onNarrow: (rule: TestedRule, command: string) => void;
   readonly now: number;
@@ -43,7 +43,7 @@ export interface ChangesProps {
 
 type LiveSends = HitSends & Pick<ComponentProps<typeof LiveView>, 'onWays'>;
 
-/** What the rule of that place does on the history now. */
+/** The result of testing the rule at that index on the history. */
 export function LiveOfRule(
   props: Pick<ChangesProps, 'tests' | 'onHits' | 'onLabel' | 'onWays'> &
     Omit<
@@ -71,7 +71,7 @@ export function LiveOfRule(
   );
 }
 
-/** Fills in a narrower pattern, once for each answer. */
+/** Enters a narrower pattern, once for each response. */
 function useNarrowed(excluded: Excluded | undefined, onPattern: (pattern: string) => void): void {
   const last = useRef(excluded);
   useEffect(() => {
@@ -86,7 +86,7 @@ export function AddedItem(
   props: ChangesProps & {
     readonly rule: RuleToAdd;
     readonly at: number;
-    /** Whether the rule can be edited and left out. */
+    /** Whether the rule can be edited and omitted. */
     readonly chooses: boolean;
     /** Whether it can be tested. */
     readonly isPending: boolean;
@@ -110,7 +110,7 @@ export function AddedItem(
   );
 }
 
-/** A rule that can be taken, edited and left out. */
+/** A rule that can be accepted, edited and omitted. */
 function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly at: number }) {
   const { original, at, review, choice, onChoice, tests, onNarrow } = props;
   const [isEditing, setEditing] = useState(false);

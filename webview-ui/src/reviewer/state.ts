@@ -21,7 +21,7 @@ export interface ReviewerState {
   readonly tests: LiveTests;
 }
 
-/** An input of the page: a message from the extension, or a request that was just sent. */
+/** An input of the page: a message from the extension, or a request that was sent. */
 export type ReviewerAction =
   ToReviewer | { readonly type: 'sent'; readonly what: 'apply' | 'reject' };
 

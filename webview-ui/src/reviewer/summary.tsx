@@ -7,16 +7,16 @@ import { counted, t } from '../common/texts';
 import { confidenceLevel, reviewFacts, stopKind, type Facts } from './facts';
 import { STATE_TEXTS, STOP_TEXTS, type ReviewState } from './reviewState';
 
-/** Four figures: the changes, the confidence, the intended hits and the unintended ones. */
+/** Four numbers: the changes, the confidence, the intended hits and the unintended hits. */
 export function Summary(props: {
   readonly review: Review;
   readonly state: ReviewState;
-  /** Number of commands that the rules to add cannot judge. */
+  /** Number of commands for which the rules to add cannot be judged. */
   readonly unjudged: number;
 }) {
   const { review, state, unjudged } = props;
   const facts = reviewFacts(review);
-  // Rollbacks, restores and removals have no evidence: their headline is the summary.
+  // Rollbacks, restores and removals have no evidence; their headline is the summary.
   if (!isSuggested(review) || review.add.length === 0) return null;
   const inForce = counted('rules', review.inForce.length);
   return (
@@ -113,15 +113,15 @@ const RESULTS = {
 } as const satisfies Record<string, readonly [IconName, TileTone]>;
 
 /**
- * A hit without a label may be unintended, and so may those of a rule without a test and what cannot be judged: the result
- * is clean without all three.
+ * Hits without a label, hits of a rule without a test and commands that cannot be judged may be unintended, so the
+ * result is clean only without all three.
  */
 function unwantedResult(facts: Facts, unjudged: number): keyof typeof RESULTS {
   if (facts.unwanted > 0) return 'hits';
   return openQuestion(facts, unjudged) === undefined ? 'clean' : 'unknown';
 }
 
-/** Why more hits may be unintended than those that are known; undefined if none may. */
+/** Why there may be more unintended hits than known; undefined if there may not. */
 function openQuestion({ untested, unlabelled }: Facts, unjudged: number): string | undefined {
   if (untested > 0) return counted('untestedRules', untested);
   const parts = [

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../common/texts';
 
-/** Ticks and unticks all changes of a category or suggestion; half ticked where only some are taken. */
+/** A checkbox for all changes of a category or suggestion; indeterminate if only some are accepted. */
 export function TakeAll(props: {
   readonly name: string;
   readonly taken: number;

@@ -5,8 +5,8 @@ import { placeOfRemoved, testKey, toTest } from './liveTests';
 import type { ReviewerState } from './state';
 
 /**
- * Requests a test of every rule that a change adds or removes, again for each edit, and of all after a label or when the
- * review is sent again: that ends the tests that were running for it.
+ * Requests tests of all rules that a change adds or removes: again for each edit, and for all rules after a label or
+ * when the review is sent again, which cancels the tests in progress.
  */
 export function useTests(
   host: { send(message: FromReviewer): void },

@@ -10,11 +10,14 @@ import { Folded } from './folded';
 interface WaysProps {
   readonly rule: RuleToTest;
   readonly ways: WaysAround | undefined;
-  /** Asks for `ways`. */
+  /** Requests `ways`. */
   readonly onWays: () => void;
 }
 
-/** How many other spellings of what it means to stop a rule still stops, and on request the others. */
+/**
+ * How many other spellings of its intended commands a rule still stops, and on request the spellings that it does not
+ * stop.
+ */
 export function Ways({ rule, ways, onWays }: WaysProps) {
   const isMissing = ways === undefined;
   useEffect(() => {

@@ -4,7 +4,7 @@ import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
 import { t } from '../common/texts';
 
-/** The agent hosts of this machine, and whether each asks before it runs a command. */
+/** The agent hosts of this machine, and whether each calls the guard before it runs a command. */
 export function HostsPart({
   step,
   send,

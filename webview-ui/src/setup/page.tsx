@@ -9,7 +9,7 @@ import { SourcesPart } from './sourcesPart';
 import { reduceSetup, START, type SetupState } from './state';
 import { Step } from './step';
 
-/** From what ran on this machine to agents that ask: three steps, each done when its outcome is there. */
+/** The three steps from the histories on this machine to connected agents. */
 export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> }) {
   const [state, dispatch] = useReducer(reduceSetup, START);
   useEffect(() => {
@@ -76,7 +76,7 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
   );
 }
 
-/** What was done last, if it was in this step. */
+/** The result of the last action, if it belongs to this step. */
 function Done(props: { readonly done: SetupState['done']; readonly step: SetupStep }) {
   const { done, step } = props;
   return done?.step === step ? <Notice tone="done" message={done.message} /> : null;
@@ -86,7 +86,7 @@ function askingHosts({ hosts }: SetupState): readonly string[] {
   return (hosts?.hosts ?? []).filter(({ asks }) => asks).map(({ name }) => name);
 }
 
-/** What holds now; undefined while no host asks or a step is loading. */
+/** The current outcome; undefined while no host calls the guard or a step is loading. */
 function outcomeOf(
   state: SetupState,
 ): { readonly text: string; readonly isProtected: boolean } | undefined {

@@ -7,7 +7,7 @@ import { counted, t } from '../common/texts';
 
 type Category = RulesStep['categories'][number];
 
-/** The categories of starter rules with what they would have stopped. Those that are ticked are reviewed together. */
+/** The categories of starter rules with their hits. The selected ones are reviewed together. */
 export function RulesPart({
   step,
   send,
@@ -15,7 +15,7 @@ export function RulesPart({
   readonly step: RulesStep | undefined;
   readonly send: (message: FromSetup) => void;
 }) {
-  // Everything is ticked until the user unticks it, also categories that arrive later.
+  // Everything is selected until the user deselects it, including categories that arrive later.
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   if (step === undefined) return <Notice tone="busy" message={t('testingRules')} />;
   const { enforced, shadow, events } = step;

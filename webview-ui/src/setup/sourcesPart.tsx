@@ -4,7 +4,7 @@ import { formatSize, formatTime } from '../common/format';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 
-/** The histories that were found, and how many commands were imported. */
+/** The histories that were found, and the number of imported commands. */
 export function SourcesPart({
   step,
   send,

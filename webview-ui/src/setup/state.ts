@@ -5,7 +5,7 @@ export interface SetupState {
   readonly sources?: SourcesStep;
   readonly rules?: RulesStep;
   readonly hosts?: HostsStep;
-  /** What was done last, and in which step. */
+  /** The last completed action, and its step. */
   readonly done?: Extract<ToSetup, { type: 'done' }>;
   readonly failure?: Extract<ToSetup, { type: 'failed' }>;
 }

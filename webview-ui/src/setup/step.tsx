@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from '../common/icon';
 import { t } from '../common/texts';
 
-/** A step with its number, and whether its outcome is there. */
+/** A step with its number, and whether it is completed. */
 export function Step(props: {
   readonly number: number;
   readonly title: string;

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { UnreadableSource } from '../source';
 
-/** A database of another program and its write-ahead log, copied while that program may go on writing. */
+/** A copy of another program's database and its write-ahead log. The program may write during copying. */
 export interface DatabaseCopy {
   readonly path: string;
-  /** Of both files. */
+  /** Size of both files. */
   readonly sizeBytes: number;
   remove(): Promise<void>;
 }
@@ -25,7 +25,7 @@ export async function copyDatabase(path: string): Promise<DatabaseCopy> {
       const before = await stateOf(path);
       await copyFile(path, copy, constants.COPYFILE_FICLONE);
       const hasLog = await copyIfThere(`${path}-wal`, `${copy}-wal`);
-      // A checkpoint writes to the database itself: the log that was copied may not belong to that state.
+      // A checkpoint changed the database, so the copied log may belong to another state.
       if (before !== (await stateOf(path))) continue;
       const sizes = [await sizeOf(copy), hasLog ? await sizeOf(`${copy}-wal`) : 0];
       return { path: copy, sizeBytes: sizes.reduce((sum, size) => sum + size, 0), remove };
@@ -51,7 +51,7 @@ async function copyIfThere(from: string, to: string): Promise<boolean> {
     await copyFile(from, to, constants.COPYFILE_FICLONE);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // what node:fs rejects with
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // node:fs rejects with this type
     await rm(to, { force: true });
     return false;
   }

@@ -5,15 +5,15 @@ import { openSourceDatabase, type SourceDatabase, type SourceRow } from './sourc
 
 /** The query of a source, and how its rows are read. */
 export interface RowReader {
-  /** Has one parameter, the row number to start after, and gives `n` and `id` with each row, in the order of `n`. */
+  /** Has one parameter, the row number to start after, and returns `n` and `id` with each row, ordered by `n`. */
   readonly sql: string;
-  /** The row with a number, for its `id`. */
+  /** Selects the `id` of the row with a given number. */
   readonly check: string;
-  /** The command of a row; `none` if it has none, `unknown` if its form is unknown. */
+  /** The command of a row; `none` if it has none, `unknown` if its format is unknown. */
   take(row: SourceRow): RowCommand | 'none' | 'unknown';
 }
 
-/** A command, empty if it is not written yet, and whether the program may still change its row. */
+/** A command, empty if it has not been written yet, and whether the program may still change its row. */
 export interface RowCommand {
   readonly command: SourceCommand;
   readonly isUnderWay: boolean;
@@ -24,9 +24,8 @@ const BATCH = 500;
 const unknownRow = (): string => l10n.t('the kind of row is not known');
 
 /**
- * Streams the commands of a database, starting at the row that was read last. SQLite may renumber
- * rows: if that row is another one now, reading starts from the beginning. A row that is not
- * complete is read again later, for a day.
+ * Streams the commands of a database, starting after the last row read. SQLite may renumber rows: if that row has
+ * another id now, reading starts from the beginning. An incomplete row is read again later, for up to a day.
  */
 export async function* readRows(
   path: string,
@@ -54,7 +53,7 @@ function* batches(
     const commands = found.flatMap(({ command }) => (command === undefined ? [] : [command]));
     const faults = found.flatMap(({ fault }) => (fault === undefined ? [] : [fault]));
     found = [];
-    // A row that is read again later keeps the file from counting as read.
+    // With incomplete rows, the file does not count as completely read.
     const offset = isEnd && !isPast ? database.sizeBytes : 0;
     return { commands, faults, skipped: faults.length, position: { offset, context: last } };
   };

@@ -10,15 +10,15 @@ export type SourceRow = Readonly<Record<string, unknown>>;
 
 /** A copy of another program's database, read only. */
 export interface SourceDatabase {
-  /** Of the database and its write-ahead log. */
+  /** Size of the database and its write-ahead log. */
   readonly sizeBytes: number;
-  /** Streams the rows of a query. Integers have to be below 2^53. */
+  /** Streams the rows of a query. Integers must be below 2^53. */
   rows(sql: string, params: readonly (string | number)[]): Iterable<SourceRow>;
   /** Closes and removes the copy. */
   close(): Promise<void>;
 }
 
-/** Without `node:sqlite`, a database is held in memory. */
+/** Without `node:sqlite`, a database is loaded into memory. */
 const MAX_IN_MEMORY_BYTES = 100 * 1024 * 1024;
 
 /** The part of `node:sqlite` that is used. Node 20 does not have it. */
@@ -50,7 +50,7 @@ export async function openSourceDatabase(path: string, wasmPath: string): Promis
 
 function nodeSqlite(): NodeSqlite | undefined {
   const found: unknown = process.getBuiltinModule('node:sqlite');
-  // Node 20 has no types for it; what is used is checked here.
+  // Node 20 has no types for it; the parts that are used are checked here.
   return isObject(found) && typeof found['DatabaseSync'] === 'function'
     ? (found as unknown as NodeSqlite)
     : undefined;
@@ -76,7 +76,7 @@ async function openInMemory(copy: DatabaseCopy, wasmPath: string): Promise<Sourc
       l10n.t('the database is larger than 100 MiB, which needs Node 22.13 or newer'),
     );
   }
-  const wal = await readFile(`${copy.path}-wal`).catch(() => Buffer.alloc(0)); // it may not exist
+  const wal = await readFile(`${copy.path}-wal`).catch(() => Buffer.alloc(0)); // the log may not exist
   const content = applyWal(await readFile(copy.path), wal);
   const engine = await initSqlJs({ wasmBinary: new Uint8Array(await readFile(wasmPath)).buffer });
   const database = new engine.Database(content);

@@ -1,14 +1,14 @@
 /** Layout of the write-ahead log: https://www.sqlite.org/fileformat2.html#the_write_ahead_log */
 const HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
-/** The last bit is the byte order of the checksums. */
+/** Its lowest bit is the byte order of the checksums. */
 const MAGIC = 0x377f0682;
 /** Position of the journal mode in the database header: 1 for a rollback journal, 2 for a write-ahead log. */
 const JOURNAL_BYTES = [18, 19] as const;
 
 /**
- * The database with all transactions of its write-ahead log that were completed. Frames of a transaction that was cut
- * short, and those left over from an earlier log, are left out, as SQLite does.
+ * The database after all completed transactions of its write-ahead log. Frames of an incomplete transaction or an
+ * earlier log are ignored, as in SQLite.
  */
 export function applyWal(database: Buffer, wal: Buffer): Buffer {
   const log = readWal(wal);
@@ -22,8 +22,7 @@ export function applyWal(database: Buffer, wal: Buffer): Buffer {
 }
 
 /**
- * The contents of the log: the position of the newest content of each page, and the number of pages
- * of the database.
+ * The contents of the log: the position of the newest version of each page, and the number of pages of the database.
  */
 interface WalContent {
   readonly pageBytes: number;

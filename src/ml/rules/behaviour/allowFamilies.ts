@@ -19,8 +19,8 @@ export const MIN_DAYS = 3;
 export const MIN_SAVED = 5;
 
 /**
- * Commands that people approved and never refused, by program, where the program was approved on enough days and often
- * enough for a rule. Commands that a rule in force matches are left out: no question about them would be saved.
+ * Commands that people approved and never refused, by program, if the program was approved on enough days and often
+ * enough for a rule. Omits commands that a rule in force matches, because no question about them would be saved.
  */
 export function approvedPrograms(
   history: AnalyzedHistory,
@@ -50,7 +50,10 @@ export function isEnough(
   return answers !== undefined && answers.days >= MIN_DAYS && answers.approved >= MIN_SAVED;
 }
 
-/** Expansions, substitutions, redirects and several commands: what such a command does is not in its text. */
+/**
+ * Characters of expansions, substitutions, redirects and command lists, whose effect cannot be determined from the
+ * text.
+ */
 const SPECIAL: readonly string[] = Array.from('$`<>|&;(){}\\\n');
 
 function onlyCommand(

@@ -9,7 +9,7 @@ export interface AllowHits {
   of(rules: readonly AddedRule[], programs: readonly string[]): readonly number[];
 }
 
-/** Prepares commands for tests. `known` are views of some of them, by their index. */
+/** Prepares commands for tests. `known`: the views of some of them, by index. */
 export function allowHits(
   commands: readonly string[],
   known: readonly (CommandViews | undefined)[] = [],
@@ -37,7 +37,7 @@ export function allowHits(
   };
 }
 
-/** The dangerous commands that no allow rule may match: those that the starter rules must match. */
+/** Dangerous commands that no allow rule may match: the examples that the starter rules must match. */
 export function starterExamples(): readonly string[] {
   return starterRules().flatMap(({ match }) => match);
 }

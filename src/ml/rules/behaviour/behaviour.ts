@@ -6,13 +6,13 @@ import { answersOf } from '../answers';
 import type { Rung, RungReach } from '../ladder';
 import type { IsDangerous } from './dangers';
 
-/** What proposals from behaviour rest on. */
+/** The input for proposals derived from behaviour. */
 export interface BehaviourInput {
   readonly history: AnalyzedHistory;
   readonly isDangerous: IsDangerous;
 }
 
-/** A rung of one rule with the rows of the history that the rule matches. */
+/** A rung with a single rule, and the rows of the history that the rule matches. */
 export interface RungHits {
   readonly reach: RungReach;
   readonly text: string;
@@ -21,29 +21,29 @@ export interface RungHits {
   readonly hits: readonly number[];
 }
 
-/** A rule that follows from what a person answered at the prompts of agent hosts. */
+/** A rule derived from a person's answers at the prompts of agent hosts. */
 export interface BehaviourProposal extends RungHits {
   readonly answers: AnswerTotals;
-  /** Questions that it would have answered. An ask rule answers none. */
+  /** Number of prompts that it would have answered. An ask rule answers none. */
   readonly questionsSaved: number;
   /** The ladder that it was chosen from. */
   readonly rungs: readonly EvidenceRung[];
-  /** The program that it is about: its rules form one suggestion. */
+  /** The program that it applies to. Rules about the same program form one suggestion. */
   readonly program: string;
 }
 
-/** Rungs from the widest; the first with enough evidence is used. */
+/** Rungs, widest first; the first one with enough evidence is used. */
 export const WIDE_FIRST: readonly RungReach[] = ['program', 'options', 'command'];
 
 /** Maximum number of rules of each kind in one run. The next run proposes the rest. */
 export const MAX_BEHAVIOUR_RULES = 20;
 
-/** The rows of these numbers. */
+/** The rows with these indexes. */
 export function rowsAt(history: AnalyzedHistory, hits: readonly number[]): readonly DataRow[] {
   return hits.flatMap((hit) => history.rows[hit] ?? []);
 }
 
-/** The ladder as the reviewer shows it. */
+/** The ladder in the form of the reviewer. */
 export function evidenceRungs(
   history: AnalyzedHistory,
   rungs: readonly RungHits[],
@@ -61,7 +61,7 @@ export function singleRule({ rules }: Rung): AddedRule | undefined {
   return rules.length === 1 ? rules[0] : undefined;
 }
 
-/** Groups by a key, in the order of the first of each. */
+/** Groups items by a key, ordered by the first item of each group. */
 export function groupsOf<T>(
   all: readonly T[],
   keyOf: (one: T) => string,

@@ -36,8 +36,9 @@ interface Search extends BehaviourInput {
 }
 
 /**
- * Allow rules for commands that people approved on three days or more and never refused. Of each ladder the widest rung is
- * proposed that all commands of the history support: none that it matches was refused, is labelled unsafe or dangerous.
+ * Allow rules for commands that people approved on at least three days and never refused. From each ladder, the widest
+ * rung is proposed that the whole history supports: it matches no command that was refused, labelled unsafe or is
+ * dangerous.
  */
 export function behaviourAllows(input: BehaviourInput): readonly BehaviourProposal[] {
   const search: Search = {
@@ -54,7 +55,7 @@ export function behaviourAllows(input: BehaviourInput): readonly BehaviourPropos
     .slice(0, MAX_BEHAVIOUR_RULES);
 }
 
-/** The rules about one program: wide ones first, and narrow ones for the commands that these do not allow. */
+/** The rules about one program: wide ones first, then narrow ones for the remaining commands. */
 function proposalsOf(
   search: Search,
   group: readonly ApprovedCommand[],
@@ -91,7 +92,7 @@ function memberKey(reach: RungReach, { program, shape, command }: ApprovedComman
   return reach === 'options' ? shape : command;
 }
 
-/** The ladder of a command. Hits are found when they are asked for: most rungs are not looked at. */
+/** The ladder of a command. Hits are computed on demand, because most rungs are not examined. */
 function testedRungs({ ofHistory }: Search, one: ApprovedCommand): readonly RungHits[] {
   return ladder(one.command, 'allow').flatMap((rung) => {
     const rule = singleRule(rung);
@@ -115,7 +116,7 @@ function isSupported(
   group: readonly ApprovedCommand[],
 ): boolean {
   const { reach, rule } = rung;
-  // Looked at first, because finding the hits takes longest.
+  // Checked first, because finding the hits takes longest.
   if (!hasEnoughMembers(reach, group)) return false;
   const { hits } = rung;
   const matched = new Set(hits);
@@ -139,7 +140,7 @@ function isHarmless({ label, said }: AnalyzedHistory['rows'][number]): boolean {
   return label !== 'unsafe' && (said?.refused ?? 0) === 0;
 }
 
-/** Approvals of commands that neither a rule in force nor one that was chosen before decides. */
+/** Approvals of commands that neither a rule in force nor a previously chosen rule decides. */
 function savedBy(
   history: AnalyzedHistory,
   { hits }: RungHits,
@@ -150,7 +151,7 @@ function savedBy(
   return answersOf(rowsAt(history, fresh))?.approved ?? 0;
 }
 
-/** Leaves out rules that only together allow a chain of commands that must not be allowed. */
+/** Omits rules that only in combination allow a chain of commands that must not be allowed. */
 function withoutJointDangers(
   { history, isDangerous, ofHistory }: Search,
   found: readonly BehaviourProposal[],

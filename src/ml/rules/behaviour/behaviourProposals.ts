@@ -8,7 +8,7 @@ import { rowsAt, type BehaviourInput, type BehaviourProposal } from './behaviour
 import { behaviourAllows } from './behaviourAllows';
 import { behaviourStops } from './behaviourStops';
 
-/** The rules that follow from what a person answered. */
+/** The rules derived from people's answers. */
 export interface BehaviourRules {
   readonly proposed: readonly Proposed[];
   /** Number of rules that are not proposed, because a person rejected them. */
@@ -17,7 +17,7 @@ export interface BehaviourRules {
   readonly allowed: ReadonlySet<string>;
 }
 
-/** Proposes rules from answers. `stopped` are commands that other proposals stop. */
+/** Proposes rules from answers. `stopped`: commands that other proposals stop. */
 export function proposeFromBehaviour(
   input: BehaviourInput & { readonly findRejection: FindRejection },
   stopped: ReadonlySet<string>,

@@ -16,29 +16,32 @@ import {
 
 /** Minimum number of sessions in which a person refused. */
 const MIN_SESSIONS = 2;
-/** Refusals for each approval: a "no" among many "yes" was a slip, or about something else. */
+/**
+ * Minimum share of refusals among the answers: a single refusal among many approvals may be a mistake or have another
+ * reason.
+ */
 const MIN_REFUSED_SHARE = 0.75;
 /** Minimum number of distinct refused commands for each rung. */
 const NEEDED: Readonly<Record<RungReach, number>> = { command: 1, options: 3, program: 5 };
-/** Most commands whose ladders are tested. */
+/** Maximum number of commands whose ladders are tested. */
 const MAX_LADDERS = 100;
 
 interface StopRung extends RungHits {
-  /** Whether it matches an everyday command. */
+  /** Whether the rule matches an everyday command. */
   readonly isEveryday: boolean;
 }
 
 interface StopLadder {
   readonly program: string;
-  /** Whether the command runs nothing else. Otherwise the refusal may have been about another part. */
+  /** Whether the command runs a single program. Otherwise the refusal may have been about another part. */
   readonly isSingle: boolean;
   readonly rungs: readonly StopRung[];
 }
 
 /**
- * Ask and deny rules for commands that people refused in two sessions or more, and that no rule in force or in `stopped`
- * stops. Of each ladder the widest rung is proposed whose commands were refused. A rule denies if everything that it
- * matches was refused every time and is dangerous too; otherwise it asks.
+ * Ask and deny rules for commands that people refused in at least two sessions and that neither a rule in force nor one
+ * in `stopped` stops. From each ladder, the widest rung is proposed whose commands were refused. A rule denies if all
+ * its matches were always refused and are dangerous; otherwise it asks.
  */
 export function behaviourStops(
   input: BehaviourInput,
@@ -83,7 +86,7 @@ function proposalOf(
   };
 }
 
-/** Whether a person refused the command, and nothing stops it yet. */
+/** Whether a person refused the command and no rule stops it yet. */
 function isRefused(history: AnalyzedHistory, at: number, stopped: ReadonlySet<string>): boolean {
   const row = history.rows[at];
   return (
@@ -95,7 +98,7 @@ function isRefused(history: AnalyzedHistory, at: number, stopped: ReadonlySet<st
   );
 }
 
-/** The ladders of refused commands whose program was refused in enough sessions, most refused first. */
+/** The ladders of refused commands whose program was refused in enough sessions, most frequently refused first. */
 function stopLadders(
   history: AnalyzedHistory,
   isOpen: (at: number) => boolean,
@@ -151,7 +154,10 @@ function sessionsOf(history: AnalyzedHistory, group: readonly { readonly at: num
   return answersOf(rows)?.sessions ?? 0;
 }
 
-/** Refused in enough sessions, hardly ever approved, and no everyday command unless a person refused exactly that, in one more session. */
+/**
+ * Whether the rung was refused in enough sessions and hardly ever approved. An everyday command also requires that a
+ * person refused exactly that command, in one more session.
+ */
 function isSupported(
   { history }: BehaviourInput,
   { reach, hits, isEveryday }: StopRung,

@@ -1,13 +1,13 @@
 import { featureSet } from '../../features/features';
 import { riskOfFeatures, type LoadedModel } from '../../model/predict';
 
-/** Whether a command is dangerous by the model or a starter rule. */
+/** Whether the model or a starter rule considers a command dangerous. */
 export type IsDangerous = (command: string) => boolean;
 
-/** The calibrated probability from which on the model calls a command unsafe. */
+/** Minimum calibrated probability for an unsafe command. */
 const UNSAFE = 0.5;
 
-/** Asks the model and the starter rules. Each command is analyzed once. */
+/** Combines the model and the starter rules. Each command is analyzed once. */
 export function dangersBy(model: LoadedModel): IsDangerous {
   const known = new Map<string, boolean>();
   return (command) => {
@@ -21,5 +21,5 @@ export function dangersBy(model: LoadedModel): IsDangerous {
   };
 }
 
-/** The features of a command that a starter rule matches. */
+/** The features that a match of a starter rule adds to a command. */
 const STARTER_FEATURES = ['starter deny', 'starter ask'];

@@ -296,7 +296,7 @@ describe('CSV export', () => {
   });
 
   it('brings back every event it wrote', async () => {
-    // NUL and halves of surrogate pairs cannot stand in such a file.
+    // The format cannot represent NUL and unpaired surrogates.
     const text = fc
       .string({ unit: 'grapheme', maxLength: 12 })
       .filter((one) => !one.includes('\0'));

@@ -3,13 +3,13 @@ import * as fc from 'fast-check';
 import type { CommandEvent } from '../../../../src/core/event';
 import { redact, redactEvent, redactId, redactionOf } from '../../../../src/history/redact/redact';
 
-// Secrets are put together here, so that no scanner takes this file for a leak.
+// Secrets are concatenated here, so that scanners do not report this file.
 const an = (length: number): string => 'a1B2c3D4e5F6g7H8'.repeat(20).slice(0, length);
 const hex = (length: number): string => '0f1e2d3c4b5a6978'.repeat(20).slice(0, length);
 const up = (length: number): string => 'A1B2C3D4E5F6G7H8'.repeat(20).slice(0, length);
 const PW = 'hunter2-Xy';
 
-/** A command, the secret in it, and the kind of the mark that must replace it. */
+/** A command, the secret in it, and the kind of the placeholder that must replace it. */
 type Shape = readonly [string, string, string];
 
 const TOKENS: readonly Shape[] = (
@@ -144,7 +144,7 @@ const PLACES: readonly Shape[] = [
   [`app "Server=db;User Id=sa;Password=${PW};"`, PW, 'password'],
 ];
 
-/** Made after the rules were done, and no rule was made for them. */
+/** Written after the rules were finished, without changing the rules for them. */
 const HELD_OUT: readonly Shape[] = [
   [`GITHUB_TOKEN=ghs_${an(36)} gh pr list`, `ghs_${an(36)}`, 'github-token'],
   [`git push https://x-access-token:${an(30)}@github.com/a/b`, an(30), 'password'],
@@ -184,7 +184,7 @@ const HELD_OUT: readonly Shape[] = [
   [`New-ADUser bob -AccountPassword (ConvertTo-SecureString '${PW}' -AsPlainText)`, PW, 'password'],
 ];
 
-/** Held out at first, of which two thirds were caught; then rules were made for the rest. */
+/** Initially held out, when two thirds were found; rules for the others were added later. */
 const ONCE_HELD_OUT: readonly Shape[] = [
   [`curl https://api.telegram.org/bot123456789:${an(35)}/getMe`, an(35), 'token'],
   [`git clone https://${an(36)}:x-oauth-basic@github.com/a/b`, an(36), 'token'],

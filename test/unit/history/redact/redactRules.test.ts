@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 import { REDACT_TABLES } from '../../../../src/history/redact/redactRules';
 
-/** Stands where an expression leaves open what comes. */
+/** Marks a gap of unknown text in a match. */
 const OPEN = '\0';
 const MAX_SPELLINGS = 5000;
 
-/** All texts that a match can be, with gaps: whatever is in each of them is in every match. */
+/** All possible texts of a match, with gaps. A text that is in each of them is in every match. */
 function spellings(node: AST.Node): readonly string[] {
   if ('alternatives' in node && node.type !== 'ClassStringDisjunction') {
     return [...new Set(node.alternatives.flatMap((one) => sequence(one.elements)))];

@@ -5,7 +5,7 @@ import { appendFileSync, mkdirSync, symlinkSync, truncateSync, readFileSync } fr
 import { join } from 'node:path';
 import { useSources } from '../../../support/importedSources';
 
-/** What was read stays; everything else is reported in the faults of the import. */
+/** Commands read before an error are kept; every error is reported in the faults of the import. */
 describe('Bad input of history sources', () => {
   const sources = useSources();
   const CLAUDE = '.claude/projects/-home-ada-shop';

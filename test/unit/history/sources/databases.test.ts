@@ -16,7 +16,7 @@ describe('History sources in SQLite databases', () => {
     assert.deepEqual(
       events.map(({ command, eventType, exitCode }) => [command, eventType, exitCode]),
       [
-        ['npm publish', 'command_blocked', undefined], // nobody was there: it refuses by itself
+        ['npm publish', 'command_blocked', undefined], // there was no user: it refuses by itself
         ['echo one', 'command_executed', 0],
         ["sh -c 'exit 3'", 'command_failed', 3],
         ['git push --force', 'command_refused', undefined],
@@ -93,7 +93,7 @@ describe('History sources in SQLite databases', () => {
   });
 
   it('names a database that is too large for memory, and what it needs', async function () {
-    if (process.getBuiltinModule('node:sqlite') !== undefined) this.skip(); // it need not be in memory
+    if (process.getBuiltinModule('node:sqlite') !== undefined) this.skip(); // `node:sqlite` does not load it into memory
     sources.recorded('atuin');
     truncateSync(join(sources.home(), ATUIN), 101 * 1024 * 1024);
     const { report, counts } = await sources.run('atuin');

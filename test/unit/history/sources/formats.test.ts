@@ -7,7 +7,7 @@ import type { CommandEvent } from '../../../../src/core/event';
 import type { SourceId } from '../../../../src/core/historySource';
 import { useSources } from '../../../support/importedSources';
 
-/** Lines as the documentation and the sources of these programs describe them, where no program could be recorded. */
+/** Lines according to the documentation and source code of these programs, for versions that could not be recorded. */
 describe('Formats of history sources', () => {
   const sources = useSources();
   const lines = (...values: readonly unknown[]): string =>
@@ -51,7 +51,7 @@ describe('Formats of history sources', () => {
       ['x', true, { toolDenialKind: 'cancelled' }],
       ['Permission to use Bash has been denied.', true, {}, undefined, 'machine-denied'],
       ['<tool_use_error>Sibling tool call errored</tool_use_error>', true, {}],
-      // Text of the command itself says nothing.
+      // Text of the command's own output has no meaning.
       ['Exit code 1\nUser rejected tool use', true, {}, 1],
     ];
     it('reads how a call ended in every wording', async () => {

@@ -44,11 +44,11 @@ describe('History sources', () => {
       });
     }
 
-    // Each host asked about the first, the second and the third; the second was answered with "always".
+    // Each host asked about all three commands; the second was answered with "always".
     const ANSWERS = {
       'claude-code': ['approved', 'approved', 'refused'],
-      codex: ['approved', 'approved', undefined], // a "no" is written as an interrupted turn is
-      'gemini-cli': [undefined, undefined, 'refused'], // a yes is not written
+      codex: ['approved', 'approved', undefined], // a refusal is recorded like an interrupted turn
+      'gemini-cli': [undefined, undefined, 'refused'], // an approval is not recorded
       'copilot-cli': ['approved', 'approved', 'refused'],
     } as const;
     for (const id of ['claude-code', 'codex', 'gemini-cli', 'copilot-cli'] as const) {
@@ -291,7 +291,7 @@ describe('History sources', () => {
     const chunk = filler.repeat(20);
     for (let n = 0; n < 25; n += 1)
       appendFileSync(path, chunk + callOf(`${n}`, `ls ${n}`) + endOf(`${n}`));
-    // One line that never seems to end.
+    // A single, very long line.
     for (let n = 0; n < 30; n += 1) appendFileSync(path, Buffer.alloc(5 * 1024 * 1024, 'x'));
     appendFileSync(path, `\n${callOf('last', 'ls last')}${endOf('last')}`);
     global.gc?.();
@@ -303,7 +303,7 @@ describe('History sources', () => {
   });
 });
 
-/** A call and a result as Claude Code 2.1 writes them, with the fields that matter. */
+/** A call and a result in the format of Claude Code 2.1, with the relevant members. */
 function callOf(id: string, command: string): string {
   return `${JSON.stringify({
     ...{ type: 'assistant', sessionId: 's', timestamp: '2026-11-28T11:00:00Z', cwd: '/shop' },

@@ -146,7 +146,7 @@ describe('History of the chat of VS Code', () => {
   }
 });
 
-/** A call of the terminal tool, with the members that matter. */
+/** A call of the terminal tool, with the relevant members. */
 function call(id: string, original: string, members: object, state?: object): object {
   return {
     ...terminal(id, { commandLine: { original }, terminalCommandState: state }),

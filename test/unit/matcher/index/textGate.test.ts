@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { buildTables } from '../../../../src/matcher/buildTables';
 import { TextGate } from '../../../../src/matcher/index/textGate';
 
-/** Whether the gate of a pattern without a literal lets a text through. */
+/** Whether the gate of a pattern without a literal accepts a text. */
 function letsThrough(pattern: string, text: string): boolean {
   const tables = buildTables([{ pattern, effect: 'allow' }], 1);
   assert.deepEqual([...tables.index.unfiled], [0], `${pattern} is filed under a literal`);

@@ -13,7 +13,7 @@ interface Sample {
   readonly columns: number;
 }
 
-/** Rows of random cells; a row is unsafe when two of its columns say so, with some noise. */
+/** Random rows; a row is unsafe if two of its columns are set, with some noise. */
 function sample(count: number, columns: number, perRow: number, seed: number): Sample {
   const rng = new Rng(seed);
   const rows = Array.from({ length: count }, () =>

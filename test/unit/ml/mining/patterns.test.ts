@@ -42,7 +42,7 @@ const WORDS = fc.constantFrom(
   '*',
 );
 
-/** Every candidate of one or two literals that a command's own facts give. */
+/** All candidates with one or two literals from the facts of a command. */
 function candidatesOf(command: string): readonly Candidate[] {
   const facts = canonicalLines(command).flatMap((line) => lineFacts(line));
   const commands = facts.map((own) => ({ facts: own, isUnsafe: true, call: 0 }));

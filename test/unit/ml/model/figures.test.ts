@@ -93,7 +93,7 @@ describe('calibrate', () => {
   });
 
   it('brings stated probabilities to observed shares', () => {
-    // The forest says 0.8 where one in four is unsafe.
+    // The forest predicts 0.8 where one in four is unsafe.
     const rows = Array.from({ length: 400 }, (_, at) => ({
       votes: at % 2 === 0 ? 0.8 : 0.1,
       isUnsafe: at % 8 === 0,

@@ -12,7 +12,7 @@ import { forcedPushes, ordinary, ruleInForce, suggest } from '../../../support/s
 
 type Decision = 'approved' | 'refused' | 'machine-denied';
 
-/** A host asked about a command on that day of January, in a session of that name. */
+/** An answer about a command on a day of January in a session. */
 interface Asked {
   readonly command: string;
   readonly decision: Decision;
@@ -35,12 +35,12 @@ function history(...asked: readonly Asked[]): readonly LabelledCommand[] {
   return commands.list();
 }
 
-/** Answers about one command on days 1, 2, 3 …, then again. */
+/** Answers about one command on days 1, 2, 3 …, repeatedly. */
 function answered(command: string, decision: Decision, times: number, days = 3): Asked[] {
   return Array.from({ length: times }, (_, at) => ({ command, decision, day: 1 + (at % days) }));
 }
 
-/** A model to which frobnicating is safe, and only forced pushes and wiping are not. */
+/** A model for which `frobnicate` is safe, and only forced pushes and `wipe` are not. */
 let careful: LoadedModel | undefined;
 
 function carefulModel(): LoadedModel {
@@ -56,7 +56,7 @@ interface Found {
   readonly evidence: Evidence;
 }
 
-/** The rules that follow from answers. */
+/** The rules derived from answers. */
 function fromBehaviour(
   commands: readonly LabelledCommand[],
   more: Parameters<typeof suggest>[1] = {},

@@ -3,10 +3,10 @@ import { createMatcher } from '../../../../src/matcher/matcher';
 import { commandViews } from '../../../../src/shell/views';
 import { starterRules } from '../../../../src/ml/rules/starter/starterCategories';
 
-/** A learned rule that once stopped every deletion whose errors went to the null device. */
+/** A learned rule that once stopped every deletion with errors redirected to the null device. */
 const SYSTEM_FOLDER = String.raw`(?:^|\| )(?:sudo )?rm (?:[^|\n]* )?-r (?:[^|\n]* )?['"]?/(?:etc|usr|dev|var)(?:/[^ ]*)?['"]?(?: |$)`;
 
-/** Each pair once made a rule find its head in one command and its tail in another. */
+/** For each pair, a rule once matched its start in one command and its end in the other. */
 const CHAINS = [
   'git checkout -b x && git add . && git commit -m y && git push -u origin x',
   'git checkout -b topic && ls -f',

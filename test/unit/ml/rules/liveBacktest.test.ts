@@ -80,7 +80,7 @@ describe('the live backtest', () => {
     const live = history();
     assert.equal(tested(live.test([allow('push')])[0]).commands, 0);
     assert.equal(tested(live.test([allow('git push .*')])[0]).commands, 4);
-    // Unsafe commands speak against an allow rule.
+    // Unsafe commands contradict an allow rule.
     assert.equal(live.hits(allow('git push .*'), 0, 1).hits[0]?.label, 'unsafe');
   });
 
@@ -176,7 +176,7 @@ describe('the live backtest', () => {
       ]);
       assert.deepEqual([tested(ofHome).commands, tested(ofHome).unjudged], [1, 1]);
       assert.equal(tested(ofHome).evidence.unknownHits, 1);
-      // Its words and any class at all are there in every folder.
+      // Its words with any class exist in every folder.
       assert.deepEqual([tested(ofWords).commands, tested(ofWords).unjudged], [2, 0]);
       assert.deepEqual([tested(ofAny).commands, tested(ofAny).unjudged], [2, 0]);
       assert.deepEqual([tested(ofNone).commands, tested(ofNone).unjudged], [0, 0]);
@@ -220,7 +220,7 @@ describe('the live backtest', () => {
       openLiveHistory(commands, [], known).read(() => false);
       assert.deepEqual(
         commands.map(({ command }) => known.get(command)?.inFolders.size),
-        // Two projects differ only where paths are shown.
+        // Two projects differ only if paths are shown.
         [0, 2, 3],
       );
       openLiveHistory([ran('cat a', 1, [['/tmp', 1]])], [], known).read(() => false);

@@ -7,7 +7,7 @@ import { forcedPushes, ordinary, ruleInForce, suggest } from '../../../support/s
 const NAMES = 'alder birch cedar elm fir hazel larch maple oak pine rowan willow'.split(' ');
 const plainPushes = NAMES.map((name) => labelled(`git push origin ${name}`, 'safe'));
 
-/** The one diff that takes a rule out of force. */
+/** The diff that removes a rule. */
 function removing(diffs: readonly PolicyDiff[], id: string): PolicyDiff | undefined {
   const found = diffs.filter(({ remove }) => remove.includes(id));
   assert.ok(found.length <= 1);

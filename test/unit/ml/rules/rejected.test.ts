@@ -13,7 +13,7 @@ import type { Suggestion } from '../../../../src/core/suggestion';
 import { labelled } from '../../../support/commands';
 import { ordinary, ruleInForce, suggest } from '../../../support/suggesting';
 
-/** Forced pushes to that many branches. */
+/** Forced pushes to this number of branches. */
 const pushes = (count: number): readonly LabelledCommand[] =>
   Array.from({ length: count }, (_, at) =>
     labelled(`git push --force origin topic-${String.fromCharCode(97 + at)}`, 'unsafe'),

@@ -214,7 +214,7 @@ describe('the trainer', () => {
   });
 });
 
-/** Of a process that has ended, it is empty. */
+/** Empty for a process that has ended. */
 function commandLineOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');

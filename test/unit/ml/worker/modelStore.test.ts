@@ -21,14 +21,14 @@ describe('the model store', () => {
   const storeOver = (files: Files = createNodeFiles()): ModelStore =>
     createModelStore(files, join(folder(), 'models'), { now: () => 1_700_000_000_000 });
 
-  /** Damages the file of a model from the line given on, counted from 0. */
+  /** Damages the file of a model from this line on, counted from 0. */
   const damage = async (path: string, line: number): Promise<void> => {
     const lines = (await readFile(path, 'utf8')).split('\n');
     lines[line] = (lines[line] ?? '').replace('rulewright-model', 'rulewright-modem');
     await writeFile(path, lines.join('\n'));
   };
 
-  /** A foreseen failure that says what to do. */
+  /** An expected error that states what to do. */
   const refused = (code: 'invalid-input' | 'old-model' | 'not-found', cure: RegExp) => {
     return (error: unknown): boolean =>
       isRulewrightError(error, code) && cure.test(error.hint ?? '');

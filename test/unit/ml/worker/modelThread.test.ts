@@ -34,7 +34,7 @@ describe('the model thread', function () {
     const store = createModelStore(createNodeFiles(), folder(), { now: () => 1_700_000_000_000 });
     return (await store.save(packModel(kept))).path;
   };
-  /** More than one slice, so that they are put together again. */
+  /** More than one slice, which must be combined again. */
   const commands = Array.from({ length: 4500 }, (_, at) =>
     labelled(`run-${'x'.repeat(at % 60)} file${at}`, 'unknown', 1 + (at % 7)),
   );
@@ -60,7 +60,7 @@ describe('the model thread', function () {
     const first = short.ask({ type: 'predict', path, command });
     await first;
     await new Promise((next) => setTimeout(next, 300));
-    // A request starts the time again.
+    // A request restarts the idle timer.
     assert.deepEqual(await short.ask({ type: 'predict', path, command }), expected);
     await new Promise((next) => setTimeout(next, 300));
     assert.equal(short.isRunning, true);
@@ -96,7 +96,7 @@ describe('the model thread', function () {
     const waiting = thread.ask({ type: 'predict', path, command }, { signal: second.signal });
     const last = thread.ask({ type: 'predict', path, command });
     await assert.rejects(waiting, { code: 'cancelled' });
-    // The one under way is not over yet.
+    // The running one has not ended yet.
     first.abort();
     await assert.rejects(long, { code: 'cancelled' });
     assert.deepEqual(await last, predict(loaded, command));

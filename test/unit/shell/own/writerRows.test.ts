@@ -5,7 +5,7 @@ import { commandPipelines } from '../../../../src/shell/pipelines';
 
 const LINES = WRITER_ROWS.split('\n').filter((line) => line !== '');
 
-/** The places that a command certainly writes, in a home folder. */
+/** The files that a command certainly writes, in a home folder. */
 const written = (command: string): readonly string[] =>
   commandPipelines(command, { cwd: '/home/ada' })
     .pipelines.flatMap(({ actions }) => actions.flatMap(writtenTargets))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { programRow, type ProgramRow } from '../../../../src/shell/programs/programRow';
 
-/** Programs whose `--help` has a line for each option and does nothing else. */
+/** Programs whose `--help` has a line for each option and has no other effect. */
 const TOOLS =
   'rm cp mv ln chmod chown chgrp touch mkdir rmdir truncate tee install mktemp cat head tail uniq cut wc tr split du ' +
   'df stat date base64 basename grep sed gzip tar env nice nohup timeout stdbuf setsid ionice chrt taskset chroot ' +
@@ -21,17 +21,17 @@ function helpOptions(line: string): readonly HelpOption[] {
     const [, name = '', rest = ''] = /^(--?[A-Za-z0-9][\w-]*)(.*)$/.exec(part) ?? [];
     return name === '' ? [] : [{ name, value: valueOf(rest) }];
   });
-  // A short name says nothing where the long one behind it does.
+  // The value is given after the long name.
   return parts.map(({ name, value }) => ({ name, value: value ?? parts.at(-1)?.value ?? 'none' }));
 }
 
-/** What stands behind a name: `=SIZE`, ` file`, `[=WHEN]`, `=[-]NUM`. */
+/** The text after a name: `=SIZE`, ` file`, `[=WHEN]`, `=[-]NUM`. */
 function valueOf(rest: string): HelpOption['value'] | undefined {
   if (/^ ?\[=?[^\]]+\],?(?: |$)/.test(rest)) return 'optional';
   return /^=|^ (?:<\S+>|["A-Za-z]\S*$)/.test(rest) ? 'required' : undefined;
 }
 
-/** What our row says differently: options it lacks, and values it gets wrong. */
+/** Differences of our row: missing options, and wrong values. */
 function differences(
   row: ProgramRow,
   help: string,
@@ -46,7 +46,7 @@ function differences(
         const both = new Set(
           known.filter((option) => option.name === name).map((option) => option.value),
         );
-        // `--check` and `--check=QUIET` on two lines are one with an optional value.
+        // `--check` and `--check=QUIET` on two lines are one option with an optional value.
         return row.option(name)?.value !== (both.size > 1 ? 'optional' : value);
       })
       .map(({ name, value }) => `${row.path} ${name} is ${value}`),
@@ -69,7 +69,7 @@ describe('our own rows', () => {
       found.flatMap(({ wrong }) => wrong),
       [],
     );
-    // Other versions have further options.
+    // Other versions have additional options.
     const lacking = found.filter((tool) => tool.lacking.length > tool.known);
     assert.deepEqual(
       lacking.map(({ tool, lacking: names }) => `${tool}: ${names.join(' ')}`),

@@ -15,7 +15,7 @@ import { useTempFolder } from '../../../support/tempFolder';
 
 const TABLE = join('assets', 'programs.txt');
 
-/** The row of a program and its sub-commands; fails where there is none. */
+/** The row of a program or sub-command; fails if there is none. */
 function row(path: string): ProgramRow {
   const [program = '', ...subs] = path.split(' ');
   let found = programRow(program);
@@ -24,7 +24,7 @@ function row(path: string): ProgramRow {
   return found;
 }
 
-/** Names and attached values of the options in a word; `…` where the next word is the value. */
+/** Names and attached values of the options in a word; `…` if the next word is the value. */
 const read = (path: string, word: string): string[] =>
   readOption(row(path), word).map(
     ({ name, value, takesNext }) =>

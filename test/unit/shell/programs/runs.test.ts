@@ -21,13 +21,13 @@ const linesOf = (text: string): readonly Line[] =>
       return { path, words };
     });
 
-/** The paths of the rows with a mark that begins so. */
+/** The paths of the rows with a mark that starts with this text. */
 const markedBy = (mark: string): readonly string[] =>
   linesOf(RUNNING_ROWS).flatMap(({ path, words }) =>
     words.some((word) => word.startsWith(mark)) ? [path] : [],
   );
 
-/** Whether a line says what is run, and not only what the words of its program mean. */
+/** Whether a line describes what is run, and not only the words of its program. */
 const saysWhatIsRun = ({ words }: Line): boolean =>
   words.some((word) => word.startsWith('@') && !tellsWords([word])) ||
   words.some((word) => /^-.*>/.test(word));

@@ -1,0 +1,157 @@
+import * as l10n from '@vscode/l10n';
+import { setImmediate } from 'node:timers/promises';
+import type { CommandEvent, EventVerdict } from '../core/event';
+import type { Clock, PolicyStore } from '../core/ports';
+import type { Decision } from '../core/verdict';
+import { redact } from '../history/redact/redact';
+import { isWholeCommand } from '../history/recorder';
+import { shellOf } from '../hosts/readHook';
+import { compilePolicy, type CompiledPolicy } from '../policy/compilePolicy';
+import { evaluate } from '../policy/evaluate';
+import type { PolicyInForce } from '../policy/snapshotBytes';
+
+export interface DecidedAgainOptions {
+  /** The version of the guard that this window installs and knows. */
+  readonly guardVersion: string;
+  readonly policies: Pick<PolicyStore, 'listVersions' | 'rulesAfter' | 'onDidChange'>;
+  /** The policy in force; undefined while it fails its checks: then nothing is compared. */
+  inForce(): Promise<PolicyInForce | undefined>;
+  readonly clock: Clock;
+  /** Receives what was found, as text for people; at most once in `SILENT_MS`. */
+  onWeaker(text: string): Promise<void> | void;
+}
+
+/** Decides the commands that guards reported again, and says where a guard was weaker. */
+export type DecideAgain = (events: readonly CommandEvent[]) => Promise<void>;
+
+/** From weak to strong. */
+const STRENGTH: Readonly<Record<Decision, number>> = { allow: 0, none: 1, ask: 2, deny: 3 };
+
+/** Computing goes on for at most so long until the event loop turns. */
+const SLICE_MS = 8;
+
+/** Commands that are decided again in a minute: more are no agent's, and would only keep the window busy. */
+const MAX_A_MINUTE = 20_000;
+const MINUTE_MS = 60_000;
+
+/** A weak guard that goes on deciding is reported again after this time. */
+const SILENT_MS = 10 * MINUTE_MS;
+
+/** The versions whose compiled rules are kept. */
+const MAX_COMPILED = 4;
+
+/** A command that a guard decided weaker than the policy. */
+interface Weaker {
+  readonly event: CommandEvent;
+  readonly verdict: EventVerdict;
+  readonly wanted: Decision;
+}
+
+/**
+ * Decides again what the guard of this version decided, with the rules of the policy version that it names, or with those
+ * in force if there is no such version. Guards of other versions may decide otherwise. Self-protection is left out: it
+ * depends on links, the environment and pauses as they were. So are commands of which the history has not every character.
+ */
+export function createDecideAgain(options: DecidedAgainOptions): DecideAgain {
+  const { clock } = options;
+  const policyOf = createPolicies(options);
+  let minute = { startMs: -Infinity, left: 0 };
+  let saidMs = -Infinity;
+  const mayDecide = (): boolean => {
+    const now = clock.now();
+    if (now - minute.startMs >= MINUTE_MS) minute = { startMs: now, left: MAX_A_MINUTE };
+    minute.left -= 1;
+    return minute.left >= 0;
+  };
+  return async (events) => {
+    const weaker: Weaker[] = [];
+    let until = performance.now() + SLICE_MS;
+    for (const event of events) {
+      const { verdict } = event;
+      if (verdict === undefined || !isComparable(event, verdict, options.guardVersion)) continue;
+      if (!mayDecide()) break;
+      const policy = await policyOf(verdict.policyVersion);
+      if (policy === undefined) return;
+      const wanted = wantedOf(policy, event, verdict);
+      if (STRENGTH[verdict.decision] < STRENGTH[wanted]) weaker.push({ event, verdict, wanted });
+      if (performance.now() < until) continue;
+      await setImmediate();
+      until = performance.now() + SLICE_MS;
+    }
+    const [first] = weaker;
+    if (first === undefined || clock.now() - saidMs < SILENT_MS) return;
+    saidMs = clock.now();
+    await options.onWeaker(textOf(first, weaker.length));
+  };
+}
+
+function isComparable(
+  { source, command, context }: CommandEvent,
+  { guard }: EventVerdict,
+  guardVersion: string,
+): boolean {
+  return source === 'guard' && guard === guardVersion && isWholeCommand(command, context?.cwd);
+}
+
+/** The least that the guard had to decide. */
+function wantedOf(
+  policy: CompiledPolicy,
+  { command, tool = '', context }: CommandEvent,
+  { policyVersion }: EventVerdict,
+): Decision {
+  // It could not read the policy, or ran out of time: it never lets a command pass then.
+  if (policyVersion === '') return 'ask';
+  const cwd = context?.cwd;
+  const at = cwd === undefined ? {} : { cwd };
+  return evaluate(policy, command, { shell: shellOf(tool), onError: 'ask', ...at }).decision;
+}
+
+/** Compiled policies by their version; undefined while the policy in force is not known. */
+function createPolicies({
+  policies,
+  inForce,
+}: DecidedAgainOptions): (version: string) => Promise<CompiledPolicy | undefined> {
+  const compiled = new Map<string, CompiledPolicy>();
+  policies.onDidChange(() => {
+    compiled.clear();
+  });
+  const stored = async (version: string): Promise<PolicyInForce | undefined> => {
+    const now = await inForce();
+    if (now === undefined || now.version === version || version === '') return now;
+    // What comes after the policy in force was never published by a window.
+    const named = (await policies.listVersions()).find(
+      (one) => one.version === version && one.seq <= now.seq,
+    );
+    if (named === undefined) return now;
+    return { rules: await policies.rulesAfter(named.seq), version, seq: named.seq };
+  };
+  return async (version) => {
+    const known = compiled.get(version);
+    if (known !== undefined) return known;
+    const policy = await stored(version);
+    if (policy === undefined) return undefined;
+    const [oldest] = compiled.keys();
+    if (compiled.size >= MAX_COMPILED && oldest !== undefined) compiled.delete(oldest);
+    const made = compilePolicy(policy, [...compiled.values()].at(-1));
+    compiled.set(version, made);
+    return made;
+  };
+}
+
+function textOf({ event, verdict, wanted }: Weaker, count: number): string {
+  const { ts, context } = event;
+  const about = [
+    redact(ts.slice(0, MAX_NAME)),
+    redact((context?.host ?? '').slice(0, MAX_NAME)),
+    verdict.decision,
+    wanted,
+    count - 1,
+  ];
+  return l10n.t(
+    'A guard decided weaker than the policy: at {0} a command of "{1}" got "{2}", and its policy says "{3}" ({4} more). Another program may have changed the guard or the published policy at that time, or written this into the spool. The command is in the history.',
+    ...about,
+  );
+}
+
+/** Another program may have written these texts. */
+const MAX_NAME = 40;
