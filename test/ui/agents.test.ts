@@ -56,7 +56,7 @@ describe('a person who watches agents at work', () => {
     hook('PreToolUse', bash('git status'));
     hook('SubagentStart', { agent_id: SUB_AGENT });
     hook('PreToolUse', { ...bash('never-run-this'), agent_id: SUB_AGENT });
-    await row(/^shop.*running · git status/).waitFor();
+    await row(/^shop.*running.* · git status/).waitFor();
     const stopped = row(/^sub-agent feedbee1.*blocked: .*never-run-this.* · since .*\d:\d\d/);
     await stopped.waitFor();
     const levels = await row(/^(?:Claude Code|shop|sub-agent)/).evaluateAll((rows) =>
@@ -67,9 +67,11 @@ describe('a person who watches agents at work', () => {
 
   it('opens the commands of the session by a click', async () => {
     await row(/^shop/).click();
-    const page = person.workbench.webview();
-    await page.getByText('git status').first().waitFor();
-    await page.getByText('never-run-this').first().waitFor();
+    // Other tabs of the page have the same texts, and are hidden.
+    const shown = person.workbench.webview().locator('code:visible');
+    for (const command of [/^git status$/, /^never-run-this$/]) {
+      await shown.filter({ hasText: command }).first().waitFor();
+    }
   });
 
   it('sets by commands what the same rows show, beside an agent of its own', async () => {
@@ -93,7 +95,7 @@ describe('a person who watches agents at work', () => {
 
   it('sees the sub-agent leave at its end, and the agent at that of the session', async () => {
     hook('PreToolUse', bash('git log'));
-    await row(/^shop.*running · git log/).waitFor();
+    await row(/^shop.*running.* · git log/).waitFor();
     hook('SubagentStop', { agent_id: SUB_AGENT });
     await row(/^sub-agent/).waitFor({ state: 'detached' });
     assert.equal(await row(/^shop/).count(), 1);
