@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import {
   type CommandEvent,
   type EventOutcome,
-  type LabelledCommand,
+  type StoredCommands,
   effectiveLabel,
-  withOutcome,
 } from '../core/event';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
+import type { FoundCommands, HistoryQuery } from '../core/historyQuery';
 import type { LabelChoice } from '../core/label';
 import type {
   Clock,
@@ -22,12 +22,12 @@ import type {
 import { exportHistory } from './historyExport';
 import { importHistory } from './historyImport';
 import { IdSet } from './idSet';
+import { HistorySearch } from './historySearch';
 import { openImport } from './openImport';
-import { readEvents, readLabels, readOutcomes, withLabel } from './historyRead';
+import { eventsWithOutcomes, readEvents } from './historyRead';
 import { removalFilter, removeEvents } from './historyRemove';
 import { HistorySegments } from './historySegments';
 import { HistoryTail } from './historyTail';
-import { LabelledCommands } from './labelledCommands';
 import { redactEvent } from './redact/redact';
 import type { EventImport } from './sources/sources';
 
@@ -51,6 +51,13 @@ export interface CommandHistory extends EventHistory {
   /** Opens an import. `add` resolves to the events that were not in the history; `close` notifies listeners. */
   importing(): Promise<EventImport>;
   summary(): Promise<HistorySummary>;
+  /**
+   * The newest `limit` commands that match, newest first, of the whole history. The last query is kept, so that asking again
+   * reads only what is new. A query that another one replaces throws `cancelled`.
+   */
+  query(query: HistoryQuery, limit: number): Promise<FoundCommands>;
+  /** An event with its label and outcome; undefined if it is not in the history. */
+  find(eventId: string): Promise<CommandEvent | undefined>;
   /** The counts of each day, by `localDay`. */
   dayCounts(): Promise<ReadonlyMap<string, DayCounts>>;
   /** Notifies listeners that another thread of this process has written to the history. */
@@ -61,6 +68,8 @@ export interface CommandHistory extends EventHistory {
   idsOf(owner?: string): Promise<IdSet>;
 }
 
+/** As many as are kept in memory. */
+const NEWEST = 5000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Opens the command history. Reads and writes nothing until a method is called. */
@@ -72,14 +81,18 @@ class FileHistory implements CommandHistory {
   private readonly files: Files;
   private readonly importElsewhere: HistoryOptions['importElsewhere'];
   private readonly clock: Clock;
+  private readonly folder: string;
   private readonly segments: HistorySegments;
   private readonly tail: HistoryTail;
+  /** The last query. */
+  private searched: { readonly key: string; readonly search: HistorySearch } | undefined;
   private readonly listeners = new Set<() => void>();
 
   constructor(options: HistoryOptions) {
     this.files = options.files;
     this.importElsewhere = options.importElsewhere;
     this.clock = options.clock;
+    this.folder = options.folder;
     this.segments = new HistorySegments(options);
     this.tail = new HistoryTail(options.files, this.segments);
   }
@@ -94,51 +107,39 @@ class FileHistory implements CommandHistory {
     return this.tail.recent(limit);
   }
 
+  query(query: HistoryQuery, limit: number): Promise<FoundCommands> {
+    const key = JSON.stringify(query);
+    if (this.searched?.key !== key) {
+      this.searched?.search.stop();
+      this.searched = { key, search: new HistorySearch(this.files, this.segments, query) };
+    }
+    return this.searched.search.newest(limit);
+  }
+
+  async find(eventId: string): Promise<CommandEvent | undefined> {
+    const newest = (await this.tail.recent(NEWEST)).find(({ id }) => id === eventId);
+    if (newest !== undefined) return newest;
+    for await (const event of this.all()) if (event.id === eventId) return event;
+    return undefined;
+  }
+
   async addOutcomes(outcomes: readonly EventOutcome[]): Promise<void> {
     if (outcomes.length === 0) return;
     await this.writeOutcomes(outcomes);
     this.changed();
   }
 
-  async *all(): AsyncGenerator<CommandEvent> {
-    const outcomes = await readOutcomes(this.segments);
-    for await (const event of this.recorded()) yield withOutcome(event, outcomes.get(event.id));
+  all(): AsyncGenerator<CommandEvent> {
+    return eventsWithOutcomes(this.segments);
   }
 
-  /** All events as recorded, without outcomes that were added later. */
-  private async *recorded(): AsyncGenerator<CommandEvent> {
-    const labels = await readLabels(this.segments);
-    for (const name of await this.segments.names('events')) {
-      for await (const lines of readEvents(this.segments, name)) {
-        for (const { event } of lines) yield withLabel(event, labels);
-      }
-    }
-  }
-
-  async labelled(
-    run: RunControl = {},
-    { withFolders = false } = {},
-  ): Promise<readonly LabelledCommand[]> {
+  async labelled({ withFolders = false } = {}): Promise<StoredCommands> {
     const { total } = await this.summary();
-    const labels = await readLabels(this.segments);
-    const commands = new LabelledCommands(withFolders);
-    const byPeople: CommandEvent[] = [];
-    let done = 0;
-    // Include outcomes, which contain users' answers to the host's questions.
-    for await (const event of this.all()) {
-      done += 1;
-      if (done % 1000 === 0) report(run, done, total);
-      if (event.context?.confidence === 'low' || event.command.trim() === '') continue;
-      if ((labels.get(event.id)?.label ?? 'none') !== 'none') byPeople.push(event);
-      else commands.add(event);
-    }
-    // Labels from people come last, because training uses the last label of a command.
-    for (const event of byPeople) commands.addJudged(event);
-    return commands.list();
+    return { historyFolder: this.folder, events: total, withFolders };
   }
 
   async label(eventId: string, label: LabelChoice, author: string): Promise<CommandEvent> {
-    const event = await this.find(eventId);
+    const event = await this.stored(eventId);
     const given = { eventId, label, was: effectiveLabel(event), author };
     await this.segments.append('labels', [{ at: this.clock.now(), label: given }]);
     this.changed();
@@ -226,7 +227,8 @@ class FileHistory implements CommandHistory {
     return this.segments.append('events', lines);
   }
 
-  private async find(eventId: string): Promise<CommandEvent> {
+  /** An event as stored, without its outcome. */
+  private async stored(eventId: string): Promise<CommandEvent> {
     const newest = await this.tail.find(eventId);
     if (newest !== undefined) return newest;
     for (const { name } of await this.segments.byLastWrite('events')) {
@@ -247,9 +249,4 @@ class FileHistory implements CommandHistory {
   private changed(): void {
     for (const listener of this.listeners) listener();
   }
-}
-
-function report({ onProgress, signal }: RunControl, done: number, total: number): void {
-  if (signal?.aborted === true) throw new RulewrightError('cancelled', l10n.t('Cancelled.'));
-  onProgress?.(l10n.t('Reading the history'), Math.min(done, total), total);
 }

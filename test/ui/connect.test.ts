@@ -87,7 +87,7 @@ describe('a person who connects an agent host', () => {
     return withoutTimes(stdout);
   };
 
-  it('sees which hosts ask', async () => {
+  it('sees which hosts call the guard', async () => {
     await person.workbench.openContainer('Rulewright');
     await row(/Claude Code.*not connected$/).waitFor();
     assert.equal(await row(/Cursor/).count(), 0);
@@ -95,7 +95,7 @@ describe('a person who connects an agent host', () => {
     await row(/Cursor/).waitFor();
   });
 
-  it('looks at the change and leaves it: nothing is written', async () => {
+  it('views the change and cancels it: nothing is written', async () => {
     const { workbench } = person;
     await row(/Claude Code/).click();
     const question = dialog(/Let Claude Code ask Rulewright/);
@@ -107,7 +107,7 @@ describe('a person who connects an agent host', () => {
     assert.equal(readFileSync(settings, 'utf8'), OWN);
   });
 
-  it('has the file written: the host asks the guard, and what was there stays', async () => {
+  it('writes the file: the host calls the guard, and other content is kept', async () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Connect Agent Host…');
     await workbench.choose('Claude Code');
@@ -121,7 +121,7 @@ describe('a person who connects an agent host', () => {
     assert.equal(status, 0, stderr);
   });
 
-  it('is told when the hooks are gone, and connects again', async () => {
+  it('is warned when the hooks are gone, and connects again', async () => {
     const { workbench } = person;
     writeFileSync(settings, OWN);
     await workbench.reload();
@@ -136,7 +136,7 @@ describe('a person who connects an agent host', () => {
     assert.equal(ask().status, 0);
   });
 
-  it('connects every other host: none has a rule in force, and Codex says what to press', async () => {
+  it("connects every other host: none has a rule in force, and Codex's instructions are shown", async () => {
     startHosts(person.session.home);
     for (const name of OTHER_HOSTS) {
       await row(new RegExp(`^${name}`)).click();
@@ -149,7 +149,7 @@ describe('a person who connects an agent host', () => {
     assert.match(await statusText(), /Codex may run .* not trusted yet\. .*type \/hooks in Codex/);
   });
 
-  it('applies a rule: every host is protected, but for Codex', async () => {
+  it('applies a rule: every host except Codex is protected', async () => {
     await addRule(person.workbench, 'never-run-this');
     for (const name of ['Claude Code', ...OTHER_HOSTS]) {
       const wanted = name === 'Codex' ? 'not trusted yet' : 'protected';
@@ -157,7 +157,7 @@ describe('a person who connects an agent host', () => {
     }
   });
 
-  it('checks all hosts by the palette: each line blocks the test command, as the doctor says', async () => {
+  it('checks all hosts with the palette: each line blocks the test command, as in the doctor', async () => {
     const text = await report(/^Qwen Code: protected$/m);
     for (const name of ['Claude Code', ...OTHER_HOSTS]) {
       const isTrusted = name !== 'Codex';
@@ -173,7 +173,7 @@ describe('a person who connects an agent host', () => {
     assert.equal(doctor(), text);
   });
 
-  it('sees of each host what became of its hooks, and in the status bar what is wrong', async () => {
+  it('sees the state of the hooks of each host, and problems in the status bar', async () => {
     breakHosts(person.session);
     for (const [name, state] of Object.entries(STATES)) {
       await row(new RegExp(`^${name}.*${state}`)).waitFor();
@@ -185,7 +185,7 @@ describe('a person who connects an agent host', () => {
     }
   });
 
-  it('checks all hosts again: the report names what is wrong with each, as the doctor does', async () => {
+  it('checks all hosts again: the report shows the problem of each, as in the doctor', async () => {
     const text = await report(/^Qwen Code: not asking$/m);
     for (const [name, state] of Object.entries(STATES)) {
       assert.match(
@@ -199,7 +199,7 @@ describe('a person who connects an agent host', () => {
     assert.equal(doctor(), text);
   });
 
-  it('takes it off again', async () => {
+  it('disconnects it', async () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Disconnect Agent Host…');
     await workbench.choose('Claude Code');

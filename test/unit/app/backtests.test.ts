@@ -15,6 +15,7 @@ import { anEvent } from '../../support/events';
 import { anAdd, approvalOf, openTestStore, propose } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 import { bundleTrainer } from '../../support/threads';
+import { labelledOf } from '../../support/labelledOf';
 
 describe('backtests of a review', function () {
   this.timeout(30_000);
@@ -45,7 +46,7 @@ describe('backtests of a review', function () {
   });
   const rule = { pattern: 'git', effect: 'deny' as const };
 
-  it('tests on the history, beside the rules in force and the other suggestions', async () => {
+  it('tests on the history, together with the rules in force and the other suggestions', async () => {
     const inForce = await propose(store.policies, { add: [anAdd({ pattern: 'push' })] });
     await store.policies.apply(approvalOf(inForce.id, inForce.diffHash), 'request');
     const own = await propose(store.policies, { add: [anAdd({ pattern: 'git' })] });
@@ -63,7 +64,7 @@ describe('backtests of a review', function () {
     assert.equal(result.overlaps[1]?.id, other.id);
   });
 
-  it('does not compare a rule with those of any suggestion that is reviewed with it', async () => {
+  it('does not compare a rule with those of suggestions in the same review', async () => {
     const ids: string[] = [];
     for (const pattern of ['git', 'push', 'status']) {
       ids.push((await propose(store.policies, { add: [anAdd({ pattern })] })).id);
@@ -76,7 +77,7 @@ describe('backtests of a review', function () {
     );
   });
 
-  it('judges commands in the folders where they ran, and none whose folder a shell history lacks', async () => {
+  it('evaluates commands in their working directories, and does not judge those with an unknown one', async () => {
     const run = (id: string, cwd: string) =>
       hookEvent(
         {
@@ -125,14 +126,14 @@ describe('backtests of a review', function () {
         ['git push --force', 'unknown'],
       ],
     );
-    const kept = (await history.labelled()).find(({ label }) => label === 'safe');
+    const kept = (await labelledOf(history)).find(({ label }) => label === 'safe');
     assert.equal(kept?.command, 'git status');
     await assert.rejects(backtest.label('rm -rf x', 'safe', 'Ada'), (error: unknown) =>
       isRulewrightError(error, 'not-found'),
     );
   });
 
-  it('never starts a test that was cancelled while it waited', async () => {
+  it('never starts a test that was cancelled while waiting', async () => {
     const backtest = backtests.open();
     const first = backtest.test([{ rule }], {});
     const cancel = new AbortController();
@@ -145,7 +146,7 @@ describe('backtests of a review', function () {
     await assert.rejects(backtest.test([{ rule }], {}), wasCancelled);
   });
 
-  it('reads the history again for the next review, and keeps each review its own', async () => {
+  it('reads the history again for the next review, and keeps reviews separate', async () => {
     const commandsOf = async (review: ReturnType<Backtests['open']>): Promise<number> => {
       const [result] = await review.test([{ rule }], {});
       assert.equal(result?.state, 'tested');
@@ -165,7 +166,7 @@ describe('backtests of a review', function () {
     assert.equal(await commandsOf(backtests.open()), 3);
   });
 
-  it('does not wait for the tests of a review that was closed', async () => {
+  it('does not wait for the tests of a closed review', async () => {
     const closed = backtests.open();
     const running = closed.test([{ rule }], {});
     const waiting = closed.test([{ rule }], {});
@@ -176,7 +177,7 @@ describe('backtests of a review', function () {
     assert.equal((await backtests.open().test([{ rule }], {})).length, 1);
   });
 
-  it('test each rung of a ladder, and the chosen one is a suggestion with its evidence', async () => {
+  it('test each rung of a ladder, and the selected one becomes a suggestion with evidence', async () => {
     const command = 'git push --force';
     const rungs = await testedLadder(backtests, { command, effect: 'deny' }, {});
     const commandsOf = ({ tests }: (typeof rungs)[number]) =>
