@@ -22,7 +22,7 @@ export async function hostLists() {
   const lists = {
     'allHooks.ts': `${imports(all, 'hook')}import type { HostHook } from './hostHook';
 
-/** How each agent host calls and is answered. The guard loads this: no libraries. */
+/** How each agent host calls hooks and expects answers. Loaded by the guard, so no libraries. */
 export const HOST_HOOKS = { ${all.join(', ')} } as const satisfies Readonly<Record<string, HostHook>>;
 
 /** The agent hosts whose hooks the guard answers. */

@@ -260,7 +260,6 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: loseNode,
     checks: isBlockedByTheLauncher,
-    row: () => 'changed',
   },
   {
     name: 'noGuard',

@@ -24,6 +24,13 @@ const NO_START =
  */
 export const LIMITS: readonly Limit[] = [
   { host: 'qwen', check: 'saysEnd', isAlone: true, reason: NO_END },
+  ...['namesRule', 'tells'].map((check) => ({
+    host: 'claude',
+    case: 'otherShell',
+    check,
+    until: '2.1.332',
+    reason: 'Its tool Monitor is switched off in such a session (2.1.251): nothing runs.',
+  })),
   ...['runs', 'answered'].map((check) => ({
     host: 'qwen',
     case: 'askApprove',

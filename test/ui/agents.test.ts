@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addRule } from './newRule';
+import { Person } from './person';
+import { asSteps } from './steps';
+
+const SESSION = '0a1b2c3d-4e5f';
+const SUB_AGENT = 'feedbee1-2345';
+
+describe('a person who watches agents at work', () => {
+  let person: Person;
+
+  before(async () => {
+    person = await Person.atFreshCode('agents', { project: 'shop', height: 1400 });
+    mkdirSync(join(person.session.home, '.claude'));
+  });
+
+  asSteps(() => person);
+
+  const row = (text: RegExp) => person.workbench.rows('Agents', text);
+  /** Runs the line that Claude Code would run for an event, if it knows it. */
+  const hook = (event: string, input: object = {}): void => {
+    const file = join(person.session.home, '.claude', 'settings.json');
+    const { hooks } = JSON.parse(readFileSync(file, 'utf8')) as {
+      hooks: Record<string, [{ hooks: [{ command: string }] }]>;
+    };
+    const [entry] = hooks[event] ?? [];
+    assert.ok(entry !== undefined, event);
+    const common = { hook_event_name: event, session_id: SESSION, cwd: person.session.workspace };
+    const { status, stderr } = spawnSync('/bin/sh', ['-c', entry.hooks[0].command], {
+      input: JSON.stringify({ ...common, ...input }),
+      encoding: 'utf8',
+      env: {},
+    });
+    assert.equal(status, 0, stderr);
+  };
+  const bash = (command: string) => ({ tool_name: 'Bash', tool_input: { command } });
+
+  it('connects Claude Code, with a rule in force', async () => {
+    const { workbench } = person;
+    await workbench.openContainer('Rulewright');
+    await row(/Claude Code.*not connected$/).click();
+    await workbench.page
+      .locator('.monaco-dialog-box')
+      .getByRole('button', { name: 'Write File' })
+      .click();
+    await row(/Claude Code.*protected, no rule in force$/).waitFor();
+    await addRule(workbench, 'never-run-this');
+    await row(/Claude Code.*protected$/).waitFor();
+  });
+
+  it('sees an agent by its project, and beneath it the sub-agent that a rule stops, since when', async () => {
+    hook('SessionStart');
+    hook('PreToolUse', bash('git status'));
+    hook('SubagentStart', { agent_id: SUB_AGENT });
+    hook('PreToolUse', { ...bash('never-run-this'), agent_id: SUB_AGENT });
+    await row(/^shop.*running.* · git status/).waitFor();
+    const stopped = row(/^sub-agent feedbee1.*blocked: .*never-run-this.* · since .*\d:\d\d/);
+    await stopped.waitFor();
+    const levels = await row(/^(?:Claude Code|shop|sub-agent)/).evaluateAll((rows) =>
+      rows.map((one) => one.getAttribute('aria-level')),
+    );
+    assert.deepEqual(levels, ['1', '2', '3']);
+  });
+
+  it('opens the commands of the session by a click', async () => {
+    await row(/^shop/).click();
+    // Other tabs of the page have the same texts, and are hidden.
+    const shown = person.workbench.webview().locator('code:visible');
+    for (const command of [/^git status$/, /^never-run-this$/]) {
+      await shown.filter({ hasText: command }).first().waitFor();
+    }
+  });
+
+  it('sets by commands what the same rows show, beside an agent of its own', async () => {
+    const { workbench } = person;
+    await workbench.command('Rulewright: Register Agent…');
+    await workbench.answer('Register Agent', 'builder');
+    await row(/^builder.*idle/).waitFor();
+    await workbench.command('Rulewright: Update Agent…');
+    await workbench.choose('builder');
+    await workbench.answer('Update Agent (1/2)', 'batch 3');
+    await workbench.answer('Update Agent (2/2)', '95');
+    await row(/^builder.*running · batch 3 · risk 5 %/).waitFor();
+    await workbench.command('Rulewright: Set Agent Status…');
+    await workbench.choose(/^shop · claude 0a1b2c3d(?! \/)/);
+    await workbench.choose('idle');
+    await row(/^shop.*idle/).waitFor();
+    await workbench.command('Rulewright: Unregister Agent…');
+    await workbench.choose('builder');
+    await row(/^builder/).waitFor({ state: 'detached' });
+  });
+
+  it('sees the sub-agent leave at its end, and the agent at that of the session', async () => {
+    hook('PreToolUse', bash('git log'));
+    await row(/^shop.*running.* · git log/).waitFor();
+    hook('SubagentStop', { agent_id: SUB_AGENT });
+    await row(/^sub-agent/).waitFor({ state: 'detached' });
+    assert.equal(await row(/^shop/).count(), 1);
+    hook('SessionEnd');
+    await row(/^shop/).waitFor({ state: 'detached' });
+    await row(/Claude Code.*protected$/).waitFor();
+  });
+});
