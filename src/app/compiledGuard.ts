@@ -101,7 +101,7 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
 
 function said(aside: readonly string[]): string {
   return l10n.t(
-    'Another program changed the compiled form of the guard, and guards ran it until now. Rulewright had it made again. What was there is kept in {0}.',
+    'Another program changed the code cache of the guard, and guards ran it until now. Rulewright recreated it. The replaced file is kept in {0}.',
     aside.join(', '),
   );
 }
