@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isRulewrightError } from '../core/errors';
 import { useProgramTableIn } from '../policy/programTable';
+import { programTableFault } from '../shell/table';
 import type { CliIo } from './io';
 import { addActions } from './actions';
 import { addAudit } from './audit';
@@ -57,6 +58,8 @@ export async function run(argv: readonly string[]): Promise<number> {
   for (const add of COMMANDS) add(program, io);
   try {
     await program.parseAsync(argv, { from: 'user' });
+    const fault = programTableFault();
+    if (fault !== undefined) io.err(fault);
     return exitCode;
   } catch (error) {
     return report(error, io);

@@ -1,8 +1,6 @@
-import { canonicalCommand, canonicalText, type CanonicalCommand } from './actions/canonicalCommand';
-import { withoutMarks } from './paths/targetClass';
-import type { CommandPipelines } from './pipelines';
+import type { CanonicalCommand } from './actions/canonicalCommand';
+import { commandPipelines, type CommandPipelines } from './pipelines';
 import { LIMITS } from './walk/budget';
-import { explore } from './walk/explore';
 
 export { redirectTexts, type CanonicalCommand } from './actions/canonicalCommand';
 
@@ -17,16 +15,7 @@ export interface CanonicalLine {
  * rejects is one line.
  */
 export function canonicalLines(command: string): readonly CanonicalLine[] {
-  const plain = withoutMarks(command);
-  const { parsed, lines } = explore(plain);
-  if (!parsed) return [asWritten(plain)];
-  return distinct(
-    lines.flatMap(({ stages, speculative }): readonly CanonicalLine[] => {
-      if (speculative) return [];
-      const commands = stages.map(canonicalCommand);
-      return [{ text: commands.map((one) => canonicalText(one)).join(' | '), commands }];
-    }),
-  );
+  return linesOf(commandPipelines(command));
 }
 
 /** `canonicalLines` of a command whose actions are known. */

@@ -3,6 +3,7 @@ import { evaluate } from '../../src/policy/evaluate';
 import { starterRules } from '../../src/ml/rules/starter/starterCategories';
 import { learnedFigures } from './decideLearned';
 import { decideSets, type DecideSet } from './decideSets';
+import { slowestText } from './hostile';
 import { option, rounded } from './measure';
 import { ccSafetyNet } from './peerGuard';
 import type { Figures } from './run';
@@ -39,6 +40,7 @@ export async function bench(argv: readonly string[]): Promise<Figures> {
   printTable(figures);
   return {
     ...Object.fromEntries(figures.flatMap(({ set, ours, theirs }) => flat(set, ours, theirs))),
+    'decide.hostile_text_cpu_ms_max': slowestText((command) => evaluate(policy, command)),
     ...(peer === undefined ? { 'decide.note': 'cc-safety-net is not here' } : {}),
     ...(sets.some(({ name }) => name === 'agents')
       ? {}

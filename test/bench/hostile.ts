@@ -50,3 +50,39 @@ function cpuOfAnswer(
     throw new Error(`A hostile command got "${decision}".`);
   return micros / 1000;
 }
+
+/** Commands as long as they are examined. */
+const EXAMINED = 16_384;
+
+/** Parts that a command, repeated, makes slow to read or to match. */
+const PIECES = [
+  ...['rm -rf $A/ ', 'dig $(a).b ', 'a=b; ', 'cat <(a) ', 'echo "${a:-b}" ', 'echo a > b; sh b; '],
+  ...['x() { y; }; x; ', 'find . | xargs rm; ', '{a,b}', '$(', '( ', '"$(a "', '<<E\n', 'a=$a$a; '],
+  ...[
+    'sudo ',
+    'xargs ',
+    'firejail ',
+    'bash -c ',
+    'cmd /c rd C:\\a ',
+    'ri -r C:\\a; ',
+    'cd a; rm * ; ',
+  ],
+  ...['for a in b; do rm $a; done; ', "$'\\x41'", 'kill 1 ', 'aws ssm ', 'a | ', '../', '‹home› '],
+];
+
+/** CPU milliseconds of the slowest answer of a policy to 16 KB of such parts. */
+export function slowestText(evaluate: (command: string) => unknown): number {
+  const texts = PIECES.flatMap((piece) =>
+    ['', ' rm -rf /'].map((tail) => {
+      const room = EXAMINED - tail.length;
+      return piece.repeat(Math.ceil(room / piece.length)).slice(0, room) + tail;
+    }),
+  );
+  for (const text of texts) evaluate(text);
+  const micros = texts.map((text) =>
+    cpuOf(() => {
+      evaluate(text);
+    }),
+  );
+  return rounded(Math.max(...micros) / 1000);
+}

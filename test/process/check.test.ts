@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outcome, runBundle } from '../support/bundle';
 import { useTempFolder } from '../support/tempFolder';
@@ -84,5 +84,27 @@ describe('rulewright check and explain', function () {
     assert.equal(code, 3);
     assert.match(stdout, /rule-1 \(deny\): \^rm /);
     assert.match(stdout, /bytes 8–11 of the command/);
+  });
+
+  it('decides without the program table where it is missing or damaged, and says so', async () => {
+    const dist = join(folder(), 'dist');
+    const table = join(dist, 'programs.txt');
+    cpSync('dist', dist, { recursive: true });
+    for (const damage of [
+      () => {
+        rmSync(table);
+      },
+      () => {
+        writeFileSync(table, 'hello');
+      },
+    ]) {
+      damage();
+      const args = ['check', '--policy', policy(rules), '--', 'sudo rm x; gradle build'];
+      const { code, stdout, stderr } = await runBundle('cli.cjs', args, { from: dist });
+      assert.equal(code, 3);
+      assert.match(stdout, /^deny /);
+      assert.match(stderr, /^The program table is not used: .*Install Rulewright again\.$/m);
+    }
+    assert.equal((await check(rules, 'sudo rm x; gradle build')).stderr, '');
   });
 });

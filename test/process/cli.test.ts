@@ -73,6 +73,22 @@ describe('rulewright sample and lint', function () {
     assert.ok(stdout.includes(path));
   });
 
+  it('takes a diff with a rule that asks, and counts apart what it would have asked about', async () => {
+    const add = [
+      { pattern: '^npm publish', effect: 'ask', title: 'Publishes', instead: 'Show it.' },
+      { pattern: '^rm ', effect: 'deny' },
+    ];
+    const path = file('asks.json', JSON.stringify({ add, remove: [], meta: {} }));
+    assert.equal((await runBundle('cli.cjs', ['lint', path])).code, 0);
+    const csv = file('asks.csv', 'command,safety_label\nnpm publish,1\nrm -rf x,1\nls,0\n');
+    const { stdout } = await runBundle('cli.cjs', ['backtest', '--diff', path, '--csv', csv]);
+    assert.match(stdout, /^ +1 +1 +0 +0 +1\.000 {2}ask \^npm publish$/m);
+    assert.match(
+      stdout,
+      /^Denied: 1 unsafe, 0 safe, 0 unknown\.\nAsked: 1 unsafe, 0 safe, 0 unknown\.$/m,
+    );
+  });
+
   it('reports line and column of invalid JSON', async () => {
     const path = file('broken.json', '{\n  "add": [,]\n}\n');
     assert.match(faultOf(await runBundle('cli.cjs', ['lint', path])), /line 2, column 11/);

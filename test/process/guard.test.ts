@@ -386,6 +386,7 @@ describe('guard', function () {
     ['copilot', /^\{"permissionDecision":"ask".*"permissionDecisionReason":".*Rulewright/],
     ['vscode', /"permissionDecision":"ask","permissionDecisionReason":".*Rulewright/],
     ['cursor', /"permission":"ask","user_message":".*Rulewright/],
+    ['qwen', /"permissionDecision":"ask","permissionDecisionReason":".*Rulewright/],
   ] as const) {
     it(`asks for an ask rule in the format of ${host}`, async () => {
       const command = 'cd pkg && npm publish';
@@ -408,12 +409,40 @@ describe('guard', function () {
     passed('codex', await guard(['--host', 'codex', 'pre'], publish));
   });
 
+  it('denies by an ask rule on opencode, whose plugin cannot ask', async () => {
+    denial(
+      'opencode',
+      await guard(['--host', 'opencode', 'pre'], preInput('opencode', 'npm publish')),
+    );
+  });
+
   it('never answers "ask" to Codex: a command too long to evaluate is denied, or left to its prompt', async () => {
     const long = preInput('codex', `echo ${'a '.repeat(20_000)}`);
     denial('codex', await guard(['--host', 'codex', 'pre'], long));
     settings({ onError: 'ask' });
     passed('codex', await guard(['--host', 'codex', 'pre'], long));
     passed('codex', await guard(['--host', 'codex', 'perm'], long));
+  });
+
+  it('lets an agent write a file of a megabyte, and sees what stands behind it', async () => {
+    const line = 'export const answer = "it\'s (42"; // `rm -rf b` in $HOME\n';
+    const file = `cat > src/x.ts <<'EOF'\n${line.repeat(Math.ceil(1_000_000 / line.length))}EOF\n`;
+    const said = (command: string): Promise<Outcome> =>
+      guard(['--host', 'claude', 'pre'], preInput('claude', command));
+    passed('claude', await said(`${file}ls`));
+    denial('claude', await said(`${file}rm -rf b`));
+    const { stdout } = await said(file.replace('cat > src/x.ts', 'bash'));
+    assert.match(stdout, /"permissionDecision":"(?:ask|deny)"/);
+  });
+
+  it('decides without the program table', async () => {
+    installGuard(folder());
+    rmSync(join(folder(), 'programs.txt'));
+    const at = { from: folder(), stdin: preInput('claude', 'gradle build && rm -rf b') };
+    denial(
+      'claude',
+      await runBundle('guard.cjs', ['--storage', folder(), '--host', 'claude', 'pre'], at),
+    );
   });
 
   it('answers "allow" only if that is enabled', async () => {

@@ -19,6 +19,7 @@ import { hiddenSpans } from './hidden';
 import { folderAt, type Folder } from '../paths/folder';
 import { readByRow, readWithoutRow, type ReadWords } from './readWords';
 import { scratchDatabase } from './scratchDatabase';
+import { takesTyping } from './typedInput';
 
 /** One option of an action, under a name shared by all of its spellings. */
 export interface ActionOption {
@@ -69,6 +70,8 @@ export interface Action extends Span {
   readonly inner: Action | undefined;
   /** The option or sub-command because of which it changes nothing. */
   readonly inert: string | undefined;
+  /** Whether it opens a shell that waits for typed input, if it is given no other. */
+  readonly takesTyping: boolean;
 }
 
 /** The action of one stage of a pipeline. */
@@ -104,6 +107,7 @@ export function actionOf(
     isExecuted: item.executedAs !== undefined,
     inner,
     inert: inertOf(read, stage, posixOptions === true) ?? scratchDatabase(stage, operands, here),
+    takesTyping: takesTyping(stage),
     start: stage.start,
     end: stage.end,
   };
