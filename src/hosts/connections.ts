@@ -79,17 +79,17 @@ export function createConnections(options: ConnectOptions): HostConnections {
     const stateOptions = { files, read: look(), place, platform, launcher, around };
     return Promise.all(
       Object.entries<HostFiles>(HOST_FILES).map(
-        async ([host, itsFiles]): Promise<HostConnection> => {
+        async ([host, hostFiles]): Promise<HostConnection> => {
           const expected = hosts.includes(host);
           return {
             host,
-            name: itsFiles.name,
-            ...(itsFiles.alsoReadBy === undefined ? {} : { alsoReadBy: itsFiles.alsoReadBy }),
-            path: pathOf(itsFiles),
-            ...(await findState(stateOptions, { host, itsFiles, expected })),
+            name: hostFiles.name,
+            ...(hostFiles.alsoReadBy === undefined ? {} : { alsoReadBy: hostFiles.alsoReadBy }),
+            path: pathOf(hostFiles),
+            ...(await findState(stateOptions, { host, hostFiles, expected })),
             expected,
-            isHere: await isThere(files, itsFiles.folder(place)),
-            afterwards: itsFiles.afterwards,
+            isHere: await isThere(files, hostFiles.folder(place)),
+            afterwards: hostFiles.afterwards,
           };
         },
       ),
@@ -153,10 +153,10 @@ export function createConnections(options: ConnectOptions): HostConnections {
       return { dispose: () => void listeners.delete(own) };
     },
     test: async (host) => {
-      const itsFiles = filesOf(host);
-      const text = await readNow(pathOf(itsFiles));
+      const hostFiles = filesOf(host);
+      const text = await readNow(pathOf(hostFiles));
       const line =
-        text === undefined ? undefined : questionLine(ourHooks(text, itsFiles, launcher));
+        text === undefined ? undefined : questionLine(ourHooks(text, hostFiles, launcher));
       if (line !== undefined) return testLine(host as HookHost, line); // checked by `filesOf`
       return { isBlocked: false, ms: 0, text: l10n.t('Its hook file has no hook of ours.') };
     },
