@@ -24,9 +24,9 @@ export async function startTester(port: number, isSmall = false): Promise<Tester
   files.set('/tester.css', await readFile(join(ROOT, 'dev/tester.css')));
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const page = /^\/frame\/(reviewer|dashboard|setup|explain)$/.exec(pathname)?.[1];
+    const [, kind, page] = PAGE_PATH.exec(pathname) ?? [];
     if (page === undefined) answer(response, pathname, files.get(pathname));
-    else answer(response, '.html', frameHtml(page));
+    else answer(response, '.html', kind === 'frame' ? frameHtml(page) : documentOf(page).html);
   });
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
   const address = server.address();
@@ -42,6 +42,9 @@ export async function startTester(port: number, isSmall = false): Promise<Tester
       }),
   };
 }
+
+/** A page with the stand-in for VS Code, or as it ships. */
+const PAGE_PATH = /^\/(frame|page)\/(reviewer|dashboard|setup|explain)$/;
 
 async function buildFiles(isSmall: boolean): Promise<Map<string, Uint8Array | string>> {
   const result = await build({
@@ -74,8 +77,15 @@ async function buildFiles(isSmall: boolean): Promise<Map<string, Uint8Array | st
   );
 }
 
-/** The document that the panels use, with a replacement for VS Code's API that runs before the page's own script. */
+/** The document with a replacement for VS Code's API before the page's own script. */
 function frameHtml(page: string): string {
+  const { html, nonce } = documentOf(page);
+  const standIn = `<script nonce="${nonce}" src="/frame.js"></script>`;
+  return html.replace('<div id="root"', `${standIn}\n    <div id="root"`);
+}
+
+/** The document that the panels use. */
+function documentOf(page: string): { readonly html: string; readonly nonce: string } {
   const nonce = randomBytes(16).toString('base64url');
   const html = pageHtml({
     title: page,
@@ -86,8 +96,7 @@ function frameHtml(page: string): string {
     cspSource: "'self'",
     nonce,
   });
-  const standIn = `<script nonce="${nonce}" src="/frame.js"></script>`;
-  return html.replace('<div id="root"', `${standIn}\n    <div id="root"`);
+  return { html, nonce };
 }
 
 const TYPES: Readonly<Record<string, string>> = {

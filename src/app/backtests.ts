@@ -50,7 +50,7 @@ async function inputOf(
   removed: readonly string[],
 ): Promise<BacktestInput> {
   const [commands, rules, pending] = await Promise.all([
-    history.labelled({}, { withFolders: true }),
+    history.labelled({ withFolders: true }),
     policies.listRules(),
     policies.listSuggestions('pending'),
   ]);

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Learner, QueueEntry } from './ports';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
-import type { LabelledCommand } from '../core/event';
+import type { CommandSource } from '../core/event';
 import type { Clock, EventHistory, RunControl } from '../core/ports';
 import type { UsefulLabel } from '../ml/model/prediction';
 import type { Settings } from '../settings';
@@ -52,14 +52,14 @@ export function createLearner(options: LearnerOptions): OpenLearner {
     trainedAtMs: stored.trainedAt,
   });
 
-  const trainAndSave = async (commands: readonly LabelledCommand[], run: RunControl) => {
+  const trainAndSave = async (commands: CommandSource, run: RunControl) => {
     const trained = await trainer().train({ commands, seed: options.settings().seed }, run);
     return { trained, stored: await store.save(trained) };
   };
 
   /** Trains on the history and the bundled commands. Concurrent callers share one training. */
   const trainFirst = sharedRun(async (run) => {
-    const { stored } = await trainAndSave(await options.history.labelled(run), run);
+    const { stored } = await trainAndSave(await options.history.labelled(), run);
     return stored.path;
   });
 
@@ -123,7 +123,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
     },
     labelQueue: async (history, limit, run) => {
       const path = await requireModel(run);
-      const commands = await history.labelled(run);
+      const commands = await history.labelled();
       const queue = await models.ask({ type: 'labelQueue', path, commands, limit }, run);
       return withEvents(history, queue);
     },

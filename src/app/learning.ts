@@ -48,6 +48,9 @@ export interface Learning {
   starterMatches(command: string, around?: Surroundings): Promise<readonly StarterMatch[]>;
 }
 
+/** Starter rules are tested on each command where it ran. */
+const WHERE_THEY_RAN = { withFolders: true };
+
 /** Combines history, learner and pending suggestions. */
 export function createLearning({
   policies,
@@ -55,14 +58,14 @@ export function createLearning({
   learner,
 }: Pick<AppPorts, 'policies' | 'history' | 'learner'>): Learning {
   const train = async (run: RunControl): Promise<KnownModel> =>
-    learner.train(await history.labelled(run), run);
+    learner.train(await history.labelled(), run);
   return Object.freeze({
     hasModel: () => learner.hasModel(),
     newest: () => learner.newest(),
     train,
     async generate(run: RunControl) {
       const [commands, rules, waiting, rejected] = await Promise.all([
-        history.labelled(run),
+        history.labelled(),
         policies.listRules(),
         policies.listSuggestions('pending'),
         policies.listSuggestions('rejected').then(rejectionsIn),
@@ -82,12 +85,12 @@ export function createLearning({
     predict: (command: string, run?: RunControl) => learner.predict(command, run),
     labelQueue: (limit: number, run?: RunControl) => learner.labelQueue(history, limit, run),
     starterChoices: async (run?: RunControl) =>
-      learner.starterChoices(await history.labelled(run), run),
+      learner.starterChoices(await history.labelled(WHERE_THEY_RAN), run),
     starterMatches: (command: string, around: Surroundings = {}) =>
       learner.starterMatches(command, around),
     async starterRules(run?: RunControl, categories?: readonly string[]) {
       const [commands, rules, waiting] = await Promise.all([
-        history.labelled(run),
+        history.labelled(WHERE_THEY_RAN),
         policies.listRules(),
         policies.listSuggestions('pending'),
       ]);

@@ -1,7 +1,7 @@
 import type { Sign } from '../core/auditLine';
 import type { HostConnections } from '../core/agentHost';
 import type { PolicyDiff } from '../core/diff';
-import type { CommandEvent, LabelledCommand } from '../core/event';
+import type { CommandEvent, CommandSource } from '../core/event';
 import type { FoundCommands, HistoryQuery } from '../core/historyQuery';
 import type { HistorySources } from '../core/historySource';
 import type { Label } from '../core/label';
@@ -102,10 +102,10 @@ export interface Learner {
   hasModel(): Promise<boolean>;
   /** Undefined before the first training. Throws `old-model`. */
   newest(): Promise<KnownModel | undefined>;
-  train(commands: readonly LabelledCommand[], run: RunControl): Promise<KnownModel>;
+  train(commands: CommandSource, run: RunControl): Promise<KnownModel>;
   suggest(
     input: {
-      commands: readonly LabelledCommand[];
+      commands: CommandSource;
       rules: readonly Rule[];
       /** The rules of pending suggestions. */
       pending: readonly Pick<Rule, 'pattern' | 'effect'>[];
@@ -124,12 +124,12 @@ export interface Learner {
   ): Promise<readonly QueueEntry[]>;
   /** The starter rules with their backtest on these commands. */
   starterRules(
-    commands: readonly LabelledCommand[],
+    commands: CommandSource,
     run?: RunControl,
     categories?: readonly string[],
   ): Promise<PolicyDiff>;
   /** The hits of each category of the starter rules among these commands. */
-  starterChoices(commands: readonly LabelledCommand[], run?: RunControl): Promise<StarterChoices>;
+  starterChoices(commands: CommandSource, run?: RunControl): Promise<StarterChoices>;
   starterMatches(command: string, around: Surroundings): Promise<readonly StarterMatch[]>;
 }
 

@@ -144,6 +144,24 @@ export interface LabelledCommand {
   readonly folders?: readonly FolderCount[];
 }
 
+/** A history that another process reads, so that this one needs no memory for it. */
+export interface StoredCommands {
+  /** The folder of the history. */
+  readonly historyFolder: string;
+  /** Number of its events, for progress. */
+  readonly events: number;
+  /** Whether to read the working directories of the commands. */
+  readonly withFolders: boolean;
+}
+
+/** Distinct commands by label, or the history that has them. */
+export type CommandSource = readonly LabelledCommand[] | StoredCommands;
+
+/** Whether the commands are still to be read. */
+export function isStored(commands: CommandSource): commands is StoredCommands {
+  return 'historyFolder' in commands;
+}
+
 /** A working directory as reported, and its number of events. */
 export type FolderCount = readonly [cwd: string, count: number];
 

@@ -3,7 +3,7 @@ import type { Agent, AgentStatus } from './agent';
 import type { Approval } from './approval';
 import type { PolicyDiff } from './diff';
 import type { DiffPart } from './diffPart';
-import type { CommandEvent, LabelledCommand } from './event';
+import type { CommandEvent, StoredCommands } from './event';
 import type { Label, LabelChoice } from './label';
 import type { Rule } from './rule';
 import type { Suggestion, SuggestionStatus } from './suggestion';
@@ -212,11 +212,8 @@ export interface EventHistory {
   recent(limit: number): Promise<readonly CommandEvent[]>;
   /** Oldest first, including labels from people. */
   all(): AsyncIterable<CommandEvent>;
-  /** Distinct commands by label, for training and backtests, without those of low confidence. */
-  labelled(
-    run?: RunControl,
-    options?: { readonly withFolders?: boolean },
-  ): Promise<readonly LabelledCommand[]>;
+  /** Where training and backtests read the distinct commands by label, in a process of their own. */
+  labelled(options?: { readonly withFolders?: boolean }): Promise<StoredCommands>;
   /** Sets the label of an event and replaces any other; `none` removes it. Throws `not-found`. */
   label(eventId: string, label: LabelChoice, author: string): Promise<CommandEvent>;
   importCsv(path: string, run?: RunControl): Promise<ImportReport>;

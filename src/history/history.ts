@@ -2,9 +2,8 @@ import * as l10n from '@vscode/l10n';
 import {
   type CommandEvent,
   type EventOutcome,
-  type LabelledCommand,
+  type StoredCommands,
   effectiveLabel,
-  withOutcome,
 } from '../core/event';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
@@ -25,11 +24,10 @@ import { importHistory } from './historyImport';
 import { IdSet } from './idSet';
 import { HistorySearch } from './historySearch';
 import { openImport } from './openImport';
-import { readEvents, readLabels, readOutcomes, withLabel } from './historyRead';
+import { eventsWithOutcomes, readEvents } from './historyRead';
 import { removalFilter, removeEvents } from './historyRemove';
 import { HistorySegments } from './historySegments';
 import { HistoryTail } from './historyTail';
-import { LabelledCommands } from './labelledCommands';
 import { redactEvent } from './redact/redact';
 import type { EventImport } from './sources/sources';
 
@@ -83,6 +81,7 @@ class FileHistory implements CommandHistory {
   private readonly files: Files;
   private readonly importElsewhere: HistoryOptions['importElsewhere'];
   private readonly clock: Clock;
+  private readonly folder: string;
   private readonly segments: HistorySegments;
   private readonly tail: HistoryTail;
   /** The last query. */
@@ -93,6 +92,7 @@ class FileHistory implements CommandHistory {
     this.files = options.files;
     this.importElsewhere = options.importElsewhere;
     this.clock = options.clock;
+    this.folder = options.folder;
     this.segments = new HistorySegments(options);
     this.tail = new HistoryTail(options.files, this.segments);
   }
@@ -129,41 +129,13 @@ class FileHistory implements CommandHistory {
     this.changed();
   }
 
-  async *all(): AsyncGenerator<CommandEvent> {
-    const outcomes = await readOutcomes(this.segments);
-    for await (const event of this.recorded()) yield withOutcome(event, outcomes.get(event.id));
+  all(): AsyncGenerator<CommandEvent> {
+    return eventsWithOutcomes(this.segments);
   }
 
-  /** All events as recorded, without outcomes that were added later. */
-  private async *recorded(): AsyncGenerator<CommandEvent> {
-    const labels = await readLabels(this.segments);
-    for (const name of await this.segments.names('events')) {
-      for await (const lines of readEvents(this.segments, name)) {
-        for (const { event } of lines) yield withLabel(event, labels);
-      }
-    }
-  }
-
-  async labelled(
-    run: RunControl = {},
-    { withFolders = false } = {},
-  ): Promise<readonly LabelledCommand[]> {
+  async labelled({ withFolders = false } = {}): Promise<StoredCommands> {
     const { total } = await this.summary();
-    const labels = await readLabels(this.segments);
-    const commands = new LabelledCommands(withFolders);
-    const byPeople: CommandEvent[] = [];
-    let done = 0;
-    // Include outcomes, which contain users' answers to the host's questions.
-    for await (const event of this.all()) {
-      done += 1;
-      if (done % 1000 === 0) report(run, done, total);
-      if (event.context?.confidence === 'low' || event.command.trim() === '') continue;
-      if ((labels.get(event.id)?.label ?? 'none') !== 'none') byPeople.push(event);
-      else commands.add(event);
-    }
-    // Labels from people come last, because training uses the last label of a command.
-    for (const event of byPeople) commands.addJudged(event);
-    return commands.list();
+    return { historyFolder: this.folder, events: total, withFolders };
   }
 
   async label(eventId: string, label: LabelChoice, author: string): Promise<CommandEvent> {
@@ -277,9 +249,4 @@ class FileHistory implements CommandHistory {
   private changed(): void {
     for (const listener of this.listeners) listener();
   }
-}
-
-function report({ onProgress, signal }: RunControl, done: number, total: number): void {
-  if (signal?.aborted === true) throw new RulewrightError('cancelled', l10n.t('Cancelled.'));
-  onProgress?.(l10n.t('Reading the history'), Math.min(done, total), total);
 }

@@ -36,9 +36,7 @@ export async function* readEvents(
 }
 
 /** Reads the outcomes by event id. The last outcome of an event applies. */
-export async function readOutcomes(
-  segments: HistorySegments,
-): Promise<ReadonlyMap<string, EventOutcome>> {
+async function readOutcomes(segments: HistorySegments): Promise<ReadonlyMap<string, EventOutcome>> {
   const outcomes: OutcomeTimes = new Map();
   for (const name of await segments.names('events')) {
     for await (const { lines } of segments.read(name)) addOutcomes(outcomes, lines);
@@ -56,6 +54,19 @@ function addOutcomes(outcomes: OutcomeTimes, lines: readonly HistoryLine[]): voi
     const { at, outcome } = line;
     if ((outcomes.get(outcome.eventId)?.at ?? at) <= at) {
       outcomes.set(outcome.eventId, { ...outcome, at });
+    }
+  }
+}
+
+/** All events, oldest first, with their outcomes and the labels from people. */
+export async function* eventsWithOutcomes(segments: HistorySegments): AsyncGenerator<CommandEvent> {
+  const outcomes = await readOutcomes(segments);
+  const labels = await readLabels(segments);
+  for (const name of await segments.names('events')) {
+    for await (const lines of readEvents(segments, name)) {
+      for (const { event } of lines) {
+        yield withOutcome(withLabel(event, labels), outcomes.get(event.id));
+      }
     }
   }
 }

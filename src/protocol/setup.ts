@@ -39,6 +39,8 @@ export const RulesStep = z.strictObject({
       inShadow: count,
       /** Number of events that they would have stopped. */
       hits: count,
+      /** Number of commands of which nobody can say whether they match, because where they ran is not known; absent: none. */
+      unjudged: count.optional(),
       examples: z.array(text),
     }),
   ),

@@ -33,10 +33,11 @@ export function rulesStep(
     enforced: rules.length - shadow,
     shadow,
     events,
-    categories: categories.map(({ examples, ...category }) => {
+    categories: categories.map(({ examples, unjudged, ...category }) => {
       const left = category.rules.filter((rule) => !inForce.has(ruleKey(rule)));
       return {
         ...category,
+        ...(unjudged > 0 && { unjudged }),
         rules: left.length,
         inShadow: left.filter(({ mode }) => mode === 'shadow').length,
         examples: examples.map((command) => oneLine(command, EXAMPLE_LIMIT)),

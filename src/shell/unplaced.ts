@@ -51,8 +51,11 @@ export function startKey(cwd: string, use: StartUse): string | undefined {
   if (!isKnownStart(cwd)) return undefined;
   const { path, project } = startFolder(cwd);
   const isProject = path === project && !mayBeSpecial(`${path}/`);
-  return use !== 'path' && isProject ? '.' : path;
+  return use !== 'path' && isProject ? PROJECT : path;
 }
+
+/** The key of a folder in which a command reads as in some project. */
+export const PROJECT = '.';
 
 /** One folder of each kind, other than a project, in which a command may start. */
 const KINDS_OF_START: readonly Folder[] = [

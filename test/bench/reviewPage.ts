@@ -17,7 +17,7 @@ declare global {
   }
 }
 
-/** Opens the reviewer in the lab with a real conversation instead of the fake one. */
+/** Opens the reviewer in front of a real conversation: the document as it ships, without what tests put around it. */
 export async function openReview(lab: Lab, host: PageHost): Promise<Page> {
   const { page } = await lab.open({
     page: 'reviewer',
@@ -52,8 +52,7 @@ function watchPage(): void {
       draft = next;
     },
   });
-  // The lab's replacement is not used.
-  Object.defineProperty(window, 'acquireVsCodeApi', { get: () => api, set: () => undefined });
+  window.acquireVsCodeApi = api;
   const look = (): void => {
     if (document.querySelector('.card') === null) requestAnimationFrame(look);
     // The frame after the one with the card, so that it was painted.

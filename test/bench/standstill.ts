@@ -58,8 +58,7 @@ export async function standstill(
   try {
     await run(labelled, true);
     for (let turn = 0; turn < 2; turn += 1) {
-      const commands = await history.labelled();
-      await watch('training', () => learner.train(commands, control));
+      await watch('training', async () => learner.train(await history.labelled(), control));
     }
     await run(unlabelled, false);
     for (let turn = 0; turn < 2; turn += 1) {

@@ -10,6 +10,7 @@ import { Spool } from '../../src/history/spool';
 import { runBundle } from '../support/bundle';
 import { hookInput, hookInputs } from '../support/hookInputs';
 import { useTempFolder } from '../support/tempFolder';
+import { labelledOf } from '../support/labelledOf';
 
 describe('a command reported by hooks before and after it', function () {
   this.timeout(120_000);
@@ -74,7 +75,7 @@ describe('a command reported by hooks before and after it', function () {
         [['command_executed', hookInputs(host).answers.exitCode]],
       );
       assert.equal(events[0]?.verdict?.decision, 'none');
-      const learned = await history.labelled();
+      const learned = await labelledOf(history);
       assert.deepEqual(
         learned.map(({ command, count }) => [command, count]),
         [['npm test', 1]],

@@ -90,13 +90,14 @@ describe('the setup page', () => {
     assert.ok(ticks().every(({ checked }) => !checked));
   });
 
-  it('explains why rules start in shadow mode', () => {
+  it('explains why rules start in shadow mode, and counts what cannot be judged', () => {
     const [first, ...others] = later.setup.rules.categories;
-    const categories = [{ ...(first ?? assert.fail()), inShadow: 2 }, ...others];
+    const categories = [{ ...(first ?? assert.fail()), inShadow: 2, unjudged: 3 }, ...others];
     show({ ...later.setup, rules: { ...later.setup.rules, categories } });
     const notes = Array.from(page.body.querySelectorAll('.row-note'), text);
     assert.equal(notes.length, 1);
     assert.match(notes[0] ?? '', /^2 of them start in shadow mode, because .* ordinary here/);
+    assert.match(text(page.body), / · 3 commands cannot be judged: nobody knows where they ran/);
   });
 
   it('offers no review once every starter rule is in force', () => {

@@ -97,7 +97,10 @@ class ClaudeReader implements TranscriptReader {
 
   private endOf(line: Line, id: string, isError: boolean, content: unknown): CallEnd {
     if (isError) return failure(line, textOf(content));
-    const hasEnded = !this.inBackground.delete(id) && !isUnfinished(line.toolUseResult);
+    const hasEnded =
+      !this.inBackground.delete(id) &&
+      !isUnfinished(line.toolUseResult) &&
+      (line.toolUseResult !== undefined || !isUnfinishedText(textOf(content)));
     if (!hasEnded) return {};
     // For example "No matches found": the exit code is not 0 and not recorded, but it is not a failure.
     return isInterpreted(line.toolUseResult) ? { failed: false } : { exitCode: 0, failed: false };
@@ -122,7 +125,7 @@ function failure({ toolDenialKind, toolUseResult }: Line, content: string): Call
   if (exit !== undefined) return { exitCode: Number(exit), failed: true };
   if (texts.some((text) => REFUSAL.test(text))) return { decision: 'refused' };
   if (texts.some((text) => MACHINE_DENIAL.test(text))) return { decision: 'machine-denied' };
-  return content.includes('Sibling tool call errored') ? { ran: false } : {};
+  return texts.some((text) => NOT_RUN.test(text)) ? { ran: false } : {};
 }
 
 // Without the apostrophe of "doesn't", whose character varies.
@@ -135,12 +138,24 @@ function plainError(text: unknown): string {
 
 /** Prefixes of the texts of rules, modes, hooks and built-in checks. */
 const MACHINE_DENIAL =
-  /^(?:Permission (?:to use|for this action)|Claude requested permissions|This (?:Bash )?command (?:requires approval|contains multiple operations)|\S+ operation blocked by hook|(?:Hook )?PreToolUse:\S* |\S+ (?:in|to) \S+ was blocked\. For security)/;
+  /^(?:Permission (?:to use|for this action)|Claude requested permissions|This (?:Bash )?command (?:requires approval|contains multiple operations)|Blocked: |\S+ operation blocked by hook|(?:Hook )?PreToolUse:\S* |\S+ (?:in|to) [^\n]+ was blocked\. For security)/;
+
+/** Calls that were given up before they started: another call of the same turn failed, or the turn was stopped. */
+const NOT_RUN =
+  /^(?:Sibling tool call errored|Cancelled: parallel tool call|Streaming fallback|The user doesn.{1,8}t want to take this action right now)/;
 
 /** A command that was interrupted, or moved to the background while it ran. */
 function isUnfinished(result: unknown): boolean {
   return Unfinished.safeParse(result).success;
 }
+
+/** Results of sub-agents have only the text; what happened to the command is in its last line. */
+function isUnfinishedText(text: string): boolean {
+  return UNFINISHED.test(text.slice(text.lastIndexOf('\n') + 1));
+}
+
+const UNFINISHED =
+  /^Command (?:running in background with ID|was manually backgrounded|.{0,80}was moved to the background)|^Monitor started \(|<error>Command was aborted before completion<\/error>$/;
 
 const Unfinished = z.union([
   z.object({ interrupted: z.literal(true) }),

@@ -82,7 +82,9 @@ const Call = z.object({
 });
 const LocalCall = z.object({
   type: z.literal('local_shell_call'),
-  call_id: z.string(),
+  /** The oldest have `id` alone. */
+  call_id: z.string().nullish(),
+  id: z.string().nullish(),
   action: z.object({ command: z.array(z.string()), working_directory: z.string().nullish() }),
 });
 const Arguments = z.object({
@@ -206,7 +208,8 @@ class CodexReader implements TranscriptReader {
     const local = LocalCall.safeParse(payload).data;
     if (local !== undefined) {
       const { command, working_directory: workdir } = local.action;
-      this.begin(local.call_id, 'local_shell', { command, workdir }, timestamp);
+      const callId = local.call_id ?? local.id ?? '';
+      this.begin(callId, 'local_shell', { command, workdir }, timestamp);
       return true;
     }
     const call = Call.safeParse(payload).data;

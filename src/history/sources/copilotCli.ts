@@ -5,7 +5,7 @@ import { copilotRules } from './savedRules';
 import { MAX_TRANSCRIPT_BYTES, type SourceDecision, type SourceFormat } from './source';
 import { exitIn } from './copilotExit';
 import { readTimeline } from './copilotTimeline';
-import { type Calls, readTranscript, type TranscriptReader } from './transcript';
+import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from './transcript';
 
 /**
  * Copilot CLI, and Copilot sessions of VS Code: `events.jsonl` in one folder per session. Until 0.0.377 one JSONL file
@@ -62,6 +62,8 @@ const Complete = z.object({
   result: z
     .union([z.string(), z.object({ content: z.unknown(), contents: z.unknown() }).partial()])
     .nullish(),
+  /** Of a call that did not run, in versions that record no permissions. */
+  error: z.object({ code: z.string() }).nullish().catch(undefined),
 });
 const Request = z.object({
   requestId: z.string(),
@@ -171,7 +173,7 @@ export class CopilotReader implements TranscriptReader {
 
   private complete(complete: z.infer<typeof Complete> | undefined): void {
     if (complete === undefined) return;
-    const { toolCallId, shellExecution, result } = complete;
+    const { toolCallId, shellExecution, result, error } = complete;
     const isApproved = this.approved.delete(toolCallId);
     const found = resultOf(result);
     const exitCode = shellExecution?.exitCode ?? found.exitCode;
@@ -179,9 +181,16 @@ export class CopilotReader implements TranscriptReader {
       ...(exitCode === undefined ? {} : { exitCode, failed: exitCode !== 0 }),
       ...(found.cwd === undefined ? {} : { cwd: found.cwd }),
       ...(isApproved ? { decision: 'approved' } : {}),
+      ...NOT_ALLOWED.get(error?.code ?? ''),
     });
   }
 }
+
+/** Errors of calls that were not allowed. Where permissions are recorded, the call ended with its permission. */
+const NOT_ALLOWED: ReadonlyMap<string, CallEnd> = new Map([
+  ['rejected', { decision: 'refused' }],
+  ['denied', { decision: 'machine-denied' }],
+]);
 
 /** Exit code and working directory: members of the parts of a result; in older versions, text. */
 function resultOf(result: z.infer<typeof Complete>['result']): {

@@ -1,5 +1,5 @@
 import type { Dirent, Stats } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourcePlace } from './source';
 
@@ -37,19 +37,32 @@ export async function filesOf(
     for (const entry of await entriesOf(join(root, below), onLeftOut)) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory() && depth < maxDepth) await walk(path, depth + 1);
-      if (entry.isSymbolicLink() && includes(path)) onLeftOut(join(root, path), 'link');
+      const whole = join(root, path);
+      const isLeftOut =
+        entry.isSymbolicLink() &&
+        (includes(path) || (depth < maxDepth && (await leadsToFolder(whole))));
+      if (isLeftOut) onLeftOut(whole, 'link');
       if (!entry.isFile() || !includes(path)) continue;
       if (found.length >= MAX_FILES) {
         if (!isFull) onLeftOut(root, 'too-many');
         isFull = true;
         return;
       }
-      const file = await sourceFile(join(root, path), isSqlite);
+      const file = await sourceFile(whole, isSqlite);
       if (file !== undefined) found.push(file);
     }
   };
   await walk('', 0);
   return found;
+}
+
+/** Whether a link leads to a folder, whose files are left out with it. */
+async function leadsToFolder(link: string): Promise<boolean> {
+  try {
+    return (await stat(link)).isDirectory();
+  } catch {
+    return false; // it leads nowhere
+  }
 }
 
 async function entriesOf(

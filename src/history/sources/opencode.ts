@@ -14,7 +14,7 @@ import {
 } from './source';
 import { type RowCommand, readRows, type RowReader } from './sqlite/readRows';
 import type { SourceRow } from './sqlite/sourceDatabase';
-import type { CallEnd } from './transcript';
+import { type CallEnd, callKey } from './transcript';
 
 /**
  * opencode since 1.2: a database with one row per part of a message. The row is updated whenever its call changes.
@@ -139,7 +139,7 @@ function rowOf(
   // A refusal ends every waiting call, but the user was asked only about the first one.
   const isFollower = end.decision === 'refused' && row.message === refusedIn;
   const command: SourceCommand = {
-    key: `${row.session}|${callID}`,
+    key: callKey(callID, row.session),
     command: state.input.command,
     tool: 'bash',
     ...(startMs === 0 ? {} : { ts: isoTime(startMs) }),

@@ -34,8 +34,8 @@ export class Calls {
   }
 
   begin(callId: string, call: Omit<SourceCommand, 'key'>): void {
-    // Copies in other files have the same id and command. A resumed session may use an id again.
-    const command = { ...call, key: `${call.sessionId ?? ''}|${callId}|${call.command}` };
+    // A resumed session may use an id again.
+    const command = { ...call, key: `${callKey(callId, call.sessionId)}|${call.command}` };
     this.open.set(callId, { command, start: this.start });
     // This many calls never run at the same time: the oldest will not get a result.
     const [oldest] = this.open.keys();
@@ -107,6 +107,18 @@ export async function* readTranscript(
     position: old.length === calls.pending.length ? { ...position(), offset } : position(),
   };
 }
+
+/**
+ * Identifies a call among all sessions of a program. Resumed and forked sessions, and those of sub-agents, copy calls of
+ * others under an id of their own; ids that a model's API gives are unique without it.
+ */
+export function callKey(callId: string, sessionId = ''): string {
+  return UNIQUE_ID.test(callId) ? callId : `${sessionId}|${callId}`;
+}
+
+/** `toolu_` or `call_` and so many random letters and digits, or a UUID. */
+const UNIQUE_ID =
+  /^(?=.*\d)(?:.*[A-Za-z0-9]{20}|.*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
 function isJson({ bytes }: Line): boolean {
   try {

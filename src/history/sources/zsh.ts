@@ -30,7 +30,9 @@ function zshEntries(): EntryReader {
         held.push(text.slice(0, -1));
         return [];
       }
-      const whole = [...held, text].join('\n');
+      // zsh adds a space behind a backslash that ends a command, so that it does not join the next line.
+      const line = /\\ +$/.test(text) ? text.slice(0, -1) : text;
+      const whole = [...held, line].join('\n');
       held = [];
       const [, seconds, command] = /^: (\d{1,11}):\d+;([\s\S]*)$/.exec(whole) ?? [];
       if (seconds === undefined || command === undefined) return [{ command: whole }];

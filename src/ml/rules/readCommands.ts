@@ -99,6 +99,12 @@ export class ReadCommands {
     return rules.map((rule) => this.#runsOfRule(rule));
   }
 
+  /** What at least one of these deny and ask rules matches. */
+  hitsOfAny(rules: readonly RuleToTest[]): RunHits {
+    this.hitsOf(rules);
+    return this.#runsWithTexts([...new Set(rules.flatMap((rule) => this.#foundOf(rule).numbers))]);
+  }
+
   /** The row of a run. */
   rowOf(run: number): number {
     return this.#rowOf[run] ?? 0;
@@ -213,7 +219,8 @@ export class ReadCommands {
     const found = this.#foundOf(rule);
     const read = this.#views.length;
     if (found.runs?.read !== read) {
-      const of = rule.effect === 'allow' ? this.#allRuns(found) : this.#runsWithTexts(found);
+      const of =
+        rule.effect === 'allow' ? this.#allRuns(found) : this.#runsWithTexts(found.numbers);
       found.runs = { read, of };
     }
     return found.runs.of;
@@ -229,7 +236,7 @@ export class ReadCommands {
     return { hits: hits.sort(ascending), unjudged: [] };
   }
 
-  #runsWithTexts({ numbers }: Found): RunHits {
+  #runsWithTexts(numbers: readonly number[]): RunHits {
     const hits = new Set(numbers.flatMap((number) => this.#runsOf[number] ?? []));
     const unjudged: number[] = [];
     const matched = new Set(numbers);

@@ -1,6 +1,7 @@
 import type { FolderCount } from '../../core/event';
 import { deniableViews } from '../../matcher/viewMatch';
 import {
+  PROJECT,
   startKey,
   unplacedCommand,
   type StartUse,
@@ -59,7 +60,8 @@ export function placedCommand(
   }
   const byKey = keyed(folders, startUse);
   const places = Array.from(byKey, ([key, { cwd, times }]): Place => {
-    const texts = reading.inFolders.get(key) ?? deniableTexts(commandViews(command, { cwd }));
+    const read = (): CommandViews => (key === PROJECT ? views : commandViews(command, { cwd }));
+    const texts = reading.inFolders.get(key) ?? deniableTexts(read());
     return { count: times, texts, either: [] };
   });
   reading.inFolders.clear();

@@ -1,11 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
-import { commandViews } from '../../shell/views';
-import { gatherDataset, type DataRow } from '../dataset/dataset';
-import { hitsOfEach, indexViews } from '../dataset/viewTexts';
 import { answersOf } from './answers';
 import { backtestOf, evidenceOf, exampleOf, historySize, type Backtest } from './evidence';
+import { ReadCommands } from './readCommands';
 import type { StarterChoices, StarterOptions } from './starterChoices';
 import {
   starterCategories,
@@ -38,7 +36,7 @@ export function starterDiff(
   commands: readonly LabelledCommand[],
   more: StarterOptions & { readonly generatedAt: string },
 ): PolicyDiff {
-  const { rows, tested } = testRules(commands, more);
+  const { read, tested } = testRules(commands, more);
   const kept = tested.filter(isOffered);
   const leftOut = tested.filter((one) => !isOffered(one));
   const titles = new Map(starterCategories().map(({ id, title }) => [id, title]));
@@ -50,7 +48,7 @@ export function starterDiff(
       generated_at: more.generatedAt,
       total_features_analyzed: tested.length,
       suggestions_count: kept.length,
-      history_size: historySize(rows),
+      history_size: historySize(read.rows),
       evidence: kept.map(({ backtest }) => evidenceOf(backtest)),
       rule_categories: kept.map(({ category }) => titles.get(category) ?? category),
       left_out: leftOut.map(({ rule, backtest }) => ({
@@ -66,10 +64,11 @@ export function starterChoices(
   commands: readonly LabelledCommand[],
   onProgress?: StarterOptions['onProgress'],
 ): StarterChoices {
-  const { rows, tested } = testRules(commands, onProgress === undefined ? {} : { onProgress });
+  const { read, tested } = testRules(commands, onProgress === undefined ? {} : { onProgress });
   const categories = starterCategories().map(({ id, title }) => {
     const rules = tested.filter((one) => one.category === id && isOffered(one));
-    const hit = [...new Set(rules.flatMap(({ hits }) => hits))].flatMap((at) => rows[at] ?? []);
+    const { hits, unjudged } = read.hitsOfAny(rules.map(({ rule }) => rule));
+    const hit = read.rowsOf(hits);
     const examples = [...hit]
       .sort((a, b) => b.count - a.count || a.command.length - b.command.length)
       .slice(0, EXAMPLES)
@@ -79,16 +78,15 @@ export function starterChoices(
       effect: one.rule.effect,
       ...(startsInShadow(one) ? { mode: 'shadow' as const } : {}),
     }));
-    return { id, title, rules: offered, hits: historySize(hit), examples };
+    const counts = { hits: historySize(hit), unjudged: read.rowsOf(unjudged).length };
+    return { id, title, rules: offered, ...counts, examples };
   });
-  return { events: historySize(rows), categories };
+  return { events: historySize(read.rows), categories };
 }
 
 interface TestedRule {
   readonly category: string;
   readonly rule: StarterRule;
-  /** Row indexes. */
-  readonly hits: readonly number[];
   readonly backtest: Backtest;
 }
 
@@ -111,27 +109,26 @@ function startsInShadow({ backtest }: TestedRule): boolean {
   return historySize(unknown) >= ORDINARY_RUNS || (answers?.approved ?? 0) >= ORDINARY_APPROVALS;
 }
 
+/** Tests the rules on each command as the guard would have read it where it ran. */
 function testRules(
   commands: readonly LabelledCommand[],
   { categories, onProgress }: StarterOptions,
-): { readonly rows: readonly DataRow[]; readonly tested: readonly TestedRule[] } {
-  const { rows } = gatherDataset(commands);
-  const views = rows.map((row, at) => {
-    if (at % REPORT_EVERY === 0) onProgress?.(at, rows.length);
-    return commandViews(row.command);
+): { readonly read: ReadCommands; readonly tested: readonly TestedRule[] } {
+  const read = new ReadCommands(commands);
+  read.readOn(() => {
+    const { done, total } = read.read;
+    if (done % REPORT_EVERY === 1) onProgress?.(done, total);
+    return false;
   });
   const chosen = starterCategories()
     .filter(({ id }) => categories?.includes(id) ?? true)
     .flatMap(({ id, rules }) => rules.map((rule) => ({ category: id, rule })));
-  const hits = hitsOfEach(
-    indexViews(views),
-    chosen.map(({ rule }) => rule.pattern),
-  );
+  const hits = read.hitsOf(chosen.map(({ rule }) => rule));
   const tested = chosen.map((one, at) => {
-    const own = hits[at] ?? [];
-    return { ...one, hits: own, backtest: backtestOf(rows, own) };
+    const rows = read.rowsOf(hits[at]?.hits ?? []);
+    return { ...one, backtest: backtestOf(rows, [...rows.keys()]) };
   });
-  return { rows, tested };
+  return { read, tested };
 }
 
 function contradiction(safe: number): string {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { isRulewrightError } from '../../core/errors';
-import type { LabelledCommand } from '../../core/event';
+import type { CommandSource } from '../../core/event';
 import type { Label } from '../../core/label';
 import type {
   HistoryRead,
@@ -18,7 +18,7 @@ import { cancelled, untilCancelled, WorkerJob, type WorkerOptions } from './work
 
 /** The input of a test: the history, and the rules that tested rules are compared with. */
 export interface BacktestInput {
-  readonly commands: readonly LabelledCommand[];
+  readonly commands: CommandSource;
   readonly others: readonly OtherRule[];
 }
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { PolicyDiff } from '../../core/diff';
-import type { LabelledCommand } from '../../core/event';
+import type { CommandSource } from '../../core/event';
 import type { RunControl } from '../../core/ports';
 import { NO_REJECTIONS, type Rejections } from '../../core/rejection';
 import type { Rule } from '../../core/rule';
@@ -16,7 +16,7 @@ import { WorkerJob, type WorkerOptions } from './workerJob';
 
 /** The input of a training run. */
 export interface TrainInput {
-  readonly commands: readonly LabelledCommand[];
+  readonly commands: CommandSource;
   /** A 32-bit integer. The same commands and seed give the same model, regardless of the number of workers. */
   readonly seed: number;
   /** Whether to reject a history with too few labels or only one class. Default false. */
@@ -27,7 +27,7 @@ export interface TrainInput {
 
 /** The input of a suggestion run. */
 export interface SuggestInput {
-  readonly commands: readonly LabelledCommand[];
+  readonly commands: CommandSource;
   /** Loaded by the worker, because copying its trees would block the caller's thread. */
   readonly model: ModelSource;
   /** The policy in force. Commands that it covers get no new rules. */
@@ -58,7 +58,7 @@ export interface Trainer {
     run?: RunControl,
   ): Promise<PolicyDiff>;
   /** The hits of each category of starter rules. Throws `cancelled`. */
-  starterChoices(commands: readonly LabelledCommand[], run?: RunControl): Promise<StarterChoices>;
+  starterChoices(commands: CommandSource, run?: RunControl): Promise<StarterChoices>;
 }
 
 export interface TrainerOptions extends WorkerOptions {

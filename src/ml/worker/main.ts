@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
-import type { LabelledCommand } from '../../core/event';
+import { isStored, type CommandSource, type LabelledCommand } from '../../core/event';
 import { isObject } from '../../core/isObject';
 import { connectThreads } from '../../core/threadCalls';
 import { PROGRAM_TABLE, programTableAt } from '../../files/programTable';
 import { createNodeFiles } from '../../files/nodeFiles';
 import { parentProcess } from '../../files/ownProcess';
+import { readLabelled } from '../../history/readLabelled';
 import { measureDrift } from '../model/drift';
 import { growPart, joinParts } from '../forest/growForest';
 import { createLabelQueue } from '../model/labelQueue';
@@ -56,7 +57,7 @@ const client = connectThreads<ClientFunctions, WorkerFunctions>(
     addCommands: (commands) => {
       addedCommands.push(...commands);
     },
-    answer: (request) => answer(withCommands(request)),
+    answer: async (request) => answer(await withCommands(request)),
   },
   transferablesOf,
 );
@@ -67,15 +68,22 @@ function transferablesOf(result: unknown): readonly ArrayBuffer[] {
   return json instanceof Uint8Array && json.buffer instanceof ArrayBuffer ? [json.buffer] : [];
 }
 
-/** Adds the commands that were sent before the request. */
-function withCommands(request: TrainerRequest): TrainerRequest {
+/** A request with its commands at hand. */
+type ReadRequest<T = TrainerRequest> = T extends { readonly commands: CommandSource }
+  ? Omit<T, 'commands'> & { readonly commands: readonly LabelledCommand[] }
+  : T;
+
+/** Adds the commands that were sent before the request, or reads the history that it names. */
+async function withCommands(request: TrainerRequest): Promise<ReadRequest> {
   if (!('commands' in request)) return request;
+  const { commands: source } = request;
+  if (isStored(source)) return { ...request, commands: await readLabelled(files, source, report) };
   const commands = addedCommands;
   addedCommands = [];
   return { ...request, commands };
 }
 
-async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRequest['type']]> {
+async function answer(request: ReadRequest): Promise<TrainerResults[TrainerRequest['type']]> {
   if (isBacktest(request)) return answerBacktest(request);
   switch (request.type) {
     case 'train':
@@ -120,7 +128,7 @@ async function answer(request: TrainerRequest): Promise<TrainerResults[TrainerRe
 }
 
 /** Trains in threads of this worker, which share the memory of the trees. */
-function train({ workers, basePath, ...input }: TrainRequest): Promise<TrainedModel> {
+function train({ workers, basePath, ...input }: ReadRequest<TrainRequest>): Promise<TrainedModel> {
   const trainer = createTrainer({ workerPath: __filename, workers, basePath, texts });
   return trainer.train(input, { onProgress: report });
 }
@@ -131,7 +139,7 @@ function finish(request: Extract<TrainerRequest, { type: 'finish' }>): TrainedMo
   return packModel(finishModel(preparation, forests, request.seed));
 }
 
-function isBacktest(request: TrainerRequest): request is BacktestRequest {
+function isBacktest(request: ReadRequest): request is ReadRequest<BacktestRequest> {
   return BACKTESTS.has(request.type);
 }
 
@@ -145,7 +153,9 @@ const BACKTESTS: ReadonlySet<TrainerRequest['type']> = new Set<BacktestRequest['
   'labelCommand',
 ]);
 
-function answerBacktest(request: BacktestRequest): TrainerResults[BacktestRequest['type']] {
+function answerBacktest(
+  request: ReadRequest<BacktestRequest>,
+): TrainerResults[BacktestRequest['type']] {
   switch (request.type) {
     case 'openHistory': {
       const { commands, others } = request;
@@ -171,7 +181,7 @@ function answerBacktest(request: BacktestRequest): TrainerResults[BacktestReques
 }
 
 function answerStarter(
-  request: Extract<TrainerRequest, { type: `starter${string}` }>,
+  request: Extract<ReadRequest, { type: `starter${string}` }>,
 ): TrainerResults[(typeof request)['type']] {
   const onProgress = progress(l10n.t('Reading commands'));
   switch (request.type) {

@@ -1,5 +1,5 @@
 import type { PolicyDiff } from '../../core/diff';
-import type { LabelledCommand } from '../../core/event';
+import type { CommandSource, LabelledCommand } from '../../core/event';
 import type { Label } from '../../core/label';
 import type {
   HistoryRead,
@@ -20,12 +20,12 @@ import type { StarterMatch } from '../rules/starterMatches';
 import type { SuggestionReport, SuggestRequest } from '../rules/suggestionReport';
 import type { TrainedModel } from './trainedModel';
 
-/** A request to a worker, in a form that can be cloned. */
+/** A request to a worker, in a form that can be cloned. It reads a stored history by itself. */
 export type TrainerRequest =
   | TrainRequest
   | {
       readonly type: 'prepare';
-      readonly commands: readonly LabelledCommand[];
+      readonly commands: CommandSource;
       readonly seed: number;
       /** Whether to reject a history with too few labels. */
       readonly needsLabels: boolean;
@@ -46,23 +46,24 @@ export type TrainerRequest =
       readonly backgroundPath: string;
       /** Harmless commands that replace those of the file. */
       readonly background?: readonly string[];
-    } & Omit<SuggestRequest, 'background'>)
+      readonly commands: CommandSource;
+    } & Omit<SuggestRequest, 'background' | 'commands'>)
   | {
       readonly type: 'starterRules';
-      readonly commands: readonly LabelledCommand[];
+      readonly commands: CommandSource;
       readonly generatedAt: string;
       /** Default: all. */
       readonly categories?: readonly string[];
     }
   | BacktestRequest
-  | { readonly type: 'starterChoices'; readonly commands: readonly LabelledCommand[] }
+  | { readonly type: 'starterChoices'; readonly commands: CommandSource }
   | ModelRequest
   | StarterRequest;
 
 /** A complete training run, for a worker that starts its own threads. */
 export interface TrainRequest {
   readonly type: 'train';
-  readonly commands: readonly LabelledCommand[];
+  readonly commands: CommandSource;
   readonly seed: number;
   /** Number of threads. */
   readonly workers: number;
@@ -84,7 +85,7 @@ export interface StarterRequest {
 export type BacktestRequest =
   | {
       readonly type: 'openHistory';
-      readonly commands: readonly LabelledCommand[];
+      readonly commands: CommandSource;
       readonly others: readonly OtherRule[];
     }
   /** Reads on for this time in milliseconds, at least one command. */
@@ -114,12 +115,12 @@ export type ModelRequest =
       readonly type: 'drift';
       readonly path: string;
       /** Commands newer than the model. */
-      readonly commands: readonly LabelledCommand[];
+      readonly commands: CommandSource;
     }
   | {
       readonly type: 'labelQueue';
       readonly path: string;
-      readonly commands: readonly LabelledCommand[];
+      readonly commands: CommandSource;
       readonly limit: number;
     };
 

@@ -2,6 +2,7 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../../core/errors';
+import { isStored } from '../../core/event';
 import type { RunControl } from '../../core/ports';
 import { connectThreads, messageOf, missingWorker, type OtherThread } from '../../core/threadCalls';
 import { startProcess, type StartedProgram } from '../../files/ownProcess';
@@ -123,14 +124,17 @@ export function cancelled(): RulewrightError {
 }
 
 /**
- * Sends commands in slices, because copying a whole history in one step would block this thread.
+ * Sends commands in slices, because copying a whole history in one step would block this thread. A stored history is read
+ * by the worker.
  */
 async function send(
   { functions }: JobThread,
   request: TrainerRequest,
   signal: AbortSignal | undefined,
 ): Promise<TrainerResults[TrainerRequest['type']]> {
-  if (!('commands' in request)) return functions.$call('answer', request);
+  if (!('commands' in request) || isStored(request.commands)) {
+    return functions.$call('answer', request);
+  }
   const { commands } = request;
   for (let from = 0; from < commands.length && signal?.aborted !== true; from += SLICE) {
     void functions.$callEvent('addCommands', commands.slice(from, from + SLICE));

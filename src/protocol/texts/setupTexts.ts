@@ -37,6 +37,8 @@ export function setupTexts() {
     'startInShadow.other': l10n.t(
       '{0} of them start in shadow mode, because what they would stop is ordinary here: they only count until you enforce them.',
     ),
+    'unjudged.one': l10n.t('{0} command cannot be judged: nobody knows where it ran'),
+    'unjudged.other': l10n.t('{0} commands cannot be judged: nobody knows where they ran'),
     wouldStopNone: l10n.t('would have stopped no command'),
     commandsOf: l10n.t('Commands that “{0}” would have stopped'),
     'reviewRules.one': l10n.t('Review {0} Rule…'),

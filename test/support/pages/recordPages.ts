@@ -30,6 +30,7 @@ import {
 import { openRecordedApp, type RecordedApp } from './recordedApp';
 import { recordExplain } from './recordedExplain';
 import { recordSetup } from './recordedSetup';
+import { labelledOf } from '../labelledOf';
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 10, 20, 8);
@@ -155,7 +156,7 @@ async function learned(
   { app, learner }: RecordedApp,
   rejected = NO_REJECTIONS,
 ): Promise<PolicyDiff> {
-  const [commands, rules] = await Promise.all([app.history.labelled(), app.policies.listRules()]);
+  const [commands, rules] = await Promise.all([labelledOf(app.history), app.policies.listRules()]);
   const asked = { commands, rules, pending: [], rejected };
   const { merged, diffs } = await learner.suggest(asked, {});
   return { ...merged, remove: [...new Set(diffs.flatMap(({ remove }) => remove))] };

@@ -15,6 +15,7 @@ import { anEvent } from '../../support/events';
 import { anAdd, approvalOf, openTestStore, propose } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 import { bundleTrainer } from '../../support/threads';
+import { labelledOf } from '../../support/labelledOf';
 
 describe('backtests of a review', function () {
   this.timeout(30_000);
@@ -125,7 +126,7 @@ describe('backtests of a review', function () {
         ['git push --force', 'unknown'],
       ],
     );
-    const kept = (await history.labelled()).find(({ label }) => label === 'safe');
+    const kept = (await labelledOf(history)).find(({ label }) => label === 'safe');
     assert.equal(kept?.command, 'git status');
     await assert.rejects(backtest.label('rm -rf x', 'safe', 'Ada'), (error: unknown) =>
       isRulewrightError(error, 'not-found'),

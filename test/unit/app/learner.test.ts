@@ -87,6 +87,18 @@ describe('the learner of a window', function () {
     assert.ok(report.base.unsafe > 50);
   });
 
+  it('trains and tests on a history that its process reads', async () => {
+    const label = (at: number) => (at % 2 === 0 ? 'unsafe' : 'safe');
+    await history.append(
+      Array.from({ length: 40 }, (_, at) =>
+        anEvent({ id: `e${at}`, command: `tool${at} --opt-${at}`, label: label(at) }),
+      ),
+    );
+    const { report } = await learner.train(await history.labelled(), {});
+    assert.deepEqual([report.counts.unsafe, report.counts.safe], [20, 20]);
+    assert.equal((await learner.starterChoices(await history.labelled())).events, 40);
+  });
+
   it('trains again if the model is from an earlier version', async () => {
     await keep({ ...aModel(2), featureVersion: 1 });
     assert.deepEqual([await learner.newest(), await learner.hasModel()], [undefined, false]);

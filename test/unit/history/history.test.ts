@@ -15,6 +15,7 @@ import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { type CommandHistory, createHistory } from '../../../src/history/history';
 import { anEvent } from '../../support/events';
 import { useTempFolder } from '../../support/tempFolder';
+import { labelledOf } from '../../support/labelledOf';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -178,7 +179,7 @@ describe('CommandHistory', () => {
     const [event, more] = await one.recent(5);
     assert.equal(event?.label, 'unknown');
     assert.equal(more, undefined);
-    assert.deepEqual(await one.labelled(), [
+    assert.deepEqual(await labelledOf(one), [
       { command: 'rm x', label: 'unknown', count: 1, given: true, unsure: true },
     ]);
   });
@@ -208,7 +209,7 @@ describe('CommandHistory', () => {
       ],
     );
     assert.deepEqual((await one.summary()).labels, { safe: 1, unsafe: 0, unknown: 1 });
-    assert.deepEqual(await one.labelled(), [
+    assert.deepEqual(await labelledOf(one), [
       { command: 'rm x', label: 'safe', count: 1, given: true },
       { command: 'ls', label: 'unknown', count: 1, given: false },
     ]);
@@ -231,7 +232,7 @@ describe('CommandHistory', () => {
       anEvent({ id: 'f', command: 'mv' }),
     ]);
     await history.label('c', 'safe', 'bob');
-    assert.deepEqual(await history.labelled(), [
+    assert.deepEqual(await labelledOf(history), [
       { command: 'ls', label: 'safe', count: 2, given: true },
       { command: 'mv', label: 'unknown', count: 1, given: false },
       { command: 'rm', label: 'safe', count: 1, given: true },
@@ -254,7 +255,7 @@ describe('CommandHistory', () => {
       { eventId: 'd', answer: 'refused' },
     ]);
     await history.label('d', 'safe', 'bob');
-    const commands = (await history.labelled()).map(({ asked, ...command }) => {
+    const commands = (await labelledOf(history)).map(({ asked, ...command }) => {
       assert.equal(asked === undefined, command.said === undefined);
       return command;
     });

@@ -8,6 +8,7 @@ import { createHistory, type CommandHistory } from '../../../src/history/history
 import { hookEvent, terminalEvent } from '../../../src/history/recorder';
 import { Spool } from '../../../src/history/spool';
 import { useTempFolder } from '../../support/tempFolder';
+import { labelledOf } from '../../support/labelledOf';
 
 /**
  * Created by version 0.1.0 as of c0ece66, which stored a decision of the policy as a safety score: two denials, an
@@ -65,7 +66,7 @@ describe('a decision of the policy', () => {
   it('is not a label in the history of an earlier version', async () => {
     const history = await openOld();
     const labels = { ...BY_PEOPLE, ...IMPORTED };
-    const learned = await history.labelled();
+    const learned = await labelledOf(history);
     assert.deepEqual(
       Object.fromEntries(
         learned.filter(({ label }) => label !== 'unknown').map((row) => [row.command, row.label]),

@@ -33,7 +33,7 @@ describe('warnings about agent hosts that stop calling the guard', () => {
           return { dispose: unused };
         },
         ...{ propose: unused, write: unused, repair: unused, test: unused },
-        ...{ recheck: unused, recheckIfChanged: unused },
+        ...{ recheck: () => Promise.resolve(), recheckIfChanged: unused },
       },
       {
         warn: (text) => new Promise((answer) => open.push({ text, answer })),

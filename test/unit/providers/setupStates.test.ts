@@ -9,7 +9,9 @@ describe('the step of the starter rules', () => {
   ];
   const choices = {
     events: 4,
-    categories: [{ id: 'git', title: 'Git', rules: offered, hits: 2, examples: ['one\ntwo'] }],
+    categories: [
+      { id: 'git', title: 'Git', rules: offered, hits: 2, unjudged: 0, examples: ['one\ntwo'] },
+    ],
   };
 
   it('counts the rules of a category that are not in force', () => {
@@ -19,6 +21,15 @@ describe('the step of the starter rules', () => {
     assert.deepEqual(left({ pattern: '^one$', mode: 'shadow' }), [1]);
     assert.deepEqual(left({ pattern: '^two$', effect: 'deny' }), [2]);
     assert.deepEqual(left(...offered), [0]);
+  });
+
+  it('says how many commands cannot be judged, where there are any', () => {
+    const unjudged = (count: number) =>
+      rulesStep([], {
+        ...choices,
+        categories: choices.categories.map((one) => ({ ...one, unjudged: count })),
+      }).categories.map((category) => category.unjudged);
+    assert.deepEqual([unjudged(0), unjudged(3)], [[undefined], [3]]);
   });
 
   it('counts those that start in shadow mode', () => {

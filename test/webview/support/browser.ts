@@ -11,8 +11,8 @@ export interface Lab {
     readonly theme?: string;
     readonly width?: number;
     /**
-     * Prepares the page before it is loaded. The page then has a separate tab and another extension, and `open` does
-     * not wait.
+     * Prepares the page before it is loaded. The page then has its own tab and is the document as it ships, without the
+     * fake extension and its themes: it needs another extension. Nothing is waited for.
      */
     readonly prepare?: (page: Page) => Promise<void>;
   }): Promise<{ readonly page: Page; readonly complaints: readonly string[] }>;
@@ -36,7 +36,11 @@ export async function openLab(): Promise<Lab> {
       tab.onComplaint = (text) => complaints.push(text);
       await page.setViewportSize({ width, height: 900 });
       await prepare?.(page);
-      await page.goto(`${tester.url}/frame/${name}?scene=${scene}&theme=${theme}`);
+      await page.goto(
+        prepare === undefined
+          ? `${tester.url}/frame/${name}?scene=${scene}&theme=${theme}`
+          : `${tester.url}/page/${name}`,
+      );
       await page.locator('#root > *').first().waitFor();
       if (prepare === undefined) await answered(page);
       return { page, complaints };

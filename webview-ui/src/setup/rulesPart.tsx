@@ -84,7 +84,7 @@ function CategoryRow(props: {
   readonly isChosen: boolean;
   readonly onToggle: () => void;
 }) {
-  const { id, title, rules, inShadow, hits, examples } = props.category;
+  const { id, title, rules, inShadow, hits, unjudged = 0, examples } = props.category;
   const input = `category-${id}`;
   return (
     <li class="row row-choice">
@@ -97,6 +97,7 @@ function CategoryRow(props: {
           {counted('rules', rules)}
           {props.events > 0 &&
             ` · ${hits === 0 ? t('wouldStopNone') : counted('wouldStop', hits, formatCount(props.events))}`}
+          {unjudged > 0 && ` · ${counted('unjudged', unjudged)}`}
         </span>
         {inShadow > 0 && <p class="hint row-note">{counted('startInShadow', inShadow)}</p>}
         {examples.length > 0 && (

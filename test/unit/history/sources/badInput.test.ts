@@ -116,8 +116,10 @@ describe('Bad input of history sources', () => {
     symlinkSync('/etc/hostname', join(folder, 'linked.jsonl'));
     const { report, events } = await sources.run('claude-code');
     assert.equal(events.length, 3);
+    const problem = 'it is a link, and links are not followed';
     assert.deepEqual(report.faults, [
-      { path: join(folder, 'linked.jsonl'), problem: 'it is a link, and links are not followed' },
+      { path: join(folder, 'circle'), problem },
+      { path: join(folder, 'linked.jsonl'), problem },
     ]);
   });
 

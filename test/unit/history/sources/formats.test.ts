@@ -51,6 +51,18 @@ describe('Formats of history sources', () => {
       ['x', true, { toolDenialKind: 'cancelled' }],
       ['Permission to use Bash has been denied.', true, {}, undefined, 'machine-denied'],
       ['<tool_use_error>Sibling tool call errored</tool_use_error>', true, {}],
+      ['<tool_use_error>Cancelled: parallel tool call Bash(ls) errored</tool_use_error>', true, {}],
+      ['Blocked: standalone sleep 60.', true, {}, undefined, 'machine-denied'],
+      [
+        "cd to '/my files' was blocked. For security, stay here.",
+        ...([true, {}, undefined, 'machine-denied'] as const),
+      ],
+      // Sub-agents have the text only.
+      ['Command running in background with ID: b1. Output is being written to: /tmp/x', false, {}],
+      ['50 %\nCommand was manually backgrounded by user with ID: b2.', false, {}],
+      ['Command did not complete in 120s and was moved to the background (ID: b3).', false, {}],
+      ['1 of 3\n<error>Command was aborted before completion</error>', false, {}],
+      ['Command running in background with ID: x\nis what they print', false, {}, 0],
       // Text of the command's own output has no meaning.
       ['Exit code 1\nUser rejected tool use', true, {}, 1],
     ];
@@ -69,6 +81,41 @@ describe('Formats of history sources', () => {
         assert.equal(ts, '2026-10-01T09:00:00.100Z');
         assert.equal(context?.cwd, '/shop');
       }
+    });
+
+    it('notes that a call was given up before it ran', async () => {
+      const texts = [
+        '<tool_use_error>Cancelled: parallel tool call Bash(ls) errored</tool_use_error>',
+        "The user doesn't want to take this action right now. STOP what you are doing.",
+      ];
+      const made = texts.flatMap((text, at) => [
+        call(`t${at}`, `echo ${at}`),
+        result(`t${at}`, text, true),
+      ]);
+      sources.write(PATH, lines(...made));
+      assert.deepEqual(
+        (await read('claude-code')).map(({ eventType }) => eventType),
+        ['command_requested', 'command_requested'],
+      );
+    });
+
+    it('reads once what resumed and forked sessions copy under their own id', async () => {
+      const ids = ['toolu_01UB1BhDonPDrPscq85nfgoj', 'toolu_bdrk_01UdgbuinVXd2RVbudraZ7v8', 'c1'];
+      const session = (sessionId: string) =>
+        lines(
+          ...ids
+            .flatMap((id) => [call(id, `echo ${id}`), result(id, '', false)])
+            .map((line) => ({
+              ...line,
+              sessionId,
+            })),
+        );
+      sources.write(PATH, session('s'));
+      sources.write('.claude/projects/-shop/fork.jsonl', session('fork'));
+      assert.deepEqual(
+        (await read('claude-code')).map(({ command }) => command).sort(),
+        ['c1', 'c1', ids[0], ids[1]].map((id) => `echo ${id}`),
+      );
     });
 
     it('reads the copies of a sub-agent in its parent once', async () => {
@@ -395,6 +442,32 @@ describe('Formats of history sources', () => {
       );
     });
 
+    it('reads from the error what was not allowed, where no permissions are recorded', async () => {
+      const refusal = (toolCallId: string, code: string) =>
+        event('tool.execution_complete', {
+          ...{ toolCallId, success: false, error: { message: 'No.', code } },
+        });
+      sources.write(
+        '.copilot/session-state/s/events.jsonl',
+        lines(
+          event('session.start', { sessionId: 's' }),
+          ...[start('1', 'a'), refusal('1', 'rejected')],
+          ...[start('2', 'b'), refusal('2', 'denied')],
+          ...[start('3', 'c'), refusal('3', 'failure')],
+          ...[start('4', 'd'), event('tool.execution_complete', { toolCallId: '4', error: 'x' })],
+        ),
+      );
+      assert.deepEqual(
+        (await read('copilot-cli')).map((found) => [found.command, decisionOf(found)]),
+        [
+          ['a', 'refused'],
+          ['b', 'machine-denied'],
+          ['c', undefined],
+          ['d', undefined],
+        ],
+      );
+    });
+
     it('reads the files of older versions', async () => {
       sources.write('.copilot/session-state/flat.jsonl', lines(start('1', 'ls'), end('1', {})));
       sources.write(
@@ -463,12 +536,12 @@ describe('Formats of history sources', () => {
   it('opencode before 1.2: a file a part', async () => {
     const storage = '.local/share/opencode/storage';
     sources.write(`${storage}/session/p/ses_1.json`, JSON.stringify({ directory: '/shop' }));
-    const part = (id: string, state: object) => {
+    const part = (id: string, state: object, callID = id, sessionID = 'ses_1') => {
       sources.write(
         join(storage, 'part/msg_1', `${id}.json`),
         JSON.stringify({
-          ...{ id, sessionID: 'ses_1', messageID: 'msg_1', type: 'tool', tool: 'bash' },
-          ...{ callID: id, state },
+          ...{ id, sessionID, messageID: 'msg_1', type: 'tool', tool: 'bash' },
+          ...{ callID, state },
         }),
       );
     };
@@ -478,12 +551,17 @@ describe('Formats of history sources', () => {
       ...{ status: 'error', input: { command: 'rm x', workdir: 'web' }, time },
       error: 'The user rejected permission to use this specific tool call.',
     });
+    // A fork copies calls with their ids.
+    const made = { status: 'completed', input: { command: 'make' }, metadata: { exit: 0 }, time };
+    for (const session of ['ses_1', 'ses_2'])
+      part(`prt_${session}`, made, 'toolu_01UB1BhDonPDrPscq85nfgoj', session);
     const events = await read('opencode');
     assert.deepEqual(
       events.map((event) => [event.command, event.exitCode, event.context?.cwd, decisionOf(event)]),
       [
         ['ls', 1, '/shop', undefined],
         ['rm x', undefined, '/shop/web', 'refused'],
+        ['make', 0, '/shop', undefined],
       ],
     );
     assert.equal(events[0]?.ts, '2025-10-01T00:00:00.000Z');

@@ -104,6 +104,12 @@ describe('History sources', () => {
       for (const { ts } of events) assert.match(ts, /^2026-11-28T05:/);
     });
 
+    // As `savehistfile` and `readhistline` of zsh 5.9 do.
+    it('zsh: a backslash at the end of a command, which zsh writes with a space behind', async () => {
+      write('.zsh_history', ': 1700000000:0;echo a\\ \n: 1700000001:0;echo b\\  \necho c \n');
+      assert.deepEqual(commands((await run('zsh')).events), ['echo a\\', 'echo b\\ ', 'echo c ']);
+    });
+
     it('fish: times, escapes and joined lines', async () => {
       recorded('fish');
       const { events, counts } = await run('fish');
