@@ -112,7 +112,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
     await restoring.settle(found.filter((one) => !isLost(one)).map(({ host }) => host));
     let count = 0;
     for (const { host, path } of found.filter((one) => one.expected && one.isHere && isLost(one))) {
-      if (await restoring.restore({ host, path, itsFiles: filesOf(host) })) count += 1;
+      if (await restoring.restore({ host, path, hostFiles: filesOf(host) })) count += 1;
     }
     return count === 0 ? found : list();
   };
