@@ -30,16 +30,16 @@ export interface CompiledGuard {
 
 /** The file that lists the code caches and is signed. It is in the same folder. */
 export const COMPILED_FILE = 'compiled.json';
-const FORM = /^node-.+\.code$/;
+const CACHE_NAME = /^node-.+\.code$/;
 /** Larger than any code cache. Bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Maximum lifetime of a guard process. A guard started before the cache was replaced may overwrite it. */
-const GUARD_LIVES_MS = 15_000;
+const MAX_GUARD_LIFETIME_MS = 15_000;
 
 type Hashes = Readonly<Record<string, string>>;
 
 /** The code caches created from a program, which is identified by its SHA-256. */
-interface Made {
+interface CreatedCaches {
   readonly program: string;
   readonly forms: Hashes;
 }
@@ -54,22 +54,22 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
   const launcher = join(programFolder, LAUNCHER);
   const listPath = join(folder, COMPILED_FILE);
   /** The last list, and when it was read. */
-  let known: Made | undefined;
-  let madeMs = -Infinity;
+  let known: CreatedCaches | undefined;
+  let createdMs = -Infinity;
 
-  const listed = async (): Promise<Made | undefined> => {
+  const listed = async (): Promise<CreatedCaches | undefined> => {
     const bytes = await readSmall(files, listPath);
     const list = await openList(Buffer.from(bytes ?? []).toString('utf8'), seal, 'compiled');
     const isTrusted = list !== undefined && (list.isProved || !(await seal.isKept()));
     return isTrusted ? { program: list.version, forms: list.files } : undefined;
   };
-  const makeAgain = async (program: string): Promise<void> => {
+  const recreate = async (program: string): Promise<void> => {
     for (const name of await formNames(files, folder)) await files.remove(join(folder, name));
     // A guard that does not run is reported by its caller.
     await tryOut(launcher).catch(() => undefined);
     const forms = await formsIn(files, folder);
     known = { program, forms };
-    madeMs = clock.now();
+    createdMs = clock.now();
     const list = await sealedList({ version: program, files: forms }, seal, 'compiled');
     await writeAtomic(files, listPath, Buffer.from(list));
   };
@@ -81,15 +81,15 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
       const forms = known?.program === program ? known.forms : undefined;
       const there = await formsIn(files, folder);
       if (forms !== undefined && isSame(there, forms)) return undefined;
-      const isLate = clock.now() - madeMs > GUARD_LIVES_MS;
+      const isLate = clock.now() - createdMs > MAX_GUARD_LIFETIME_MS;
       const foreign = forms === undefined || !isLate ? [] : changedIn(there, forms);
       const aside: string[] = [];
       for (const name of foreign) {
         const kept = await keepAside(files, join(folder, name));
         if (kept !== undefined) aside.push(kept);
       }
-      await makeAgain(program);
-      return aside.length === 0 ? undefined : { text: said(aside) };
+      await recreate(program);
+      return aside.length === 0 ? undefined : { text: warningText(aside) };
     },
     paths: () => [
       folder,
@@ -99,9 +99,9 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
   };
 }
 
-function said(aside: readonly string[]): string {
+function warningText(aside: readonly string[]): string {
   return l10n.t(
-    'Another program changed the compiled form of the guard, and guards ran it until now. Rulewright had it made again. What was there is kept in {0}.',
+    'Another program changed the code cache of the guard, and guards ran it until now. Rulewright recreated it. The replaced file is kept in {0}.',
     aside.join(', '),
   );
 }
@@ -123,7 +123,7 @@ function changedIn(there: Hashes, listed: Hashes): readonly string[] {
 }
 
 async function formNames(files: Files, folder: string): Promise<readonly string[]> {
-  return (await files.list(folder)).filter((name) => FORM.test(name));
+  return (await files.list(folder)).filter((name) => CACHE_NAME.test(name));
 }
 
 async function formsIn(files: Files, folder: string): Promise<Hashes> {

@@ -95,7 +95,7 @@ async function replaceForeign(
   if (first === undefined) return { text: deleted(foreign.join(', ')) };
   return {
     text: l10n.t(
-      'Another program changed the guard ({0}). Rulewright installed its own guard again. What was there is kept in {1}.',
+      'Another program changed the guard ({0}). Rulewright installed its own guard again. The replaced file is kept in {1}.',
       foreign.join(', '),
       aside.join(', '),
     ),

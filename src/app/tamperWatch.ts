@@ -84,7 +84,7 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     if (!isForeign) return;
     await options.onTampering({
       text: l10n.t(
-        'Another program changed the settings of the guard. Rulewright wrote them again. What was there is kept in {0}.',
+        'Another program changed the settings of the guard. Rulewright wrote them again. The replaced file is kept in {0}.',
         aside ?? settingsPath,
       ),
     });
@@ -107,7 +107,7 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
           aside === undefined
             ? l10n.t('Another program deleted the published policy. Rulewright published it again.')
             : l10n.t(
-                'Another program changed the published policy, and guards used it until now. Rulewright published the policy in force again. What was there is kept in {0}.',
+                'Another program changed the published policy, and guards used it until now. Rulewright published the policy in force again. The replaced file is kept in {0}.',
                 aside,
               ),
       });

@@ -94,7 +94,7 @@ async function opened(host: CommandHost, suggestion: Suggestion): Promise<Sugges
 export async function addRuleByAsking(host: CommandHost): Promise<Suggestion | undefined> {
   const app = await host.source.get();
   const from = await choose<'history' | 'text' | 'pattern'>(
-    vscode.l10n.t('Add Rule: what is it about?'),
+    vscode.l10n.t('Add Rule: which commands?'),
     [
       { label: `$(terminal) ${vscode.l10n.t('Commands like one that you enter…')}`, value: 'text' },
       {

@@ -67,7 +67,7 @@ export function recoveryCommands(
       const typed = await vscode.window.showInputBox({
         title: vscode.l10n.t('Remove Trust in Other Keys'),
         prompt: vscode.l10n.t(
-          'Type {0}: what was signed with a key of another client then needs an approval again.',
+          'Type {0}. Versions signed with the key of another client must then be approved again.',
           APPLY_WORD,
         ),
         ignoreFocusOut: true,

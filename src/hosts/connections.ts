@@ -83,17 +83,17 @@ export function createConnections(options: ConnectOptions): HostConnections {
     const stateOptions = { files, read: look(), place, platform, launcher, around };
     return Promise.all(
       Object.entries<HostFiles>(HOST_FILES).map(
-        async ([host, itsFiles]): Promise<HostConnection> => {
+        async ([host, hostFiles]): Promise<HostConnection> => {
           const expected = hosts.includes(host);
           return {
             host,
-            name: itsFiles.name,
-            ...(itsFiles.alsoReadBy === undefined ? {} : { alsoReadBy: itsFiles.alsoReadBy }),
-            path: pathOf(itsFiles),
-            ...(await findState(stateOptions, { host, itsFiles, expected })),
+            name: hostFiles.name,
+            ...(hostFiles.alsoReadBy === undefined ? {} : { alsoReadBy: hostFiles.alsoReadBy }),
+            path: pathOf(hostFiles),
+            ...(await findState(stateOptions, { host, hostFiles, expected })),
             expected,
-            isHere: await isThere(files, itsFiles.folder(place)),
-            afterwards: itsFiles.afterwards,
+            isHere: await isThere(files, hostFiles.folder(place)),
+            afterwards: hostFiles.afterwards,
           };
         },
       ),
@@ -112,7 +112,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
     await restoring.settle(found.filter((one) => !isLost(one)).map(({ host }) => host));
     let count = 0;
     for (const { host, path } of found.filter((one) => one.expected && one.isHere && isLost(one))) {
-      if (await restoring.restore({ host, path, itsFiles: filesOf(host) })) count += 1;
+      if (await restoring.restore({ host, path, hostFiles: filesOf(host) })) count += 1;
     }
     return count === 0 ? found : list();
   };
@@ -175,10 +175,10 @@ export function createConnections(options: ConnectOptions): HostConnections {
       return { dispose: () => void listeners.delete(own) };
     },
     test: async (host) => {
-      const itsFiles = filesOf(host);
-      const text = await readNow(pathOf(itsFiles));
+      const hostFiles = filesOf(host);
+      const text = await readNow(pathOf(hostFiles));
       const line =
-        text === undefined ? undefined : questionLine(ourHooks(text, itsFiles, launcher));
+        text === undefined ? undefined : questionLine(ourHooks(text, hostFiles, launcher));
       if (line !== undefined) return testLine(host as HookHost, line); // checked by `filesOf`
       return { isBlocked: false, ms: 0, text: l10n.t('Its hook file has no hook of ours.') };
     },

@@ -30,7 +30,7 @@ export interface RestoreOptions extends Restoring {
 /** The hook file of a connected host. */
 export interface HookFileOf {
   readonly host: string;
-  readonly itsFiles: HostFiles;
+  readonly hostFiles: HostFiles;
   readonly path: string;
 }
 
@@ -69,14 +69,14 @@ export function createHookRestore(options: RestoreOptions): HookRestore {
     await writeAtomic(files, memoryPath, Buffer.from(`${JSON.stringify(times)}\n`));
   };
   const write = async (
-    { host, itsFiles, path }: HookFileOf,
+    { host, hostFiles, path }: HookFileOf,
     before: string | undefined,
   ): Promise<RestoredHooks> => {
     // A symbolic link is kept: its target is written.
     const target = await files.followLinks(path);
     const mode = (await files.stat(target))?.mode;
     const how = mode === undefined ? {} : { mode };
-    const after = withHooks(before, itsFiles, launcher);
+    const after = withHooks(before, hostFiles, launcher);
     const aside = before === undefined ? undefined : `${target}${FOREIGN}`;
     // First, so that no fault makes two windows, or a window and the person, take turns.
     await keep({ ...(await restoredAt()), [host]: clock.now() });
@@ -85,12 +85,12 @@ export function createHookRestore(options: RestoreOptions): HookRestore {
     }
     await files.makeFolder(dirname(target));
     await writeAtomic(files, target, Buffer.from(after), how);
-    return { host, name: itsFiles.name, path, aside };
+    return { host, name: hostFiles.name, path, aside };
   };
   const restoreNow = async (of: HookFileOf): Promise<boolean> => {
-    const { host, itsFiles, path } = of;
+    const { host, hostFiles, path } = of;
     const before = await readNow(path);
-    if (!isLost(before, itsFiles, launcher) || !(await options.mayRestore())) return false;
+    if (!isLost(before, hostFiles, launcher) || !(await options.mayRestore())) return false;
     await setTimeout(SETTLE_MS);
     if ((await readNow(path)) !== before || host in (await restoredAt())) return false;
     await options.repair();
@@ -118,8 +118,8 @@ export function createHookRestore(options: RestoreOptions): HookRestore {
 }
 
 /** Whether the hooks were removed or changed. Throws `invalid-input` for a file that cannot be read. */
-function isLost(text: string | undefined, itsFiles: HostFiles, launcher: string): boolean {
+function isLost(text: string | undefined, hostFiles: HostFiles, launcher: string): boolean {
   if (text === undefined) return true;
-  const state = stateOf(text, itsFiles, launcher);
+  const state = stateOf(text, hostFiles, launcher);
   return state === 'disconnected' || state === 'changed';
 }

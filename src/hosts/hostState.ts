@@ -21,7 +21,7 @@ export interface Surroundings {
    * Time of a command that the host ran without calling the guard first (ISO 8601); undefined if
    * there was none.
    */
-  ranUnasked(host: string): Promise<string | undefined>;
+  lastUnguardedRun(host: string): Promise<string | undefined>;
 }
 
 export interface StateOptions {
@@ -38,7 +38,7 @@ type State = Pick<HostConnection, 'state' | 'problem' | 'offBy'>;
 /** The properties of a host that its state depends on. */
 export interface Subject {
   readonly host: string;
-  readonly itsFiles: HostFiles;
+  readonly hostFiles: HostFiles;
   /** Whether it was connected before; missing hooks are then an error. */
   readonly expected: boolean;
 }
@@ -65,41 +65,41 @@ interface Written {
 /** The last state of each host's hook file, because computing it edits the entire file. */
 const lastWritten = new WeakMap<HostFiles, Written>();
 
-function writtenState(text: string, itsFiles: HostFiles, launcher: string): Written['state'] {
-  const last = lastWritten.get(itsFiles);
+function writtenState(text: string, hostFiles: HostFiles, launcher: string): Written['state'] {
+  const last = lastWritten.get(hostFiles);
   if (last?.text === text && last.launcher === launcher) return last.state;
-  const state = stateOf(text, itsFiles, launcher);
-  lastWritten.set(itsFiles, { text, launcher, state });
+  const state = stateOf(text, hostFiles, launcher);
+  lastWritten.set(hostFiles, { text, launcher, state });
   return state;
 }
 
 async function stateIn(
   options: StateOptions,
-  { host, itsFiles, expected }: Subject,
+  { host, hostFiles, expected }: Subject,
 ): Promise<State> {
   const { read, place, launcher, around } = options;
-  const path = join(itsFiles.folder(place), itsFiles.hookFile);
+  const path = join(hostFiles.folder(place), hostFiles.hookFile);
   const text = await read.text(path);
-  const written = text === undefined ? 'disconnected' : writtenState(text, itsFiles, launcher);
+  const written = text === undefined ? 'disconnected' : writtenState(text, hostFiles, launcher);
   if (text === undefined || written === 'disconnected') {
     return expected
       ? problem('missing', l10n.t('its hooks were removed.'))
       : { state: 'disconnected' };
   }
   if (written === 'changed') return problem('changed', l10n.t('its hooks were changed.'));
-  const off = await switchedOff(options, itsFiles);
+  const off = await switchedOff(options, hostFiles);
   if (off !== undefined) {
     const { path: offBy, setting } = off;
     const why = l10n.t('its hooks are switched off by {0} in {1}.', setting, offBy);
     return { ...problem('off', why), offBy };
   }
-  if (written === 'connected' && !(await isTrusted(options, itsFiles, path, text))) {
+  if (written === 'connected' && !(await isTrusted(options, hostFiles, path, text))) {
     return problem('untrusted', l10n.t('its hooks are not trusted yet.'));
   }
   const guard = await around.guard();
   if (guard === 'missing') return problem('missing', l10n.t('the guard is missing.'));
   if (guard === 'changed') return problem('changed', l10n.t('the guard was changed.'));
-  const unasked = await around.ranUnasked(host);
+  const unasked = await around.lastUnguardedRun(host);
   if (unasked !== undefined) {
     return problem('notAsking', l10n.t('it ran a command without asking ({0}).', unasked));
   }
@@ -114,14 +114,14 @@ function problem(state: ConnectionState, text: string): State {
 /** Settings that apply everywhere, then those of each project. */
 async function switchedOff(
   { read, place, platform, around }: StateOptions,
-  itsFiles: HostFiles,
+  hostFiles: HostFiles,
 ): Promise<HookSwitch | undefined> {
-  if (itsFiles.switchedOff === undefined) return undefined;
+  if (hostFiles.switchedOff === undefined) return undefined;
   const everywhere: SwitchPlace = { ...place, platform };
-  const found = await itsFiles.switchedOff(read, everywhere);
+  const found = await hostFiles.switchedOff(read, everywhere);
   if (found !== undefined) return found;
   for (const project of await around.projects()) {
-    const inProject = await itsFiles.switchedOff(ifAccessible(read), { ...everywhere, project });
+    const inProject = await hostFiles.switchedOff(ifAccessible(read), { ...everywhere, project });
     if (inProject !== undefined) return inProject;
   }
   return undefined;
@@ -149,16 +149,16 @@ function ifAccessible(read: ReadConfig): ReadConfig {
 
 async function isTrusted(
   { files, read, place, launcher }: StateOptions,
-  itsFiles: HostFiles,
+  hostFiles: HostFiles,
   path: string,
   text: string,
 ): Promise<boolean> {
-  if (itsFiles.isTrusted === undefined) return true;
+  if (hostFiles.isTrusted === undefined) return true;
   const paths = [path, await files.followLinks(path)];
-  return itsFiles.isTrusted(
+  return hostFiles.isTrusted(
     { files, read },
-    itsFiles.folder(place),
+    hostFiles.folder(place),
     paths,
-    ourHooks(text, itsFiles, launcher),
+    ourHooks(text, hostFiles, launcher),
   );
 }

@@ -48,7 +48,7 @@ export function createSurroundings(options: SurroundingsOptions): () => Surround
         const projects = await Promise.all(folders.map((folder) => projectOf(files, folder)));
         return [...new Set(projects.flat())].slice(0, MAX_PROJECTS);
       }),
-      ranUnasked: async (host) => {
+      lastUnguardedRun: async (host) => {
         const newest = (await ofHosts()).find(({ context }) => context?.host === host);
         // The hook reported the end of a command for which no hook was called before it ran.
         return newest?.source === 'hook' ? newest.ts : undefined;

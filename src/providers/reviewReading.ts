@@ -8,7 +8,7 @@ interface ReadingHost {
   /** Called when enough was read to test all rules again. */
   test(run: RunControl): Promise<void>;
   /** Called after `test`. */
-  told(read: HistoryRead): void;
+  onRead(read: HistoryRead): void;
 }
 
 /** Number of commands after which the rules are tested for the first time. */
@@ -77,7 +77,7 @@ export class ReviewReading {
         await this.host.test({ signal });
         this.isTested = true;
       }
-      this.host.told(read);
+      this.host.onRead(read);
       if (isWhole) return;
     }
   }

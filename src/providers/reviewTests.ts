@@ -112,7 +112,7 @@ export class ReviewTests {
     return (this.reading ??= new ReviewReading({
       backtest: async () => this.opened(await this.host.source.get(), shown),
       test: (run) => this.testSoFar(shown, [...this.asked.values()], run),
-      told: (read) => {
+      onRead: (read) => {
         this.tell(subjectId, { type: 'reading', subjectId, read, state: 'running' });
       },
     }));
@@ -221,8 +221,8 @@ export class ReviewTests {
     error: unknown,
   ): void {
     if (isRulewrightError(error, 'cancelled')) return;
-    const told = this.host.explain(error);
-    this.tell(subjectId, { type: 'testFailed', subjectId, rules: [...rules], ...told });
+    const failure = this.host.explain(error);
+    this.tell(subjectId, { type: 'testFailed', subjectId, rules: [...rules], ...failure });
   }
 
   /** Sends a message to the page if it still shows the subject. */

@@ -107,8 +107,7 @@ async function inspectContent(
   while (!isLater && database.readAhead());
   if (schema > options.migrations.length) return { ...file, state: 'newer', log: undefined };
   const replayed = replayLog(database, digest, log);
-  if (replayed === 'broken')
-    return { state: 'damaged', problem: l10n.t('the log beside it is damaged') };
+  if (replayed === 'broken') return { state: 'damaged', problem: l10n.t('its log is damaged') };
   const fault = await findFault(options, file);
   if (fault !== undefined) {
     return { state: 'changed', problem: l10n.t('at version {0}: {1}', fault.seq, fault.problem) };

@@ -134,7 +134,7 @@ function offered(
   const text = [
     l10n.t('The policy file failed its integrity check: {0}.', broken.problem),
     copy === undefined
-      ? l10n.t('There is no good copy. The offer is to start again with no rules.')
+      ? l10n.t('There is no good copy. You can start again without rules.')
       : l10n.t('The offer is {0}, which ends at version {1}.', copy.name, copy.seq),
     lossText(copy, anchor),
     l10n.t('The last published policy stays in force until you decide.'),

@@ -86,7 +86,7 @@ describe('rulewright doctor', function () {
       const before = '/home/ada/rulewright/guard/guard.sh';
       writeFileSync(settings(), text.replaceAll(before, guard(LAUNCHER)));
     };
-    const ranUnasked = async (): Promise<void> => {
+    const lastUnguardedRun = async (): Promise<void> => {
       const at = join(storage(), 'history');
       const history = createHistory({ files, folder: at, clock: Date, owner: '1-1-a' });
       const context = { host: 'claude', sessionId: 's' };
@@ -122,7 +122,7 @@ describe('rulewright doctor', function () {
         },
         line: 'Claude Code: missing',
       },
-      notAsking: { make: ranUnasked, line: 'Claude Code: not asking' },
+      notAsking: { make: lastUnguardedRun, line: 'Claude Code: not asking' },
       unreadable: {
         make: () => {
           writeFileSync(settings(), '{ "hooks": ');

@@ -5,5 +5,5 @@ export const CALM: Surroundings = {
   projects: () => Promise.resolve([]),
   guard: () => Promise.resolve('good'),
   hasRules: () => Promise.resolve(true),
-  ranUnasked: () => Promise.resolve(undefined),
+  lastUnguardedRun: () => Promise.resolve(undefined),
 };

@@ -556,7 +556,7 @@ describe('the dashboard page', () => {
         return text(panel().querySelector('.queue .hint'));
       };
       assert.equal(why(0.52, 14), 'Risk 52 % · The model cannot tell; seen 14 times');
-      const confirmed = 'but nobody confirmed it';
+      const confirmed = 'but not confirmed';
       assert.equal(
         why(0.97, 1),
         `Risk 97 % · Almost certainly dangerous, ${confirmed}; seen 1 time`,

@@ -370,7 +370,7 @@ describe('a rule edited in its review', () => {
       },
     });
     const list = card().querySelector(
-      '[aria-label="Commands of which nobody can say whether “x” matches"]',
+      '[aria-label="Commands for which a match with “x” cannot be determined"]',
     );
     assert.match(text(list), /x a.*x b/);
     assert.doesNotMatch(text(list), /x \.|Exclude/);

@@ -167,7 +167,7 @@ describe('the reviewer page', () => {
     const body = open();
     assert.match(
       text(body.querySelector('.newly-blocked')),
-      /^Newly blocked or asked about: 2 commands that nobody labelled unsafe ?No rule stops them today.*git push --force origin (scratch|kim\/draft)/,
+      /^Newly blocked or asked about: 2 commands that are not labelled unsafe ?No rule stops them today.*git push --force origin (scratch|kim\/draft)/,
     );
     const examples = Array.from({ length: 20 }, (_, at) => ({ command: `make ${at}`, count: 1 }));
     page.say({

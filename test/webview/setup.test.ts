@@ -97,7 +97,10 @@ describe('the setup page', () => {
     const notes = Array.from(page.body.querySelectorAll('.row-note'), text);
     assert.equal(notes.length, 1);
     assert.match(notes[0] ?? '', /^2 of them start in shadow mode, because .* ordinary here/);
-    assert.match(text(page.body), / · 3 commands cannot be judged: nobody knows where they ran/);
+    assert.match(
+      text(page.body),
+      / · 3 commands cannot be judged: their working directories are unknown/,
+    );
   });
 
   it('offers no review once every starter rule is in force', () => {

@@ -35,7 +35,7 @@ const TOOLS = {
 /** Claude Code. */
 export const files: HostFiles = {
   name: 'Claude Code',
-  folder: (place) => folderOf(place, '.claude', place.env[MOVED]),
+  folder: (place) => folderOf(place, '.claude', place.env[FOLDER_VARIABLE]),
   hookFile: 'settings.json',
   root: {},
   isOurs: false,
@@ -111,7 +111,7 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
   if (bySetting !== undefined) return bySetting;
   // Variables in project settings do not switch hooks off, trusted or not (2.1.332). Measured with
   // `npm run test:hosts -- --case projectVariable`.
-  for (const says of [...NO_HOOKS.map(variableSays), movedSays(files.folder(place))]) {
+  for (const says of [...NO_HOOKS.map(variableSays), otherFolderSays(files.folder(place))]) {
     const byVariable = await firstSwitch(
       read,
       [...managed, own].map((path) => ({ path, says })),
@@ -141,7 +141,7 @@ const NO_HOOKS = ['CLAUDE_CODE_SIMPLE', 'CLAUDE_CODE_SAFE_MODE'];
 /**
  * Variable that names another settings folder; the user's settings can set it as well (2.1.332).
  */
-const MOVED = 'CLAUDE_CONFIG_DIR';
+const FOLDER_VARIABLE = 'CLAUDE_CONFIG_DIR';
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -149,12 +149,12 @@ type Settings = Readonly<Record<string, unknown>>;
  * Detects that the variable names a folder other than the one with our hooks: Claude Code then
  * reads that folder.
  */
-const movedSays =
+const otherFolderSays =
   (folder: string): SwitchFile['says'] =>
   ({ env }) => {
-    const name = isObject(env) ? env[MOVED] : undefined;
+    const name = isObject(env) ? env[FOLDER_VARIABLE] : undefined;
     if (typeof name !== 'string' || name === '') return undefined;
-    return { setting: `env.${MOVED}`, isOff: name !== folder };
+    return { setting: `env.${FOLDER_VARIABLE}`, isOff: name !== folder };
   };
 
 /** Every value except `false` counts as `true` (2.1.332). */

@@ -31,7 +31,7 @@ const TOOLS = {
 /** Qwen Code. */
 export const files: HostFiles = {
   name: 'Qwen Code',
-  folder: (place) => folderNamed(place, place.env[MOVED]),
+  folder: (place) => folderNamed(place, place.env[FOLDER_VARIABLE]),
   hookFile: 'settings.json',
   root: {},
   isOurs: false,
@@ -56,7 +56,7 @@ type Settings = Readonly<Record<string, unknown>>;
 /**
  * Variable that names another settings folder. The user's `.env` files can set it as well (0.24.4).
  */
-const MOVED = 'QWEN_HOME';
+const FOLDER_VARIABLE = 'QWEN_HOME';
 
 function folderNamed(place: HostPlace, name: string | undefined): string {
   return folderOf(place, '.qwen', name && resolve(place.home, name.replace(/^~(?=$|[/\\])/, '.')));
@@ -143,11 +143,11 @@ async function variablesOfProject(
  * hooks.
  */
 async function movedTo(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
-  if (place.env[MOVED] !== undefined) return undefined;
+  if (place.env[FOLDER_VARIABLE] !== undefined) return undefined;
   const folder = files.folder(place);
-  const says = ({ [MOVED]: name }: Settings): SwitchValue | undefined => {
+  const says = ({ [FOLDER_VARIABLE]: name }: Settings): SwitchValue | undefined => {
     if (typeof name !== 'string' || name === '') return undefined;
-    return { setting: MOVED, isOff: folderNamed(place, name) !== folder };
+    return { setting: FOLDER_VARIABLE, isOff: folderNamed(place, name) !== folder };
   };
   return firstSwitch(
     read,

@@ -280,7 +280,7 @@ function notes({ rows, ownRows, split, dataset }: Preparation): string[] {
   if (split.train.length === split.all.length) {
     found.push(
       l10n.t(
-        'There are too few distinct commands for held-out data, so there are no test figures.',
+        'There are too few distinct commands for held-out data, so there are no test metrics.',
       ),
     );
   } else if (split.testRows.length < 40) {

@@ -115,7 +115,7 @@ function variantTexts() {
     // {0} is a part of the command.
     variantWithout: l10n.t('Without {0}'),
     // {0} is a part of the command, {1} its replacement.
-    variantReplaced: l10n.t('With {1} in the place of {0}'),
+    variantReplaced: l10n.t('With {1} instead of {0}'),
     variantInstead: l10n.t('What the rule names instead'),
     explainThis: l10n.t('Explain This Command'),
   } as const;

@@ -77,7 +77,7 @@ export function liveTexts() {
     'showUnjudged.one': l10n.t('Show the Command That Cannot Be Judged'),
     'showUnjudged.other': l10n.t('Show the {0} Commands That Cannot Be Judged'),
     // {0} is a pattern.
-    unjudgedOf: l10n.t('Commands of which nobody can say whether “{0}” matches'),
+    unjudgedOf: l10n.t('Commands for which a match with “{0}” cannot be determined'),
     matchesNothing: l10n.t('It matches no command of your history.'),
     'showHits.one': l10n.t('Show the Command It Matches'),
     'showHits.other': l10n.t('Show All {0} Commands It Matches'),

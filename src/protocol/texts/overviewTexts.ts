@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 export function overviewTexts() {
   return {
     overview: l10n.t('Overview'),
-    overviewAbout: l10n.t('What waits for you, what was stopped, and which rules matched.'),
+    overviewAbout: l10n.t('Pending work, stopped commands, and the rules that matched.'),
     loadingOverview: l10n.t('Loading the overview…'),
     noRuleInForceHint: l10n.t('Set up protection to choose what to stop.'),
     waitingForYou: l10n.t('Waiting for you'),

@@ -198,15 +198,15 @@ function changeTexts() {
     'rungCommands.one': l10n.t('{0} command'),
     'rungCommands.other': l10n.t('{0} commands'),
     suggestedRung: l10n.t('suggested'),
-    'newlyBlocked.one': l10n.t('Newly blocked: {0} command that nobody labelled unsafe'),
-    'newlyBlocked.other': l10n.t('Newly blocked: {0} commands that nobody labelled unsafe'),
-    'newlyAsked.one': l10n.t('Newly asked about: {0} command that nobody labelled unsafe'),
-    'newlyAsked.other': l10n.t('Newly asked about: {0} commands that nobody labelled unsafe'),
+    'newlyBlocked.one': l10n.t('Newly blocked: {0} command that is not labelled unsafe'),
+    'newlyBlocked.other': l10n.t('Newly blocked: {0} commands that are not labelled unsafe'),
+    'newlyAsked.one': l10n.t('Newly asked about: {0} command that is not labelled unsafe'),
+    'newlyAsked.other': l10n.t('Newly asked about: {0} commands that are not labelled unsafe'),
     'newlyStopped.one': l10n.t(
-      'Newly blocked or asked about: {0} command that nobody labelled unsafe',
+      'Newly blocked or asked about: {0} command that is not labelled unsafe',
     ),
     'newlyStopped.other': l10n.t(
-      'Newly blocked or asked about: {0} commands that nobody labelled unsafe',
+      'Newly blocked or asked about: {0} commands that are not labelled unsafe',
     ),
     'newlyBlockedHint.one': l10n.t(
       'No rule stops it today. Label it safe if it is harmless, or reject the change.',

@@ -37,8 +37,10 @@ export function setupTexts() {
     'startInShadow.other': l10n.t(
       '{0} of them start in shadow mode, because what they would stop is ordinary here: they only count until you enforce them.',
     ),
-    'unjudged.one': l10n.t('{0} command cannot be judged: nobody knows where it ran'),
-    'unjudged.other': l10n.t('{0} commands cannot be judged: nobody knows where they ran'),
+    'unjudgedByRules.one': l10n.t('{0} command cannot be judged: its working directory is unknown'),
+    'unjudgedByRules.other': l10n.t(
+      '{0} commands cannot be judged: their working directories are unknown',
+    ),
     wouldStopNone: l10n.t('would have stopped no command'),
     commandsOf: l10n.t('Commands that “{0}” would have stopped'),
     'reviewRules.one': l10n.t('Review {0} Rule…'),

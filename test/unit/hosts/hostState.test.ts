@@ -538,9 +538,9 @@ describe('the state of an agent host', () => {
       (await stateOf('claude', { hasRules: () => Promise.resolve(false) })).state,
       'noRules',
     );
-    const ranUnasked = (host: string) =>
+    const lastUnguardedRun = (host: string) =>
       Promise.resolve(host === 'claude' ? '2026-11-28T09:00:00Z' : undefined);
-    const { state, problem } = await stateOf('claude', { ranUnasked });
+    const { state, problem } = await stateOf('claude', { lastUnguardedRun });
     assert.equal(state, 'notAsking');
     assert.match(problem ?? '', /without asking \(2026-11-28T09:00:00Z\)/);
   });

@@ -102,9 +102,9 @@ describe('the surroundings of agent hosts', () => {
     ];
     const around = make();
     await around.projects();
-    assert.equal(await around.ranUnasked('codex'), events[0]?.ts);
-    assert.equal(await around.ranUnasked('claude'), undefined);
-    assert.equal(await around.ranUnasked('gemini'), undefined);
+    assert.equal(await around.lastUnguardedRun('codex'), events[0]?.ts);
+    assert.equal(await around.lastUnguardedRun('claude'), undefined);
+    assert.equal(await around.lastUnguardedRun('gemini'), undefined);
     assert.equal(reads, 1);
   });
 

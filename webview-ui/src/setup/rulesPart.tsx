@@ -97,7 +97,7 @@ function CategoryRow(props: {
           {counted('rules', rules)}
           {props.events > 0 &&
             ` · ${hits === 0 ? t('wouldStopNone') : counted('wouldStop', hits, formatCount(props.events))}`}
-          {unjudged > 0 && ` · ${counted('unjudged', unjudged)}`}
+          {unjudged > 0 && ` · ${counted('unjudgedByRules', unjudged)}`}
         </span>
         {inShadow > 0 && <p class="hint row-note">{counted('startInShadow', inShadow)}</p>}
         {examples.length > 0 && (
