@@ -18,7 +18,7 @@ import {
   setRecording,
 } from './providers/settingsReader';
 import { createSetup } from './providers/setupPanel';
-import { startUp, warnOfTampering } from './providers/startUp';
+import { startUp, warnOfRestoredHooks, warnOfTampering } from './providers/startUp';
 import { createStatus } from './providers/statusBar';
 import { storageFolder } from './providers/storageFolder';
 import { createTerminalWatch } from './providers/terminalWatch';
@@ -52,6 +52,9 @@ export function activate(context: vscode.ExtensionContext): void {
         texts,
         folders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
         onTampering: warnOfTampering,
+        onHooksRestored: (found) => {
+          warnOfRestoredHooks(found).catch(report);
+        },
         onTrouble: report,
       });
     }),

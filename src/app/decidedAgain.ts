@@ -5,6 +5,7 @@ import type { Clock, PolicyStore } from '../core/ports';
 import type { Decision } from '../core/verdict';
 import { redact } from '../history/redact/redact';
 import { isWholeCommand } from '../history/recorder';
+import type { SpoolTarget } from '../history/spool';
 import { shellOf } from '../hosts/readHook';
 import { compilePolicy, type CompiledPolicy } from '../policy/compilePolicy';
 import { evaluate } from '../policy/evaluate';
@@ -15,7 +16,7 @@ export interface DecidedAgainOptions {
   readonly guardVersion: string;
   readonly policies: Pick<PolicyStore, 'listVersions' | 'rulesAfter' | 'onDidChange'>;
   /** The policy in force; undefined while it fails its checks: then nothing is compared. */
-  inForce(): Promise<PolicyInForce | undefined>;
+  readonly inForce: () => Promise<PolicyInForce | undefined>;
   readonly clock: Clock;
   /** Receives what was found, as text for people; at most once in `SILENT_MS`. */
   onWeaker(text: string): Promise<void> | void;
@@ -82,6 +83,22 @@ export function createDecideAgain(options: DecidedAgainOptions): DecideAgain {
     if (first === undefined || clock.now() - saidMs < SILENT_MS) return;
     saidMs = clock.now();
     await options.onWeaker(textOf(first, weaker.length));
+  };
+}
+
+/** The history as the target of the spool: what it appends is decided again. */
+export function deciding(
+  history: SpoolTarget,
+  decideAgain: DecideAgain,
+  onTrouble: (error: unknown) => void,
+): SpoolTarget {
+  return {
+    append: async (events) => {
+      await history.append(events);
+      await decideAgain(events).catch(onTrouble);
+    },
+    addOutcomes: (outcomes) => history.addOutcomes(outcomes),
+    idsOf: (owner) => history.idsOf(owner),
   };
 }
 

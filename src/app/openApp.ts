@@ -7,7 +7,9 @@ import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';
 import { RulewrightError } from '../core/errors';
 import { extensionVersion } from '../files/extensionVersion';
+import type { RestoredHooks } from '../core/agentHost';
 import { sourceIdsIn } from '../core/historySource';
+import { restoredText } from '../core/hostStateText';
 import { LAYOUT } from '../core/layout';
 import { createQueue } from '../core/queue';
 import { useProgramTableIn } from '../policy/programTable';
@@ -41,9 +43,10 @@ import { redactionOf } from '../history/redact/redact';
 import { createImportProcess } from '../history/process/importProcess';
 import { Spool } from '../history/spool';
 import { findAuthor } from './author';
-import { createDecideAgain } from './decidedAgain';
+import { createDecideAgain, deciding } from './decidedAgain';
 import { createEvaluatorPort } from './evaluator';
 import { guardSettingsOf } from './guardSettings';
+import { createRestoring } from './hookRestoring';
 import { hostHasEnded } from './hostHasEnded';
 import { createPause } from './pause';
 import { createTamperWatch } from './tamperWatch';
@@ -70,6 +73,8 @@ export interface OpenOptions {
   folders?(): readonly string[];
   /** Called with a message for users: which file another program changed, and where the changed file was moved. */
   onTampering?(text: string): void;
+  /** Receives hooks of a host that another program removed or changed, and that were written again. */
+  onHooksRestored?(found: RestoredHooks): void;
   /** Receives errors of background work; the app stays usable. */
   onTrouble(error: unknown): void;
 }
@@ -92,7 +97,6 @@ function openProgramTable(options: OpenOptions): void {
 /** Opens the storage and the worker threads, and creates the app over them. */
 export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const clock = { now: () => Date.now() };
-  const ids = { next: () => randomUUID() };
   const owner = `window ${process.pid}`;
   const files = createNodeFiles();
   openProgramTable(options);
@@ -106,10 +110,16 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   });
   const mark = processToken();
   const version = await extensionVersion(files, options.extensionFolder);
-  const noteTampering = async (comment: string): Promise<void> => {
-    options.onTampering?.(comment);
-    await store.policies.note({ action: 'repair', author: owner, comment, subject: '' });
+  const onTrouble = (error: unknown): void => {
+    options.onTrouble(error);
   };
+  const noteRepair = (comment: string): Promise<void> =>
+    store.policies.note({ action: 'repair', author: owner, comment, subject: '' });
+  const noteTampering = async (text: string): Promise<void> => {
+    options.onTampering?.(text);
+    await noteRepair(text);
+  };
+  const pause = createPause(store.policies);
   const decideAgain = createDecideAgain({
     guardVersion: version,
     policies: store.policies,
@@ -139,14 +149,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const spool = new Spool({
     files,
     folder: join(options.folder, LAYOUT.spool),
-    target: {
-      append: async (events) => {
-        await history.append(events);
-        await decideAgain(events).catch(options.onTrouble);
-      },
-      addOutcomes: (outcomes) => history.addOutcomes(outcomes),
-      idsOf: (of) => history.idsOf(of),
-    },
+    target: deciding(history, decideAgain, onTrouble),
     clock,
     owner: mark,
     isGone: processHasEnded,
@@ -212,11 +215,16 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     install: async () => {
       await guardQueue(() => installGuard(files, guard));
       // Record the new guard immediately, so that its deletion is noticed.
-      await tampering.check().catch((error: unknown) => {
-        options.onTrouble(error);
-      });
+      await tampering.check().catch(onTrouble);
     },
     tryOut: tryGuard,
+    restoring: createRestoring({
+      ...{ files, guard, folder: earlierFolder, clock, pause },
+      onRestored: async (found) => {
+        options.onHooksRestored?.(found);
+        await noteRepair(restoredText(found));
+      },
+    }),
     around: createSurroundings({
       files,
       policyPath: join(options.folder, LAYOUT.publishedPolicy),
@@ -230,7 +238,6 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       },
     }),
   });
-  const pause = createPause(store.policies);
   const kept = { storage: options.folder, guard: guard.folder };
   const tampering = createTamperWatch({
     files,
@@ -250,9 +257,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     guardSettings: async () =>
       guardSettingsOf(options.settings(), await pause.untilMs(clock.now())),
     onTampering: ({ text }) => noteTampering(text),
-    onTrouble: (error) => {
-      options.onTrouble(error);
-    },
+    onTrouble,
   });
   const ports: AppPorts = {
     ...storePorts(store),
@@ -271,7 +276,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     saveFile: (path, text) => writeAtomic(files, path, new TextEncoder().encode(text)),
     redactionOf,
     clock,
-    ids,
+    ids: { next: () => randomUUID() },
     owner,
     author: () => findAuthor(options.settings().author),
     settings: () => options.settings(),
@@ -298,9 +303,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     },
     follow: () =>
       followSources(ports.sources, sourceIdsIn(options.settings().keepUpToDate), stopping.signal),
-    onTrouble: (error) => {
-      options.onTrouble(error);
-    },
+    onTrouble,
   });
   const close = async (): Promise<void> => {
     stopping.abort();
@@ -311,9 +314,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     app,
     close,
     dispose: () => {
-      close().catch((error: unknown) => {
-        options.onTrouble(error);
-      });
+      close().catch(onTrouble);
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Sign } from '../core/auditLine';
 import type { HostConnections } from '../core/agentHost';
 import type { PolicyDiff } from '../core/diff';
-import type { LabelledCommand } from '../core/event';
+import type { CommandEvent, LabelledCommand } from '../core/event';
+import type { FoundCommands, HistoryQuery } from '../core/historyQuery';
 import type { HistorySources } from '../core/historySource';
 import type { Label } from '../core/label';
 import type {
@@ -169,6 +170,10 @@ export interface Backtests {
 /** The command history, with its summary. */
 export interface AppHistory extends EventHistory {
   summary(): Promise<HistorySummary>;
+  /** The newest `limit` commands that match, of the whole history. A query that another one replaces throws `cancelled`. */
+  query(query: HistoryQuery, limit: number): Promise<FoundCommands>;
+  /** With its label and outcome; undefined if it is not in the history. */
+  find(eventId: string): Promise<CommandEvent | undefined>;
   dayCounts(): Promise<ReadonlyMap<string, DayCounts>>;
 }
 

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { App, TestedRung } from '../app';
-import type { LiveBacktest } from '../core/liveBacktest';
 import type { Effect } from '../core/rule';
-import { grouped, joined } from '../providers/nodes/words';
+import { rungHits } from '../providers/nodes/rungHits';
 import { withProgress } from '../providers/progress';
 import { choose } from './ask';
 
@@ -22,7 +21,7 @@ export async function chooseRung(
   );
   const choices = rungs.map((rung) => ({
     label: `${reachName(rung.reach)}: ${rung.text}`,
-    description: hits(rung.tests),
+    description: rungHits(rung.tests),
     detail: rung.rules.map(({ pattern }) => pattern).join('   '),
     value: rung,
   }));
@@ -53,25 +52,4 @@ function reachName(reach: TestedRung['reach']): string {
     case 'program':
       return vscode.l10n.t('This program');
   }
-}
-
-/** `12 of 340 commands · 3 safe runs · 2 unsafe runs`. */
-function hits(tests: readonly LiveBacktest[]): string {
-  const tested = tests.flatMap((one) => (one.state === 'tested' ? [one] : []));
-  const [only] = tested;
-  if (only === undefined) return '';
-  if (tested.length > 1) {
-    const counts = tested.map(({ commands }) => grouped(commands)).join(' + ');
-    return vscode.l10n.t('{0} of {1} commands', counts, grouped(only.ofCommands));
-  }
-  const { safeHits, unsafeHits, unknownHits } = only.evidence;
-  const runs: readonly (readonly [number, string])[] = [
-    [safeHits, vscode.l10n.t('safe runs: {0}', grouped(safeHits))],
-    [unsafeHits, vscode.l10n.t('unsafe runs: {0}', grouped(unsafeHits))],
-    [unknownHits, vscode.l10n.t('unlabelled runs: {0}', grouped(unknownHits))],
-  ];
-  return joined([
-    vscode.l10n.t('{0} of {1} commands', grouped(only.commands), grouped(only.ofCommands)),
-    ...runs.flatMap(([count, text]) => (count === 0 ? [] : [text])),
-  ]);
 }

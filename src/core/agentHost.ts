@@ -67,7 +67,17 @@ export interface HookFileChange {
   readonly after: string | undefined;
 }
 
-/** Connects agent hosts to the guard. Writes only changes that the user has seen. */
+/** Hooks that another program removed or changed, and that were restored. */
+export interface RestoredHooks {
+  readonly host: string;
+  /** Display name. */
+  readonly name: string;
+  readonly path: string;
+  /** Where the file is kept as it was found; undefined if there was none. */
+  readonly aside: string | undefined;
+}
+
+/** Connects agent hosts to the guard. Writes only changes that the user has seen, and restores hooks of connected hosts. */
 export interface HostConnections {
   list(): Promise<readonly HostConnection[]>;
   /** Changes nothing. Throws `invalid-input` for an unknown host, or if its file cannot be parsed. */

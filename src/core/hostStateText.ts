@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { GuardTest, HostConnection } from './agentHost';
+import type { GuardTest, HostConnection, RestoredHooks } from './agentHost';
 
 /** A short description of a host's state. `path` shortens file paths for display. */
 export function stateText(
@@ -41,4 +41,20 @@ export function stateLine(host: HostConnection, test: GuardTest | undefined): st
     path,
   ];
   return lines.join('\n  ');
+}
+
+/** What happened to hooks that were written again, and where the file is kept as it was found. */
+export function restoredText({ name, path, aside }: RestoredHooks): string {
+  return aside === undefined
+    ? l10n.t(
+        'Another program removed the hooks of {0}, so that it would have run commands without asking. Rulewright wrote them to {1} again.',
+        name,
+        path,
+      )
+    : l10n.t(
+        'Another program removed or changed the hooks of {0}, so that it would have run commands without asking. Rulewright wrote them to {1} again; the rest of the file is as it was. What was there is kept in {2}.',
+        name,
+        path,
+        aside,
+      );
 }

@@ -190,6 +190,8 @@ export interface HistorySummary {
   readonly labels: Readonly<Record<Label, number>>;
   /** Number of events by verdict. */
   readonly decisions: Readonly<Record<Decision, number>>;
+  /** Number of events by `sourceOf`. */
+  readonly sources: ReadonlyMap<string, number>;
   /** Lines that could not be parsed, for example after a crash or on a full disk. */
   readonly torn: number;
 }

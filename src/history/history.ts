@@ -8,6 +8,7 @@ import {
 } from '../core/event';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
+import type { FoundCommands, HistoryQuery } from '../core/historyQuery';
 import type { LabelChoice } from '../core/label';
 import type {
   Clock,
@@ -22,6 +23,7 @@ import type {
 import { exportHistory } from './historyExport';
 import { importHistory } from './historyImport';
 import { IdSet } from './idSet';
+import { HistorySearch } from './historySearch';
 import { openImport } from './openImport';
 import { readEvents, readLabels, readOutcomes, withLabel } from './historyRead';
 import { removalFilter, removeEvents } from './historyRemove';
@@ -51,6 +53,13 @@ export interface CommandHistory extends EventHistory {
   /** Opens an import. `add` resolves to the events that were not in the history; `close` notifies listeners. */
   importing(): Promise<EventImport>;
   summary(): Promise<HistorySummary>;
+  /**
+   * The newest `limit` commands that match, newest first, of the whole history. The last query is kept, so that asking again
+   * reads only what is new. A query that another one replaces throws `cancelled`.
+   */
+  query(query: HistoryQuery, limit: number): Promise<FoundCommands>;
+  /** An event with its label and outcome; undefined if it is not in the history. */
+  find(eventId: string): Promise<CommandEvent | undefined>;
   /** The counts of each day, by `localDay`. */
   dayCounts(): Promise<ReadonlyMap<string, DayCounts>>;
   /** Notifies listeners that another thread of this process has written to the history. */
@@ -61,6 +70,8 @@ export interface CommandHistory extends EventHistory {
   idsOf(owner?: string): Promise<IdSet>;
 }
 
+/** As many as are kept in memory. */
+const NEWEST = 5000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Opens the command history. Reads and writes nothing until a method is called. */
@@ -74,6 +85,8 @@ class FileHistory implements CommandHistory {
   private readonly clock: Clock;
   private readonly segments: HistorySegments;
   private readonly tail: HistoryTail;
+  /** The last query. */
+  private searched: { readonly key: string; readonly search: HistorySearch } | undefined;
   private readonly listeners = new Set<() => void>();
 
   constructor(options: HistoryOptions) {
@@ -92,6 +105,22 @@ class FileHistory implements CommandHistory {
 
   recent(limit: number): Promise<readonly CommandEvent[]> {
     return this.tail.recent(limit);
+  }
+
+  query(query: HistoryQuery, limit: number): Promise<FoundCommands> {
+    const key = JSON.stringify(query);
+    if (this.searched?.key !== key) {
+      this.searched?.search.stop();
+      this.searched = { key, search: new HistorySearch(this.files, this.segments, query) };
+    }
+    return this.searched.search.newest(limit);
+  }
+
+  async find(eventId: string): Promise<CommandEvent | undefined> {
+    const newest = (await this.tail.recent(NEWEST)).find(({ id }) => id === eventId);
+    if (newest !== undefined) return newest;
+    for await (const event of this.all()) if (event.id === eventId) return event;
+    return undefined;
   }
 
   async addOutcomes(outcomes: readonly EventOutcome[]): Promise<void> {
@@ -138,7 +167,7 @@ class FileHistory implements CommandHistory {
   }
 
   async label(eventId: string, label: LabelChoice, author: string): Promise<CommandEvent> {
-    const event = await this.find(eventId);
+    const event = await this.stored(eventId);
     const given = { eventId, label, was: effectiveLabel(event), author };
     await this.segments.append('labels', [{ at: this.clock.now(), label: given }]);
     this.changed();
@@ -226,7 +255,8 @@ class FileHistory implements CommandHistory {
     return this.segments.append('events', lines);
   }
 
-  private async find(eventId: string): Promise<CommandEvent> {
+  /** An event as stored, without its outcome. */
+  private async stored(eventId: string): Promise<CommandEvent> {
     const newest = await this.tail.find(eventId);
     if (newest !== undefined) return newest;
     for (const { name } of await this.segments.byLastWrite('events')) {

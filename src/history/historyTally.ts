@@ -1,4 +1,5 @@
 import { type EventVerdict, effectiveLabel } from '../core/event';
+import { sourceOf } from '../core/historyQuery';
 import { type Label, labelFromScore } from '../core/label';
 import { localDay } from '../core/localDay';
 import type { DayCounts, HistorySummary, RuleHits } from '../core/ports';
@@ -11,6 +12,8 @@ export interface Tally {
   total: number;
   readonly labels: Record<Label, number>;
   readonly decisions: Record<Decision, number>;
+  /** By `sourceOf`. */
+  readonly sources: Map<string, number>;
   readonly hits: Map<string, RuleHits>;
   /** By `localDay`. */
   readonly days: Map<string, DayCounts>;
@@ -23,6 +26,7 @@ export function emptyTally(): Tally {
     total: 0,
     labels: { safe: 0, unsafe: 0, unknown: 0 },
     decisions: { deny: 0, ask: 0, allow: 0, none: 0 },
+    sources: new Map(),
     hits: new Map(),
     days: new Map(),
     unscored: new Set(),
@@ -35,6 +39,7 @@ export function count(tally: Tally, { event }: EventLine): void {
   const label = effectiveLabel(event);
   tally.labels[label] += 1;
   if (label !== (event.label ?? labelFromScore(event.safetyScore))) tally.unscored.add(event.id);
+  addTo(tally.sources, sourceOf(event), 1);
   addDay(tally.days, localDay(event.ts), dayCountsOf(event.verdict));
   if (event.verdict === undefined) return;
   tally.decisions[event.verdict.decision] += 1;
@@ -53,10 +58,12 @@ export function sumUp(
     all.total += tally.total;
     addAll(all.labels, tally.labels);
     addAll(all.decisions, tally.decisions);
+    for (const [source, events] of tally.sources) addTo(all.sources, source, events);
     for (const id of tally.unscored) all.unscored.add(id);
   }
   applyLabels(all, given);
-  return { total: all.total, labels: all.labels, decisions: all.decisions };
+  const { total, labels, decisions, sources } = all;
+  return { total, labels, decisions, sources };
 }
 
 /** The hits of each rule in all segments. */
@@ -102,6 +109,10 @@ function addDay(to: Map<string, DayCounts>, day: string | undefined, more: DayCo
 
 function addAll<K extends string>(to: Record<K, number>, more: Readonly<Record<K, number>>): void {
   for (const key of Object.keys(more) as K[]) to[key] += more[key];
+}
+
+function addTo(to: Map<string, number>, key: string, more: number): void {
+  to.set(key, (to.get(key) ?? 0) + more);
 }
 
 function addHits(to: Map<string, RuleHits>, rule: string, { count: more, lastTs }: RuleHits): void {

@@ -42,8 +42,13 @@ export class NewestEvents {
   first(limit: number): readonly CommandEvent[] | undefined {
     this.#trim();
     if (this.#evictedMs !== undefined && this.#entries.length < limit) return undefined;
-    const events = this.#entries.slice(-limit).reverse();
-    return events.map(({ event }) => withOutcome(event, this.#outcomes.get(event.id)?.outcome));
+    return this.#newest(limit);
+  }
+
+  /** All events in memory, newest first. */
+  kept(): readonly CommandEvent[] {
+    this.#trim();
+    return this.#newest(this.#entries.length);
   }
 
   /** An event as recorded, without its outcome. */
@@ -63,6 +68,11 @@ export class NewestEvents {
     this.#bytes = 0;
     this.#evictedMs = undefined;
     this.#outcomes.clear();
+  }
+
+  #newest(limit: number): readonly CommandEvent[] {
+    const events = limit === 0 ? [] : this.#entries.slice(-limit).reverse();
+    return events.map(({ event }) => withOutcome(event, this.#outcomes.get(event.id)?.outcome));
   }
 
   #addEvent(line: EventLine, sizeBytes: number): void {

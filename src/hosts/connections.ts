@@ -9,6 +9,7 @@ import type {
   HostConnections,
 } from '../core/agentHost';
 import { RulewrightError } from '../core/errors';
+import { createQueue } from '../core/queue';
 import type { Files } from '../core/files';
 import { writeAtomic } from '../files/writeAtomic';
 import { HOST_FILES } from './allFiles';
@@ -19,6 +20,7 @@ import { createConfigReader } from './configReader';
 import { questionLine, testLine } from './guardTest';
 import { ourHooks, withHooks, withoutHooks } from './hookFile';
 import type { HostFiles } from './hostFiles';
+import { createHookRestore, type Restoring } from './hookRestore';
 import { findState, type Surroundings } from './hostState';
 
 /** The dependencies of connections. */
@@ -38,6 +40,8 @@ export interface ConnectOptions {
   tryOut(launcher: string): Promise<void>;
   /** The current surroundings of the hosts. */
   around(): Surroundings;
+  /** Without it, hooks that another program removed or changed are shown only. */
+  readonly restoring?: Restoring;
 }
 
 /** The file in the guard's folder that lists the connected hosts. */
@@ -96,8 +100,26 @@ export function createConnections(options: ConnectOptions): HostConnections {
     );
   };
 
-  const recheck = async (): Promise<void> => {
-    const after = await list();
+  const restoring =
+    options.restoring &&
+    createHookRestore({ ...options.restoring, files, launcher, readNow, repair });
+  /** The hosts, after hooks that another program removed or changed were written again. */
+  const restored = async (): Promise<readonly HostConnection[]> => {
+    const found = await list();
+    if (restoring === undefined) return found;
+    const isLost = ({ state }: HostConnection): boolean =>
+      state === 'missing' || state === 'changed';
+    await restoring.settle(found.filter((one) => !isLost(one)).map(({ host }) => host));
+    let count = 0;
+    for (const { host, path } of found.filter((one) => one.expected && one.isHere && isLost(one))) {
+      if (await restoring.restore({ host, path, itsFiles: filesOf(host) })) count += 1;
+    }
+    return count === 0 ? found : list();
+  };
+  const queue = createQueue();
+  const recheck = (): Promise<void> => queue(recheckNow);
+  const recheckNow = async (): Promise<void> => {
+    const after = await restored();
     const before = known ?? after;
     known = after;
     if (isDeepStrictEqual(before, after)) return;

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
@@ -56,6 +56,16 @@ export async function installGuard(files: Files, place: GuardPlace): Promise<voi
   const path = join(place.folder, INSTALLED_FILE);
   const list = await sealedList({ version: place.version, files: hashes }, place.seal);
   await replaceIfDifferent(files, path, Buffer.from(list), 0o600);
+}
+
+/** Whether a newer version installed its guard, here or in the folder of a newer format: then it wrote the hooks, too. */
+export async function hasNewerGuard(files: Files, place: GuardPlace): Promise<boolean> {
+  const formats = await files.list(dirname(place.folder));
+  const isNewer = (format: string): boolean =>
+    /^v\d+$/.test(format) && isNewerThan(format, basename(place.folder));
+  if (formats.some(isNewer)) return true;
+  const list = await readList(files, place);
+  return list !== undefined && isNewerThan(list.version, place.version);
 }
 
 /** The result of examining the installed guard. */

@@ -47,22 +47,35 @@ export function eventContext({ id }: EventRow): string {
   return JSON.stringify({ viewItem: 'event', subject: id, preventDefaultContextMenuItems: true });
 }
 
+/** What limits the commands of the history that are shown. An absent member does not. */
+export const HistoryFilter = z.strictObject({
+  /** A part of the command or of the name of the tool. */
+  text: z.string().min(1).max(500).optional(),
+  label: LabelChoice.optional(),
+  /** `none`: no rule decided it. */
+  decision: z.enum(Decision).optional(),
+  /** The id of one of the sources of the history. */
+  source: z.string().min(1).max(200).optional(),
+  /** Those of the last days. */
+  days: z.union([z.literal(1), z.literal(7), z.literal(30)]).optional(),
+});
+export type HistoryFilter = z.infer<typeof HistoryFilter>;
+
 export const HistoryState = z.discriminatedUnion('state', [
   failed,
   z.strictObject({
     state: z.literal('ready'),
     rows: z.array(EventRow),
-    /** Number of stored events, or of those of the session; `rows` contains the newest of them. */
+    /** Number of stored events. */
     total: count,
-    /** The session whose commands are shown; absent if all are. */
-    session: z
-      .strictObject({
-        /** The name of the selected agent. */
-        agent: z.string(),
-        /** Number of recent events searched. */
-        searched: count,
-      })
-      .optional(),
+    /** Number of those of the session that match the filter; `rows` has the newest of them. */
+    found: count,
+    /** What `rows` and `found` are limited to. */
+    filter: HistoryFilter,
+    /** The session whose commands are shown, with the name of the agent that was chosen; absent if all are. */
+    session: z.strictObject({ agent: z.string() }).optional(),
+    /** Where the commands of the history come from, with the most frequent first. */
+    sources: z.array(z.strictObject({ id: z.string().min(1), name: z.string(), count })),
     /** Number of events per decision, over the whole history; absent for a session. */
     decisions: z.record(z.enum(Decision), count).optional(),
     /** Whether terminals are recorded. */
@@ -241,8 +254,12 @@ export const FromDashboard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), tab: Tab }),
   /** This tab is active. Requests its state. */
   z.strictObject({ type: z.literal('refresh'), tab: Tab }),
-  /** Requests this many of the newest events. */
-  z.strictObject({ type: z.literal('query'), limit: z.number().int().min(1).max(5000) }),
+  /** Requests this many of the newest events that match. */
+  z.strictObject({
+    type: z.literal('query'),
+    limit: z.number().int().min(1).max(5000),
+    filter: HistoryFilter,
+  }),
   /** Limits the history to the session of an agent, and brings it to the front. */
   z.strictObject({ type: z.literal('showSession'), agentId: id }),
   /** Shows the commands of all sessions again. */

@@ -16,7 +16,9 @@ import { Rule } from '../core/rule';
 import { SuggestionStatus } from '../core/suggestion';
 
 /** A rule in force, for the comparison. */
-export const RuleInForce = Rule.pick({ id: true, pattern: true, effect: true, mode: true });
+export const RuleInForce = Rule.pick({
+  ...{ id: true, title: true, pattern: true, effect: true, mode: true },
+});
 export type RuleInForce = z.infer<typeof RuleInForce>;
 
 /** In a joint review: indexes in `joined` of the suggestions that a change comes from. */

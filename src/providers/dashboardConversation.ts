@@ -2,7 +2,12 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND, VIEW } from '../contributions';
 import type { Agent } from '../core/agent';
-import { FromDashboard, type Tab, type ToDashboard } from '../protocol/dashboard';
+import {
+  FromDashboard,
+  type HistoryFilter,
+  type Tab,
+  type ToDashboard,
+} from '../protocol/dashboard';
 import type { AppSource } from './appSource';
 import {
   agentOfSession,
@@ -12,7 +17,6 @@ import {
   modelState,
   overviewState,
   queueState,
-  sessionState,
   statesToRefresh,
 } from './dashboardStates';
 import type { Documents } from './documents';
@@ -46,10 +50,14 @@ type Handlers = {
 
 /** Number of events in the history until the page asks for more. */
 const FIRST_LIMIT = 200;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The message exchange with one dashboard page. Webview messages are untrusted: each is parsed. */
 export class DashboardConversation {
   private limit = FIRST_LIMIT;
+  private filter: HistoryFilter = {};
+  /** When the days of the filter began: it stays, so that the same commands are shown until the filter changes. */
+  private sinceMs: number | undefined;
   /** The active tab, as last reported by the page. */
   private activeTab: Tab = 'overview';
   /** The agent whose session the history is limited to. */
@@ -108,6 +116,7 @@ export class DashboardConversation {
   private readonly handlers: Handlers = {
     ready: ({ tab }) => {
       this.activeTab = tab;
+      this.setFilter({});
       if (this.awaited !== undefined) this.post({ type: 'showTab', tab: this.awaited });
       return this.refresh();
     },
@@ -117,8 +126,9 @@ export class DashboardConversation {
       if (tab === this.awaited) this.awaited = undefined;
       return this.refreshTab(tab);
     },
-    query: ({ limit }) => {
+    query: ({ limit, filter }) => {
       this.limit = limit;
+      this.setFilter(filter);
       return this.history();
     },
     showSession: async ({ agentId }) =>
@@ -199,8 +209,7 @@ export class DashboardConversation {
 
   private async openCommand(eventId: string): Promise<void> {
     const app = await this.host.source.get();
-    const events = await app.history.recent(5000);
-    const command = events.find(({ id }) => id === eventId)?.command;
+    const command = (await app.history.find(eventId))?.command;
     if (command !== undefined) await this.host.documents.show('command.sh', command);
   }
 
@@ -211,18 +220,26 @@ export class DashboardConversation {
     );
   }
 
+  private setFilter(filter: HistoryFilter): void {
+    if (JSON.stringify(filter) === JSON.stringify(this.filter)) return;
+    this.filter = filter;
+    this.sinceMs = filter.days === undefined ? undefined : Date.now() - filter.days * DAY_MS;
+  }
+
   private history(): Promise<void> {
-    const { agent, limit } = this;
-    const { record } = currentSettings();
-    return this.send(
-      async (app) => ({
-        type: 'history',
-        history: await (agent === undefined
-          ? historyState(app, limit, record)
-          : sessionState(app, agent, limit, record)),
-      }),
-      'history',
-    );
+    const { filter, sinceMs, agent, limit } = this;
+    // Another filter or session may be chosen while this one is searched.
+    const isWanted = (): boolean => this.filter === filter && this.agent === agent;
+    return this.send(async (app) => {
+      try {
+        const view = { filter, sinceMs, agent, limit };
+        const history = await historyState(app, view, currentSettings().record);
+        return isWanted() ? { type: 'history', history } : undefined;
+      } catch (error) {
+        if (isWanted()) throw error;
+        return undefined;
+      }
+    }, 'history');
   }
 
   /** The first training starts only when the user opens the queue. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { App } from '../app';
 import type { Explanation, KnownModel, Prediction } from '../app/ports';
-import { type Agent, hasSession, isOfSession } from '../core/agent';
+import { type Agent, hasSession } from '../core/agent';
 import { RulewrightError } from '../core/errors';
 import { type CommandEvent, givenScore } from '../core/event';
 import { lastDays } from '../core/localDay';
@@ -11,6 +11,7 @@ import {
   type AgentsState,
   type CheckResult,
   type EventRow,
+  type HistoryFilter,
   type HistoryState,
   type ModelState,
   type OverviewState,
@@ -18,6 +19,8 @@ import {
   type Tab,
 } from '../protocol/dashboard';
 import type { ModelReport } from '../protocol/model';
+import { featureText } from './featureText';
+import { sourceName } from './sourceName';
 import { lastDenials } from './lastDenials';
 import { lostConnection } from './nodes/hostNodes';
 import { titleWithCode } from './nodes/words';
@@ -66,44 +69,53 @@ export async function overviewState(app: App, nowMs: number): Promise<OverviewSt
 
 const NO_COMMANDS: DayCounts = { commands: 0, denied: 0, asked: 0, shadow: 0 };
 
-/** The newest events in the format of the page. */
+/** What the history is limited to. */
+export interface HistoryView {
+  readonly filter: HistoryFilter;
+  /** When `filter.days` began, in epoch milliseconds. */
+  readonly sinceMs: number | undefined;
+  /** The agent whose session is shown; undefined for all commands. */
+  readonly agent: Agent | undefined;
+  /** At most this many rows. */
+  readonly limit: number;
+}
+
+/** The newest events that a view of the history shows, in the form of the page. */
 export async function historyState(
-  { history }: App,
-  limit: number,
+  { history }: Pick<App, 'history'>,
+  view: HistoryView,
   recording: boolean,
 ): Promise<HistoryState> {
-  const [events, { total, decisions }] = await Promise.all([
-    history.recent(limit),
+  const { filter, agent } = view;
+  const [{ events, count }, { total, decisions, sources }] = await Promise.all([
+    foundCommands(history, view),
     history.summary(),
   ]);
   return {
     state: 'ready',
     rows: events.map(eventRow),
     total,
-    decisions: { ...decisions },
+    found: count ?? total,
+    filter,
+    sources: [...sources]
+      .map(([id, events]) => ({ id, name: sourceName(id), count: events }))
+      .sort((a, b) => b.count - a.count),
+    ...(agent === undefined ? { decisions: { ...decisions } } : { session: { agent: agent.name } }),
     recording,
   };
 }
 
-/** Number of recent events searched for those of a session, equal to the number kept in memory. */
-const SEARCHED = 5000;
-
-/** The newest events of an agent's session in the format of the page. */
-export async function sessionState(
-  { history }: App,
-  agent: Agent,
-  limit: number,
-  recording: boolean,
-): Promise<HistoryState> {
-  const newest = await history.recent(SEARCHED);
-  const events = newest.filter((event) => isOfSession(agent, event));
-  return {
-    state: 'ready',
-    rows: events.slice(0, limit).map(eventRow),
-    total: events.length,
-    session: { agent: agent.name, searched: newest.length },
-    recording,
-  };
+/** `count` is undefined if nothing limits the commands. */
+async function foundCommands(
+  history: App['history'],
+  { filter, sinceMs, agent, limit }: HistoryView,
+): Promise<{ readonly events: readonly CommandEvent[]; readonly count?: number }> {
+  const { text, label, decision, source } = filter;
+  const session = agent === undefined ? undefined : { id: agent.id };
+  const query = present({ text, label, decision, source, sinceMs, session });
+  return Object.keys(query).length === 0
+    ? { events: await history.recent(limit) }
+    : history.query(query, limit);
 }
 
 /** The agent whose session is to be shown. Throws if it has no session or is no longer registered. */
@@ -157,7 +169,10 @@ function present<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], u
 }
 
 /** Commands to label, most useful first. Trains first if there is no model. */
-export async function queueState({ learning }: App, run?: RunControl): Promise<QueueState> {
+export async function queueState(
+  { learning, history }: App,
+  run?: RunControl,
+): Promise<QueueState> {
   const queue = await learning.labelQueue(100, run);
   const items = queue.map(({ eventId, command, seen, risk }) => ({
     eventId,
@@ -165,9 +180,13 @@ export async function queueState({ learning }: App, run?: RunControl): Promise<Q
     seen,
     risk,
   }));
-  return items.length > 0
-    ? { state: 'ready', items }
-    : { state: 'ready', items, note: l10n.t('No commands need a label.') };
+  if (items.length > 0) return { state: 'ready', items };
+  const { total } = await history.summary();
+  const note =
+    total === 0
+      ? l10n.t('No commands yet: nothing was recorded or imported.')
+      : l10n.t('No label would improve the model noticeably.');
+  return { state: 'ready', items, note };
 }
 
 /** The newest model, or the number of labels if there is none. */
@@ -205,7 +224,7 @@ function modelReport(model: KnownModel): ModelReport {
       observed: unsafeShare,
     })),
     topFeatures: report.topFeatures.map(({ feature, importance, speaksFor }) => ({
-      name: feature,
+      name: featureText(feature),
       weight: importance,
       direction: speaksFor,
     })),
@@ -297,7 +316,7 @@ function prediction({ label, probability, contributions, unknownFeatures }: Pred
     label,
     risk: probability,
     features: contributions.map(({ feature, weight }) => ({
-      name: feature,
+      name: featureText(feature),
       weight: Math.abs(weight),
       direction: weight > 0 ? ('unsafe' as const) : ('safe' as const),
     })),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { COMMAND } from '../contributions';
 import { isRulewrightError } from '../core/errors';
 
 /** Shows an error to the user and logs it. */
@@ -19,8 +20,12 @@ export function createErrorReport(log: vscode.LogOutputChannel): ErrorReport {
     const text = errorText(error, log);
     const whole = text.hint === undefined ? text.message : `${text.message} ${text.hint}`;
     const showLog = vscode.l10n.t('Show Log');
-    void vscode.window.showErrorMessage(whole, showLog).then((choice) => {
+    const recover = vscode.l10n.t('Recover Policy…');
+    // The cure that the text names, one click away. It shows an offer and changes nothing.
+    const cures = isRulewrightError(error, 'store-damaged') ? [recover] : [];
+    void vscode.window.showErrorMessage(whole, ...cures, showLog).then((choice) => {
       if (choice === showLog) log.show();
+      if (choice === recover) void vscode.commands.executeCommand(COMMAND.recover);
     });
   };
 }

@@ -15,15 +15,15 @@ const RECENT = 5000;
  * `not-found`.
  */
 export async function eventOf(app: App, id: string): Promise<CommandEvent> {
-  const events = await app.history.recent(RECENT);
-  const event = events.find((one) => one.id === id);
-  if (event !== undefined) return event;
   const agent = (await app.agents.list()).find((one) => one.id === id);
+  const event = agent === undefined ? await app.history.find(id) : undefined;
+  if (event !== undefined) return event;
   if (agent === undefined) {
     throw new RulewrightError('not-found', l10n.t('This command is no longer in the history.'), {
       hint: l10n.t('Refresh the view.'),
     });
   }
+  const events = await app.history.recent(RECENT);
   const own = events.filter((one) => isOfSession(agent, one));
   const stopped = own.find(
     ({ verdict }) => verdict?.decision === 'deny' || verdict?.decision === 'ask',

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ReviewSession } from '../app';
 import type { LeftOutChange } from '../core/joinSuggestions';
 import type { JoinedSuggestion, LeftOut } from '../protocol/reviewer';
+import { proposerName } from './authorName';
 import { diffTitle } from './nodes/suggestionNodes';
 import { effectName } from './nodes/terms';
 
@@ -26,7 +27,7 @@ export function jointParts({
   if (joint === undefined) return undefined;
   const titles = joint.suggestions.map((suggestion) => diffTitle(suggestion.diff, current));
   const joined = joint.suggestions.map(({ proposedBy, proposedAt }, at): JoinedSuggestion => {
-    return { title: titles[at] ?? '', by: proposedBy, at: proposedAt, leftOut: [] };
+    return { title: titles[at] ?? '', by: proposerName(proposedBy), at: proposedAt, leftOut: [] };
   });
   for (const change of joint.leftOut) joined[change.from]?.leftOut.push(leftOutOf(change, titles));
   return {

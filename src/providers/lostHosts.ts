@@ -37,5 +37,7 @@ export async function watchLostHosts(
     const asked = new Set(before.filter(({ state }) => asksGuard(state)).map(({ host }) => host));
     look(after.filter(({ host }) => asked.has(host)));
   });
+  // Hooks that can be written again are not reported.
+  await connections.recheck();
   look(await connections.list());
 }

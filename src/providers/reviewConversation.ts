@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { App, ReviewSession, SubjectKind } from '../app';
+import type { ReviewSession, SubjectKind } from '../app';
 import { COMMAND, VIEW } from '../contributions';
 import { appliedBefore } from '../core/appliedBefore';
 import { isRulewrightError } from '../core/errors';
 import type { RuleHits } from '../core/ports';
 import { highestConfidenceFirst } from '../core/suggestion';
-import { FromReviewer, isTestMessage, type ToReviewer } from '../protocol/reviewer';
+import { FromReviewer, isTestMessage, type Review, type ToReviewer } from '../protocol/reviewer';
 import type { AppSource } from './appSource';
 import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
@@ -33,6 +33,12 @@ export interface ReviewTarget {
 
 type Post = (message: ToReviewer) => void;
 
+/** A review that was read, with what its page shows of it. */
+interface OpenedReview {
+  readonly session: ReviewSession;
+  readonly review: Review;
+}
+
 const NO_HITS: ReadonlyMap<string, RuleHits> = new Map();
 
 /**
@@ -41,6 +47,8 @@ const NO_HITS: ReadonlyMap<string, RuleHits> = new Map();
  */
 export class ReviewConversation {
   private session: ReviewSession | undefined;
+  /** What is read for a page that did not ask yet. */
+  private prepared: Promise<OpenedReview> | undefined;
   private busy = false;
   /** The suggestions that were last rejected on this page. */
   private rejected: readonly string[] = [];
@@ -55,6 +63,14 @@ export class ReviewConversation {
     this.tests = new ReviewTests(host, post, () => this.session?.shown);
   }
 
+  /** Reads the review while the page loads. */
+  prepare(): void {
+    if (this.target === undefined) return;
+    this.prepared = this.open(this.target);
+    // Reported when the page asks for the review.
+    this.prepared.catch(() => undefined);
+  }
+
   /** Cancels all work for the page. */
   dispose(): void {
     this.tests.close();
@@ -63,12 +79,14 @@ export class ReviewConversation {
   /** Shows another subject in the same page. */
   async switchTo(target: ReviewTarget): Promise<void> {
     this.target = target;
+    this.prepared = undefined;
     await this.show();
   }
 
   /** Notifies the page if the policy or the subject has changed since it was shown. */
   async checkStale(): Promise<void> {
     const { session } = this;
+    this.prepared = undefined;
     if (session === undefined || this.busy || session.shown.status !== 'pending') return;
     try {
       if (await session.isCurrent()) return;
@@ -130,10 +148,12 @@ export class ReviewConversation {
   }
 
   private async show(): Promise<void> {
+    const { target, prepared } = this;
+    this.prepared = undefined;
     this.session = undefined;
     this.rejected = [];
     this.tests.close();
-    if (this.target === undefined) {
+    if (target === undefined) {
       this.post({
         type: 'empty',
         message: vscode.l10n.t('Nothing is open for review.'),
@@ -141,34 +161,33 @@ export class ReviewConversation {
       });
       return;
     }
-    const { kind, subjectId } = this.target;
     try {
-      const app = await this.host.source.get();
-      const session = await app.openReview(kind, subjectId);
-      this.post({ type: 'show', review: await this.messageOf(app, session) });
+      const { session, review } = await (prepared ?? this.open(target));
+      this.post({ type: 'show', review });
       this.session = session;
-      this.setTitle(this.target);
+      this.setTitle(target);
     } catch (error) {
       this.post({ type: 'empty', ...this.host.explain(error) });
     }
   }
 
-  private async messageOf(app: App, session: ReviewSession) {
-    const { kind, subjectId, removedRules } = session.shown;
-    const [hits, author, pending, audit] = await Promise.all([
-      // The first call reads the whole history.
-      removedRules.length > 0 ? app.ruleHits() : NO_HITS,
+  private async open({ kind, subjectId, from }: ReviewTarget): Promise<OpenedReview> {
+    const app = await this.host.source.get();
+    const [session, author, pending, audit] = await Promise.all([
+      app.openReview(kind, subjectId),
       app.author(),
       app.policies.listSuggestions('pending'),
       kind === 'suggestion' ? app.policies.listAudit() : [],
     ]);
-    return reviewMessage(session.shown, {
-      hits,
-      author,
-      morePending: otherCount(pending, session.shown),
-      from: this.target?.from,
+    const { shown } = session;
+    // The first time, they are read from the whole history.
+    const hits = shown.removedRules.length > 0 ? await app.ruleHits() : NO_HITS;
+    const review = reviewMessage(shown, {
+      ...{ hits, author, from },
+      morePending: otherCount(pending, shown),
       applied: appliedBefore(audit).get(subjectId),
     });
+    return { session, review };
   }
 
   private async decide(
@@ -257,6 +276,7 @@ export class ReviewConversation {
     const [next] = highestConfidenceFirst(await policies.listSuggestions('pending')).filter(
       ({ id }) => id !== this.target?.subjectId,
     );
+    this.prepared = undefined;
     this.target = next === undefined ? undefined : { kind: 'suggestion', subjectId: next.id };
     await this.show();
   }

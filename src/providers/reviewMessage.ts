@@ -15,6 +15,7 @@ import {
   type RuleToRemove,
 } from '../protocol/reviewer';
 import type { ReviewSession } from '../app';
+import { proposerName } from './authorName';
 import { jointParts } from './jointMessage';
 
 /** Data that the page shows in addition to the review. */
@@ -51,7 +52,10 @@ export function reviewMessage(
       ...placesOf(joint?.removed.get(rule.id)),
     })),
     missing: shown.diff.remove.filter((id) => !known.has(id)),
-    inForce: shown.current.map(({ id, pattern, effect, mode }) => ({ id, pattern, effect, mode })),
+    inForce: shown.current.map(({ id, title, pattern, effect, mode }) => ({
+      ...{ id, pattern, effect, mode },
+      ...(title !== undefined && { title }),
+    })),
     ...(shown.policyVersion === '' ? {} : { policyVersion: shown.policyVersion }),
     ...figures(notes),
     leftOut: notes.left_out ?? [],
@@ -81,7 +85,7 @@ function origin({ suggestion, target }: ReviewSession['shown']) {
       reviewedBy === undefined || reviewedAt === undefined
         ? {}
         : { decided: { by: reviewedBy, at: reviewedAt, comment: comment ?? '' } };
-    return { proposedBy, proposedAt, ...decided };
+    return { proposedBy: proposerName(proposedBy), proposedAt, ...decided };
   }
   if (target === undefined) return { proposedBy: '', proposedAt: '' };
   return { proposedBy: target.author, proposedAt: target.ts, target: target.seq };
@@ -172,7 +176,7 @@ function metaName(key: string): string {
     case 'generated_at':
       return l10n.t('Generated at');
     case 'total_features_analyzed':
-      return l10n.t('Examined in total');
+      return l10n.t('Command features examined');
     case 'suggestions_count':
       return l10n.t('Changes suggested');
     case 'categories':
@@ -185,6 +189,12 @@ function metaName(key: string): string {
       return l10n.t('Follows from');
     case JOINED:
       return l10n.t('Joined from');
+    case 'kind':
+      return l10n.t('Kind of change');
+    case 'target':
+      return l10n.t('Version that is undone or returned to');
+    case 'restored_ids':
+      return l10n.t('Ids of the rules put back');
     case 'note':
       return l10n.t('Note');
     default: {

@@ -53,6 +53,7 @@ export function createReviewer(host: ReviewHost): Reviewer {
       'reviewer',
       title('suggestion'),
     );
+    conversation.prepare();
     opened = own;
     return own;
   }

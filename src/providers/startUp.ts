@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
+import type { RestoredHooks } from '../core/agentHost';
+import { restoredText } from '../core/hostStateText';
 import type { AppSource } from './appSource';
 import type { ErrorReport } from './errorReport';
 import { watchLostHosts, type WarnedPerson } from './lostHosts';
@@ -53,6 +55,22 @@ function watchHosts({ connections }: App, report: ErrorReport): Promise<void> {
     connect: (host) => vscode.commands.executeCommand(COMMAND.connectHost, host),
   };
   return watchLostHosts(connections, person, report);
+}
+
+/** Warns that hooks were restored, and offers to disconnect the host instead. */
+export async function warnOfRestoredHooks(found: RestoredHooks): Promise<void> {
+  const { host, name, path, aside } = found;
+  const disconnect = vscode.l10n.t('Disconnect Instead…');
+  const show = vscode.l10n.t('Show Difference');
+  const buttons = [disconnect, ...(aside === undefined ? [] : [show])];
+  const chosen = await vscode.window.showWarningMessage(restoredText(found), ...buttons);
+  if (chosen === disconnect) {
+    await vscode.commands.executeCommand(COMMAND.disconnectHost, host);
+  } else if (chosen === show && aside !== undefined) {
+    const title = vscode.l10n.t('Hooks of {0}: as found, and as written again', name);
+    const sides = [aside, path].map((file) => vscode.Uri.file(file));
+    await vscode.commands.executeCommand('vscode.diff', ...sides, title);
+  }
 }
 
 /** Warns once that another program changed a file and that it was repaired. */

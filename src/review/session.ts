@@ -207,7 +207,11 @@ function nothingPending(): RulewrightError {
 }
 
 async function findSuggestion(policies: PolicyStore, id: string): Promise<Suggestion> {
-  const found = (await policies.listSuggestions()).find((suggestion) => suggestion.id === id);
+  const isIt = (suggestion: Suggestion): boolean => suggestion.id === id;
+  // Those that wait are few, those that were decided are kept for good.
+  const found =
+    (await policies.listSuggestions('pending')).find(isIt) ??
+    (await policies.listSuggestions()).find(isIt);
   if (found !== undefined) return found;
   throw new RulewrightError('not-found', l10n.t('There is no suggestion "{0}".', id), {
     hint: l10n.t('Choose one in the Suggestions view.'),

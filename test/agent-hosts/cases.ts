@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { ROOT } from '../../scripts/shell.mjs';
 import {
   answered,
   asks,
@@ -9,6 +7,7 @@ import {
   isNotRefused,
   keepsOwnFile,
   leaves,
+  namesRule,
   OWN_MARK,
   records,
   runs,
@@ -30,13 +29,14 @@ import {
   type Damage,
 } from './damage';
 import { casesOfForms } from './forms';
-import type { AgentHost, ConfigAddition, FormName, SwitchForm } from './host';
+import type { AgentHost, FormName, SwitchForm } from './host';
 import type { Script } from './models/modelServer';
 import {
   ALLOWED_MARK,
   ASKED_MARK,
   DENIED_MARK,
   hasEarlierHooks,
+  type Installation,
   LAUNCHER,
   type Settings,
 } from './product';
@@ -48,12 +48,14 @@ export interface Setup {
   readonly connect: () => Promise<void>;
   /** Installs the hooks that the previous build wrote. */
   readonly connectAsBefore: () => Promise<void>;
+  /** Removes the hooks. */
+  readonly disconnect: () => Promise<void>;
+  /** Records the report on the test command, which is sent through the host's own configuration line. */
+  readonly check: (step: string) => Promise<void>;
   /** The user's action on a host that requires hooks to be trusted; nothing on others. */
   readonly trust: () => Promise<void>;
   /** Records the state that the view shows now. */
   readonly note: (step: string) => Promise<void>;
-  /** Adds to a file of the user. */
-  readonly addToHome: (file: ConfigAddition | undefined) => Promise<void>;
   /** Applies a form of the host. */
   readonly add: (form: SwitchForm | undefined) => Promise<void>;
   /** Writes a comment into the host's file. */
@@ -79,9 +81,17 @@ export interface Case {
   readonly scripts: (commands: Commands) => Readonly<Record<string, Script>>;
   readonly checks: readonly Check[];
   readonly settings?: Partial<Settings>;
+  /** The rules of the published policy if they are not `RULES`. */
+  readonly rules?: readonly [];
   /** Present if the host is not simply connected and trusted. */
   readonly install?: (setup: Setup) => Promise<void>;
+  /** An MCP server with a tool that runs a command is there; `asks`: the person has not allowed the tool. */
+  readonly mcp?: 'allowed' | 'asks';
   readonly damage?: Damage;
+  /** What a window does after the run. */
+  readonly afterwards?: (installation: Installation) => Promise<void>;
+  /** What the row of the host in the Agents view says after the run; `protected` where absent. */
+  readonly row?: (host: AgentHost) => string;
   /** The form of the host that is tested. */
   readonly form?: FormName;
   /** The user at the terminal answers the host's question in this way; `nothing` if the host must not ask. */
@@ -90,7 +100,6 @@ export interface Case {
   readonly appliesTo?: (host: AgentHost) => boolean;
 }
 
-const MCP_SERVER = join(ROOT, 'test/agent-hosts/mcpServer.mjs');
 const UNDECIDED_MARK = 'undecided-ran';
 /** Longer than the guard evaluates. */
 const LONG_TAIL = ` && : ${'x '.repeat(10_000)}`;
@@ -105,10 +114,12 @@ const questioned: Case['scripts'] = ({ host, path }) => {
   return { main: [[host.terminal?.shell?.(command) ?? host.shell(command)]] };
 };
 const denied = one(DENIED_MARK);
+const NO_RULE = 'protected, no rule in force';
 const undecided = (tail = ''): Case['scripts'] => one(UNDECIDED_MARK, ` && echo it-did-run${tail}`);
 
 /** The texts of the rule that reach the model: what the command does, and what to do instead. */
 const tellsWhy = [
+  namesRule('leaves a mark'),
   tells('it leaves a mark (`touch '),
   tells('Instead: leave the mark to the user.'),
 ];
@@ -137,8 +148,30 @@ export const CASES: readonly Case[] = [
       records({ failed: false }),
       ...leaves,
       showsUntrusted('connected'),
-      shows('trusted', 'connected'),
+      shows('trusted', 'protected'),
+      shows('test command', 'The guard blocked the test command.'),
     ],
+  },
+  {
+    name: 'noRule',
+    title: 'no rule is in force: every command runs, and the view says so',
+    scripts: denied,
+    rules: [],
+    checks: [runs(DENIED_MARK), ends, ...leaves, shows('trusted', NO_RULE)],
+    row: () => NO_RULE,
+  },
+  {
+    name: 'disconnect',
+    title: 'the hooks are taken out again: the host asks no more, and the view says so',
+    scripts: denied,
+    install: async ({ connect, trust, disconnect, note }) => {
+      await connect();
+      await trust();
+      await disconnect();
+      await note('disconnected');
+    },
+    checks: [runs(DENIED_MARK), ends, shows('disconnected', 'not connected')],
+    row: () => 'not connected',
   },
   {
     name: 'deny',
@@ -150,7 +183,13 @@ export const CASES: readonly Case[] = [
     name: 'ask',
     title: 'a rule asks and nobody is there: the command does not run',
     scripts: one(ASKED_MARK),
-    checks: [asks(ASKED_MARK), blocks(ASKED_MARK), ends, ...leaves],
+    checks: [
+      asks(ASKED_MARK),
+      blocks(ASKED_MARK),
+      ends,
+      namesRule('leaves another mark'),
+      ...leaves,
+    ],
   },
   {
     name: 'askLeft',
@@ -221,6 +260,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: loseNode,
     checks: isBlockedByTheLauncher,
+    row: () => 'changed',
   },
   {
     name: 'noGuard',
@@ -228,6 +268,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: removeFile('guard.cjs'),
     checks: isBlockedByTheLauncher,
+    row: () => 'missing',
   },
   {
     name: 'noMain',
@@ -235,6 +276,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: removeFile('guard.main.js'),
     checks: isBlockedByTheLauncher,
+    row: () => 'missing',
   },
   {
     name: 'noLauncher',
@@ -242,6 +284,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: removeFile(LAUNCHER),
     checks: isBlockedByTheLine,
+    row: () => 'missing',
   },
   {
     name: 'crash',
@@ -249,6 +292,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: failBefore('exit 1'),
     checks: [...isBlockedByTheLine, ...leaves],
+    row: () => 'changed',
   },
   {
     name: 'exit127',
@@ -256,6 +300,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: failBefore('echo gone >&2; exit 127'),
     checks: [...isBlockedByTheLine, ...leaves],
+    row: () => 'changed',
   },
   {
     name: 'killed',
@@ -263,6 +308,16 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: failBefore('kill -9 $$'),
     checks: [...isBlockedByTheLine, ...leaves],
+    row: () => 'changed',
+  },
+  {
+    name: 'notAsked',
+    title: 'the guard is never asked, and a command runs: the view says so once the guard is back',
+    scripts: denied,
+    damage: failBefore('exit 0'),
+    afterwards: (installation) => installation.repair(),
+    checks: [runs(DENIED_MARK), ends, ...leaves],
+    row: () => 'not asking',
   },
   {
     name: 'refusesAlways',
@@ -270,6 +325,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: failIn('*', 'echo gone >&2; exit 2'),
     checks: doesNotRun,
+    row: () => 'changed',
   },
   {
     name: 'hang',
@@ -277,6 +333,7 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     damage: hang,
     checks: [...doesNotRun, tells('took longer than 8 seconds')],
+    row: () => 'changed',
   },
   {
     name: 'subAgent',
@@ -334,17 +391,34 @@ export const CASES: readonly Case[] = [
     scripts: one(ASKED_MARK),
     says: 'yes',
     appliesTo: ({ canAsk, terminal }) => canAsk && terminal !== undefined,
-    checks: [runs(ASKED_MARK), ends, answered('approved'), isNotRefused, ...leaves],
+    checks: [
+      runs(ASKED_MARK),
+      ends,
+      answered('approved'),
+      isNotRefused,
+      namesRule('leaves another mark'),
+      ...leaves,
+    ],
+  },
+  {
+    name: 'askRefuse',
+    title: 'a rule asks, and the person refuses: the command does not run, and the history says so',
+    scripts: one(ASKED_MARK),
+    says: 'no',
+    appliesTo: ({ canAsk, terminal }) => canAsk && terminal !== undefined,
+    checks: [
+      doesNotRunAtAll(ASKED_MARK),
+      ends,
+      answered('refused'),
+      namesRule('leaves another mark'),
+      ...leaves,
+    ],
   },
   {
     name: 'mcpTool',
     title: 'a tool of an MCP server is asked to run a denied command',
     scripts: ({ host, path }) => ({ main: host.mcp?.run(`touch ${path(DENIED_MARK)}`) ?? [] }),
-    install: async ({ host, connect, trust, addToHome }) => {
-      await connect();
-      await trust();
-      await addToHome(host.mcp?.file([process.execPath, MCP_SERVER]));
-    },
+    mcp: 'allowed',
     appliesTo: ({ mcp }) => mcp !== undefined,
     checks: [...doesNotRun, ...tellsWhy, ...leaves],
   },
@@ -352,11 +426,7 @@ export const CASES: readonly Case[] = [
     name: 'mcpApprove',
     title: 'the person approves the command of an MCP tool: the history says so',
     scripts: ({ host, path }) => ({ main: host.mcp?.run(`touch ${path(UNDECIDED_MARK)}`) ?? [] }),
-    install: async ({ host, connect, trust, addToHome }) => {
-      await connect();
-      await trust();
-      await addToHome(host.mcp?.file([process.execPath, MCP_SERVER], 'asks'));
-    },
+    mcp: 'asks',
     says: 'yes',
     appliesTo: ({ mcp, terminal }) => mcp !== undefined && terminal !== undefined,
     checks: [runs(UNDECIDED_MARK), ends, answered('approved'), ...leaves],
@@ -393,6 +463,7 @@ export const CASES: readonly Case[] = [
     },
     appliesTo: ({ refusesComments }) => refusesComments === true,
     checks: [runs(DENIED_MARK), ends, shows('commented', 'unreadable')],
+    row: () => 'unreadable',
   },
   {
     name: 'untrusted',
@@ -403,15 +474,16 @@ export const CASES: readonly Case[] = [
       await note('connected');
     },
     appliesTo: (host) => host.trust !== undefined,
-    checks: [runs(DENIED_MARK), ends, shows('connected', 'untrusted')],
+    checks: [runs(DENIED_MARK), ends, shows('connected', 'not trusted yet')],
+    row: () => 'not trusted yet',
   },
   {
     name: 'hookBefore',
     title: 'a hook of somebody else, with the name of ours, stands in front of it',
     scripts: denied,
     install: insertedBefore,
-    appliesTo: (host) => host.trust === undefined && host.isPlugin !== true,
-    checks: [...doesNotRun, shows('moved', 'connected')],
+    appliesTo: (host) => host.trust === undefined,
+    checks: [...doesNotRun, shows('moved', 'protected')],
   },
   {
     name: 'hookMoved',
@@ -419,7 +491,8 @@ export const CASES: readonly Case[] = [
     scripts: denied,
     install: insertedBefore,
     appliesTo: (host) => host.trust !== undefined,
-    checks: [runs(DENIED_MARK), ends, shows('moved', 'untrusted')],
+    checks: [runs(DENIED_MARK), ends, shows('moved', 'not trusted yet')],
+    row: () => 'not trusted yet',
   },
   {
     name: 'previousHooks',
@@ -432,7 +505,8 @@ export const CASES: readonly Case[] = [
       await note('before');
     },
     appliesTo: ({ connectAs }) => hasEarlierHooks(connectAs),
-    checks: [...doesNotRun, ...tellsWhy, shows('before', 'outdated')],
+    checks: [...doesNotRun, ...tellsWhy, shows('before', 'update available')],
+    row: () => 'update available',
   },
   {
     name: 'update',
@@ -453,7 +527,7 @@ export const CASES: readonly Case[] = [
       ...tellsWhy,
       ...leaves,
       showsUntrusted('updated'),
-      shows('trusted', 'connected'),
+      shows('trusted', 'protected'),
     ],
   },
 ];

@@ -1,6 +1,6 @@
 import type { AgentHost } from './host';
 import type { ToolResult } from './models/modelServer';
-import type { SpoolLine, State } from './product';
+import type { SpoolLine } from './product';
 
 /** The results of one run of a host. */
 export interface Seen {
@@ -15,10 +15,11 @@ export interface Seen {
   readonly agents: readonly (readonly string[])[];
   /** The rows at the end, after the window checked which hosts are still running. */
   readonly left: readonly string[];
-  /** The state in the Agents view, by step of the installation. */
-  readonly states: Readonly<Record<string, State>>;
-  /** The file that the view named as switching the hooks off, by the same steps. */
-  readonly switchFiles: Readonly<Record<string, string>>;
+  /**
+   * What the row of the host in the Agents view said, by the step of the installation, and after `run`. `$HOME`,
+   * `$WORKSPACE` and `$ABOVE` stand for the folders.
+   */
+  readonly rows: Readonly<Record<string, string>>;
   /** The content of the host's `ownFile`. */
   readonly ownFile: string;
   readonly exit: number | string;
@@ -136,23 +137,28 @@ export const showsAtMostTwo = check('showsAtMostTwo', ({ agents }) => {
   return most === undefined ? undefined : `shown at once: ${most.join(', ')}`;
 });
 
-/** The state in the Agents view after a step of the installation. */
-export const shows = (step: string, wanted: State): Check =>
-  check('shows', ({ states }) => problemOfState(states, step, wanted));
+/** Whenever the Agents view shows an agent as blocked, it says which rule has stopped it, by its title. */
+export const namesRule = (title: string): Check =>
+  check('namesRule', ({ agents }) => {
+    const blocked = agents.flat().filter((agent) => agent.includes(' (blocked'));
+    const other = blocked.find((agent) => !agent.includes(`(blocked: It ${title}`));
+    if (other !== undefined) return `the view shows ${other}`;
+    return blocked.length > 0 ? undefined : 'the view never shows it blocked';
+  });
+
+/** What the row of the host in the Agents view says after a step of the installation, or after the `run`. */
+export const shows = (step: string, wanted: string): Check =>
+  check('shows', ({ rows }) => problemOfRow(rows, step, wanted));
 
 /** Hooks that were just installed are not trusted yet on hosts that require trust, and the view shows that. */
 export const showsUntrusted = (step: string): Check =>
-  check('shows', ({ states }, host) =>
-    problemOfState(states, step, host.trust === undefined ? 'connected' : 'untrusted'),
+  check('shows', ({ rows }, host) =>
+    problemOfRow(rows, step, host.trust === undefined ? 'protected' : 'not trusted yet'),
   );
 
-export function problemOfState(
-  states: Seen['states'],
-  step: string,
-  wanted: State,
-): string | undefined {
-  const state = states[step];
-  return state === wanted
+export function problemOfRow(rows: Seen['rows'], step: string, wanted: string): string | undefined {
+  const row = rows[step];
+  return row === wanted
     ? undefined
-    : `the view shows ${state ?? 'nothing'} and not ${wanted} after the step ${step}`;
+    : `the view shows ${row ?? 'nothing'} and not ${wanted} after the step ${step}`;
 }

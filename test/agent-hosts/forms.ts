@@ -1,5 +1,5 @@
 import { DENIED_MARK } from './product';
-import { blocks, check, problemOfState, runs, type Check } from './checks';
+import { blocks, check, problemOfRow, runs, type Check } from './checks';
 import type { Case, Setup } from './cases';
 import type { AgentHost, FormName } from './host';
 
@@ -45,7 +45,8 @@ export function casesOfForms(scripts: Case['scripts'], ends: Check): readonly Ca
       scripts,
       install: installed(name),
       appliesTo: ({ forms }) => forms[name] !== undefined,
-      checks: [doesAsShown(name), ends, showsForm(name), namesFile(name)],
+      checks: [doesAsShown(name), ends, showsForm(name)],
+      row: rowOf(name),
     };
   });
 }
@@ -68,17 +69,22 @@ const doesAsShown = (name: FormName): Check =>
     return wanted.problem(seen, host);
   });
 
+/** The view says so before the host was started, and names the file that switches the hooks off. */
 const showsForm = (name: FormName): Check =>
-  check('shows', ({ states }, host) => problemOfState(states, 'form', showsOf(host, name)));
+  check('shows', ({ rows }, host) => problemOfRow(rows, 'form', rowOf(name)(host)));
 
-/** The view names the file that switches the hooks off. */
-const namesFile = (name: FormName): Check =>
-  check('namesFile', ({ switchFiles }, { forms }) => {
-    const [file] = forms[name]?.files ?? [];
-    const named = switchFiles['form'];
-    if (forms[name]?.shows !== 'off' || file === undefined) return undefined;
-    const wanted = `/${file.in === 'above' ? '' : `${file.in}/`}${file.path}`;
-    return named?.endsWith(wanted) === true
-      ? undefined
-      : `the view names ${named ?? 'no file'} and not …${wanted}`;
-  });
+const PLACES = { home: '$HOME', workspace: '$WORKSPACE', above: '$ABOVE' };
+
+const rowOf =
+  (name: FormName) =>
+  (host: AgentHost): string => {
+    const [file] = host.forms[name]?.files ?? [];
+    switch (showsOf(host, name)) {
+      case 'connected':
+        return 'protected';
+      case 'unreadable':
+        return 'unreadable';
+      case 'off':
+        return `switched off by ${file === undefined ? '' : `${PLACES[file.in]}/${file.path}`}`;
+    }
+  };

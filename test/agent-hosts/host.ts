@@ -81,8 +81,6 @@ export interface AgentHost {
   readonly canAsk: boolean;
   /** Whether another host has the same form of hooks; cases about the guard then run only with `--all`. */
   readonly hasFormOfOther?: boolean;
-  /** Whether our hooks are a plugin instead of entries in a list that may contain other hooks. */
-  readonly isPlugin?: boolean;
   /** The text for the model after exit code 2 of a hook, on a host that does not pass on the hook's output. */
   readonly exit2Text?: string;
   /**
@@ -115,8 +113,8 @@ export interface AgentHost {
    */
   readonly mcp?: {
     readonly file: (
-      server: readonly [program: string, script: string],
-      mode?: 'asks',
+      server: readonly [program: string, ...args: readonly string[]],
+      mode: 'allowed' | 'asks',
     ) => ConfigAddition;
     readonly run: (command: string) => readonly (readonly ToolCall[])[];
   };

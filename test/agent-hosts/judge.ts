@@ -1,5 +1,5 @@
 import type { Case } from './cases';
-import type { Seen } from './checks';
+import { check, problemOfRow, type Check, type Seen } from './checks';
 import type { InstalledHost } from './installHost';
 import { LIMITS, type Limit } from './limits';
 import { compareVersions } from './npmVersions';
@@ -11,6 +11,12 @@ export interface Judgement {
   readonly limits: readonly Limit[];
 }
 
+/** The row of the host after the run is the expected one. */
+const showsAfterRun = ({ row }: Case): Check =>
+  check('showsAfterRun', ({ rows }, host) =>
+    problemOfRow(rows, 'run', row === undefined ? 'protected' : row(host)),
+  );
+
 /** Compares the results of a run with the checks of its case. */
 export function judge(
   { host, version }: InstalledHost,
@@ -20,7 +26,7 @@ export function judge(
 ): Judgement {
   const problems: string[] = [];
   const limits: Limit[] = [];
-  for (const { name, problem } of one.checks) {
+  for (const { name, problem } of [...one.checks, showsAfterRun(one)]) {
     const found = problem(seen, host);
     const limit = known.find(
       (entry) =>

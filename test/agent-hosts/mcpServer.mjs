@@ -1,5 +1,6 @@
-// An MCP server with a tool that runs a shell command.
+// An MCP server with a tool that runs a shell command. Creates the file named by its argument once it has listed the tool.
 import { execSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /** @param {object} message */
@@ -7,6 +8,7 @@ function say(message) {
   process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 }
 
+const [, , READY] = process.argv;
 const RUN = {
   name: 'run',
   description: 'Runs a shell command',
@@ -26,6 +28,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
     say({ id, result: { protocolVersion, capabilities: { tools: {} }, serverInfo } });
   } else if (method === 'tools/list') {
     say({ id, result: { tools: [RUN] } });
+    if (READY !== undefined) writeFileSync(READY, '');
   } else if (method === 'tools/call') {
     execSync(params.arguments.command);
     say({ id, result: { content: [{ type: 'text', text: 'it ran' }] } });

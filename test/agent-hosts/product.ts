@@ -5,6 +5,7 @@ import { HostSessions } from '../../src/hosts/agentSignals';
 import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
 import { hasRuleInForce } from '../../src/policy/ruleInForce';
 import { GUARD_SETTINGS_FILE } from '../../src/guard/guardSettings';
+import { hostNodes } from '../../src/providers/nodes/hostNodes';
 import { createSurroundings } from '../../src/hosts/surroundings';
 import {
   createGuardCheck,
@@ -14,7 +15,7 @@ import {
 } from '../../src/hosts/guardFiles';
 import { tryGuard } from '../../src/hosts/tryGuard';
 import { shellWord } from '../../src/core/shellQuoted';
-import type { ConnectionState, HostConnection } from '../../src/core/agentHost';
+import type { HostConnection } from '../../src/core/agentHost';
 import { createPolicyPublisher } from '../../src/policy/publishedPolicy';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { readSettings, type Settings } from '../../src/settings';
@@ -25,6 +26,7 @@ import { Spool, SpoolLine } from '../../src/history/spool';
 import { guardSettingsOf } from '../../src/app/guardSettings';
 import { hostHasEnded } from '../../src/app/hostHasEnded';
 import { ROOT } from '../../scripts/shell.mjs';
+import type { Rule } from '../../src/core/rule';
 import { aRule } from '../support/aRule';
 import type { RunFolders } from './host';
 
@@ -33,7 +35,7 @@ import type { RunFolders } from './host';
  * it is packaged.
  */
 
-export type { ConnectionState as State, Settings, SpoolLine };
+export type { Settings, SpoolLine };
 
 export { LAUNCHER };
 
@@ -45,18 +47,24 @@ export interface Installation {
   readonly policy: string;
   /** The folder of the launcher and the guard. */
   readonly guard: string;
-  /** Publishes the policy and the settings of the guard. */
-  publish(settings: Partial<Settings>): Promise<void>;
+  /** Publishes the policy, by default with the rules of these tests, and the settings of the guard. */
+  publish(settings: Partial<Settings>, rules?: readonly Rule[]): Promise<void>;
   /** Adds the hooks to the host's file, or updates them. */
   connect(host: string): Promise<void>;
+  /** Removes the hooks. */
+  disconnect(host: string): Promise<void>;
+  /** Sends the test command through the host's own line. Resolves to what is said of it. */
+  check(host: string): Promise<string>;
+  /** Puts the files of the guard back, as a window does that finds them changed. */
+  repair(): Promise<void>;
   /** Installs the state of the previous build: its hooks in the host's file, and the guard as a window updates it. */
   connectAsBefore(host: string): Promise<void>;
   /** Adds a hook without effect before each of ours. */
   hookBefore(host: string): Promise<void>;
   /** Writes a comment into the host's file. */
   comment(host: string): Promise<void>;
-  /** What the Agents view shows for the host. */
-  state(host: string): Promise<Pick<HostConnection, 'state' | 'offBy'>>;
+  /** What the row of the host in the Agents view says, with all that the history has by now. */
+  row(host: string): Promise<string>;
 }
 
 export const DENIED_MARK = 'denied-ran';
@@ -91,6 +99,9 @@ export function hasEarlierHooks(host: string): boolean {
 
 const INSTALLED_BEFORE = join(ROOT, 'test/fixtures/hooks/installed-before');
 const files = createNodeFiles();
+const clock = { now: () => Date.now() };
+const historyIn = (storage: string, owner: string) =>
+  createHistory({ files, folder: join(storage, 'history'), clock, owner });
 const dist = (name: string): string => join(ROOT, 'dist', name);
 
 /** `env`: the environment of the window. */
@@ -122,7 +133,7 @@ export function createInstallation(
       policyPath: policy,
       hasRules: hasRuleInForce,
       folders: () => [workspace],
-      recent: () => Promise.resolve([]),
+      recent: (limit) => historyIn(storage, 'view').recent(limit),
       guard: createGuardCheck(files, place),
     }),
   });
@@ -135,9 +146,9 @@ export function createInstallation(
     storage,
     policy,
     guard: place.folder,
-    publish: async (settings) => {
+    publish: async (settings, rules = RULES) => {
       const publisher = createPolicyPublisher({ files, path: policy });
-      await publisher.publish({ rules: RULES, version: 'v1', seq: 1 });
+      await publisher.publish({ rules, version: 'v1', seq: 1 });
       const defaults = readSettings(() => undefined);
       const text = JSON.stringify(guardSettingsOf({ ...defaults, ...settings }));
       await mkdir(place.folder, { recursive: true });
@@ -146,6 +157,11 @@ export function createInstallation(
     connect: async (host) => {
       await connections.write(await connections.propose(host, 'connect'));
     },
+    disconnect: async (host) => {
+      await connections.write(await connections.propose(host, 'disconnect'));
+    },
+    check: async (host) => (await connections.test(host)).text,
+    repair: () => connections.repair(),
     connectAsBefore: async (host) => {
       const { path } = await find(host);
       await installGuard(files, place);
@@ -159,6 +175,10 @@ export function createInstallation(
     },
     hookBefore: async (host) => {
       const { path } = await find(host);
+      if (path.endsWith('.js')) {
+        await writeFile(join(dirname(path), 'a-first.js'), OTHER_PLUGIN);
+        return;
+      }
       const root = JSON.parse(await readFile(path, 'utf8')) as { hooks: Record<string, object[]> };
       for (const entries of Object.values(root.hooks)) {
         const other = JSON.stringify(entries[0])
@@ -172,9 +192,15 @@ export function createInstallation(
       const { path } = await find(host);
       await writeFile(path, `// mine\n${await readFile(path, 'utf8')}`);
     },
-    state: find,
+    row: async (host) => {
+      const [row] = hostNodes([await find(host)], [], { isStale: () => false, denials: new Map() });
+      return row?.description ?? '';
+    },
   };
 }
+
+/** A plugin that does nothing. */
+const OTHER_PLUGIN = `export const Other = async () => ({ 'tool.execute.before': async () => {} });\n`;
 
 /** The JSON value with our launcher instead of the one in the fixtures. */
 function withLauncher(value: unknown, launcher: string): unknown {
@@ -215,15 +241,16 @@ export async function followAgents(storage: string): Promise<FollowedAgents> {
   });
   try {
     const owner = processToken();
-    const clock = { now: () => Date.now() };
     const shown: string[][] = [];
     const sessions = new HostSessions(store.agents, hostHasEnded);
     const inView = async (): Promise<string[]> =>
-      (await store.agents.list()).map(({ name, status }) => `${name} (${status})`);
+      (await store.agents.list()).map(({ name, status, blockedReason }) =>
+        blockedReason === null ? `${name} (${status})` : `${name} (${status}: ${blockedReason})`,
+      );
     const spool = new Spool({
       files,
       folder: join(storage, 'spool'),
-      target: createHistory({ files, folder: join(storage, 'history'), clock, owner }),
+      target: historyIn(storage, owner),
       clock,
       owner,
       isGone: processHasEnded,

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { ROOT } from '../../scripts/shell.mjs';
 import type { Case, Setup } from './cases';
 import { MAX_REQUESTS, type Seen } from './checks';
 import type { AgentHost, ReadyHost, RunFolders, ConfigAddition } from './host';
@@ -10,15 +12,12 @@ import { startModelServer, type ModelServer } from './models/modelServer';
 import { inTerminal, type Step } from './person';
 import { startTree, type Ended, type Running } from './processTree';
 import { recordedCalls, startRecording } from './recordedCalls';
-import {
-  createInstallation,
-  followAgents,
-  readSpool,
-  type Installation,
-  type State,
-} from './product';
+import { createInstallation, followAgents, readSpool, type Installation } from './product';
 
 const LIMIT_MS = 60_000;
+const MCP_SERVER = join(ROOT, 'test/agent-hosts/mcpServer.mjs');
+/** How long the model waits for the MCP server of a case. */
+const MCP_LIMIT_MS = 30_000;
 
 /**
  * Runs one case on a host. `root`: an empty folder for the home folder, workspace and logs, and with `isRecorded` also
@@ -43,6 +42,7 @@ export async function runCase(
     onRequest: (count) => {
       if (count > MAX_REQUESTS) running?.stop(`it asked the model ${count} times`);
     },
+    ...(one.mcp === undefined ? {} : { isReady: () => isThere(mcpReadyIn(root)) }),
   });
   try {
     await makeFolders(root, host, folders);
@@ -54,7 +54,10 @@ export async function runCase(
     const env = { ...baseEnvironment(root, folders.home), ...installed.env, ...launch.env, ...own };
     const ready = { ...folders, env, modelUrl: server.url, program: installed.program };
     const installation = createInstallation(folders, own);
-    const shown = await install(host, one, installation, ready);
+    const { setup, rows } = createSetup(host, installation, ready);
+    await installation.publish(one.settings ?? {}, one.rules);
+    await (one.install ?? connectAndTrust)(setup);
+    await addMcpServer(root, host, one);
     await one.damage?.(installation);
     if (isRecorded) await startRecording(join(root, 'hooks'), installation);
     const program = [...installed.program, ...launch.args, ...args];
@@ -69,7 +72,10 @@ export async function runCase(
     const ended = await running.ended;
     await writeFile(join(root, 'stdout.log'), ended.stdout);
     await writeFile(join(root, 'stderr.log'), ended.stderr);
-    const seen = await look(server, installation, { host, folders }, shown, ended);
+    const left = await look(server, installation, { host, folders }, ended);
+    await one.afterwards?.(installation);
+    await setup.note('run');
+    const seen = { ...left, rows };
     await writeFile(join(root, 'seen.json'), JSON.stringify(seen, null, 2));
     if (isRecorded) {
       const calls = await recordedCalls(join(root, 'hooks'), folders);
@@ -114,38 +120,53 @@ function baseEnvironment(root: string, home: string) {
   };
 }
 
-type Shown = Pick<Seen, 'states' | 'switchFiles'>;
-
-/** Installs the hooks as the case requires. Resolves to the recorded states. */
-async function install(
+/** What a case can do to install the hooks, and what the view showed at each noted step. */
+function createSetup(
   host: AgentHost,
-  one: Case,
   installation: Installation,
   ready: ReadyHost,
-): Promise<Shown> {
-  const states: Record<string, State> = {};
-  const switchFiles: Record<string, string> = {};
+): { readonly setup: Setup; readonly rows: Readonly<Record<string, string>> } {
+  const rows: Record<string, string> = {};
+  const above = dirname(ready.workspace);
   const setup: Setup = {
     connect: () => installation.connect(host.connectAs),
     connectAsBefore: () => installation.connectAsBefore(host.connectAs),
+    disconnect: () => installation.disconnect(host.connectAs),
+    check: async (step) => {
+      rows[step] = await installation.check(host.connectAs);
+    },
     trust: async () => host.trust?.(ready),
     note: async (step) => {
-      const { state, offBy } = await installation.state(host.connectAs);
-      states[step] = state;
-      if (offBy !== undefined) switchFiles[step] = offBy;
+      const row = await installation.row(host.connectAs);
+      rows[step] = row
+        .replaceAll(ready.home, '$HOME')
+        .replaceAll(ready.workspace, '$WORKSPACE')
+        .replaceAll(above, '$ABOVE');
     },
-    addToHome: (file) => addTo(ready.home, file),
     add: async (form) => {
-      const places = { ...pickFolders(ready), above: dirname(ready.workspace) };
+      const places = { ...pickFolders(ready), above };
       for (const file of withFolders(form?.files ?? [], ready)) await addTo(places[file.in], file);
     },
     comment: () => installation.comment(host.connectAs),
     hookBefore: () => installation.hookBefore(host.connectAs),
     host,
   };
-  await installation.publish(one.settings ?? {});
-  await (one.install ?? connectAndTrust)(setup);
-  return { states, switchFiles };
+  return { setup, rows };
+}
+
+/** Adds the MCP server of the case to a file of the person. */
+async function addMcpServer(root: string, host: AgentHost, { mcp }: Case): Promise<void> {
+  if (mcp === undefined) return;
+  const server = [process.execPath, MCP_SERVER, mcpReadyIn(root)] as const;
+  await addTo(join(root, 'home'), host.mcp?.file(server, mcp));
+}
+
+/** The file that the MCP server of a run leaves when it has said which tools it has. */
+const mcpReadyIn = (root: string): string => join(root, 'mcp-ready');
+
+async function isThere(path: string): Promise<void> {
+  const end = Date.now() + MCP_LIMIT_MS;
+  while (!existsSync(path) && Date.now() < end) await new Promise((next) => setTimeout(next, 100));
 }
 
 /** The options and variables that the tested form of the host adds. */
@@ -176,11 +197,12 @@ async function addTo(folder: string, file: ConfigAddition | undefined): Promise<
   await writeFile(path, `${JSON.stringify(merged, null, 2)}\n`);
 }
 
-async function connectAndTrust({ connect, trust, note }: Setup): Promise<void> {
+async function connectAndTrust({ connect, trust, note, check }: Setup): Promise<void> {
   await connect();
   await note('connected');
   await trust();
   await note('trusted');
+  await check('test command');
 }
 
 const ownFileOf = ({ ownFile }: AgentHost, folders: RunFolders): string =>
@@ -190,9 +212,8 @@ async function look(
   server: ModelServer,
   { storage }: Installation,
   { host, folders }: { readonly host: AgentHost; readonly folders: RunFolders },
-  shown: Shown,
   { exit, stopped }: Ended,
-): Promise<Seen> {
+): Promise<Omit<Seen, 'rows'>> {
   const spool = await readSpool(storage);
   return {
     ownFile: await readFile(ownFileOf(host, folders), 'utf8').catch(() => ''),
@@ -201,7 +222,6 @@ async function look(
     requests: server.requests(),
     spool,
     ...(await followAgents(storage)),
-    ...shown,
     exit,
     ...(stopped === undefined ? {} : { stopped }),
   };

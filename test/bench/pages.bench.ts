@@ -168,6 +168,8 @@ function inOnePieceMs(commands: readonly string[], patterns: readonly string[]):
 
 /** The process that runs the extension. */
 interface Host {
+  /** Opens the panel. */
+  show(): void;
   send(message: unknown): void;
   /** Receives the messages from the extension to the page. */
   onMessage: (message: unknown) => void;
@@ -186,6 +188,9 @@ async function startHost(folder: string, proposed: Proposed): Promise<Host> {
   // This serialization preserves dates and undefined, like VS Code's own messages.
   const child = fork(outfile, { serialization: 'advanced', execArgv: [] });
   const host: Host = {
+    show: () => {
+      ask(child, { type: 'show' });
+    },
     send: (message) => {
       ask(child, { type: 'page', message });
     },

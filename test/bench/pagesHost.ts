@@ -14,6 +14,8 @@ import { Turns } from './turns';
 /** Requests of the parent. */
 export type ToHost =
   | ({ readonly type: 'open'; readonly folder: string } & Proposed)
+  /** The panel is opened: the page starts to load. */
+  | { readonly type: 'show' }
   | { readonly type: 'page'; readonly message: unknown }
   | { readonly type: 'measure' }
   | { readonly type: 'close' };
@@ -116,6 +118,9 @@ async function answer(message: ToHost): Promise<void> {
       running = await open(message.folder, message);
       measure = measurements();
       tell({ type: 'opened' });
+      return;
+    case 'show':
+      running?.conversation.prepare();
       return;
     case 'page':
       await running?.conversation.receive(message.message);

@@ -3,6 +3,7 @@ import type { Lab } from '../webview/support/browser';
 
 /** The extension's side of the page. */
 interface PageHost {
+  show(): void;
   send(message: unknown): void;
   onMessage: (message: unknown) => void;
 }
@@ -34,6 +35,8 @@ export async function openReview(lab: Lab, host: PageHost): Promise<Page> {
       // The runner of the benchmark adds a helper to functions that does not exist in pages.
       await made.addInitScript('globalThis.__name = (one) => one');
       await made.addInitScript(watchPage);
+      // As in VS Code, the extension opens the panel, and from then on the page loads.
+      host.show();
     },
   });
   return page;

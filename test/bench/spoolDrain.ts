@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createDecideAgain } from '../../src/app/decidedAgain';
+import { createDecideAgain, deciding } from '../../src/app/decidedAgain';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory } from '../../src/history/history';
 import { Spool } from '../../src/history/spool';
@@ -59,14 +59,9 @@ async function drain(folder: string, lines: number, count: number): Promise<Figu
   });
   const spool = new Spool({
     ...{ files, folder: join(folder, 'spool'), clock: Date, owner },
-    target: {
-      append: async (events) => {
-        await history.append(events);
-        await decideAgain(events);
-      },
-      addOutcomes: (outcomes) => history.addOutcomes(outcomes),
-      idsOf: (of) => history.idsOf(of),
-    },
+    target: deciding(history, decideAgain, (error) => {
+      throw error;
+    }),
     ...{ isGone: () => true, onAgent: () => undefined },
   });
   const showing = showViews(history);

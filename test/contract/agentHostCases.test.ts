@@ -9,11 +9,11 @@ import { LIMITS, type Limit } from '../agent-hosts/limits';
 describe('the cases of the tests with real agent hosts', () => {
   const names = CASES.map(({ name }) => name);
 
-  it('have names of their own', () => {
+  it('have unique names', () => {
     assert.equal(new Set(names).size, names.length);
   });
 
-  it('are each named in docs/agent-hooks.md, and no others are', () => {
+  it('are documented in docs/agent-hooks.md, which lists no others', () => {
     const [, section = ''] = readFileSync('docs/agent-hooks.md', 'utf8').split(
       '## Tested with real hosts',
     );
@@ -22,7 +22,7 @@ describe('the cases of the tests with real agent hosts', () => {
     assert.deepEqual([...new Set(named)].sort(), [...names].sort());
   });
 
-  it('have each listed limit as one of their checks', () => {
+  it('include the check of every listed limit', () => {
     for (const { case: name, check } of LIMITS) {
       const cases = CASES.filter((one) => name === undefined || one.name === name);
       const checks = cases.flatMap((one) => one.checks.map((each) => each.name));
@@ -47,28 +47,27 @@ describe('a limit of a host', () => {
     spool: [],
     agents: [],
     left: [],
-    states: {},
-    switchFiles: {},
+    rows: { run: 'changed' },
     ownFile: '',
     exit: 0,
   };
 
-  it('excuses the check that it names', () => {
+  it('suppresses the check that it names', () => {
     const { problems, limits } = judged('1.0.0', { ran: ['denied-ran'] });
     assert.deepEqual([problems.length, limits.length], [0, 1]);
   });
 
-  it('excuses no other check', () => {
+  it('suppresses no other check', () => {
     const { problems } = judged('1.0.0', { ran: ['denied-ran'], requests: 11 });
     assert.deepEqual(problems, ['ends: 11 requests to the model']);
   });
 
-  it('fails where the check holds, so that the list cannot go stale', () => {
+  it('fails if the check passes, so that the list stays up to date', () => {
     const { problems } = judged('1.0.0');
     assert.deepEqual(problems, ['blocks: it holds; take it out of limits.ts']);
   });
 
-  it('counts for the versions that have it alone', () => {
+  it('applies only to the versions that have it', () => {
     const ran = { ran: ['denied-ran'] };
     assert.equal(judged('2.1.294', ran, '2.1.295').problems.length, 0);
     assert.equal(judged('2.1.1000', ran, '2.1.295').problems.length, 1);

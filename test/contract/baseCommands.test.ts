@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { DATA, shippedBase } from '../bench/publicCommands';
 import { evaluationTemplates, maskedTemplates } from '../support/evaluationTemplates';
 
-describe('the commands that ship with their labels', () => {
+describe('the bundled labelled commands', () => {
   it('are small enough for the package', () => {
     assert.ok(statSync(join('assets', 'base.txt.gz')).size <= 150_000);
   });
 
-  it('hold many distinct commands of both labels, each once', () => {
+  it('contain many distinct commands of both labels, without duplicates', () => {
     const base = shippedBase();
     const unsafe = base.filter(({ label }) => label === 'unsafe');
     assert.ok(unsafe.length > 3000 && base.length > 3 * unsafe.length);
@@ -18,7 +18,7 @@ describe('the commands that ship with their labels', () => {
 
   // The evaluation files are not part of the project; this is tested only where they exist.
   if (existsSync(join(DATA, 'peer_suites_dev.jsonl'))) {
-    it('share no masked template with the rows that judge the model', () => {
+    it('share no masked template with the evaluation data', () => {
       const judging = evaluationTemplates(DATA);
       const shared = shippedBase().filter(({ command }) =>
         maskedTemplates(command).some((template) => judging.has(template)),

@@ -29,7 +29,7 @@ describe('the page about writing rules', () => {
   });
 
   for (const [what = '', effect, pattern = '', stopped = '', left = ''] of cookbook) {
-    it(`has a rule against ${what} that does what it says`, () => {
+    it(`has a rule against ${what} that works as described`, () => {
       assert.ok(effect === 'deny' || effect === 'ask');
       const run = backtestRules([{ pattern, effect }]);
       assert.equal(run.judge(labelled(stopped, 'unsafe')).verdict, effect);
@@ -37,7 +37,7 @@ describe('the page about writing rules', () => {
     });
   }
 
-  it('counts the starter rules by category as they are', () => {
+  it('states the current number of starter rules in each category', () => {
     const counted = starterCategories().map(({ title, id, rules }) => [
       title,
       id,

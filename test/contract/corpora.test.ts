@@ -39,7 +39,7 @@ describe('the corpora', () => {
     );
   });
 
-  it('are the same each time', () => {
+  it('are deterministic', () => {
     assert.deepEqual(dangersInCarriers(), dangersInCarriers());
     assert.deepEqual(everydayChains(), everydayChains());
   });
@@ -52,7 +52,7 @@ describe('the corpora', () => {
     );
   });
 
-  it('hold what a shell reads', () => {
+  it('contain only valid shell commands', () => {
     const unread = [...everydayChains(), ...plainDangers(), ...inertCommands()].filter(
       ({ command }) => !commandViews(command).parsed,
     );
@@ -61,7 +61,7 @@ describe('the corpora', () => {
 
   // Rules are evaluated on commands that were written before them. Commands written with knowledge of a rule belong in
   // `more`.
-  it('keep the half that was written before the rules as it was', () => {
+  it('do not change the half that was written before the rules', () => {
     const names = ['everyday', 'dangers', 'carriers', 'spellings', 'inert'];
     const hash = createHash('sha256');
     for (const name of names) {

@@ -62,11 +62,11 @@ function sorted(tables: Map<string, readonly string[]>): readonly (readonly [str
 }
 
 describe('docs/data.md', () => {
-  it('names every table and column of the schema, and no other', async () => {
+  it('lists every table and column of the schema, and no others', async () => {
     assert.deepEqual(sorted(documented()), sorted(await real()));
   });
 
-  it('names every file and folder of the storage', () => {
+  it('lists every file and folder of the storage', () => {
     for (const name of Object.values(LAYOUT)) assert.ok(DOCS.includes(`\`${name}`), name);
   });
 });

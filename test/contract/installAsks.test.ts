@@ -9,7 +9,7 @@ import { useTempFolder } from '../support/tempFolder';
 
 const INSTALL = pathToFileURL(resolve('scripts/install.mjs')).href;
 
-describe('installing a browser that is missing', function () {
+describe('installing a missing browser', function () {
   this.timeout(60_000);
   const folder = useTempFolder();
   const log = (): string => join(folder(), 'apt-get.log');
@@ -38,18 +38,18 @@ describe('installing a browser that is missing', function () {
     return stdout;
   };
 
-  itOnLinux('is done unasked in CI, in a terminal too', () => {
+  itOnLinux('needs no confirmation in CI, even in a terminal', () => {
     run({ ci: 'true', terminal: true });
     assert.ok(existsSync(log()));
   });
 
-  itOnLinux('is asked in a terminal, and done after a yes', () => {
+  itOnLinux('requires confirmation in a terminal', () => {
     assert.match(run({ ci: '', terminal: true, answer: 'y' }), /Install it with .*\[y\/N\]/);
     assert.ok(existsSync(log()));
   });
 
   for (const answer of ['', 'n', 'yesterday']) {
-    itOnLinux(`is left after the answer “${answer}”, with a word on what to do`, () => {
+    itOnLinux(`is skipped after the answer “${answer}”, with instructions`, () => {
       assert.match(run({ ci: '', terminal: true, answer }), /it was not installed.*CHROME_PATH/);
       assert.equal(existsSync(log()), false);
     });

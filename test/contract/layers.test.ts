@@ -28,14 +28,14 @@ describe('the layer rules', () => {
     rules = config.default.forbidden;
   });
 
-  it('each watch files that there are', () => {
+  it('each match existing files', () => {
     const silent = rules.filter(
       ({ from }) => !files.some((file) => new RegExp(from.path ?? '').test(file)),
     );
     assert.deepEqual(silent, []);
   });
 
-  it('each except files that there are', () => {
+  it('each exclude existing files', () => {
     const exceptions = rules.flatMap(({ name, from }) =>
       [from.pathNot ?? []].flat().map((path) => [name, path] as const),
     );
@@ -45,7 +45,7 @@ describe('the layer rules', () => {
     assert.deepEqual(silent, []);
   });
 
-  it('name packages that are installed', () => {
+  it('name installed packages', () => {
     const named = rules.flatMap(({ to }) => [
       ...(to.path ?? '').matchAll(/node_modules\/\(@types\/\)\?((?:@[\w-]+\/)?[\w\\.-]+)\//g),
     ]);

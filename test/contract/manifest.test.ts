@@ -76,7 +76,7 @@ describe('package.json and contributions.ts', () => {
     );
   });
 
-  it('let every panel be brought back after a reload', () => {
+  it('restore every panel after a reload', () => {
     const events = manifest.activationEvents.filter((event) => event.startsWith('onWebviewPanel:'));
     assert.deepEqual(
       sorted(events),
@@ -84,7 +84,7 @@ describe('package.json and contributions.ts', () => {
     );
   });
 
-  it('put only known commands in menus, welcomes and walkthroughs', () => {
+  it('use only known commands in menus, welcome views and walkthroughs', () => {
     const linked = texts.flatMap((text) =>
       [...text.matchAll(/\(command:([\w.]+)/g)].map(([, id]) => id ?? ''),
     );
@@ -107,7 +107,7 @@ describe('package.json and contributions.ts', () => {
     );
   });
 
-  it('ask only for context keys that are set, and set only those asked for', () => {
+  it('use exactly the context keys that are set', () => {
     const viewIds: readonly string[] = [...Object.values(VIEW), ...Object.values(PANEL)];
     const asked = new Set(
       clauses
@@ -117,7 +117,7 @@ describe('package.json and contributions.ts', () => {
     assert.deepEqual(sorted(asked), sorted(Object.values(CONTEXT)));
   });
 
-  it('choose menus by view items that rows have', () => {
+  it('use only view items of existing rows in menus', () => {
     const known: readonly string[] = Object.values(VIEW_ITEM);
     const asked = clauses.flatMap((clause) =>
       [...clause.matchAll(/viewItem (?:== |=~ \/\^)([\w.]+)/g)].map(([, item]) => item ?? ''),
@@ -125,14 +125,14 @@ describe('package.json and contributions.ts', () => {
     assert.deepEqual(sorted(new Set(asked)), sorted(known));
   });
 
-  it('give each view a welcome for its empty state', () => {
+  it('define a welcome view for each empty view', () => {
     assert.deepEqual(
       sorted(new Set(viewsWelcome.map(({ view }) => view))),
       sorted(Object.values(VIEW)),
     );
   });
 
-  it('give each view a word to say while the policy is opened and when it cannot be', () => {
+  it('define a welcome text for each view while the policy is opening and after a failure', () => {
     for (const view of Object.values(VIEW)) {
       const whens = viewsWelcome.filter((welcome) => welcome.view === view).map(({ when }) => when);
       assert.ok(whens.includes('!rulewright.ready && !rulewright.failed'), view);
@@ -141,7 +141,7 @@ describe('package.json and contributions.ts', () => {
     }
   });
 
-  it('let a person run every command without arguments, as the palette does', () => {
+  it('allow every command to be run without arguments, as the palette does', () => {
     for (const id of Object.values(COMMAND)) assert.ok(CommandArgs[id].safeParse([]).success, id);
   });
 
@@ -154,7 +154,7 @@ describe('package.json and contributions.ts', () => {
     assert.equal(new Set(commands.map(({ title }) => title)).size, commands.length);
   });
 
-  it('are described for code, each command with its arguments', () => {
+  it('document every command with its arguments for callers', () => {
     const text = readFileSync('docs/commands.md', 'utf8');
     assert.deepEqual(
       ids.filter((id) => !text.includes(`\`${id}\``)),
@@ -162,7 +162,7 @@ describe('package.json and contributions.ts', () => {
     );
   });
 
-  it('name only files that are there', () => {
+  it('refer only to existing files', () => {
     const files = [
       manifest.icon,
       ...manifest.contributes.viewsContainers.activitybar.map(({ icon }) => icon),
@@ -180,12 +180,12 @@ describe('package.json and package.nls.json', () => {
   const text = readFileSync('package.json', 'utf8');
   const asked = new Set([...text.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key ?? ''));
 
-  it('hold the same keys', () => {
+  it('have the same keys', () => {
     assert.ok(asked.size > 80);
     assert.deepEqual(sorted(Object.keys(manifestTexts)), sorted(asked));
   });
 
-  it('keep every text that a person reads out of package.json', () => {
+  it('keep all user-visible texts out of package.json', () => {
     const fields = ['title', 'name', 'contents', 'description', 'markdownDescription', 'altText'];
     const { contributes } = z.object({ contributes: z.unknown() }).parse(JSON.parse(text));
     const written: string[] = [];
@@ -219,21 +219,21 @@ describe('package.json and settings.ts', () => {
       }
     });
 
-    it(`keep ${id} out of the reach of a cloned repository`, () => {
+    it(`prevent workspace settings from changing ${id}`, () => {
       assert.equal(properties[id]?.['scope'], 'machine');
     });
   }
 });
 
 describe('readSettings', () => {
-  it('gives the default for what is missing or makes no sense', () => {
+  it('returns the default for missing and invalid values', () => {
     const read = readSettings((id) => (id === SETTINGS.onError.id ? 'allow' : undefined));
     assert.equal(read.onError, 'deny');
     assert.equal(read.retentionDays, 90);
     assert.equal(read.record, false);
   });
 
-  it('gives what the person set', () => {
+  it("returns the user's value", () => {
     const read = readSettings((id) => (id === SETTINGS.onError.id ? 'ask' : undefined));
     assert.equal(read.onError, 'ask');
   });

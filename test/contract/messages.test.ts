@@ -33,7 +33,7 @@ describe('messages between the extension and its pages', () => {
   }
 
   for (const name of ['ToReviewer', 'ToDashboard'] as const) {
-    it(`of ${name} carry every value of their own that they may carry`, () => {
+    it(`of ${name} are sent with every possible value`, () => {
       const [{ options }, files] = SENT[name];
       const dead = options.flatMap(({ shape }) =>
         Object.entries(shape as Record<string, z.ZodType>).flatMap(([member, schema]) => {

@@ -26,7 +26,7 @@ const RULE = {
 const COMMAND = 'zqxyzw a';
 
 describe('a rule’s pattern', () => {
-  it('becomes a RegExp nowhere in the source', () => {
+  it('is never used as a RegExp in the source', () => {
     const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .map((name) => join('src', name).replaceAll('\\', '/'));
@@ -37,7 +37,7 @@ describe('a rule’s pattern', () => {
     assert.deepEqual(users.sort(), ['src/shell/nested/code.ts']);
   });
 
-  it('is run by no RegExp when a command is decided and explained', () => {
+  it('is not run by a RegExp when a command is evaluated and explained', () => {
     const seen = watched(() => {
       const made = compilePolicy({ rules: [RULE], version: 'v', seq: 1 });
       const read = parseSnapshot(snapshotBytes({ rules: [RULE], version: 'v', seq: 1 }, 1), 'p');
@@ -51,7 +51,7 @@ describe('a rule’s pattern', () => {
     );
   });
 
-  it('would be seen if one ran it', () => {
+  it('would be detected if it were run by a RegExp', () => {
     const run = (): boolean => new RegExp(RULE.pattern).test(COMMAND);
     assert.ok(watched(run).includes(RULE.pattern));
   });

@@ -58,7 +58,7 @@ describe('the README', () => {
     );
   });
 
-  it('names only npm scripts that there are', () => {
+  it('names only existing npm scripts', () => {
     const named = [...readme.matchAll(/npm (?:run )?([\w:]+)/g)].map(([, name]) => name ?? '');
     const own = named.filter((name) => !['install', 'and'].includes(name));
     assert.ok(own.includes('screenshots'));
@@ -69,7 +69,7 @@ describe('the README', () => {
   });
 
   for (const page of PAGES) {
-    it(`links from ${page} only to files and headings that there are`, () => {
+    it(`links from ${page} only to existing files and headings`, () => {
       const text = readFileSync(page, 'utf8');
       const links = [...text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, to]) => to ?? '');
       for (const link of links) {

@@ -12,7 +12,7 @@ describe('the result of a run of tests', () => {
     await writeFile(resultFile(kind), text);
   };
 
-  it('is what the run left', async () => {
+  it('is read from the result file', async () => {
     await leave(JSON.stringify({ passes: 2, failures: 0, passed: [], failed: [], pending: [] }));
     assert.equal((await readResult(kind)).passes, 2);
   });
@@ -22,7 +22,7 @@ describe('the result of a run of tests', () => {
     ['half a file', '{"passes": 2'],
     ['no test at all', JSON.stringify({ passes: 0, failures: 0 })],
   ] as const) {
-    it(`is a failure where the run left ${what}`, async () => {
+    it(`is a failure if the run left ${what}`, async () => {
       if (text !== undefined) await leave(text);
       const { passes, failures } = await readResult(kind);
       assert.deepEqual({ passes, failures }, { passes: 0, failures: 1 });
@@ -35,7 +35,7 @@ describe('the result of a run of tests', () => {
     assert.equal((await readResult(kind)).failures, 1);
   });
 
-  it('counts what passed in either run of a file, and what failed in the second', () => {
+  it('combines tests that passed in either run with failures of the second run', () => {
     const failed = (title: string) => ({ title, error: 'why', file: 'b.test.ts' });
     const first = { passes: 2, failures: 1, passed: ['a', 'b 1'], failed: [failed('b 2')] };
     const second = { passes: 2, failures: 1, passed: ['b 1', 'b 2'], failed: [failed('b 3')] };

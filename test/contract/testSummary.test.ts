@@ -16,24 +16,24 @@ describe('the sum of several runs of tests', () => {
     });
   }
 
-  it('names each failure once', () => {
+  it('lists each failure once', () => {
     const output =
       '  1) not a summary\n✗ unit a\n✗ page b\nError: ✗ no\n✗ unit a\n10 passed, 2 failed\n';
     assert.deepEqual(failuresOf(output), ['✗ unit a', '✗ page b']);
   });
 
-  it('names each test whose file ran once more', () => {
+  it('lists each test whose file was run again', () => {
     assert.deepEqual(againIn('↻ Runs again: page b\n  ↻ no\n✗ page c\n'), ['↻ Runs again: page b']);
   });
 
-  it('says why each failed, within some lines', () => {
+  it('includes the reason of each failure, limited to a few lines', () => {
     const error = Array.from({ length: 40 }, (_, at) => `    at ${at}`).join('\n');
     const [first, second] = failuresOf(`✗ unit a\n    Error: why\n✗ page b\n${error}\n`);
     assert.equal(first, '✗ unit a\n    Error: why');
     assert.equal(second?.split('\n').length, 16);
   });
 
-  it('adds up, and is green only if something passed and nothing failed', () => {
+  it('sums up, and passes only if something passed and nothing failed', () => {
     const total = sumOf([
       { passed: 12, failed: 0 },
       { passed: 3, failed: 1 },

@@ -11,7 +11,7 @@ const sources = ['src', 'webview-ui/src'].flatMap((folder) =>
 );
 
 describe('the bundle of texts', () => {
-  it('holds every text of the code, as npm run l10n writes it', async () => {
+  it('contains every text in the code, as written by npm run l10n', async () => {
     const files: IScriptFile[] = sources.map((path) => ({
       contents: readFileSync(path, 'utf8'),
       extension: extname(path),
@@ -23,7 +23,7 @@ describe('the bundle of texts', () => {
 });
 
 describe('the texts of the pages', () => {
-  it('have each key once, in whichever part of the table', () => {
+  it('have unique keys across all parts of the table', () => {
     const keys = sources
       .filter((path) => path.startsWith(join('src', 'protocol', 'texts')))
       .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/^ {4}'?([\w.]+)'?: l10n/gm)])

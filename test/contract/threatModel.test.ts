@@ -25,7 +25,7 @@ function testsIn(cell: string): readonly string[] {
 }
 
 describe('docs/threat-model.md', () => {
-  it('names, in each line, tests that exist', () => {
+  it('names existing tests in each row', () => {
     assert.ok(LINES.length >= 20);
     const cases = readFileSync('test/agent-hosts/cases.ts', 'utf8');
     for (const line of LINES) {
@@ -41,7 +41,7 @@ describe('docs/threat-model.md', () => {
     }
   });
 
-  it('counts the attacks as they are in the log of what they did before', () => {
+  it('states the number of attacks in the log', () => {
     const before = [...readBefore().values()];
     const count = (begins: string): number =>
       before.filter((what) => what.startsWith(begins)).length;

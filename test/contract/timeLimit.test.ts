@@ -40,7 +40,7 @@ describe('a time-out', function () {
        ${starts(WITHOUT_PARENT)}; setTimeout(() => {}, ${LIFE_SECONDS * 1000});`,
     );
 
-  itOnLinux('ends a process with all that it started', async () => {
+  itOnLinux('ends a process with all its descendants', async () => {
     const { pid = 0 } = spawn(process.execPath, [aKind()], { detached: true });
     await until(() => noted().length === 3);
     assert.deepEqual(noted().filter(isRunning), noted());
@@ -48,7 +48,7 @@ describe('a time-out', function () {
     await until(() => ![...noted(), pid].some(isRunning));
   });
 
-  itOnLinux('of a kind of test ends all that it started', async () => {
+  itOnLinux('of a kind of test ends all its processes', async () => {
     // A slow machine gets more time, until all are started before the limit.
     for (let limitMs = 1_000; noted().length < 3; limitMs *= 2) {
       assert.notEqual(await runLimited([aKind()], { limitMs }), 0);
@@ -56,7 +56,7 @@ describe('a time-out', function () {
     await until(() => !noted().some(isRunning));
   });
 
-  itOnLinux('of one test ends what that test started, and nothing else', () => {
+  itOnLinux('of one test ends only the processes of that test', () => {
     const file = written(
       'slow.test.cjs',
       `let shared;

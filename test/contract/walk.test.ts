@@ -29,7 +29,7 @@ const JOINS = ['app/openApp.ts', 'hosts/allHooks.ts'];
 describe('the way from a hook call to the views in docs/architecture.md', () => {
   const files = walkedFiles();
 
-  it('leads through at most 14 files of 4 rooms', () => {
+  it('opens at most 14 files in 4 rooms', () => {
     assert.ok(files.length > 10 && files.length <= 14, String(files.length));
     assert.deepEqual(
       files.filter((file) => !existsSync(join('src', file))),
@@ -39,7 +39,7 @@ describe('the way from a hook call to the views in docs/architecture.md', () => 
     assert.ok(rooms.size <= 4, [...rooms].join(' '));
   });
 
-  it('opens only files that an earlier one, or one that joins them, imports', () => {
+  it('opens only files imported by an earlier file or by one that connects them', () => {
     const unreached = files.filter((file, at) => {
       const from = [...files.slice(0, at), ...JOINS];
       return at > 0 && !from.some((one) => importsOf(one).includes(file));

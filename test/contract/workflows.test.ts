@@ -7,7 +7,7 @@ const FOLDER = '.github/workflows';
 const workflows = readdirSync(FOLDER).map((name) => readFileSync(join(FOLDER, name), 'utf8'));
 
 describe('the workflows', () => {
-  it('name every action by its commit, with the version beside it', () => {
+  it('pin every action to a commit, with its version in a comment', () => {
     const uses = workflows.flatMap((text) => text.match(/uses: .*/g) ?? []);
     assert.ok(uses.length > 0);
     for (const line of uses) assert.match(line, /^uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);

@@ -74,11 +74,11 @@ describe('a corrupted policy file', () => {
     return copy;
   };
 
-  it('is the same policy while nothing is corrupted', async () => {
+  it('is accepted if it is not corrupted', async () => {
     assert.equal(await verdict(good, log), 'same');
   });
 
-  it('is refused when it is cut at any of 200 places', async () => {
+  it('is rejected if truncated at any of 200 positions', async () => {
     const cases = Array.from({ length: 200 }, (_, index): [Buffer, Buffer] => [
       good.subarray(0, Math.floor((good.length * index) / 200)),
       log,
@@ -86,7 +86,7 @@ describe('a corrupted policy file', () => {
     assert.deepEqual(await count(cases), { refused: 200, same: 0, CHANGED: 0 });
   });
 
-  it('is refused when its log is cut at any of 200 places', async () => {
+  it('is rejected if its log is truncated at any of 200 positions', async () => {
     const cases = Array.from({ length: 200 }, (_, index): [Buffer, Buffer] => [
       good,
       log.subarray(0, Math.floor(((log.length - 1) * index) / 200)),
@@ -94,7 +94,7 @@ describe('a corrupted policy file', () => {
     assert.deepEqual(await count(cases), { refused: 200, same: 0, CHANGED: 0 });
   });
 
-  it('is refused or unchanged with any single bit flipped, in the file and in its log', async () => {
+  it('is rejected or unchanged after flipping any single bit of the file or its log', async () => {
     const flips = LONG ? 10_000 : 400;
     say(`seed ${SEED}`);
     const random = new Rng(SEED);
@@ -111,7 +111,7 @@ describe('a corrupted policy file', () => {
     assert.ok(counts.refused > flips * 0.99);
   }).timeout(600_000);
 
-  it('is never shown as another policy by a store that opens it', async () => {
+  it('is never opened as a different policy', async () => {
     const random = new Rng(SEED);
     for (let index = 0; index < (LONG ? 300 : 20); index += 1) {
       await writeFile(databasePath(folder()), flipped(good, random.below(good.length * 8)));

@@ -23,7 +23,7 @@ describe('a disk that is really full', () => {
   });
   const folder = useTempFolder();
 
-  it('refuses the change with a cure, keeps all that was acknowledged, and goes on once there is space', async function () {
+  it('rejects the change with a hint, keeps all acknowledged changes, and continues once there is space', async function () {
     if (!mount('1m')) this.skip(); // only root may mount, and not in every container
     const store = await openTestStore(folder());
     let applied = 0;
@@ -50,7 +50,7 @@ describe('a disk that is really full', () => {
     await again.close();
   });
 
-  it('gives up the oldest events so that a change of the policy can be saved', async function () {
+  it('deletes the oldest events so that a change of the policy can be saved', async function () {
     if (!mount('40m')) this.skip(); // only root may mount, and not in every container
     const files = createNodeFiles();
     const historyFolder = join(folder(), LAYOUT.history);

@@ -36,7 +36,7 @@ describe('processes that die or freeze in the middle', () => {
   ] as const) {
     const kills = LONG ? 250 : 8;
     const processes = LONG ? 8 : 4;
-    it(`loses nothing acknowledged by ${kills} kills over ${processes} processes, saving ${form}`, async () => {
+    it(`loses no acknowledged change after ${kills} kills of ${processes} processes, saving ${form}`, async () => {
       const random = new Rng(SEED);
       say(`seed ${SEED}`);
       const clients = isSigned ? twoClients() : [];
@@ -86,7 +86,7 @@ describe('processes that die or freeze in the middle', () => {
     }).timeout(3_600_000);
   }
 
-  it('lets nobody else in while the holder of the lock is frozen, and loses nothing when it goes on', async () => {
+  it('blocks other processes while the lock holder is frozen, and loses nothing when it continues', async () => {
     const rounds = LONG ? 10 : 2;
     const patienceMs = LONG ? 2_000 : 300;
     const fleet = await createFleet(folder(), { patienceMs });

@@ -31,7 +31,7 @@ describe('agents', () => {
     await assert.rejects(async () => run(COMMAND.unregisterAgent, named.id), /./);
   });
 
-  it('of another window are seen in this one', async () => {
+  it('of another window are visible in this one', async () => {
     const window = openSecondWindow();
     try {
       const agent = await (await window.source.get()).agents.register('elsewhere');
@@ -42,7 +42,7 @@ describe('agents', () => {
     }
   });
 
-  it('of a host lead to the commands of their session, and from there back to all', async () => {
+  it('of a host open the commands of their session, which can be reset to all commands', async () => {
     for (const [session, command] of [
       ['s-one', 'git status'],
       ['s-two', 'npm test'],

@@ -17,7 +17,7 @@ describe('the source of the app', () => {
       : Promise.reject(new Error(`no ${tries}`));
   };
 
-  it('tells all who show it one failure, and tries again for whoever acts', async () => {
+  it('reports one failure to all views, and retries for actions', async () => {
     const source = createAppSource(open);
     await assert.rejects(source.shown(), /no 1/);
     await assert.rejects(source.shown(), /no 1/);

@@ -52,7 +52,7 @@ describe('the page that explains a command', () => {
     await app.history.remove({ beforeMs: Number.MAX_SAFE_INTEGER });
   });
 
-  it('leaves code its answer, without a page', async () => {
+  it('returns the answer to code without opening the page', async () => {
     const { decision } = await run<ExplainedCommand>(COMMAND.explainCommand, 'ls -la');
     assert.equal(decision, 'none');
     assert.deepEqual(
@@ -61,7 +61,7 @@ describe('the page that explains a command', () => {
     );
   });
 
-  it('is told verdict, variants and starter rules of the last command that it asked about', async () => {
+  it('receives the verdict, variants and starter rules of the last requested command', async () => {
     const told: ToExplain[] = [];
     const extension = vscode.extensions.getExtension('rulewright.rulewright');
     const conversation = new ExplainConversation(

@@ -29,11 +29,11 @@ describe('agent hosts', () => {
     assert.equal(hosts[0]?.path, settings);
   });
 
-  it('are shown by a keybinding of their former view', async () => {
+  it('are opened by a keybinding of their former view', async () => {
     await vscode.commands.executeCommand('rulewright.hosts.focus');
   });
 
-  it('are not connected by code: a person is asked, whoever calls', async () => {
+  it('are not connected by code without asking the user', async () => {
     // In extension tests, VS Code refuses to show the question, which counts as declined: nothing is written.
     await assert.rejects(async () => vscode.commands.executeCommand(COMMAND.connectHost, 'claude'));
     assert.equal(readFileSync(settings, 'utf8'), '{}\n');
@@ -43,7 +43,7 @@ describe('agent hosts', () => {
     );
   });
 
-  it('ask the guard that this VS Code runs, once the file is written', async () => {
+  it('call the guard of this VS Code after the file was written', async () => {
     const window = openSecondWindow();
     try {
       const app = await window.source.get();

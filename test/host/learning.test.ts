@@ -31,14 +31,14 @@ describe('learning from history', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('predicts before anything ran, from the commands that ship', async () => {
+  it('predicts without a history, using the bundled commands', async () => {
     assert.deepEqual(await run(COMMAND.queryRecent, 10), []);
     const prediction = await run<Prediction>(COMMAND.predict, 'rm -rf ~/');
     assert.equal(prediction.label, 'unsafe');
     assert.equal((await run<Prediction>(COMMAND.predict, 'ls -la')).label, 'safe');
   });
 
-  it('refuses a file that is no history, and keeps nothing of it', async () => {
+  it('rejects a file that is not a history, and imports nothing', async () => {
     const file = join(folder, 'broken.csv');
     await writeFile(file, 'a,b\n1,2\n');
     await assert.rejects(async () => run(COMMAND.importCsv, file), /./);
@@ -46,7 +46,7 @@ describe('learning from history', () => {
     assert.deepEqual(await run(COMMAND.queryRecent, 10), []);
   });
 
-  it('learns from one class beside the commands that ship, and proposes nothing for it', async () => {
+  it('learns from one class together with the bundled commands, and proposes nothing for it', async () => {
     const file = join(folder, 'one-class.csv');
     await writeFile(file, ONE_CLASS_CSV);
     await run(COMMAND.importCsv, file);
@@ -66,7 +66,7 @@ describe('learning from history', () => {
     assert.deepEqual([again.imported, again.repeated], [0, 500]);
   });
 
-  it('trains, predicts and proposes; the proposals wait', async () => {
+  it('trains, predicts and creates pending proposals', async () => {
     const model = await run<KnownModel>(COMMAND.train, {});
     assert.ok(model.report.counts.unsafe > 0);
     const prediction = await run<Prediction>(COMMAND.predict, 'rm -rf /');
@@ -91,7 +91,7 @@ describe('learning from history', () => {
     assert.equal(again.id, suggestion.id);
   });
 
-  it('asks first for the labels that teach most', async () => {
+  it('queues the most useful labels first', async () => {
     const queue = await run<readonly QueueEntry[]>(COMMAND.labelQueue, 5);
     assert.ok(queue.length > 0 && queue.length <= 5);
     const [first] = queue;
@@ -123,7 +123,7 @@ describe('learning from history', () => {
     await assert.rejects(async () => run(COMMAND.label, 'nobody', 'safe'), /nobody/);
   });
 
-  it('shows what redaction would keep', async () => {
+  it('shows the result of redaction', async () => {
     const kept = await run<string>(
       COMMAND.previewRedaction,
       'curl -H "Authorization: Bearer abcdef0123456789abcdef0123456789" https://x.example',
@@ -131,21 +131,21 @@ describe('learning from history', () => {
     assert.doesNotMatch(kept, /abcdef0123456789/);
   });
 
-  it('deletes nothing because code wants it: the user is asked', async () => {
+  it('does not delete for code without asking the user', async () => {
     const before = await run(COMMAND.queryRecent, 500);
     // In extension tests, VS Code refuses to show the question, which counts as an answer.
     await assert.rejects(async () => run(COMMAND.deleteHistory, { olderThanDays: 0 }));
     assert.deepEqual(await run(COMMAND.queryRecent, 500), before);
   });
 
-  it('sets a few labels for code, and asks the user about more', async () => {
+  it('sets a few labels for code, and requires confirmation for more', async () => {
     const events = await run<readonly CommandEvent[]>(COMMAND.queryRecent, 30);
     await assert.rejects(async () => {
       for (const { id } of events) await run(COMMAND.label, id, 'safe');
     });
   });
 
-  it('deletes by text, and then everything', async () => {
+  it('deletes by text, and deletes everything', async () => {
     const some = await remove({ text: 'git' });
     assert.ok(some > 0);
     const rest = await remove({ beforeMs: Number.MAX_SAFE_INTEGER });

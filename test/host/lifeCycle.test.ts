@@ -36,7 +36,7 @@ describe('the life of a rule', () => {
     window.close();
   });
 
-  it('goes from proposal over review to a version, and back again', async () => {
+  it('leads from proposal through review to a version, and back', async () => {
     const before = await rules();
     const suggestion = await run<Suggestion>(COMMAND.proposeDiff, diff('\\bmkfs\\b'), 'host test');
     assert.equal(suggestion.status, 'pending');
@@ -80,7 +80,7 @@ describe('the life of a rule', () => {
     assert.deepEqual(actions.slice(0, 4), ['restore', 'rollback', 'apply', 'propose']);
   });
 
-  it('does not let a page apply what it was not shown', async () => {
+  it('does not let a page apply a change that was not shown', async () => {
     const [shown, other] = [
       await run<Suggestion>(COMMAND.proposeDiff, diff('\\bshred\\b')),
       await run<Suggestion>(COMMAND.proposeDiff, diff('\\bwipefs\\b')),
@@ -101,7 +101,7 @@ describe('the life of a rule', () => {
     assert.deepEqual(await versions(), before);
   });
 
-  it('rejects a suggestion, which can then not be applied', async () => {
+  it('rejects a suggestion, which then cannot be applied', async () => {
     const suggestion = await run<Suggestion>(COMMAND.proposeDiff, diff('\\bnc -l\\b'));
     await window.review({ kind: 'suggestion', subjectId: suggestion.id });
     const rejected = await run<Suggestion>(COMMAND.rejectSuggestion, suggestion.id, 'Bob', 'no');
@@ -111,7 +111,7 @@ describe('the life of a rule', () => {
     assert.ok(!(await pending()).some(({ id }) => id === suggestion.id));
   });
 
-  it('applies all pending suggestions together, without what is left out, and not once one of them changed', async () => {
+  it('applies all pending suggestions together, except omitted parts, and fails once one of them changed', async () => {
     const before = await rules();
     for (const name of ['\\bfsck\\b', '\\bparted\\b']) await run(COMMAND.proposeDiff, diff(name));
     const all = await pending();
@@ -164,7 +164,7 @@ describe('the life of a rule', () => {
     assert.equal((await rules()).length, before.length + add.length - 1);
   });
 
-  it('rejects all pending suggestions together, and undoes that', async () => {
+  it('rejects all pending suggestions together, and reverts that', async () => {
     for (const name of ['\\bpvremove\\b', '\\blvremove\\b'])
       await run(COMMAND.proposeDiff, diff(name));
     const left = await pending();
@@ -180,7 +180,7 @@ describe('the life of a rule', () => {
     );
   });
 
-  it('undoes a rejection: the suggestion is pending again, and the audit trail says by whom', async () => {
+  it('reverts a rejection: the suggestion is pending again, with an audit entry', async () => {
     const { id } = await run<Suggestion>(COMMAND.proposeDiff, diff('\\bnc -e\\b'));
     await run<Suggestion>(COMMAND.rejectSuggestion, id, 'Bob', 'no');
     const reopened = await run<Suggestion>(COMMAND.undoRejection, id, 'Bob');
@@ -226,7 +226,7 @@ describe('the life of a rule', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('proposes another mode of a rule instead of changing it', async () => {
+  it('proposes a mode change of a rule instead of applying it', async () => {
     const rule = (await rules()).find(({ mode }) => mode === 'enforce');
     assert.ok(rule);
     const { diff: change } = await run<Suggestion>(COMMAND.shadowRule, rule.id);
@@ -251,12 +251,12 @@ describe('the life of a rule', () => {
   });
 });
 
-describe('commands called with what they cannot take', () => {
+describe('commands with invalid arguments', () => {
   const refused = async (id: CommandId, args: unknown[], message: RegExp): Promise<void> => {
     await assert.rejects(async () => run(id, ...args), message);
   };
 
-  it('name each fault of a diff and store nothing', async () => {
+  it('report each fault of a diff and store nothing', async () => {
     const before = await run<readonly Suggestion[]>(COMMAND.listSuggestions);
     await refused(
       COMMAND.proposeDiff,
@@ -277,20 +277,20 @@ describe('commands called with what they cannot take', () => {
     assert.deepEqual(await run(COMMAND.listSuggestions), before);
   });
 
-  it('say that there is no such suggestion, version or agent', async () => {
+  it('report an unknown suggestion, version or agent', async () => {
     await refused(COMMAND.applySuggestion, ['nobody'], /nobody/);
     await refused(COMMAND.rollback, ['nobody'], /nobody/);
     await refused(COMMAND.rejectSuggestion, ['nobody', 'Bob'], /nobody/);
     await refused(COMMAND.updateAgent, ['nobody', 'x', 1], /nobody/);
   });
 
-  it('refuse arguments of the wrong kind', async () => {
+  it('reject arguments of the wrong type', async () => {
     await refused(COMMAND.applySuggestion, [42], /argument 1/);
     await refused(COMMAND.setAgentStatus, ['x', 'paused'], /argument 2/);
     await refused(COMMAND.queryRecent, [-1], /argument 1/);
   });
 
-  it('take no token: a fourth argument APPLY opens the review and nothing more', async () => {
+  it('accept no token: a fourth argument APPLY only opens the review', async () => {
     const suggestion = await run<Suggestion>(COMMAND.proposeDiff, diff('\\btelnet\\b'));
     const before = await versions();
     await run(COMMAND.applySuggestion, suggestion.id, 'Eve', 'please', 'APPLY');

@@ -46,7 +46,7 @@ describe('the commands of a terminal', function () {
       command.includes(text),
     );
 
-  it('are not recorded because code wants it, nor left out: the user is asked', async () => {
+  it('are neither recorded nor ignored at the request of code without asking the user', async () => {
     // In extension tests, VS Code refuses to show the question, which counts as an answer.
     await Promise.resolve(run(COMMAND.startRecording)).catch(() => undefined);
     assert.equal(vscode.workspace.getConfiguration().get(SETTINGS.record.id), false);
@@ -56,7 +56,7 @@ describe('the commands of a terminal', function () {
     await setRecording(false);
   });
 
-  it('are recorded only once the person said so, with exit code and without secrets', async () => {
+  it('are recorded only after the user enabled it, with exit code and without secrets', async () => {
     assert.equal(vscode.workspace.getConfiguration().get(SETTINGS.record.id), false);
     await inTerminal('echo before-consent');
     await setRecording(true);
@@ -68,7 +68,7 @@ describe('the commands of a terminal', function () {
     assert.equal(await recorded('before-consent'), undefined);
   });
 
-  it('are no longer recorded after the person stopped it', async () => {
+  it('are no longer recorded after the user disabled it', async () => {
     await setRecording(false);
     await inTerminal('echo after-stop');
     await setRecording(true);

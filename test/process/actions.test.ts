@@ -9,7 +9,7 @@ describe('rulewright actions', function () {
     return stdout;
   };
 
-  it('says what a command does, to what, and where', async () => {
+  it('prints what a command does, with targets and working directory', async () => {
     const text = await run('--', 'cd ~ && sudo rm -rf -- * >log; git push --dry-run');
     assert.match(text, /^sudo rm -f -r ‹home› > ‹in home›$/m);
     assert.match(text, /^ {2}in the text +sudo rm -rf -- \* >log \(8–29\)$/m);
@@ -32,13 +32,13 @@ describe('rulewright actions', function () {
     );
   });
 
-  it('reads PowerShell where told so, and says what it could not read', async () => {
+  it('parses PowerShell on request, and reports text that it could not parse', async () => {
     assert.match(await run('--powershell', '--', 'ri C:\\ -Recurse'), /^Remove-Item .*‹root›/m);
     assert.match(await run('--', 'rm -rf / )'), /The shell parser rejected this command/);
     assert.match(await run('--', '# nothing'), /runs no program/);
   });
 
-  it('takes the working directory', async () => {
+  it('uses the given working directory', async () => {
     assert.match(await run('--', 'rm -rf *'), /project root$/m);
     assert.match(await run('--cwd', '/etc', '--', 'rm -rf *'), /system$/m);
   });

@@ -20,7 +20,7 @@ const asked = spawnSync(process.execPath, [guard, '--storage', storage, '--host'
 writeFileSync(answer, asked.stdout);
 `;
 
-describe('Gemini CLI where a rule asks', () => {
+describe('Gemini CLI if a rule asks', () => {
   const storage = useTempFolder();
 
   beforeEach(() => {

@@ -13,7 +13,7 @@ describe('an attack on Rulewright', function () {
     });
   }
 
-  it('is in the log of what it did before it was answered, and nothing else is', () => {
+  it('is listed in the log of results before the fixes, which lists no others', () => {
     const log = readBefore();
     for (const { name } of ATTACKS) {
       assert.match(beforeOf(log, name), /^(succeeded: .+|stopped already|not tried: .+)$/, name);

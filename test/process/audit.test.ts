@@ -51,13 +51,13 @@ describe('rulewright audit verify', function () {
     assert.doesNotMatch(stdout, /only the file says/);
   });
 
-  it('says that without --key the key is only what the file claims', async () => {
+  it('warns that without --key the key is only claimed by the file', async () => {
     const { code, stdout } = await verify(file);
     assert.equal(code, 0);
     assert.match(stdout, /Whose key this is, only the file says/);
   });
 
-  it('prints the first bad line with its cause, and exits with 1; as JSON, too', async () => {
+  it('prints the first invalid line with its cause, and exits with 1; also as JSON', async () => {
     writeFileSync(file, text.replaceAll('mkfs', 'mkfx'));
     const { code, stdout } = await verify(file, '--key', key);
     assert.equal(code, 1);
@@ -67,7 +67,7 @@ describe('rulewright audit verify', function () {
     assert.equal((JSON.parse(json.stdout) as AuditReport).fault?.line, 2);
   });
 
-  it('names the missing end of an empty file and of one cut off after a line', async () => {
+  it('reports the missing end of an empty file and of one truncated after a line', async () => {
     for (const [content, line] of [
       ['', 1],
       [text.slice(0, text.indexOf('\n') + 1), 2],
@@ -79,7 +79,7 @@ describe('rulewright audit verify', function () {
     }
   });
 
-  it('refuses another key, what is no fingerprint, a database, a large file and none', async () => {
+  it('rejects another key, an invalid fingerprint, a database, a large file and a missing file', async () => {
     const other = await verify(file, '--key', 'f'.repeat(64));
     assert.equal(other.code, 1);
     assert.match(

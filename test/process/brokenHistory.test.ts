@@ -60,7 +60,7 @@ describe('a broken history on the command line', function () {
     assert.deepEqual(readdirSync(folder()), ['history.csv']);
   }
 
-  it('refuses a history of one class', async () => {
+  it('rejects a history with only one class', async () => {
     const safe = ordinary.filter(([, label]) => label === '0');
     assertRefused(
       await train(history(safe)),
@@ -68,14 +68,14 @@ describe('a broken history on the command line', function () {
     );
   });
 
-  it('refuses fewer than ten labels', async () => {
+  it('rejects fewer than ten labels', async () => {
     assertRefused(
       await train(history(ordinary.slice(0, 9))),
       /at least 10 labelled commands; there are 9/,
     );
   });
 
-  it('names contradictions and lets the newest label win', async () => {
+  it('reports contradictory labels and uses the newest', async () => {
     const twice = [
       ['make deploy', '1'],
       ['make deploy', '1'],
@@ -89,17 +89,17 @@ describe('a broken history on the command line', function () {
     assert.equal(report().counts.safe, before - 1);
   });
 
-  it('refuses a file with a command of a megabyte, naming its line', async () => {
+  it('rejects a file with a command of a megabyte, naming its line', async () => {
     const path = history([...ordinary, ['x'.repeat(1_000_000), '0']]);
     assertRefused(await train(path), /Line 202 of history\.csv is longer than 512 KB/);
   });
 
-  it('refuses a file with zero bytes, naming the line', async () => {
+  it('rejects a file with zero bytes, naming the line', async () => {
     const path = history([...ordinary, ['ls \0 | \0', '0']]);
     assertRefused(await train(path), /Line 202 of history\.csv contains binary data/);
   });
 
-  it('learns beside a long command and half of the rows broken', async () => {
+  it('learns despite a long command and half of the rows being invalid', async () => {
     const path = history([...ordinary, ['x'.repeat(400_000), '0']]);
     const broken = Array.from({ length: ordinary.length }, (_, at) => `"open ${at} "x,0,1,2,9\n`);
     writeFileSync(path, readFileSync(path, 'utf8') + broken.join(''));
@@ -109,7 +109,7 @@ describe('a broken history on the command line', function () {
     assert.equal(report().counts.events, ordinary.length + 1);
   });
 
-  it('learns where half of the commands are no shell', async () => {
+  it('learns if half of the commands are not shell commands', async () => {
     const odd = ordinary.map(
       (_, at) => [`((( 'open ${at} "$( `, at % 9 === 0 ? '1' : '0'] as const,
     );
@@ -117,7 +117,7 @@ describe('a broken history on the command line', function () {
     assert.equal(code, 0, stderr);
   });
 
-  it('says so when the disk is full while the model is saved, and leaves nothing half-written', () => {
+  it('reports a full disk while saving the model, and leaves no incomplete file', () => {
     const csv = history(ordinary);
     const out = join(folder(), 'model.json');
     // No file may grow beyond 8 KB, so the write fails as on a full disk.
@@ -129,7 +129,7 @@ describe('a broken history on the command line', function () {
     assertRefused({ code: status, stdout: '', stderr }, /Cannot write .*model\.json/);
   });
 
-  it('suggests from the short form, and judges row by row', async () => {
+  it('suggests rules from the short form, and evaluates it row by row', async () => {
     const csv = history([...ordinary, ['make maybe', '2']]);
     const [model, diff, verdicts] = ['model.json', 'diff.json', 'verdicts.ndjson'].map((name) =>
       join(folder(), name),

@@ -34,7 +34,7 @@ describe('rulewright check and explain', function () {
     });
   }
 
-  it('asks by an ask rule, with exit code 4, and says which', async () => {
+  it('asks for an ask rule, with exit code 4, and names the rule', async () => {
     const asking = [...rules, { id: 'p', pattern: '^npm publish', effect: 'ask' }];
     const { code, stdout } = await check(asking, 'npm publish');
     assert.equal(code, 4);
@@ -49,20 +49,20 @@ describe('rulewright check and explain', function () {
     assert.match(told.stdout, /Rule {5}p \(ask\)[^]*is ignored: a stronger rule decides/);
   });
 
-  it('asks about what is too long to evaluate', async () => {
+  it('asks about commands that are too long to evaluate', async () => {
     assert.equal((await check(rules, `echo ${'a'.repeat(20_000)}`)).code, 4);
   });
 
-  it('keeps a quoted word whole, as the shell that starts it would', async () => {
+  it('preserves a quoted word, as the shell passes it', async () => {
     assert.equal((await check(rules, 'git', 'commit', '-m', 'x; rm -rf y')).code, 0);
     assert.equal((await check(rules, 'sh', '-c', 'rm -rf y')).code, 3);
   });
 
-  it('reads one word as a whole command line', async () => {
+  it('treats a single argument as a complete command line', async () => {
     assert.equal((await check(rules, 'true; rm -rf y')).code, 3);
   });
 
-  it('names the file and the place of a policy that it cannot read', async () => {
+  it('names the file and the position in a policy that it cannot read', async () => {
     for (const [content, expected] of [
       ['{"add": [', /policy\.json is not valid JSON: line 1, column 10/],
       [
@@ -78,7 +78,7 @@ describe('rulewright check and explain', function () {
     }
   });
 
-  it('explains which rule matched which bytes', async () => {
+  it('prints which rule matched which bytes', async () => {
     const args = ['explain', '--policy', policy(rules), '--', 'cd a && rm -rf b'];
     const { code, stdout } = await runBundle('cli.cjs', args);
     assert.equal(code, 3);

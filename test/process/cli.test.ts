@@ -41,7 +41,7 @@ describe('rulewright sample and lint', function () {
     assert.equal(text.trimEnd().split('\r\n').length, 301);
   });
 
-  it('calls wrong usage by exit code 2', async () => {
+  it('exits with 2 for invalid usage', async () => {
     for (const args of [
       [],
       ['paint'],
@@ -56,12 +56,12 @@ describe('rulewright sample and lint', function () {
     assert.equal(existsSync(join(folder(), 'x.csv')), false);
   });
 
-  it('says where a sample cannot be written', async () => {
+  it('reports a path at which the sample cannot be written', async () => {
     const out = join(folder(), 'no', 'such', 'folder.csv');
     assert.ok(faultOf(await runBundle('cli.cjs', ['sample', '--out', out])).includes(out));
   });
 
-  it('passes a good diff', async () => {
+  it('accepts a valid diff', async () => {
     const diff = {
       add: [{ pattern: '\\brm\\b', effect: 'deny', score: 0.9 }],
       remove: [],
@@ -89,12 +89,12 @@ describe('rulewright sample and lint', function () {
     );
   });
 
-  it('names line and column of broken JSON', async () => {
+  it('reports line and column of invalid JSON', async () => {
     const path = file('broken.json', '{\n  "add": [,]\n}\n');
     assert.match(faultOf(await runBundle('cli.cjs', ['lint', path])), /line 2, column 11/);
   });
 
-  it('names the path of every fault of a diff', async () => {
+  it('reports the path of every fault of a diff', async () => {
     const rule = { pattern: '', effect: 'maybe', score: 7 };
     const path = file('bad.json', JSON.stringify({ add: [rule], remove: [1], meta: {} }));
     const message = faultOf(await runBundle('cli.cjs', ['lint', path]));
@@ -103,7 +103,7 @@ describe('rulewright sample and lint', function () {
     }
   });
 
-  it('names the position of a pattern outside the dialect', async () => {
+  it('reports the position of a pattern outside the dialect', async () => {
     const diff = { add: [{ pattern: 'a(?=b)', effect: 'deny' }], remove: [], meta: {} };
     const message = faultOf(
       await runBundle('cli.cjs', ['lint', file('p.json', JSON.stringify(diff))]),
@@ -111,7 +111,7 @@ describe('rulewright sample and lint', function () {
     assert.match(message, /add\[0\]\.pattern: .*E_LOOKAROUND at offset 1/);
   });
 
-  it('checks every file, also after a bad or missing one', async () => {
+  it('checks every file, even after an invalid or missing one', async () => {
     const bad = file('bad.json', '[]');
     const good = file(
       'good.json',
@@ -135,7 +135,7 @@ describe('rulewright starter-rules', function () {
     return checkDiff(diff).add.map(({ title }) => title ?? '');
   };
 
-  it('writes all of them as a diff that can be proposed, the same each time', async () => {
+  it('writes all starter rules as a valid diff, deterministically', async () => {
     const { code, stdout } = await write();
     assert.equal(code, 0);
     assert.match(stdout, /^files +\d+ deny +\d+ ask {2}Files and folders$/m);
@@ -145,7 +145,7 @@ describe('rulewright starter-rules', function () {
     assert.equal(readFileSync(join(folder(), 'diff.json'), 'utf8'), first);
   });
 
-  it('writes those of the categories that are named', async () => {
+  it('writes the rules of the given categories', async () => {
     await write();
     const all = titles();
     await write('--category', 'git', 'disks');
@@ -154,7 +154,7 @@ describe('rulewright starter-rules', function () {
     assert.ok(some.every((title) => all.includes(title)));
   });
 
-  it('names the categories where one is unknown, and writes nothing', async () => {
+  it('lists the categories if one is unknown, and writes nothing', async () => {
     const fault = faultOf(await write('--category', 'git', 'gti'));
     assert.match(fault, /no category "gti"[^]*Choose from: files, disks, git/);
     assert.ok(!existsSync(join(folder(), 'diff.json')));

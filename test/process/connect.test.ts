@@ -91,7 +91,7 @@ describe('connecting agent hosts', function () {
   const decides = (line: string): boolean => / pre \|\| /.test(line);
 
   for (const [host, { earlier }] of Object.entries<HostFiles>(HOST_FILES)) {
-    it(`lets ${host} be told no, by each line of its file run as the host runs it`, async () => {
+    it(`denies commands of ${host} through each line of its file, run as the host does`, async () => {
       await connections.write(await connections.propose(host, 'connect'));
       const { path } = (await connections.list()).find((each) => each.host === host) ?? {
         path: '',
@@ -112,7 +112,7 @@ describe('connecting agent hosts', function () {
       }
     });
 
-    it(`tests the guard by the line in the file of ${host}, and says what is wrong`, async () => {
+    it(`tests the guard through the line in the file of ${host}, and reports problems`, async () => {
       assert.match((await connections.test(host)).text, /no hook of ours/);
       await connections.write(await connections.propose(host, 'connect'));
       const { isBlocked, text, ms } = await connections.test(host);
@@ -132,7 +132,7 @@ describe('connecting agent hosts', function () {
       assert.match(`${silent.isBlocked} ${silent.text}`, /^false .*let the test command pass/);
     });
 
-    it(`blocks commands of ${host}, and nothing else, where the guard is missing or breaks`, async () => {
+    it(`blocks only commands of ${host} if the guard is missing or fails`, async () => {
       await connections.write(await connections.propose(host, 'connect'));
       const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
       const lines = commandsIn(
@@ -184,7 +184,7 @@ describe('connecting agent hosts', function () {
       }
     });
 
-    it(`lets ${host} write files, and blocks that where the guard has no Node`, async () => {
+    it(`lets ${host} write files, and blocks writing if the guard has no Node`, async () => {
       await connections.write(await connections.propose(host, 'connect'));
       const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
       const others = commandsIn(
@@ -211,7 +211,7 @@ describe('connecting agent hosts', function () {
       }
     });
 
-    it(`decides the commands in the input of an MCP tool of ${host}, and lets other tools pass`, async () => {
+    it(`evaluates commands in the input of an MCP tool of ${host}, and lets other tools pass`, async () => {
       await connections.write(await connections.propose(host, 'connect'));
       const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
       const lines = commandsIn(
@@ -232,7 +232,7 @@ describe('connecting agent hosts', function () {
     });
 
     if (earlier.length === 0) continue;
-    it(`answers ${host} by the lines that the version before wrote`, async () => {
+    it(`answers ${host} through the lines written by the previous version`, async () => {
       await installGuard(files, place);
       const before = readFileSync(`test/fixtures/hooks/installed-before/${host}.json`, 'utf8');
       const inJson = JSON.stringify(shellWord(launcher)).slice(1, -1);
@@ -246,24 +246,24 @@ describe('connecting agent hosts', function () {
     });
   }
 
-  it('refuses a guard that does not run, with what the launcher says', async () => {
+  it('rejects a guard that does not run, with the output of the launcher', async () => {
     place = { ...place, node: '/no/such/node' };
     const change = await connections.propose('claude', 'connect');
     await assert.rejects(connections.write(change), /there is no program \/no\/such\/node/);
     assert.equal((await connections.list())[0]?.state, 'disconnected');
   });
 
-  it('leaves no trace of the guard being tried', async () => {
+  it('does not record the test of the guard', async () => {
     await connections.write(await connections.propose('claude', 'connect'));
     assert.equal(existsSync(join(place.folder, '..', 'spool')), false);
   });
 
-  it('says which part of the guard is missing', async () => {
+  it('reports which file of the guard is missing', async () => {
     const gone = { ...place, built: join(home(), 'gone') };
     await assert.rejects(installGuard(files, gone), { code: 'missing-part' });
   });
 
-  it('installs again what was changed, and nothing else', async () => {
+  it('reinstalls only changed files', async () => {
     await installGuard(files, place);
     const before = statSync(launcher).ino;
     await installGuard(files, place);

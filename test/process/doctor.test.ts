@@ -49,7 +49,7 @@ describe('rulewright doctor', function () {
     writeFileSync(join(storage(), 'guard', 'connected.json'), '["claude"]');
   });
 
-  it('finds a connected host protected, and has its test command blocked', async () => {
+  it('reports a connected host as protected, after its test command was blocked', async () => {
     const { code, stdout, stderr } = await doctor();
     assert.deepEqual([code, stderr], [0, '']);
     assert.match(
@@ -58,7 +58,7 @@ describe('rulewright doctor', function () {
     );
   });
 
-  it('fails where the guard was changed, a file of it or the hooks are missing', async () => {
+  it('fails if the guard was changed, or a file of it or the hooks are missing', async () => {
     writeFileSync(guard('guard.main.js'), '(() => {})');
     assert.deepEqual((({ host, code }) => [host?.state, code])(await found()), ['changed', 1]);
     rmSync(guard('guard.main.js'));
@@ -68,7 +68,7 @@ describe('rulewright doctor', function () {
     assert.deepEqual([host?.state, host?.problem, code], ['missing', 'its hooks were removed.', 1]);
   });
 
-  describe('names each state, and tests the guard of each host that asks', () => {
+  describe('reports each state, and tests the guard of each host that calls it', () => {
     const codex = (name: string): string => join(folder(), '.codex', name);
     const connectCodex = (): void => {
       mkdirSync(join(folder(), '.codex'));
@@ -150,14 +150,14 @@ describe('rulewright doctor', function () {
     }
   });
 
-  it('fails where the guard does not block the test command, and says what it answered', async () => {
+  it('fails if the guard does not block the test command, and prints its answer', async () => {
     rmSync(join(storage(), 'policy.snapshot'));
     const { code, stdout } = await doctor();
     assert.equal(code, 1);
     assert.match(stdout, /did not block the test command\. It answered: .*no published policy/);
   });
 
-  it('finds a host that nobody connected, and no host at all', async () => {
+  it('reports a host that was never connected, and a machine without hosts', async () => {
     writeFileSync(settings(), '{}');
     rmSync(join(storage(), 'guard', 'connected.json'));
     const { code, stdout } = await doctor();

@@ -145,18 +145,18 @@ describe('guard', function () {
       }
     });
 
-    it(`has no opinion on commands for ${host} that only mention something dangerous`, async () => {
+    it(`has no opinion for ${host} on commands that only mention something dangerous`, async () => {
       for (const command of PASSED) {
         passed(host, await guard(['--host', host, 'pre'], preInput(host, command)));
       }
     });
 
-    it(`knows ${host} by its input, and lets tools that are no shell pass`, async () => {
+    it(`recognizes ${host} by its input, and lets tools that are not shells pass`, async () => {
       denial(host, await guard([], preInput(host, 'rm -rf build')));
       passed(host, await guard(['--host', host, 'pre'], JSON.stringify(hookInputs(host).other)));
     });
 
-    it(`lets nothing broken through to ${host}`, async () => {
+    it(`never lets invalid input of ${host} pass`, async () => {
       const inputs = [
         '',
         '{"tool_name":',
@@ -172,13 +172,13 @@ describe('guard', function () {
     });
   }
 
-  it('blocks every host by exit code 2 when it cannot know who calls', async () => {
+  it('blocks every host with exit code 2 if the caller cannot be recognized', async () => {
     const { code, stdout, stderr } = await guard([], '{');
     assert.deepEqual([code, stdout], [2, '']);
     assert.match(stderr, /not valid JSON/);
   });
 
-  it('denies when the policy is missing, cut short or changed', async () => {
+  it('denies if the policy is missing, truncated or changed', async () => {
     const path = join(folder(), 'policy.snapshot');
     const good = readFileSync(path);
     const changed = Buffer.from(good);
@@ -190,7 +190,7 @@ describe('guard', function () {
     truncateSync(path, 0);
   });
 
-  it('denies if a policy that was verified before has changed, whatever its length and time', async () => {
+  it('denies if a verified policy has changed, even with the same size and time', async () => {
     const path = join(folder(), 'policy.snapshot');
     const ask = (): Promise<Outcome> =>
       guard(['--host', 'claude', 'pre'], preInput('claude', 'ls'));
@@ -236,7 +236,7 @@ describe('guard', function () {
     await ask();
   });
 
-  it('records none of its warm-up commands', async () => {
+  it('does not record its warm-up commands', async () => {
     passed('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'ls')));
     assert.notEqual(memory()['code'], undefined, 'it did not practise');
     const commands = spool().flatMap((line) => ('event' in line ? [line.event.command] : []));
@@ -250,7 +250,7 @@ describe('guard', function () {
     passed('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'ls')));
   });
 
-  it('blocks with a reason where only the first of its two files was installed', () => {
+  it('blocks with a reason if only one of its two files was installed', () => {
     copyFileSync('dist/guard.cjs', join(folder(), 'guard.cjs'));
     const { status, stderr } = spawnSync(
       process.execPath,
@@ -293,13 +293,13 @@ describe('guard', function () {
       return spawnSync(launcher, ['--host', 'claude', 'pre'], { input, env, encoding: 'utf8' });
     }
 
-    it('starts it in the guard folder of the storage, without a PATH', () => {
+    it('starts it in the guard folder of the storage, even without a PATH', () => {
       assert.match(String(launched('rm -rf b').stdout), /"deny"/);
       const { status, stdout } = launched('ls');
       assert.deepEqual([status, stdout], [0, '']);
     });
 
-    it('lets no variable of the agent choose another policy or other code', () => {
+    it('ignores variables of the agent that select another policy or other code', () => {
       const elsewhere = join(folder(), 'elsewhere');
       mkdirSync(elsewhere);
       writeFileSync(join(elsewhere, 'policy.snapshot'), snapshotBytes(NO_RULES, 1));
@@ -311,21 +311,21 @@ describe('guard', function () {
       assert.match(String(launched('rm -rf b', env).stdout), /"deny"/);
     });
 
-    it('blocks, and names itself, where there is no Node', () => {
+    it('blocks and names itself if Node is missing', () => {
       launcher = installGuard(join(folder(), 'guard'), join(folder(), 'node'));
       const { status, stderr } = launched('ls');
       assert.equal(status, 2);
       assert.match(String(stderr), /no program .*node\. Write the path of Node into .*guard\.sh/);
     });
 
-    it('blocks, and says what is missing, where the guard is not beside it', () => {
+    it('blocks and reports the missing guard', () => {
       rmSync(join(folder(), 'guard', 'guard.cjs'));
       const { status, stderr } = launched('ls');
       assert.equal(status, 2);
       assert.match(String(stderr), /no .*guard\.cjs\. Copy it there/);
     });
 
-    it('blocks only before a command, whatever is missing', () => {
+    it('blocks only before a command, independent of what is missing', () => {
       const missing = ['node', 'guard.cjs', 'guard.main.js'] as const;
       for (const part of missing) {
         const at = join(folder(), part);
@@ -343,7 +343,7 @@ describe('guard', function () {
       }
     });
 
-    it('shares no code cache with a guard that was started with other options', async () => {
+    it('does not share a code cache with a guard started with other options', async () => {
       const forms = (): readonly string[] =>
         readdirSync(join(folder(), 'guard'))
           .filter((name) => name.endsWith('.code'))
@@ -359,7 +359,7 @@ describe('guard', function () {
     });
   });
 
-  it('decides by the working directory that the host tells', async () => {
+  it('uses the working directory reported by the host', async () => {
     for (const host of HOOK_HOSTS) {
       const at = (cwd: string): Promise<Outcome> =>
         guard(
@@ -371,7 +371,7 @@ describe('guard', function () {
     }
   });
 
-  it('asks instead if so configured and the host can', async () => {
+  it('asks instead if configured and supported by the host', async () => {
     settings({ onError: 'ask' });
     writeFileSync(join(folder(), 'policy.snapshot'), '');
     const claude = await guard(['--host', 'claude', 'pre'], preInput('claude', 'ls'));
@@ -388,7 +388,7 @@ describe('guard', function () {
     ['cursor', /"permission":"ask","user_message":".*Rulewright/],
     ['qwen', /"permissionDecision":"ask","permissionDecisionReason":".*Rulewright/],
   ] as const) {
-    it(`asks by an ask rule in the form of ${host}`, async () => {
+    it(`asks for an ask rule in the format of ${host}`, async () => {
       const command = 'cd pkg && npm publish';
       const asked = await guard(['--host', host, 'pre'], preInput(host, command));
       assert.match(asked.stdout, said);
@@ -401,7 +401,7 @@ describe('guard', function () {
     });
   }
 
-  it('denies by an ask rule on Codex, or leaves it to the host prompt if so configured', async () => {
+  it('denies for an ask rule on Codex, or leaves it to the host prompt if configured', async () => {
     const publish = preInput('codex', 'npm publish');
     denial('codex', await guard(['--host', 'codex', 'pre'], publish));
     passed('codex', await guard(['--host', 'codex', 'perm'], publish));
@@ -416,7 +416,7 @@ describe('guard', function () {
     );
   });
 
-  it('never says "ask" to Codex: a command too long to evaluate is denied, or left to its own prompt', async () => {
+  it('never answers "ask" to Codex: a command too long to evaluate is denied, or left to its prompt', async () => {
     const long = preInput('codex', `echo ${'a '.repeat(20_000)}`);
     denial('codex', await guard(['--host', 'codex', 'pre'], long));
     settings({ onError: 'ask' });
@@ -476,7 +476,7 @@ describe('guard', function () {
     assert.equal(spool().length, 1);
   });
 
-  it('answers although the spool cannot be written', async () => {
+  it('answers even if the spool cannot be written', async () => {
     writeFileSync(join(folder(), 'spool'), 'in the way');
     denial('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'rm -rf b')));
   });
@@ -498,7 +498,7 @@ describe('guard', function () {
     assert.deepEqual(states.sort(), ['blocked', 'ended', 'idle', 'running']);
   });
 
-  it('decides the same on the command line, with exit codes 0 and 3', async () => {
+  it('decides identically on the command line, with exit codes 0 and 3', async () => {
     const policy = join(folder(), 'policy.snapshot');
     const check = (words: readonly string[]): Promise<Outcome> =>
       runBundle('cli.cjs', ['check', '--policy', policy, '--json', '--', ...words]);

@@ -65,17 +65,17 @@ describe('guard whose program hangs', function () {
     ['computes without an end', 'computes'],
     ['waits without an end', 'waits'],
   ] as const) {
-    it(`denies in the host's form when it ${how}`, async () => {
+    it(`denies in the host's format when it ${how}`, async () => {
       denied(await ended[name]);
       assert.match((await ended[name]).stdout, /took longer than 8 seconds/);
     });
   }
 
-  it('asks if so configured', async () => {
+  it('asks if configured', async () => {
     assert.match((await ended.asks).stdout, /"permissionDecision":"ask"/);
   });
 
-  it('blocks by exit code 2 where permission is asked for, and never after a turn', async () => {
+  it('blocks with exit code 2 in the permission phase, and never at the end of a turn', async () => {
     for (const [name, code] of [
       ['permission', 2],
       ['turn', 0],
@@ -85,12 +85,12 @@ describe('guard whose program hangs', function () {
     }
   });
 
-  it('keeps the answer when it hangs after it', async () => {
+  it('keeps its answer if it hangs afterwards', async () => {
     denied(await ended.afterAnswer);
     assert.doesNotMatch((await ended.afterAnswer).stdout, /8 seconds/);
   });
 
-  it('is ended by the system when its start file computes without an end', async () => {
+  it('is ended by the system if its start file runs an endless loop', async () => {
     const { code, signal } = await ended.start;
     assert.deepEqual([code, signal], [null, 'SIGKILL']);
   });

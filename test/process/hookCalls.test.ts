@@ -11,7 +11,7 @@ import { runBundle } from '../support/bundle';
 import { hookInput, hookInputs } from '../support/hookInputs';
 import { useTempFolder } from '../support/tempFolder';
 
-describe('a command that hooks tell of before and after it', function () {
+describe('a command reported by hooks before and after it', function () {
   this.timeout(120_000);
   const folder = useTempFolder();
 
@@ -60,7 +60,7 @@ describe('a command that hooks tell of before and after it', function () {
   }
 
   for (const host of Object.keys(HOST_HOOKS) as HookHost[]) {
-    it(`is one event of ${host}, with how it ended`, async () => {
+    it(`is one event of ${host}, with its outcome`, async () => {
       await call(host, 'pre', 'pre', 'npm test');
       const before = await drained();
       assert.deepEqual(
@@ -82,7 +82,7 @@ describe('a command that hooks tell of before and after it', function () {
       assert.equal((await history.summary()).total, 1);
     });
 
-    it(`is an event of ${host} where only the hook after it is installed`, async () => {
+    it(`is an event of ${host} if only the hook after it is installed`, async () => {
       await call(host, 'post', 'post', 'npm test');
       const { events } = await drained();
       assert.deepEqual(
@@ -95,7 +95,7 @@ describe('a command that hooks tell of before and after it', function () {
   for (const host of Object.keys(HOST_HOOKS) as HookHost[]) {
     const { failure } = hookInputs(host).answers;
     if (failure === undefined) continue;
-    it(`is marked failed when ${host} says so`, async () => {
+    it(`is marked as failed if ${host} reports it`, async () => {
       await call(host, 'pre', 'pre', 'npm test');
       await call(host, failure.phase, 'failed', 'npm test');
       const { events } = await drained();
@@ -106,7 +106,7 @@ describe('a command that hooks tell of before and after it', function () {
     });
   }
 
-  it('counts each time it runs', async () => {
+  it('counts each run', async () => {
     for (let turn = 0; turn < 3; turn += 1) {
       await call('gemini', 'pre', 'pre', 'npm test');
       await call('gemini', 'post', 'post', 'npm test');
@@ -134,7 +134,7 @@ describe('a command that hooks tell of before and after it', function () {
     );
   });
 
-  it('is told of again without counting again, and a denied one counts each time it is asked for', async () => {
+  it('is reported twice but counted once, and a denied one is counted for each request', async () => {
     await call('claude', 'pre', 'pre', 'rm x');
     await call('cursor', 'pre', 'pre', 'rm x');
     const { history, events } = await drained();
@@ -142,7 +142,7 @@ describe('a command that hooks tell of before and after it', function () {
     assert.equal((await history.ruleHits()).get('no-rm')?.count, 2);
   });
 
-  it('leaves nothing of the command in the notes about it', async () => {
+  it('is not readable in the notes about it', async () => {
     await call('claude', 'pre', 'pre', 'npm run my-secret-project');
     const calls = join(folder(), 'calls');
     const texts = readdirSync(calls).map((name) => name + readFileSync(join(calls, name), 'utf8'));
@@ -150,7 +150,7 @@ describe('a command that hooks tell of before and after it', function () {
     assert.equal(texts.join().includes('secret'), false);
   });
 
-  it('is kept although the notes cannot be written', async () => {
+  it('is recorded even if the notes cannot be written', async () => {
     mkdirSync(join(folder(), 'spool'));
     writeFileSync(join(folder(), 'calls'), 'in the way');
     await call('claude', 'pre', 'pre', 'npm test');

@@ -31,7 +31,7 @@ function spooled(spool: string): readonly SpoolLine[] {
     .map((line) => SpoolLine.parse(JSON.parse(line)));
 }
 
-describe('an agent whose host ends without a word', () => {
+describe('an agent whose host ends without a signal', () => {
   const folder = useTempFolder();
 
   /** The agents while the host is running, and after it was killed. */
@@ -63,12 +63,12 @@ describe('an agent whose host ends without a word', () => {
     }
   }
 
-  it('leaves the view when the process is gone, where the system has /proc', async () => {
+  it('is removed when the process has ended, on systems with /proc', async () => {
     const isKnown = processNamespace() !== undefined;
     assert.deepEqual(await shown(2), [1, isKnown ? 0 : 1]);
   });
 
-  it('stays when only one hook came from the process', async () => {
+  it('is kept if only one hook came from the process', async () => {
     assert.deepEqual(await shown(1), [1, 1]);
   });
 });

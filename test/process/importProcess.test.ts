@@ -52,7 +52,7 @@ describe('The import process', function () {
     });
   });
 
-  it('keeps what was read before Cancel, and brings the rest the next time', async () => {
+  it('keeps commands read before Cancel, and imports the rest the next time', async () => {
     const text = Array.from({ length: manyLines }, (_, n) => `echo ${n}\n`).join('');
     sources.write('.bash_history', text);
     const abort = new AbortController();
@@ -73,7 +73,7 @@ describe('The import process', function () {
     assert.equal((await events()).length, manyLines);
   });
 
-  it('refuses a second import while one runs, and takes over after a crash', async () => {
+  it('rejects a second import while one is running, and takes over after a crash', async () => {
     const lock = join(sources.folder(), 'sources.json.lock');
     writeFileSync(lock, processToken());
     await assert.rejects(imports().import(['claude-code']), /Another import is running/);
@@ -82,7 +82,7 @@ describe('The import process', function () {
     assert.equal((await imports().import(['claude-code'])).sources[0]?.imported, 0);
   });
 
-  it('imports a CSV file once, and says what is wrong with a row or the file', async () => {
+  it('imports a CSV file once, and reports problems with a row or the file', async () => {
     const path = sources.write('a.csv', 'command,label\nls,0\nrm -rf /,1\n,1\n');
     const { imported, repeated, skipped, faults, labels } = await imports().importCsv(path);
     assert.deepEqual([imported, repeated, skipped], [2, 0, 1]);
@@ -94,7 +94,7 @@ describe('The import process', function () {
     await assert.rejects(imports().importCsv(other), { code: 'invalid-csv' });
   });
 
-  it('keeps the rows that were read before Cancel, and brings the rest the next time', async () => {
+  it('keeps rows read before Cancel, and imports the rest the next time', async () => {
     const path = rowsOf(manyRows);
     const abort = new AbortController();
     const cancelled = imports().importCsv(path, {
@@ -107,7 +107,7 @@ describe('The import process', function () {
     await assertRestComes(path);
   });
 
-  it('says that it was killed, keeps the rows that were read, and brings the rest the next time', async () => {
+  it('reports that it was killed, keeps the rows read, and imports the rest the next time', async () => {
     const path = rowsOf(manyRows);
     const killed = new Set<number>();
     const failed = imports().importCsv(path, {
@@ -126,7 +126,7 @@ describe('The import process', function () {
     await assertRestComes(path);
   });
 
-  it('says that its program is missing', async () => {
+  it('reports that its program is missing', async () => {
     const missing = imports('dist/none.cjs').importCsv(sources.write('a.csv', 'command\nls\n'));
     await assert.rejects(missing, { code: 'missing-part' });
   });

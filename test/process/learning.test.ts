@@ -22,7 +22,7 @@ describe('rulewright train, suggest and predict', function () {
   }
 
   for (const verb of ['train', 'suggest', 'predict', 'backtest', 'check', 'explain', 'hook']) {
-    it(`explains ${verb}, and calls wrong usage by exit code 2`, async () => {
+    it(`explains ${verb}, and exits with 2 for invalid usage`, async () => {
       const { code, stdout } = await run(verb, '--help');
       assert.equal(code, 0);
       assert.match(stdout, new RegExp(`^Usage: rulewright ${verb} `));
@@ -30,7 +30,7 @@ describe('rulewright train, suggest and predict', function () {
     });
   }
 
-  it('go from a sample to suggestions that stop what is unsafe, the same each time', async () => {
+  it('produce suggestions from a sample that stop unsafe commands, deterministically', async () => {
     const from = smallBuild(folder());
     const run = (...args: readonly string[]): Promise<Outcome> =>
       runBundle('cli.cjs', args, { from });
@@ -66,20 +66,20 @@ describe('rulewright train, suggest and predict', function () {
     ...BROKEN_CSV,
     { name: 'one-class.csv', content: ONE_CLASS_CSV, says: /unsafe/ },
   ]) {
-    it(`refuse ${name} and write no model`, async () => {
+    it(`reject ${name} and write no model`, async () => {
       writeFileSync(at(name), content);
       refused(await run('train', '--csv', at(name), '--out', at('model.json')), says);
       assert.equal(existsSync(at('model.json')), false);
     });
   }
 
-  it('refuse a model that is none', async () => {
+  it('reject an invalid model', async () => {
     writeFileSync(at('model.json'), '{"trees": 3}');
     refused(await run('predict', '--model', at('model.json'), '--', 'ls'), /model\.json/);
     refused(await run('predict', '--model', at('none.json'), '--', 'ls'), /none\.json/);
   });
 
-  it('lint names the fault of every kind of broken diff', async () => {
+  it('lint reports the fault of every kind of invalid diff', async () => {
     for (const [path, diff] of BROKEN_DIFFS) {
       writeFileSync(at('diff.json'), JSON.stringify(diff));
       const outcome = await run('lint', at('diff.json'));

@@ -16,7 +16,7 @@ const SESSIONS = 8;
 const COMMANDS = LONG ? 200 : 10;
 const DRAIN_MS = 50;
 
-describe('eight agents that work at once, seen by two windows', function () {
+describe('eight concurrent agents with two windows', function () {
   this.timeout(LONG ? 3_600_000 : 180_000);
   const folder = useTempFolder();
   const files = createNodeFiles();
@@ -73,7 +73,7 @@ describe('eight agents that work at once, seen by two windows', function () {
     return { stops, store, sessions };
   };
 
-  it('has every command in the history once, and both windows show the same agents', async () => {
+  it('have every command in the history once, and both windows show the same agents', async () => {
     await mkdir(join(folder(), 'store'));
     const bytes = snapshotBytes({ rules: [], version: 'v1', seq: 1 }, 1);
     await writeFile(join(folder(), 'policy.snapshot'), bytes);

@@ -17,7 +17,7 @@ import { useTempFolder } from '../support/tempFolder';
 /** The store of the last build without the effect `ask`: a worker thread. */
 const OLDER_STORE = 'test/fixtures/stored/0.1.0-store.cjs.br';
 
-describe('a build that does not know the effect ask', function () {
+describe('a build without the effect ask', function () {
   this.timeout(60_000);
   const folder = useTempFolder();
 
@@ -37,7 +37,7 @@ describe('a build that does not know the effect ask', function () {
     return ran.stdout;
   };
 
-  it('denies every command in its guard, and says that the policy is of another format', async () => {
+  it('denies every command in its guard, and reports the unknown policy format', async () => {
     unpack(STORED_0_1_0, folder());
     // Stored with `onError: ask`; the default is deny.
     rmSync(join(folder(), 'storage', 'guard', 'guard.json'));
@@ -51,7 +51,7 @@ describe('a build that does not know the effect ask', function () {
     }
   });
 
-  it('says update in its window, changes nothing and publishes nothing', async () => {
+  it('recommends an update in its window, changes nothing and publishes nothing', async () => {
     const now = await openTestStore(folder());
     await change(now.policies, { add: [anAdd({ pattern: 'npm publish', effect: 'ask' })] });
     await now.close();

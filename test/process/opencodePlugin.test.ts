@@ -74,7 +74,7 @@ describe('the plugin for opencode', function () {
     );
   const outcomes = () => spool().flatMap((line) => ('outcome' in line ? [line.outcome] : []));
 
-  it('throws the reason where a rule denies, and lets other commands pass', async () => {
+  it('throws the reason if a rule denies, and lets other commands pass', async () => {
     await assert.rejects(
       before('bash', { command: 'rm -rf x' }),
       /Rulewright blocked this command/,
@@ -85,7 +85,7 @@ describe('the plugin for opencode', function () {
     assert.deepEqual([outcome?.failed, outcome?.exitCode], [true, 3]);
   });
 
-  it('asks about the commands of MCP tools and the files that tools write, and of no other tool', async () => {
+  it('calls the guard for commands of MCP tools and files that tools write, and for no other tool', async () => {
     await assert.rejects(before('box_run', { command: 'rm -rf x' }), /blocked this command/);
     await assert.rejects(before('write', { filePath: launcher, content: '' }), /the storage of/);
     await assert.rejects(
@@ -97,13 +97,13 @@ describe('the plugin for opencode', function () {
     await before('read', { filePath: '/repo/a.txt' });
   });
 
-  it('decides by the folder that the command runs in', async () => {
+  it('uses the working directory of the command', async () => {
     await before('bash', { command: 'ls', workdir: 'sub' });
     const [event] = spool().flatMap((line) => ('event' in line ? [line.event] : []));
     assert.equal(event?.context?.cwd, '/repo/sub');
   });
 
-  it('blocks where the guard is missing, and tells of the rest what it can', async () => {
+  it('blocks if the guard is missing, and reports everything else that it can', async () => {
     rmSync(launcher);
     await assert.rejects(before('bash', { command: 'ls' }), /guard of Rulewright did not answer/);
     await after('ls', { exit: 0 });
@@ -111,7 +111,7 @@ describe('the plugin for opencode', function () {
     await plugin.dispose();
   });
 
-  it('tells of sessions and their sub-agents in their order, and of their end', async () => {
+  it('reports sessions and their sub-agents in order, and their end', async () => {
     await happens('session.created', { info: { id: 's1' } });
     await happens('session.created', { info: { id: 's2', parentID: 's1' } });
     await happens('session.idle', { sessionID: 's2' });
@@ -121,7 +121,7 @@ describe('the plugin for opencode', function () {
     assert.deepEqual(statuses(), ['s1 running', 's2 running', 's2 ended', 's1 idle', 's1 ended']);
   });
 
-  it('tells what a person said when opencode asked', async () => {
+  it("reports the user's answer when opencode asked", async () => {
     for (const [callID, command] of [
       ['c1', 'make a'],
       ['c2', 'make b'],

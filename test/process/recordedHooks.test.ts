@@ -33,7 +33,7 @@ const FAILING = read('recorded.json') as Readonly<
 const WITH_SUBAGENT = read('subagents.json') as typeof FAILING;
 const OF_TOOLS = read('tools.json') as Readonly<Record<Host, readonly Call[]>>;
 
-describe('what real hosts send to their hooks', function () {
+describe('input from real hosts', function () {
   this.timeout(120_000);
   const folder = useTempFolder();
   let store: OpenStore;
@@ -85,7 +85,7 @@ describe('what real hosts send to their hooks', function () {
   });
 
   for (const host of HOSTS) {
-    it(`tells that a command of ${host} ended with exit code 3`, async () => {
+    it(`reports that a command of ${host} ended with exit code 3`, async () => {
       const log = join(folder(), 'session.jsonl');
       copyFileSync('test/fixtures/hooks/codex-session.jsonl', log);
       await play(FAILING[host].calls, withLog(log));
@@ -96,7 +96,7 @@ describe('what real hosts send to their hooks', function () {
       );
     });
 
-    it(`shows a sub-agent of ${host} once, and nobody after the end`, async () => {
+    it(`shows a sub-agent of ${host} once, and no agent after the end`, async () => {
       await play(WITH_SUBAGENT[host].calls);
       const { seen } = await drained();
       const most = host === 'gemini' ? 1 : 2;
@@ -108,7 +108,7 @@ describe('what real hosts send to their hooks', function () {
       assert.equal(seen.at(-1), '');
     });
 
-    it(`lets file tools of ${host} pass, and keeps nothing of them`, async () => {
+    it(`lets file tools of ${host} pass, and does not record them`, async () => {
       const calls = OF_TOOLS[host].filter(({ call }) => call.includes('--tools files'));
       // None was recorded for Codex.
       assert.equal(calls.length, host === 'codex' ? 0 : 1);
@@ -116,7 +116,7 @@ describe('what real hosts send to their hooks', function () {
       assert.equal(existsSync(join(folder(), 'spool')), false);
     });
 
-    it(`decides and keeps the command that ${host} hands to an MCP tool`, async () => {
+    it(`evaluates and records the command that ${host} passes to an MCP tool`, async () => {
       const calls = OF_TOOLS[host].filter(({ call }) => call.endsWith('--tools mcp pre'));
       assert.ok(calls.length >= 1);
       await play(calls);
@@ -149,7 +149,7 @@ describe('what real hosts send to their hooks', function () {
     });
   }
 
-  it('is neither success nor failure where Codex says it neither in the hook nor in its log', async () => {
+  it("is neither a success nor a failure if neither Codex's hook nor its log reports it", async () => {
     for (const log of ['/no/such/file', folder(), 'test/fixtures/hooks/inputs/codex.json']) {
       await play(FAILING.codex.calls, withLog(log));
       assert.deepEqual(outcomes(), [['eventId']], log);
@@ -161,7 +161,7 @@ describe('what real hosts send to their hooks', function () {
     }
   });
 
-  it('waits for nobody where the log of Codex is a pipe', async function () {
+  it('does not wait for a writer if the log of Codex is a pipe', async function () {
     if (process.platform === 'win32') return;
     const pipe = join(folder(), 'pipe');
     assert.equal(spawnSync('mkfifo', [pipe]).status, 0);
@@ -169,7 +169,7 @@ describe('what real hosts send to their hooks', function () {
     assert.deepEqual(outcomes(), [['eventId']]);
   });
 
-  it('decides what Monitor of Claude Code runs, and nothing where it runs no command', async () => {
+  it("evaluates the command of Claude Code's Monitor, and nothing if it has none", async () => {
     const [monitor] = OF_TOOLS.claude.filter(({ input }) => input['tool_name'] === 'Monitor');
     assert.ok(monitor);
     const ask = (input: Input) =>
@@ -182,7 +182,7 @@ describe('what real hosts send to their hooks', function () {
     assert.equal((await ask({ ...monitor.input, tool_input: others })).stdout, '');
   });
 
-  it('shows nobody as blocked where Copilot asks its hooks and no person', async () => {
+  it('shows no agent as blocked if Copilot calls its hooks without asking the user', async () => {
     await play(OF_TOOLS.copilot.filter(({ call }) => call.endsWith(' perm')));
     assert.equal(existsSync(join(folder(), 'spool')), false);
   });

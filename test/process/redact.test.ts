@@ -8,24 +8,24 @@ describe('rulewright redact', function () {
   const run = (stdin: string, ...args: string[]) =>
     runBundle('cli.cjs', ['redact', ...args], { stdin });
 
-  it('passes its input through but for the secrets', async () => {
+  it('copies its input except for secrets', async () => {
     const { code, stdout, stderr } = await run(`git push\nGH_TOKEN=${TOKEN} gh pr list`);
     assert.deepEqual([code, stderr], [0, '']);
     assert.match(stdout, /^git push\nGH_TOKEN=\[secret:[\w-]+\] gh pr list$/);
   });
 
-  it('changes its own output no more', async () => {
+  it('does not change its own output', async () => {
     const { stdout: once } = await run(`curl -u me:${TOKEN} https://x.example\n`);
     assert.equal((await run(once)).stdout, once);
   });
 
-  it('lists what was replaced, where asked', async () => {
+  it('lists the replaced secrets on request', async () => {
     const { stdout, stderr } = await run(`a ${TOKEN}\nb ${TOKEN}x\n`, '--kinds');
     assert.doesNotMatch(stdout, /ghp_/);
     assert.match(stderr, /^github-token: 2$/m);
   });
 
-  it('leaves a text without secrets as it is, with and without an end of line', async () => {
+  it('does not change a text without secrets, with and without a line break at its end', async () => {
     for (const text of ['', 'ls -la', 'ls -la\n', 'é\r\n\n']) {
       assert.deepEqual((await run(text, '--kinds')).stdout, text);
     }

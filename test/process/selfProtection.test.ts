@@ -71,7 +71,7 @@ describe('self-protection of the guard', function () {
     says(ask(host, FILE_TOOLS[host]?.(path) ?? {}));
 
   for (const host of Object.keys(FILE_TOOLS)) {
-    it(`denies a file tool of ${host} our storage and the hooks, and lets others pass`, () => {
+    it(`denies a file tool of ${host} to write our storage and the hooks, and lets others pass`, () => {
       assert.equal(write(join(storage(), 'policy.snapshot'), host), 'deny');
       assert.equal(write(join(home(), '.claude/settings.json'), host), 'deny');
       assert.equal(write(join(home(), '.codex/hooks.json'), host), 'deny');
@@ -79,7 +79,7 @@ describe('self-protection of the guard', function () {
     });
   }
 
-  it('says of a file tool what it changes and how to pause', () => {
+  it('tells a file tool what it would change and how to pause', () => {
     const answer = ask(
       'claude',
       FILE_TOOLS['claude']?.(join(home(), '.claude/settings.json')) ?? {},
@@ -88,7 +88,7 @@ describe('self-protection of the guard', function () {
     assert.match(answer, /Pause Self-Protection/);
   });
 
-  it('asks about the settings of a project, and denies where the host cannot ask', () => {
+  it('asks about project settings, and denies if the host cannot ask', () => {
     assert.equal(write('.claude/settings.json'), 'ask');
     assert.equal(write('.github/hooks/x.json', 'copilot'), 'ask');
     assert.equal(write('.codex/config.toml', 'codex'), 'deny');
@@ -107,14 +107,14 @@ describe('self-protection of the guard', function () {
     assert.equal(says(ask('claude', call('PreToolUse', 'Read', { file_path: path }))), 'none');
   });
 
-  it('denies a shell command on them, and the tool of an MCP server', () => {
+  it('denies a shell command and an MCP tool that change them', () => {
     const shell = call('PreToolUse', 'Bash', { command: 'echo {} > ~/.claude/settings.json' });
     assert.equal(says(ask('claude', shell)), 'deny');
     const path = join(home(), '.claude/settings.json');
     assert.equal(says(ask('claude', call('PreToolUse', 'mcp__fs__write_file', { path }))), 'deny');
   });
 
-  it('is paused until the time that the settings name, and for ten minutes at most', () => {
+  it('is paused until the time in the settings, at most for ten minutes', () => {
     const settings = join(storage(), 'guard/guard.json');
     const path = join(home(), '.claude/settings.json');
     const pause = (untilMs: number): string => {
@@ -128,7 +128,7 @@ describe('self-protection of the guard', function () {
 
   // Files read by a guard that a process of an agent could replace.
   for (const name of ['policy.snapshot', 'guard/guard.json', 'guard/programs.txt', 'calls']) {
-    it(`answers with a pipe in the place of ${name}`, () => {
+    it(`answers if ${name} is replaced by a pipe`, () => {
       const path = join(storage(), name);
       rmSync(path, { force: true });
       execFileSync('mkfifo', [path]);
@@ -137,7 +137,7 @@ describe('self-protection of the guard', function () {
     });
   }
 
-  it('answers with a pipe in the place of its memory and its notes', () => {
+  it('answers if its cache and its notes are replaced by pipes', () => {
     const shell = call('PreToolUse', 'Bash', { command: 'ls' });
     ask('claude', shell);
     const notes = readdirSync(join(storage(), 'calls')).map((name) =>
@@ -154,7 +154,7 @@ describe('self-protection of the guard', function () {
     assert.equal(says(ask('claude', shell)), 'none');
   });
 
-  it('starts Node without the variables that load code', () => {
+  it('starts Node without variables that load code', () => {
     const node = join(folder(), 'node');
     writeFileSync(node, `#!/bin/sh\nenv > '${folder()}/env'\n`);
     chmodSync(node, 0o755);
@@ -169,7 +169,7 @@ describe('self-protection of the guard', function () {
     assert.deepEqual(left, ['ELECTRON_RUN_AS_NODE']);
   });
 
-  it('writes no coverage where an agent wants it', () => {
+  it('writes no coverage files for an agent', () => {
     const coverage = join(folder(), 'coverage');
     const shell = call('PreToolUse', 'Bash', { command: 'ls' });
     ask('claude', shell, { NODE_V8_COVERAGE: coverage });

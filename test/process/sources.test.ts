@@ -118,7 +118,7 @@ describe('rulewright sources and import', function () {
     ]);
   });
 
-  it('lists what is there without opening it', async () => {
+  it('lists the sources without opening them', async () => {
     recorded('claude-code');
     recorded('zsh');
     const text = await run('sources');
@@ -169,7 +169,7 @@ describe('rulewright sources and import', function () {
     );
   });
 
-  it('reads what it can of damaged files, and names the rest', async () => {
+  it('reads the valid parts of damaged files, and reports the rest', async () => {
     recorded('claude-code');
     write('.claude/projects/shop/cut.jsonl', '{"type":"user","mess');
     write('.zsh_history', Buffer.from('ls\0\n: 1:0;echo ok\n'));
@@ -196,7 +196,7 @@ describe('rulewright sources and import', function () {
     }
   });
 
-  it('names what it may not read, and reads the rest', function () {
+  it('reports files without permission, and reads the rest', function () {
     recorded('claude-code');
     write('.claude/projects/closed/s.jsonl', '{}');
     write('.zsh_history', 'secret\n');
@@ -220,7 +220,7 @@ describe('rulewright sources and import', function () {
     assert.match(stderr, /\.zsh_history: you may not read this file/);
   });
 
-  it('refuses what it does not know', async () => {
+  it('rejects unknown options and values', async () => {
     mkdirSync(home());
     for (const [args, message] of [
       [['import', 'tcsh', '--json'], /Unknown source: tcsh/],

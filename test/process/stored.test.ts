@@ -21,7 +21,7 @@ const settingsIn = (configuration: unknown): readonly (readonly [string, Propert
     ({ properties }) => Object.entries(properties),
   );
 
-describe('what version 0.1.0 stored', function () {
+describe('data stored by version 0.1.0', function () {
   this.timeout(120_000);
   const opened: OpenApp[] = [];
   // Before the folder is removed: hooks run in the order of their definition.
@@ -68,7 +68,7 @@ describe('what version 0.1.0 stored', function () {
     }
   };
 
-  it('is read as that version read it: policy, history, spool, agents and decisions', async () => {
+  it('is read identically: policy, history, spool, agents and decisions', async () => {
     const { app } = await open();
     await drained();
     const { model, predictions, ...facts } = (json('facts.json') as Facts).app;
@@ -76,20 +76,20 @@ describe('what version 0.1.0 stored', function () {
     assert.deepEqual(await appFacts(app), facts);
   });
 
-  it('has a model of older features, which counts as none', async () => {
+  it('has a model with older features, which is ignored', async () => {
     const { app } = await open();
     assert.equal(await app.learning.hasModel(), false);
     assert.equal(await app.learning.newest(), undefined);
   });
 
-  it('is read as it was with changes in the log', async () => {
+  it('is read with changes in the log', async () => {
     const store = await openTestStore(there('logged'), { logFromBytes: 1 });
     const facts = plain(await policyFacts(store.policies));
     await store.close();
     assert.deepEqual(facts, (json('facts.json') as Facts).logged);
   });
 
-  it('is rolled back to its first version, exactly', async () => {
+  it('is rolled back to its first version exactly', async () => {
     const { app } = await open();
     const versions = await app.policies.listVersions();
     const first = versions.at(-1);
@@ -102,7 +102,7 @@ describe('what version 0.1.0 stored', function () {
     assert.notEqual(version.stateHash, versions[0]?.stateHash);
   });
 
-  it('keeps agent hosts guarded: every installed line still denies, with the guard renewed', async () => {
+  it('keeps agent hosts protected: every installed line still denies, with the updated guard', async () => {
     const { app } = await open();
     await drained();
     const connected = (await app.connections.list()).filter(({ expected }) => expected);
@@ -124,7 +124,7 @@ describe('what version 0.1.0 stored', function () {
     }
   });
 
-  it('has settings that are still there, of the same type, range, default and scope', () => {
+  it('has settings that still exist with the same type, range, default and scope', () => {
     const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
       contributes: { configuration: unknown };
     };

@@ -12,21 +12,21 @@ function verify(args: readonly string[]): { code: number | null; lines: readonly
 describe('the verification of the product', function () {
   this.timeout(600_000);
 
-  it('passes, and notices every stage that is broken', () => {
+  it('passes, and detects every sabotaged stage', () => {
     const { code, lines } = verify(['--break', 'each']);
     const noticed = lines.filter((line) => /^✓ pass .* noticed: /.test(line));
     assert.equal(noticed.length, STAGES.length, lines.join('\n'));
     assert.equal(code, 0);
   });
 
-  it('ends red where a stage is broken, and does not go on', () => {
+  it('fails for a sabotaged stage, and does not continue', () => {
     const { code, lines } = verify(['--break', 'history']);
     assert.equal(code, 1);
     assert.match(lines[0] ?? '', /^✗ FAIL {2}history/);
     assert.match(lines[1] ?? '', new RegExp(`^0 of ${STAGES.length} stages passed`));
   });
 
-  it('calls an unknown stage wrong usage', () => {
+  it('reports an unknown stage as invalid usage', () => {
     assert.equal(verify(['--break', 'nothing']).code, 2);
   });
 });

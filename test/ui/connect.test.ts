@@ -4,8 +4,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { breakHosts, OTHER_HOSTS, startHosts, STATES } from './madeHosts';
 import { addRule } from './newRule';
-import { Person } from './person';
+import { eventually, Person } from './person';
 import { asSteps } from './steps';
+
+/** A report without blank lines, and with `…` in the place of how long a test took. */
+const withoutTimes = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .join('\n')
+    .replaceAll(/\(\d+ ms\)/g, '(… ms)');
 
 const OWN = '{\n\n  "model": "opus"\n}\n';
 
@@ -44,7 +52,42 @@ describe('a person who connects an agent host', () => {
     });
   };
 
-  it('sees which hosts ask', async () => {
+  /** The report of the palette command, without times, once it says `wanted`. */
+  const report = async (wanted: RegExp): Promise<string> => {
+    const { workbench } = person;
+    await workbench.command('Rulewright: Check Agent Hosts');
+    await workbench.page.locator('.tab.active[data-resource-name="agent-hosts.txt"]').waitFor();
+    return eventually(
+      async () => withoutTimes(await shownText()),
+      (text) => wanted.test(text),
+    );
+  };
+  /** The text in the editor: its lines are placed by their distance from the top. */
+  const shownText = async (): Promise<string> => {
+    const lines = await person.workbench.page
+      .locator('.editor-instance .view-line')
+      .evaluateAll((found) =>
+        found.map((line) => [Number.parseFloat((line as HTMLElement).style.top), line.textContent]),
+      );
+    return (lines as [number, string][])
+      .sort(([a], [b]) => a - b)
+      .map(([, text]) => text.replaceAll('\u00a0', ' '))
+      .join('\n');
+  };
+  /** What `rulewright doctor` prints on the same machine. */
+  const doctor = (): string => {
+    const { extensionFolder, storageFolder, session } = person;
+    const place = ['--storage', storageFolder, '--project', session.workspace];
+    const program = [join(extensionFolder, 'dist', 'cli.cjs'), 'doctor', ...place];
+    const { stdout, stderr } = spawnSync(process.execPath, program, {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: session.home },
+    });
+    assert.equal(stderr, '');
+    return withoutTimes(stdout);
+  };
+
+  it('sees which hosts call the guard', async () => {
     await person.workbench.openContainer('Rulewright');
     await row(/Claude Code.*not connected$/).waitFor();
     assert.equal(await row(/Cursor/).count(), 0);
@@ -52,7 +95,7 @@ describe('a person who connects an agent host', () => {
     await row(/Cursor/).waitFor();
   });
 
-  it('looks at the change and leaves it: nothing is written', async () => {
+  it('views the change and cancels it: nothing is written', async () => {
     const { workbench } = person;
     await row(/Claude Code/).click();
     const question = dialog(/Let Claude Code ask Rulewright/);
@@ -64,7 +107,7 @@ describe('a person who connects an agent host', () => {
     assert.equal(readFileSync(settings, 'utf8'), OWN);
   });
 
-  it('has the file written: the host asks the guard, and what was there stays', async () => {
+  it('writes the file: the host calls the guard, and other content is kept', async () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Connect Agent Host…');
     await workbench.choose('Claude Code');
@@ -78,7 +121,7 @@ describe('a person who connects an agent host', () => {
     assert.equal(status, 0, stderr);
   });
 
-  it('is told when the hooks are gone, and connects again', async () => {
+  it('is warned when the hooks are gone, and connects again', async () => {
     const { workbench } = person;
     writeFileSync(settings, OWN);
     await workbench.reload();
@@ -93,7 +136,7 @@ describe('a person who connects an agent host', () => {
     assert.equal(ask().status, 0);
   });
 
-  it('connects every other host: none has a rule in force, and Codex says what to press', async () => {
+  it("connects every other host: none has a rule in force, and Codex's instructions are shown", async () => {
     startHosts(person.session.home);
     for (const name of OTHER_HOSTS) {
       await row(new RegExp(`^${name}`)).click();
@@ -106,7 +149,7 @@ describe('a person who connects an agent host', () => {
     assert.match(await statusText(), /Codex may run .* not trusted yet\. .*type \/hooks in Codex/);
   });
 
-  it('applies a rule: every host is protected, but for Codex', async () => {
+  it('applies a rule: every host except Codex is protected', async () => {
     await addRule(person.workbench, 'never-run-this');
     for (const name of ['Claude Code', ...OTHER_HOSTS]) {
       const wanted = name === 'Codex' ? 'not trusted yet' : 'protected';
@@ -114,7 +157,23 @@ describe('a person who connects an agent host', () => {
     }
   });
 
-  it('sees of each host what became of its hooks, and in the status bar what is wrong', async () => {
+  it('checks all hosts with the palette: each line blocks the test command, as in the doctor', async () => {
+    const text = await report(/^Qwen Code: protected$/m);
+    for (const name of ['Claude Code', ...OTHER_HOSTS]) {
+      const isTrusted = name !== 'Codex';
+      const lines = isTrusted
+        ? ['protected', '  The guard blocked the test command. (… ms)']
+        : [
+            'not trusted yet',
+            '  It may run commands without asking: its hooks are not trusted yet.',
+          ];
+      assert.ok(text.includes(`${name}: ${lines.join('\n')}\n`), `${name} in ${text}`);
+    }
+    assert.match(text, /^Codex: .*\n.*\n {2}.*type \/hooks in Codex/m);
+    assert.equal(doctor(), text);
+  });
+
+  it('sees the state of the hooks of each host, and problems in the status bar', async () => {
     breakHosts(person.session);
     for (const [name, state] of Object.entries(STATES)) {
       await row(new RegExp(`^${name}.*${state}`)).waitFor();
@@ -126,7 +185,21 @@ describe('a person who connects an agent host', () => {
     }
   });
 
-  it('takes it off again', async () => {
+  it('checks all hosts again: the report shows the problem of each, as in the doctor', async () => {
+    const text = await report(/^Qwen Code: not asking$/m);
+    for (const [name, state] of Object.entries(STATES)) {
+      assert.match(
+        text.replaceAll(person.session.home, '~'),
+        new RegExp(`^${name}: ${state}`, 'm'),
+      );
+    }
+    // Cursor alone asks.
+    assert.match(text, /^Cursor: update available\n {2}The guard blocked the test command\./m);
+    assert.equal(text.split('The guard blocked the test command.').length, 2);
+    assert.equal(doctor(), text);
+  });
+
+  it('disconnects it', async () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Disconnect Agent Host…');
     await workbench.choose('Claude Code');

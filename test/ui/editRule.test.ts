@@ -5,7 +5,7 @@ import { Keyboard } from './keyboard';
 import { Person, SAMPLE, eventually } from './person';
 import { asSteps } from './steps';
 
-describe('a person who shapes the starter rules in their review', () => {
+describe('a user who edits the starter rules in their review', () => {
   let person: Person;
   let keyboard: Keyboard;
   let suggested = 0;
@@ -63,13 +63,13 @@ describe('a person who shapes the starter rules in their review', () => {
     await review.getByText('Testing on your history…').first().waitFor({ state: 'detached' });
   });
 
-  it('leaves three out and puts one into shadow', async () => {
+  it('omits three and puts one into shadow mode', async () => {
     for (const at of [0, 1, 2]) await cards().nth(at).locator('select').selectOption('leave');
     await cards().nth(3).locator('select').selectOption('shadow');
     await person.review.getByText('3 changes are left out and stay pending.').waitFor();
   });
 
-  it('sees by the keys alone all that “.” would stop, before APPLY can be typed', async () => {
+  it('sees everything that “.” would stop, by keyboard, before APPLY can be typed', async () => {
     const card = cards().nth(4);
     await card.getByRole('button', { name: /^Edit “/ }).focus();
     await keyboard.press('Enter');
@@ -113,7 +113,7 @@ describe('a person who shapes the starter rules in their review', () => {
     await card.getByText(/^Edited\. Suggested was:/).waitFor();
   });
 
-  it('applies all of it by one APPLY, and the rest stays pending', async () => {
+  it('applies everything with one APPLY, and the rest stays pending', async () => {
     const { workbench, review } = person;
     await typed().fill('APPLY');
     await review.getByRole('button', { name: 'Apply', exact: true }).click();
@@ -125,7 +125,7 @@ describe('a person who shapes the starter rules in their review', () => {
     );
   });
 
-  it('finds a denial in the Agents view, and by the keys alone makes a narrower rule of it', async () => {
+  it('finds a denial in the Agents view, and makes a narrower rule from it by keyboard', async () => {
     const { workbench, review } = person;
     await eventually(
       () => deniedBy('git push --force origin main'),

@@ -5,7 +5,7 @@ import { Keyboard } from './keyboard';
 import { Person, SAMPLE, eventually } from './person';
 import { asSteps } from './steps';
 
-describe('a person who looks for something in the views by keyboard', () => {
+describe('a user who searches the views by keyboard', () => {
   let person: Person;
   let keyboard: Keyboard;
 
@@ -33,7 +33,7 @@ describe('a person who looks for something in the views by keyboard', () => {
 
   const heading = (name: string | RegExp) => person.review.getByRole('heading', { name }).first();
 
-  it('has rules, a version, an agent and commands', async () => {
+  it('starts with rules, a version, an agent and commands', async () => {
     const { workbench, review } = person;
     await workbench.openContainer('Rulewright');
     await workbench.command('Rulewright: Import Command History from CSV…');
@@ -67,7 +67,22 @@ describe('a person who looks for something in the views by keyboard', () => {
     await person.review.getByRole('tab', { name: 'History' }).waitFor();
   });
 
-  it('makes a rule of a command from the menu of its row', async () => {
+  it('finds a command in the whole history, of which only the newest are shown', async () => {
+    const { review } = person;
+    await review.getByRole('tab', { name: 'History' }).click();
+    await review.getByText('The newest 200 are shown.').waitFor();
+    const [ran, search] = [review.locator('table.events'), review.getByRole('searchbox')];
+    assert.equal(await ran.getByText('python3 -m pytest -k retry').count(), 0);
+    await search.fill('PYTEST -k retry');
+    await review.getByText(/^[1-9]\d* of 500 commands match/).waitFor();
+    await ran.getByText('python3 -m pytest -k retry').first().waitFor();
+    await review.getByLabel('Time', { exact: true }).selectOption('Last 24 hours');
+    await review.getByText('No command matches the filter.').waitFor();
+    await review.getByRole('button', { name: 'Clear Filter' }).click();
+    await review.getByText('The newest 200 are shown.').waitFor();
+  });
+
+  it('makes a rule from a command with the menu of its row', async () => {
     const { workbench, review } = person;
     await review.getByRole('tab', { name: 'History' }).click();
     await review.locator('table.events tbody tr').first().focus();
@@ -84,11 +99,11 @@ describe('a person who looks for something in the views by keyboard', () => {
     await tab.filter({ hasText: 'Policy: version 1' }).waitFor();
   });
 
-  it('finds an entry of the audit trail that is about no version, and Enter shows it', async () => {
+  it('finds an audit entry that is not about a version, and Enter shows it', async () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Pause Self-Protection…');
     await workbench.answer('Pause Self-Protection', 'PAUSE');
-    await find('Versions', 'Audit', /Audit trail/);
+    await find('Versions', 'Audit trail', /Audit trail/);
     await keyboard.press('ArrowRight');
     await workbench.rows('Versions', /Paused/).waitFor();
     await find('Versions', 'Paused', /Paused/);
@@ -97,7 +112,7 @@ describe('a person who looks for something in the views by keyboard', () => {
     await workbench.page.locator('.view-lines').getByText('"pause"').waitFor();
   });
 
-  it('finds an entry about a suggestion, and Enter opens that', async () => {
+  it('finds an entry about a suggestion, and Enter opens the suggestion', async () => {
     await find('Versions', 'Proposed', /Proposed/);
     await keyboard.press('Enter');
     await heading('What changed').waitFor();

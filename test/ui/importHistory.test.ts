@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { Person } from './person';
 import { asSteps } from './steps';
 
-describe('a person whose machine has a history', () => {
+describe('a user whose machine has command histories', () => {
   let person: Person;
 
   before(async () => {
@@ -20,14 +20,14 @@ describe('a person whose machine has a history', () => {
       hasText: name,
     });
 
-  it('is offered what shells and agents have kept', async () => {
+  it('sees the histories of shells and agents', async () => {
     const { workbench } = person;
     await workbench.openContainer('Rulewright');
     await workbench.view('Suggestions').getByText('import the history of this machine').click();
     for (const name of ['Claude Code', 'Codex', 'zsh', 'fish']) await source(name).waitFor();
   });
 
-  it('ticks two by keyboard, and is told what came in', async () => {
+  it('selects two by keyboard, and sees the number of imported commands', async () => {
     const { workbench } = person;
     const { keyboard } = workbench.page;
     for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'ArrowDown', 'Space', 'Enter']) {
@@ -36,7 +36,7 @@ describe('a person whose machine has a history', () => {
     await workbench.toast(/Commands imported: 9\./).waitFor();
   });
 
-  it('keeps one of them up to date, chosen by keyboard', async () => {
+  it('keeps one of them up to date, selected by keyboard', async () => {
     const { workbench } = person;
     const { keyboard } = workbench.page;
     await workbench.command('Notifications: Clear All Notifications');

@@ -9,7 +9,7 @@ import { asSteps } from './steps';
 
 type Window = Person['workbench'];
 
-describe('a person whom something comes in between', () => {
+describe('a user who is interrupted', () => {
   let person: Person;
   let other: Window;
 
@@ -27,7 +27,7 @@ describe('a person whom something comes in between', () => {
     return existsSync(folder) ? readdirSync(folder) : [];
   };
 
-  it('is told that another window changed the policy, and cannot apply what is on the screen', async () => {
+  it('is notified that another window changed the policy, and cannot apply the shown change', async () => {
     const { workbench, review } = person;
     await workbench.openContainer('Rulewright');
     await workbench.command('Rulewright: Load Starter Rules');
@@ -48,7 +48,7 @@ describe('a person whom something comes in between', () => {
     assert.equal(person.policyOnDisk(), before);
   });
 
-  it('sees it as it is now, with the comment kept and the word to be typed anew', async () => {
+  it('sees the current state, with the comment kept and the word cleared', async () => {
     const { review } = person;
     await review.getByText('1 rule in force now').waitFor();
     assert.equal(await review.getByLabel('Comment').inputValue(), 'Good rules to begin with.');
@@ -58,7 +58,7 @@ describe('a person whom something comes in between', () => {
     await review.getByRole('heading', { name: 'Applied as version 2' }).waitFor();
   });
 
-  it('is told that another window decided the suggestion, and by whom', async () => {
+  it('is notified that another window decided the suggestion, and by whom', async () => {
     const { workbench, review } = person;
     await proposeRule(workbench, 'nor-this');
     await other.rows('Suggestions').first().waitFor();
@@ -75,7 +75,7 @@ describe('a person whom something comes in between', () => {
     await other.page.close();
   });
 
-  it('cancels training in its notification, and no model is kept', async () => {
+  it('cancels training in its notification, and no model is stored', async () => {
     const { workbench } = person;
     const csv = join(person.session.workspace, 'many.csv');
     await writeFile(csv, manyCommands(12_000));
@@ -92,7 +92,7 @@ describe('a person whom something comes in between', () => {
     assert.deepEqual(models(), []);
   });
 
-  it('cancels training on the dashboard, and may train again', async () => {
+  it('cancels training on the dashboard, and can train again', async () => {
     const page = person.review;
     await page.getByRole('button', { name: 'Train' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();

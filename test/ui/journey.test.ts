@@ -3,7 +3,7 @@ import { generateSuggestions } from '../../scripts/host/demo.mjs';
 import { Person, SAMPLE, eventually } from './person';
 import { asSteps } from './steps';
 
-describe('a person at VS Code', () => {
+describe('a user of VS Code', () => {
   let person: Person;
   let ruleText: string;
   let pending: number;
@@ -21,20 +21,20 @@ describe('a person at VS Code', () => {
       (count) => count === rows,
     );
 
-  it('finds the Rulewright view empty, with a way to begin', async () => {
+  it('sees the empty Rulewright view, with a way to start', async () => {
     const { workbench } = person;
     await workbench.openContainer('Rulewright');
     await workbench.view('Suggestions').getByText('sample history').waitFor();
   });
 
-  it('imports a CSV file by the palette', async () => {
+  it('imports a CSV file with the palette', async () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Import Command History from CSV…');
     await workbench.nameFile(SAMPLE);
     await workbench.toast(/Imported commands: 500/).waitFor();
   });
 
-  it('gets suggestions with a badge that counts them', async () => {
+  it('gets suggestions, and a badge with their number', async () => {
     const { workbench } = person;
     pending = await generateSuggestions(workbench);
     await shows('Suggestions', pending);
@@ -69,7 +69,7 @@ describe('a person at VS Code', () => {
     assert.notEqual(ruleText, '');
   });
 
-  it('types `apply`: refused, and nothing is written', async () => {
+  it('types `apply`, which is rejected, and nothing is written', async () => {
     const { review } = person;
     const before = person.policyOnDisk();
     await review.getByLabel('Type APPLY to change the policy').fill('apply');
@@ -96,7 +96,7 @@ describe('a person at VS Code', () => {
     await showsVersionOne();
   });
 
-  it('rolls the version back by the same reviewer', async () => {
+  it('rolls the version back in the same reviewer', async () => {
     const { workbench, review } = person;
     await workbench.command('Rulewright: Roll Back Version…');
     await workbench.quickRow(/1\. Added/).click();

@@ -3,7 +3,7 @@ import { Keyboard } from './keyboard';
 import { Person, SAMPLE, eventually } from './person';
 import { asSteps } from './steps';
 
-describe('a person with a keyboard and no mouse', () => {
+describe('a user with a keyboard only', () => {
   let person: Person;
   let keyboard: Keyboard;
 
@@ -36,7 +36,7 @@ describe('a person with a keyboard and no mouse', () => {
     await keyboard.inPage();
   });
 
-  it('tabs through the review, sees the focus at each stop, and is not held there', async () => {
+  it('tabs through the review, sees the focus at each stop, and is not trapped', async () => {
     const stops = await keyboard.tabThroughPage();
     assert.deepEqual(
       stops.filter(({ isOutlined }) => !isOutlined),
@@ -49,7 +49,7 @@ describe('a person with a keyboard and no mouse', () => {
     assert.ok(!(await keyboard.isInPage()));
   });
 
-  it('comes back from the tree, goes to and fro, types APPLY, and lands on what came of it', async () => {
+  it('returns from the tree, moves back and forth, types APPLY, and gets the focus on the outcome', async () => {
     await person.workbench.command('Rulewright: Focus on Suggestions View');
     await keyboard.inTree('Suggestions');
     await keyboard.openFromTree();
@@ -61,14 +61,14 @@ describe('a person with a keyboard and no mouse', () => {
     await keyboard.at('outcome');
   });
 
-  it('goes from there to the version in the Versions view', async () => {
+  it('moves to the version in the Versions view', async () => {
     await keyboard.tabTo('Show in Versions', 'Tab');
     await keyboard.press('Enter');
     await keyboard.inTree('Versions');
     await keyboard.walkTo(person.workbench.rows('Versions', /1\. Added/));
   });
 
-  it('rolls it back from the menu of that row', async () => {
+  it('rolls it back with the menu of that row', async () => {
     const { workbench, review } = person;
     await keyboard.press('Shift+F10');
     await keyboard.chooseInMenu('Roll Back Version…');
@@ -85,7 +85,7 @@ describe('a person with a keyboard and no mouse', () => {
     );
   });
 
-  it('reviews all that is pending together, leaves one suggestion out, and types APPLY for the rest', async () => {
+  it('reviews all pending suggestions together, omits one, and types APPLY for the rest', async () => {
     const { workbench, review } = person;
     await workbench.command('Rulewright: Review All Suggestions');
     const waiting = await workbench.count('Suggestions');
@@ -107,7 +107,7 @@ describe('a person with a keyboard and no mouse', () => {
     );
   });
 
-  it('rolls them back: what was applied together is one suggestion beside the one left out', async () => {
+  it('rolls them back: the joint suggestion and the omitted one are pending', async () => {
     const { workbench, review } = person;
     await workbench.command('Rulewright: Roll Back Version…');
     await workbench.quickRow(/3\. Added/).waitFor();

@@ -6,7 +6,7 @@ import { Effort } from './effort';
 import { Person } from './person';
 import { asSteps } from './steps';
 
-describe('a person who fears what an agent pushes', () => {
+describe('a new user who wants to control what an agent pushes', () => {
   let person: Person;
   const effort = new Effort();
   let unwatch: () => void = () => undefined;
@@ -66,7 +66,7 @@ describe('a person who fears what an agent pushes', () => {
     assert.equal(await workbench.toast(/Commands imported/).count(), 0);
   });
 
-  it('reviews the rules of git alone, and applies them', async () => {
+  it('reviews only the rules about Git, and applies them', async () => {
     const { workbench, review } = person;
     await setup().getByRole('button', { name: 'Select None' }).click();
     await setup().getByLabel(/Git/).first().check();
@@ -97,7 +97,7 @@ describe('a person who fears what an agent pushes', () => {
     assert.ok(clicks > 0 && clicks <= 9, `${clicks} clicks`);
   });
 
-  it('sees the agent blocked, and finds out why', async () => {
+  it('sees the blocked agent, and finds the reason', async () => {
     const { workbench } = person;
     assert.match(agentWantsTo('git push --force origin main'), /force-pushes to a main branch/);
     effort.begin();
@@ -132,7 +132,7 @@ describe('a person who fears what an agent pushes', () => {
       .waitFor();
   });
 
-  it('undoes the change of yesterday', async () => {
+  it('rolls back the change of the previous day', async () => {
     const { workbench, review } = person;
     effort.begin();
     const version = workbench.rows('Versions', /1\. Added/).first();

@@ -30,7 +30,7 @@ interface Texts {
   readonly mixed: readonly string[];
 }
 
-describe('a person whose VS Code speaks another language', () => {
+describe('a user with another display language', () => {
   let person: Person;
   let reason = '';
 
@@ -130,7 +130,7 @@ describe('a person whose VS Code speaks another language', () => {
     return { own: await parts.allInnerTexts(), mixed: [] };
   };
 
-  it('reads messages in it', async () => {
+  it('sees translated messages', async () => {
     const { workbench } = person;
     await workbench.openContainer('Rulewright');
     await workbench.command('Rulewright: Import Sample History');
@@ -141,7 +141,7 @@ describe('a person whose VS Code speaks another language', () => {
     allTranslated(await toast(/nothing to recover/));
   });
 
-  it('reviews a suggestion in it', async () => {
+  it('reviews a translated suggestion', async () => {
     const { workbench, review } = person;
     await workbench.rows('Suggestions').first().waitFor();
     allTranslated(await rowTexts('Suggestions'));
@@ -159,7 +159,7 @@ describe('a person whose VS Code speaks another language', () => {
     allTranslated(await pageTexts());
   });
 
-  it('works with every tab of the dashboard in it', async () => {
+  it('uses every tab of the translated dashboard', async () => {
     const { workbench, review } = person;
     await workbench.command('View: Close All Editors');
     await workbench.command('Rulewright: Open Dashboard');
@@ -182,7 +182,7 @@ describe('a person whose VS Code speaks another language', () => {
     }
   });
 
-  it('sees every view in it', async () => {
+  it('sees every translated view', async () => {
     const { workbench } = person;
     for (const view of ['Suggestions', 'Rules', 'Agents', 'Versions']) {
       await workbench.rows(view).first().waitFor();

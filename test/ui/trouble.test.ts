@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { eventually, Person } from './person';
 import { asSteps } from './steps';
 
-describe('a person whose Rulewright cannot work', () => {
+describe('a user whose Rulewright cannot work', () => {
   let person: Person;
 
   before(async () => {
@@ -25,7 +25,7 @@ describe('a person whose Rulewright cannot work', () => {
   const message = (text: RegExp) => person.workbench.view('Suggestions').getByText(text);
   const tryAgain = () => person.workbench.view('Rules').getByText('Try Again');
 
-  it('is told which part of the installation is missing, and goes on once it is back', async () => {
+  it('is told which part of the installation is missing, and continues once it is restored', async () => {
     const { workbench } = person;
     const wasm = join(person.extensionFolder, 'dist', 'sql-wasm.wasm');
     await rename(wasm, `${wasm}.away`);
@@ -37,7 +37,7 @@ describe('a person whose Rulewright cannot work', () => {
     await workbench.view('Suggestions').getByText('sample history').waitFor();
   });
 
-  it('is told that a file is in the way of the storage folder, and goes on once it is not', async () => {
+  it('is told that a file blocks the storage folder, and continues once it is removed', async () => {
     const { workbench } = person;
     const folder = person.storageFolder;
     await writeFile(`${folder}.file`, 'a file');
@@ -53,7 +53,7 @@ describe('a person whose Rulewright cannot work', () => {
     await workbench.view('Suggestions').getByText('sample history').waitFor();
   });
 
-  it('is told by the palette what is wrong with a file and a diff, and keeps the policy as it is', async () => {
+  it('gets errors about a file and a diff from the palette, and the policy is unchanged', async () => {
     const { workbench } = person;
     const before = person.policyOnDisk();
     const inputs = join(person.session.workspace, 'inputs');
@@ -73,7 +73,7 @@ describe('a person whose Rulewright cannot work', () => {
     assert.equal(person.policyOnDisk(), before);
   });
 
-  it('is told above the suggestions that the policy file is damaged, until it is recovered', async () => {
+  it('sees above the suggestions that the policy file is damaged, until it is recovered', async () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Load Starter Rules');
     await workbench.rows('Suggestions').first().waitFor();
@@ -90,5 +90,16 @@ describe('a person whose Rulewright cannot work', () => {
     await workbench.answer('Recover Policy', 'APPLY');
     await workbench.toast(/The policy was recovered/).waitFor();
     await message(/failed its integrity check/).waitFor({ state: 'hidden' });
+  });
+
+  it('is offered the recovery by the notice where no copy is left', async () => {
+    const { workbench } = person;
+    await rm(join(person.storageFolder, 'backups'), { recursive: true });
+    await writeFile(join(person.storageFolder, 'rulewright.db'), 'no database');
+    await openView();
+    const notice = workbench.toast(/There is no good copy/);
+    await notice.getByRole('button', { name: 'Recover Policy…' }).click();
+    await workbench.quickTitle().filter({ hasText: 'Recover Policy' }).waitFor();
+    await workbench.page.keyboard.press('Escape');
   });
 });

@@ -46,7 +46,7 @@ describe('the pages in a real browser', function () {
 
   const CONTRAST = ['color-contrast', 'link-in-text-block'];
 
-  it('keeps the place of the focus when the test ends that its button would have cancelled', async () => {
+  it('keeps the focus when the test that its button would have cancelled ends', async () => {
     const { page } = await lab.open({ page: 'reviewer', scene: 'filled' });
     const { subjectId } = suggestionReview();
     const say = (done: number): Promise<void> =>
@@ -70,7 +70,7 @@ describe('the pages in a real browser', function () {
   });
 
   for (const theme of THEME_NAMES) {
-    it(`can be read in the ${theme} theme`, async () => {
+    it(`are readable in the ${theme} theme`, async () => {
       const reviewer = await lab.open({ page: 'reviewer', theme, scene: 'filled' });
       assert.deepEqual(await faults(reviewer.page, CONTRAST), []);
       const { page } = await lab.open({ page: 'dashboard', theme });
@@ -87,7 +87,7 @@ describe('the pages in a real browser', function () {
     });
   }
 
-  it('have no accessibility fault in any tab', async () => {
+  it('have no accessibility problem in any tab', async () => {
     const { page } = await lab.open({ page: 'dashboard' });
     for (const tab of TABS) {
       await showTab(page, tab);
@@ -108,7 +108,7 @@ describe('the pages in a real browser', function () {
   // Many scenes show the same dashboard or setup page: its content is analysed once, and the test above covers all
   // colours.
   for (const [at, scene] of SCENES.filter((name) => name !== 'large').entries()) {
-    it(`have no accessibility fault and no complaint of the browser when the scene is "${scene}"`, async () => {
+    it(`have no accessibility problem and no browser error in the scene "${scene}"`, async () => {
       for (const [turn, name] of (
         ['reviewer', 'dashboard', 'setup', 'explain'] as const
       ).entries()) {
@@ -125,7 +125,7 @@ describe('the pages in a real browser', function () {
 
   // 600 pixels is the width that remains of a window of 1200 at 200 % zoom. The themes alternate.
   for (const [at, width] of [320, 600].entries()) {
-    it(`have no accessibility fault at ${width} pixels`, async () => {
+    it(`have no accessibility problem at ${width} pixels`, async () => {
       const theme = (turn: number): string =>
         THEME_NAMES[(at * 2 + turn) % THEME_NAMES.length] ?? '';
       for (const [turn, scene] of (['filled', 'starter', 'joint'] as const).entries()) {
@@ -171,7 +171,7 @@ describe('the pages in a real browser', function () {
   };
 
   for (const scene of ['filled', 'hostile', 'answered']) {
-    it(`fit into ${WIDTHS.join(', ')} pixels without sideways scrolling when the scene is "${scene}"`, async () => {
+    it(`fit into ${WIDTHS.join(', ')} pixels without horizontal scrolling in the scene "${scene}"`, async () => {
       const width = WIDTHS[0] ?? 0;
       const reviewer = await lab.open({ page: 'reviewer', scene, width });
       assert.deepEqual(await tooWideAt(reviewer.page), [], 'reviewer');
@@ -192,7 +192,7 @@ describe('the pages in a real browser', function () {
     });
   }
 
-  it('let a person review, be refused and apply by keyboard alone', async () => {
+  it('support review, rejection and applying by keyboard', async () => {
     const { page } = await lab.open({ page: 'reviewer' });
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.id ?? '');
     for (let step = 0; step < 60 && (await focused()) !== 'author'; step += 1) {
@@ -221,7 +221,7 @@ describe('the pages in a real browser', function () {
     );
   });
 
-  it('explain a command and make a rule from it by keyboard alone', async () => {
+  it('support explaining a command and making a rule from it by keyboard', async () => {
     const { page } = await lab.open({ page: 'explain', scene: 'asking' });
     await page.locator('#verdict').waitFor();
     await page.keyboard.press('Tab');
@@ -239,7 +239,7 @@ describe('the pages in a real browser', function () {
     );
   });
 
-  it('show where the keyboard is', async () => {
+  it('show the focus', async () => {
     const { page } = await lab.open({ page: 'reviewer', theme: 'light' });
     await page.keyboard.press('Tab');
     const width = await page.evaluate(() =>
@@ -248,7 +248,7 @@ describe('the pages in a real browser', function () {
     assert.equal(width, '2px');
   });
 
-  it('label a command and go through the tabs by keyboard alone', async () => {
+  it('support labelling and switching tabs by keyboard', async () => {
     const { page } = await lab.open({ page: 'dashboard' });
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowRight');
@@ -268,7 +268,7 @@ describe('the pages in a real browser', function () {
     await second.locator(':focus').waitFor();
   });
 
-  it('load their own style and icon font under the content policy, and nothing inline', async () => {
+  it('load only their own style and icon font under the content policy, and nothing inline', async () => {
     const { page, complaints } = await lab.open({ page: 'reviewer' });
     const result = await page.evaluate(async () => {
       await document.fonts.ready;
@@ -290,13 +290,13 @@ describe('the pages in a real browser', function () {
   const countElements = (page: Page): Promise<number> =>
     page.evaluate(() => document.querySelectorAll('*').length);
 
-  it('keep a huge history small on the page', async () => {
+  it('render only a part of a huge history', async () => {
     const { page } = await lab.open({ page: 'dashboard', scene: 'large' });
     await showTab(page, 'History');
     assert.ok((await countElements(page)) < 15_000, `${await countElements(page)} elements`);
   });
 
-  it('keep a huge review small, reach every hit of a rule by keyboard and by scrolling, and never jump meanwhile', async () => {
+  it('render only a part of a huge review, and reach every hit by keyboard and scrolling without jumps', async () => {
     const { page } = await lab.open({ page: 'reviewer', scene: 'large' });
     assert.ok((await countElements(page)) < 15_000, `${await countElements(page)} elements`);
     await page.setViewportSize({ width: 400, height: 900 });

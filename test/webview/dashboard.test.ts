@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
+import { withoutBackticks } from '../../src/core/codeParts';
 import { VIEW_ITEM } from '../../src/contributions';
-import { type EventRow, type QueueItem, ToDashboard } from '../../src/protocol/dashboard';
+import {
+  FromDashboard,
+  type EventRow,
+  type QueueItem,
+  ToDashboard,
+} from '../../src/protocol/dashboard';
 import {
   agents,
   deniedResult,
@@ -60,12 +67,12 @@ describe('the dashboard page', () => {
     page.say({ type: 'history', history });
   };
 
-  it('asks for every state once it is up and shows that it waits', () => {
+  it('requests every state after loading and shows a loading message', () => {
     assert.deepEqual(page.sent, [{ type: 'ready', tab: 'overview' }]);
     assert.match(text(panel()), /Loading the overview/);
   });
 
-  it('moves between tabs by arrow keys, with one tab stop, and comes back to the last one', () => {
+  it('moves between tabs by arrow keys, with one tab stop, and restores the last one', () => {
     tab('Overview').focus();
     key(tab('Overview'), 'ArrowRight');
     assert.equal(document.activeElement, tab('History'));
@@ -82,7 +89,7 @@ describe('the dashboard page', () => {
     assert.deepEqual(page.sent, [{ type: 'ready', tab: 'agents' }]);
   });
 
-  it('asks for the state of a tab that comes to the front: while it was behind, nobody sent it', () => {
+  it('requests the state of a tab that is activated, because hidden tabs are not updated', () => {
     press(tab('Label Queue'));
     assert.deepEqual(last(), { type: 'refresh', tab: 'queue' });
   });
@@ -106,7 +113,7 @@ describe('the dashboard page', () => {
       press(tab('History'));
     });
 
-    it('says of each row which command the menu of VS Code is about', () => {
+    it('sets the context of each row for the menu of VS Code', () => {
       showHistory();
       const contexts = rows().map((row) => row.getAttribute('data-vscode-context') ?? '');
       assert.deepEqual(
@@ -121,7 +128,7 @@ describe('the dashboard page', () => {
       );
     });
 
-    it('shows the columns of an event in words, not by colour alone', () => {
+    it('shows the columns of an event as text, not by colour alone', () => {
       showHistory();
       const [denied] = rowLike(isDenied);
       assert.match(text(rows()[denied]), /Ran ?sudo apt-get install curl.*terminal.*Denied/);
@@ -141,29 +148,29 @@ describe('the dashboard page', () => {
 
     it('shows totals, how many are loaded, and loads more on request', () => {
       showHistory();
-      assert.match(text(panel()), /300 shown of 600 commands \(the newest 300 are loaded\)/);
+      assert.match(text(panel()), /600 commands\. The newest 300 are shown\. Load More/);
       const { deny, ask, allow, none } = fullHistory().decisions ?? assert.fail();
       assert.match(
         text(panel()),
         new RegExp(`Denied ?${deny} ?.*Asked ?${ask}.*Allowed ?${allow}.*No rule ?${none}`),
       );
       press(button(panel(), 'Load More'));
-      assert.deepEqual(last(), { type: 'query', limit: 600 });
+      assert.deepEqual(last(), { type: 'query', limit: 600, filter: {} });
     });
 
-    it('counts no decisions where the policy was never asked', () => {
+    it('shows no decision counts without verdicts', () => {
       showHistory({ ...fullHistory(5), decisions: { deny: 0, ask: 0, allow: 0, none: 0 } });
       assert.doesNotMatch(text(panel()), /Denied ?0/);
     });
 
-    it('keeps long lists short until asked for more', () => {
+    it('shows a part of a long list, and more on request', () => {
       showHistory(fullHistory(5000));
       assert.equal(rows().length, 100);
       press(button(panel(), 'Show 100 More (4,900 left)'));
       assert.equal(rows().length, 200);
     });
 
-    it('cuts a command at 60 characters and shows the rest on request', () => {
+    it('truncates a command at 60 characters and shows the rest on request', () => {
       showHistory();
       const [at, { id, command, omitted }] = rowLike((row) => row.omitted > 0);
       const cell = rows()[at]?.querySelector('.cell-command');
@@ -175,56 +182,137 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'openCommand', eventId: id });
     });
 
-    it('filters by text, label and verdict, and offers a way back', () => {
+    const SEARCH = 'Search (press / to jump here)';
+    /** What the extension answers to the last query. */
+    const answer = (found: number): void => {
+      const query = FromDashboard.parse(last());
+      assert.ok(query.type === 'query');
+      const { rows: all, ...others } = fullHistory();
+      const shown = all.slice(0, Math.min(found, query.limit));
+      showHistory({ ...others, rows: shown, found, filter: query.filter });
+    };
+
+    it('has the extension search the whole history, by text, verdict, source, time and label', () => {
       showHistory();
-      type(box(panel(), 'Filter (press / to jump here)'), 'TERRAFORM');
-      const shown = (fits: (row: EventRow) => boolean): RegExp =>
-        new RegExp(`\\D${fullHistory().rows.filter(fits).length} shown of`);
-      assert.match(
-        text(panel()),
-        shown(({ command }) => command.includes('terraform')),
-      );
-      choose(picker(panel(), 'Label'), 'safe');
-      assert.match(text(panel()), /No command matches the filter/);
-      press(button(panel(), 'Clear Filter'));
+      type(box(panel(), SEARCH), ' TERRAFORM ');
+      key(box(panel(), SEARCH), 'Enter');
+      const text1 = { text: 'TERRAFORM' };
+      assert.deepEqual(last(), { type: 'query', limit: 200, filter: text1 });
+      assert.match(text(panel()), /Searching the whole history…/);
+      // The rows before stay until the answer is there.
+      assert.equal(rows().length, 100);
+      answer(3);
+      assert.match(text(panel()), /3 of 600 commands match\./);
+      assert.equal(rows().length, 3);
       choose(picker(panel(), 'Verdict'), 'deny');
-      assert.match(text(panel()), shown(isDenied));
-      choose(picker(panel(), 'Verdict'), 'any');
+      choose(picker(panel(), 'Time'), '7');
       choose(picker(panel(), 'Label'), 'none');
-      assert.match(
-        text(panel()),
-        shown(({ label }) => label === undefined),
-      );
+      const [source] = fullHistory().sources;
+      assert.ok(source !== undefined);
+      choose(picker(panel(), 'Source'), source.id);
+      const filter = { ...text1, decision: 'deny', days: 7, label: 'none', source: source.id };
+      assert.deepEqual(last(), { type: 'query', limit: 200, filter });
+      answer(1);
+      assert.match(text(panel()), /1 of 600 commands matches\./);
+      choose(picker(panel(), 'Verdict'), '');
+      assert.deepEqual(last(), {
+        ...{ type: 'query', limit: 200 },
+        filter: { ...text1, days: 7, label: 'none', source: source.id },
+      });
     });
 
-    it('says whose session is shown, how far it was searched, and leads back to all commands', () => {
-      showHistory(sessionHistory());
-      const { session, total } = sessionHistory();
-      assert.equal(rows().length, total);
-      const { agent = '', searched = 0 } = session ?? {};
+    it('searches after a pause in typing', async () => {
+      showHistory();
+      const before = page.sent.length;
+      for (const part of ['p', 'pu', 'push']) type(box(panel(), SEARCH), part);
+      assert.equal(page.sent.length, before);
+      await setTimeout(400);
+      assert.deepEqual(page.sent.slice(before), [
+        { type: 'query', limit: 200, filter: { text: 'push' } },
+      ]);
+    });
+
+    it('names each source with its commands', () => {
+      showHistory({
+        ...fullHistory(),
+        sources: [{ id: 'claude', name: 'Claude Code', count: 1234 }],
+      });
+      const [, option] = picker(panel(), 'Source').options;
+      assert.deepEqual([option?.value, option?.text], ['claude', 'Claude Code (1,234)']);
+    });
+
+    it('says where nothing matches that all was searched, and offers a way back', () => {
+      showHistory();
+      choose(picker(panel(), 'Verdict'), 'deny');
+      answer(0);
       assert.match(
         text(panel()),
-        new RegExp(
-          `Session of ${agent} Show All Commands.*${total} commands \\(the newest ${searched} commands were searched\\)`,
-        ),
+        /No command matches the filter\. ?The whole history was searched: 600 commands\./,
       );
-      assert.doesNotMatch(text(panel()), /Decisions|Denied/);
+      press(button(panel(), 'Clear Filter'));
+      assert.deepEqual(last(), { type: 'query', limit: 200, filter: {} });
+      assert.equal(document.activeElement, box(panel(), SEARCH));
+      answer(600);
+      assert.equal(picker(panel(), 'Verdict').value, '');
+    });
+
+    it('loads more of what matches', () => {
+      showHistory();
+      choose(picker(panel(), 'Verdict'), 'deny');
+      answer(250);
+      assert.match(text(panel()), /250 of 600 commands match\. The newest 200 are shown\./);
+      press(button(panel(), 'Load More'));
+      assert.deepEqual(last(), { type: 'query', limit: 400, filter: { decision: 'deny' } });
+    });
+
+    it('does not take an answer to another filter for its own', () => {
+      showHistory();
+      choose(picker(panel(), 'Verdict'), 'deny');
+      showHistory({ ...fullHistory(), filter: { decision: 'ask' }, found: 7 });
+      assert.match(text(panel()), /Searching the whole history…/);
+      assert.doesNotMatch(text(panel()), /7 of/);
+    });
+
+    it('keeps the filter while the panel is hidden', () => {
+      showHistory();
+      choose(picker(panel(), 'Verdict'), 'deny');
+      const draft = page.draft();
+      page.close();
+      page = openPage(DashboardPage, ToDashboard, draft);
+      const filter = { decision: 'deny' };
+      assert.deepEqual(page.sent, [
+        { type: 'ready', tab: 'history' },
+        { type: 'query', limit: 200, filter },
+      ]);
+      showHistory({ ...fullHistory(), filter });
+      assert.equal(picker(panel(), 'Verdict').value, 'deny');
+    });
+
+    it('shows whose session is shown and how far it was searched, and returns to all commands', () => {
+      showHistory(sessionHistory());
+      const { session, found } = sessionHistory();
+      assert.equal(rows().length, found);
+      assert.match(
+        text(panel()),
+        new RegExp(`Session of ${session?.agent ?? ''} Show All Commands.*${found} commands`),
+      );
+      assert.doesNotMatch(text(panel()), /Decisions over/);
       press(button(panel(), 'Show All Commands'));
       assert.deepEqual(last(), { type: 'showAll' });
       assert.equal(document.activeElement?.id, 'filter-text');
       showHistory();
-      assert.doesNotMatch(text(panel()), /Session of|searched/);
+      assert.doesNotMatch(text(panel()), /Session of/);
     });
 
-    it('says that a session has no commands, and leads back', () => {
-      showHistory({ ...sessionHistory(), rows: [], total: 0 });
+    it('shows that a session has no commands, and returns to all commands', () => {
+      showHistory({ ...sessionHistory(), rows: [], found: 0 });
       assert.match(text(panel()), /No command of this session is in the history/);
       assert.doesNotMatch(text(panel()), /Set up protection to choose/);
       press(button(panel(), 'Show All Commands'));
       assert.deepEqual(last(), { type: 'showAll' });
     });
 
-    it('comes to the front, with the focus, when the extension wants it', () => {
+    it('is activated and focused at the request of the extension', () => {
       press(tab('Agents'));
       page.say({ type: 'showTab', tab: 'history' });
       assert.equal(tab('History').getAttribute('aria-selected'), 'true');
@@ -232,16 +320,16 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'refresh', tab: 'history' });
     });
 
-    it('jumps to the filter by / unless somebody types', () => {
+    it('focuses the filter by /, except while typing', () => {
       showHistory();
       assert.equal(key(document.body, '/'), false);
       assert.equal(document.activeElement?.id, 'filter-text');
-      assert.equal(key(box(panel(), 'Filter (press / to jump here)'), '/'), true);
+      assert.equal(key(box(panel(), 'Search (press / to jump here)'), '/'), true);
       press(tab('Model'));
       assert.equal(key(document.body, '/'), true);
     });
 
-    it('sends a label and never offers to take one away', () => {
+    it('sends a label and offers no removal', () => {
       showHistory();
       const labels = (at: number): HTMLSelectElement | null | undefined =>
         rows()[at]?.querySelector('select');
@@ -257,7 +345,7 @@ describe('the dashboard page', () => {
       assert.equal(labels(labelled)?.value, 'safe');
     });
 
-    it('labels the row with the focus by s, u and x, takes it back by z, and stays there', () => {
+    it('labels the focused row by s, u and x, undoes by z, and stays there', () => {
       showHistory();
       const [at, { id, label }] = rowLike((row) => row.label === 'safe');
       const row = (): HTMLElement => (rows()[at] as HTMLElement | undefined) ?? assert.fail();
@@ -280,17 +368,16 @@ describe('the dashboard page', () => {
       assert.equal(page.sent.length, before);
     });
 
-    it('moves the focus to the row that takes the place of one that a filter hides', () => {
+    it('moves the focus to the next row if a filter hides the current one', () => {
       showHistory();
       choose(picker(panel(), 'Label'), 'none');
+      const filter = { label: 'none' };
+      const unlabelled = fullHistory(40).rows.filter(({ label }) => label === undefined);
+      showHistory({ ...fullHistory(40), rows: unlabelled, filter });
       const first = (rows()[0] as HTMLElement | undefined) ?? assert.fail();
-      const { id } = fullHistory(40).rows.find(({ label }) => label === undefined) ?? {};
       first.focus();
       key(first, 's');
-      const labelled = fullHistory(40).rows.map((row) =>
-        row.id === id ? { ...row, label: 'safe' as const } : row,
-      );
-      showHistory({ ...fullHistory(40), rows: labelled });
+      showHistory({ ...fullHistory(40), rows: unlabelled.slice(1), filter });
       assert.ok(!first.isConnected);
       assert.equal(document.activeElement, rows()[0]);
     });
@@ -313,7 +400,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'openRule', ruleId: verdict?.shadow[0] });
     });
 
-    it('leads to protection and recording when there is nothing, and offers no export', () => {
+    it('offers protection and recording if it is empty, and no export', () => {
       showHistory(emptyHistory());
       assert.match(text(panel()), /No commands yet/);
       assert.equal(button(panel(), 'Export CSV…').disabled, true);
@@ -323,7 +410,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'startRecording' });
     });
 
-    it('says why it cannot be read and tries again', () => {
+    it('shows why it cannot be read and retries', () => {
       showHistory(failed);
       assert.match(text(panel()), /The folder is gone\. ?Look for the disk\./);
       press(button(panel(), 'Try Again'));
@@ -340,7 +427,7 @@ describe('the dashboard page', () => {
       ]);
     });
 
-    it('shows markup as text and characters that hide', () => {
+    it('shows markup as text, and hidden characters', () => {
       showHistory(hostileHistory());
       assert.equal(panel().querySelectorAll('img, script').length, 0);
       assert.doesNotMatch(panel().innerHTML, /[\u202a-\u202e\u2066-\u2069\u200b]/);
@@ -356,20 +443,20 @@ describe('the dashboard page', () => {
       press(tab('Label Queue'));
     });
 
-    it('shows commands in the order given, with risk and how often they were seen', () => {
+    it('shows commands in the given order, with risk and number of occurrences', () => {
       showQueue(queueItems());
       const first = panel().querySelector('.queue li');
       const [{ command, risk, seen }] = queueItems() as [QueueItem];
       assert.match(
         text(first),
         new RegExp(
-          `${exactly(command)}.*; seen ${seen} times?.*Risk ${exactly(formatShare(risk))}`,
+          `${exactly(command)}.*Risk ${exactly(formatShare(risk))}.*; seen ${seen} times?`,
         ),
       );
       assert.equal(text(tab('Label Queue')), `Label Queue ${queueItems().length} to label`);
     });
 
-    it('sends the label of a command and goes on at the next one', () => {
+    it('sends the label of a command and moves to the next one', () => {
       showQueue(queueItems());
       const first = panel().querySelector('.queue li');
       assert.ok(first);
@@ -390,7 +477,7 @@ describe('the dashboard page', () => {
       document.activeElement?.closest('[role=group]')?.getAttribute('aria-label');
     const status = (): string => text(panel().querySelector('[role=status]'));
 
-    it('labels by the keys s, u and x, from the first row on, and says what it did', () => {
+    it('labels by the keys s, u and x, starting at the first row, and announces it', () => {
       showQueue(queueItems());
       const labels = ['safe', 'unsafe', 'unknown'];
       for (const [at, letter] of ['s', 'U', 'x'].entries()) {
@@ -406,7 +493,7 @@ describe('the dashboard page', () => {
       );
     });
 
-    it('undoes label after label by z, and the command comes back with the focus', () => {
+    it('undoes labels in order by z, and the command returns with the focus', () => {
       showQueue(queueItems());
       for (const letter of ['s', 's']) key(document.body, letter);
       showQueue(queueItems().slice(2));
@@ -432,7 +519,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'label', eventId: item(1).eventId, label: 'unsafe' });
     });
 
-    it('leaves the keys to fields, to other tabs, and to shortcuts', () => {
+    it('ignores keys in fields, in other tabs, and in shortcuts', () => {
       showQueue(queueItems());
       const before = page.sent.length;
       const field = document.createElement('input');
@@ -449,7 +536,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'refresh', tab: 'model' });
     });
 
-    it('shows a command again whose label could not be stored', () => {
+    it('shows a command again if its label could not be stored', () => {
       showQueue(queueItems());
       key(document.body, 's');
       page.say({ type: 'failed', message: 'The disk is full.' });
@@ -463,26 +550,26 @@ describe('the dashboard page', () => {
       assert.match(text(panel()), /Nothing to label/);
     });
 
-    it('says why it asks', () => {
+    it('shows why a label is useful', () => {
       const why = (risk: number, seen: number): string => {
         showQueue([{ ...item(0), risk, seen }]);
         return text(panel().querySelector('.queue .hint'));
       };
-      assert.equal(why(0.52, 14), 'The model cannot tell; seen 14 times · Risk 52 %');
+      assert.equal(why(0.52, 14), 'Risk 52 % · The model cannot tell; seen 14 times');
       const confirmed = 'but nobody confirmed it';
       assert.equal(
         why(0.97, 1),
-        `Almost certainly dangerous, ${confirmed}; seen 1 time · Risk 97 %`,
+        `Risk 97 % · Almost certainly dangerous, ${confirmed}; seen 1 time`,
       );
-      assert.equal(why(0.8, 1), `Probably dangerous, ${confirmed}; seen 1 time · Risk 80 %`);
+      assert.equal(why(0.8, 1), `Risk 80 % · Probably dangerous, ${confirmed}; seen 1 time`);
       assert.equal(
         why(0.2, 1000),
-        'Probably safe, but the model is not certain; seen 1,000 times · Risk 20 %',
+        'Risk 20 % · Probably safe, but the model is not certain; seen 1,000 times',
       );
-      assert.equal(why(0.01, 9), `Almost certainly safe, ${confirmed}; seen 9 times · Risk 1 %`);
+      assert.equal(why(0.01, 9), `Risk 1 % · Almost certainly safe, ${confirmed}; seen 9 times`);
     });
 
-    it('shows the first training while it waits for the model, and cancels it', () => {
+    it('shows the first training while it waits for the model, and can cancel it', () => {
       page.say({
         type: 'model',
         model: {
@@ -498,13 +585,13 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'cancelTraining' });
     });
 
-    it('does not move the focus when the queue changes by itself', () => {
+    it('does not move the focus when the queue is updated', () => {
       showQueue(queueItems());
       showQueue(queueItems().slice(1));
       assert.equal(document.activeElement, document.body);
     });
 
-    it('says why there is nothing to label', () => {
+    it('shows why there is nothing to label', () => {
       page.say({
         type: 'queue',
         queue: { state: 'ready', items: [], note: 'Train a model first.' },
@@ -521,7 +608,7 @@ describe('the dashboard page', () => {
       press(tab('Model'));
     });
 
-    it('shows figures, confusion matrix, signed features, drift and the model before', () => {
+    it('shows metrics, confusion matrix, signed features, drift and the previous model', () => {
       showModel({ state: 'ready', report: modelReport() });
       const shown = text(panel());
       const { classes, confusion, topFeatures, drift, previous, warnings } = modelReport();
@@ -534,7 +621,7 @@ describe('the dashboard page', () => {
       sees('Is unsafe', confusion.unsafeAsSafe, 'missed', confusion.unsafeAsUnsafe);
       for (const { name, weight, direction } of topFeatures.slice(0, 5)) {
         sees(
-          name,
+          withoutBackticks(name),
           Number(weight.toFixed(3)),
           direction === 'unsafe' ? 'raises the risk' : 'lowers the risk',
         );
@@ -548,7 +635,7 @@ describe('the dashboard page', () => {
       sees(warnings[0] ?? assert.fail());
     });
 
-    it('shows a dash for what could not be measured', () => {
+    it('shows a dash without data', () => {
       const report = modelReport();
       const classes = report.classes.map((entry) => ({ ...entry, precision: null, recall: null }));
       showModel({ state: 'ready', report: { ...report, classes, accuracy: null } });
@@ -556,7 +643,7 @@ describe('the dashboard page', () => {
       assert.match(text(panel()), /Accuracy ?–/);
     });
 
-    it('says before a first training that no label is required, and offers suggestions', () => {
+    it('mentions before a first training that no label is required, and offers suggestions', () => {
       showModel({ state: 'none', labelled: { safe: 3, unsafe: 0 } });
       assert.match(text(panel()), /No label is required.*3 labelled safe.*0 labelled unsafe/);
       press(button(panel(), 'Generate Suggestions'));
@@ -565,7 +652,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'train' });
     });
 
-    it('shows how far training is and cancels it', () => {
+    it('shows the progress of training and can cancel it', () => {
       showModel({
         state: 'training',
         title: 'Learning from the command history',
@@ -583,7 +670,7 @@ describe('the dashboard page', () => {
       );
     });
 
-    it('asks for suggestions', () => {
+    it('requests suggestions', () => {
       showModel({ state: 'ready', report: modelReport() });
       press(button(panel(), 'Generate Suggestions'));
       assert.deepEqual(last(), { type: 'generate' });
@@ -596,7 +683,7 @@ describe('the dashboard page', () => {
       page.say({ type: 'overview', overview: { ...overview(), ...more } });
     };
 
-    it('shows what waits, and leads there', () => {
+    it('shows pending work, and opens it', () => {
       show({ pending: 6 });
       page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS) } });
       page.say({ type: 'queue', queue: { state: 'ready', items: queueItems() } });
@@ -610,14 +697,14 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'refresh', tab: 'queue' });
     });
 
-    it('says when nothing waits, and what a host that is lost needs', () => {
+    it('shows that nothing is pending, and what to do about a lost host', () => {
       show({ pending: 0, lost: ['Codex may run commands without asking Rulewright: no hook.'] });
       assert.doesNotMatch(text(panel()), /Nothing waits/);
       show({ pending: 0, lost: [] });
       assert.match(text(panel()), /Nothing waits for you/);
     });
 
-    it('draws the days with numbers on the axis, and has them as a table, newest first', () => {
+    it('shows the days as a chart with a numbered axis and as a table, newest first', () => {
       const day = { commands: 9, denied: 0, asked: 0, shadow: 0 };
       show({
         days: [
@@ -638,7 +725,7 @@ describe('the dashboard page', () => {
       assert.match(text(panel()), /18 commands in the last 2 days/);
     });
 
-    it('draws no chart where nothing was stopped', () => {
+    it('shows no chart if nothing was stopped', () => {
       const day = { day: '2026-11-23', commands: 3, denied: 0, asked: 0, shadow: 0 };
       show({ days: [day] });
       assert.match(text(panel()), /None of them was denied or asked about/);
@@ -652,14 +739,14 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'openRule', ruleId: first?.id });
     });
 
-    it('leads to the first rule where none is in force', () => {
+    it('offers the first rule if none is in force', () => {
       show({ enforced: 0, shadow: 0, rules: [] });
       assert.match(text(panel()), /No rule is in force/);
       press(link('Set Up Protection'));
       assert.deepEqual(last(), { type: 'setUp' });
     });
 
-    it('says why it cannot be read, and tries again', () => {
+    it('shows why it cannot be read, and retries', () => {
       page.say({ type: 'overview', overview: { state: 'failed', message: 'Gone.' } });
       assert.match(text(panel()), /Gone/);
       press(link('Try Again'));
@@ -688,8 +775,8 @@ describe('the dashboard page', () => {
       ]);
     });
 
-    it('shows status in words, what blocks, what they do, and when they were last seen', () => {
-      assert.match(text(panel()), /1 running · 1 blocked · 1 idle · 1 stale/);
+    it('shows status, reason of a block, action, and time last seen as text', () => {
+      assert.match(text(panel()), /1 running · 1 blocked · 0 idle · 1 stale/);
       assert.match(text(card('running')), /Running.*npm run test:unit.*8 seconds ago.*hook claude/);
       assert.match(
         text(card('blocked')),
@@ -699,7 +786,7 @@ describe('the dashboard page', () => {
       assert.equal(text(tab('Agents')), 'Agents 1 blocked');
     });
 
-    it('shows the risk that an agent reported itself, none of a host, and what was last denied', () => {
+    it('shows the risk reported by an agent itself, none for a host, and the last denial', () => {
       const shown = agents(NOW_MS).map((agent) => {
         const lastBlocked = {
           eventId: 'e1',
@@ -731,8 +818,8 @@ describe('the dashboard page', () => {
       assert.doesNotMatch(text(card('idle')), /Show Commands/);
     });
 
-    it('registers with a name, or leaves the name to the extension', () => {
-      const name = box(panel(), 'New agent');
+    it('registers with a given or generated name', () => {
+      const name = box(panel(), 'Register an agent that no host reports');
       type(name, '  Reviewer ');
       submit(name);
       assert.deepEqual(last(), { type: 'registerAgent', name: 'Reviewer' });
@@ -755,7 +842,7 @@ describe('the dashboard page', () => {
     });
 
     for (const score of ['-1', '101', '', 'many']) {
-      it(`refuses the risk "${score}" and says which are possible`, () => {
+      it(`rejects the risk "${score}" and shows the valid range`, () => {
         press(button(card('running'), 'Update'));
         const field = box(card('running'), 'Risk in % (0 safe – 100 dangerous)');
         type(field, score);
@@ -765,7 +852,7 @@ describe('the dashboard page', () => {
       });
     }
 
-    it('refuses an update without an action', () => {
+    it('rejects an update without an action', () => {
       press(button(card('running'), 'Update'));
       type(box(card('running'), 'Current action'), '  ');
       submit(box(card('running'), 'Current action'));
@@ -790,12 +877,12 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'setAgentStatus', id: idOf('blocked'), status: 'idle' });
     });
 
-    it('removes only after asking', () => {
+    it('removes only after confirmation', () => {
       press(button(card('idle'), 'Remove'));
       assert.deepEqual(last(), { type: 'refresh', tab: 'agents' });
       press(button(card('idle'), 'Keep'));
       press(button(card('idle'), 'Remove'));
-      press(button(card('idle'), 'Yes, remove'));
+      press(button(card('idle'), 'Remove Agent'));
       assert.deepEqual(last(), { type: 'removeAgent', id: idOf('idle') });
     });
 
@@ -805,9 +892,9 @@ describe('the dashboard page', () => {
       assert.equal(card('running').querySelector('form'), null);
     });
 
-    it('says how agents get onto an empty board', () => {
+    it('explains how agents are registered if there are none', () => {
       page.say({ type: 'agents', agents: { state: 'ready', agents: [] } });
-      assert.match(text(panel()), /No agents yet\. ?Register one here/);
+      assert.match(text(panel()), /No agents yet\. ?Connect an agent host.*Set Up Protection/);
     });
   });
 
@@ -818,14 +905,14 @@ describe('the dashboard page', () => {
       submit(box(panel(), 'Command'));
     };
 
-    it('sends the command as typed and shows that it waits', () => {
+    it('sends the command as typed and shows progress', () => {
       ask(' git push --force');
       assert.deepEqual(last(), { type: 'check', command: ' git push --force' });
       assert.match(text(panel()), /Checking…/);
       assert.equal(button(panel(), 'Check').disabled, true);
     });
 
-    it('shows verdict, rule, the part that matched, risk and what moved it', () => {
+    it('shows verdict, rule, the part that matched, risk and its main features', () => {
       const result = deniedResult();
       const { verdict, prediction } = result;
       ask(result.command);
@@ -836,7 +923,9 @@ describe('the dashboard page', () => {
       const risk = exactly(formatShare(prediction?.risk ?? NaN));
       assert.match(
         text(panel()),
-        new RegExp(`Looks unsafe Risk ${risk}.*${exactly(feature?.name ?? '')}.*raises the risk`),
+        new RegExp(
+          `Looks unsafe Risk ${risk}.*${exactly(withoutBackticks(feature?.name ?? ''))}.*raises the risk`,
+        ),
       );
       assert.match(text(panel()), /1 feature of this command is new/);
       const [rule] = verdict.rules;
@@ -847,7 +936,7 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'openRule', ruleId: rule?.id });
     });
 
-    it('shows the five features that say most, the others on request, and five again of the next command', () => {
+    it('shows the five strongest features, others on request, and resets for the next command', () => {
       const result = deniedResult();
       const [feature] = result.prediction?.features ?? [];
       assert.ok(result.prediction !== undefined && feature !== undefined);
@@ -866,13 +955,13 @@ describe('the dashboard page', () => {
       assert.equal(rows(), 5);
     });
 
-    it('says that there is no model rather than a risk', () => {
+    it('shows that there is no model instead of a risk', () => {
       ask('ls');
       page.say({ type: 'checked', result: uncheckedRisk() });
       assert.match(text(panel()), /No rule matches.*No model yet/);
     });
 
-    it('stops waiting when the check fails', () => {
+    it('ends the progress when the check fails', () => {
       ask('ls');
       page.say({ type: 'failed', message: 'The policy cannot be read.' });
       assert.equal(button(panel(), 'Check').disabled, false);
@@ -880,18 +969,18 @@ describe('the dashboard page', () => {
     });
   });
 
-  it('shows and speaks the outcome of a request until it is dismissed', () => {
+  it('shows and announces the outcome of a request until it is dismissed', () => {
     page.say({ type: 'failed', message: 'The store is busy.', hint: 'Try again.' });
     assert.equal(text(page.body.querySelector('[aria-live]')), 'The store is busy. Try again.');
     press(button(page.body, 'Dismiss'));
     assert.equal(page.body.querySelector('.notice-failed'), null);
   });
 
-  it('does not lose what was typed when another state arrives', () => {
+  it('keeps typed text when another state arrives', () => {
     press(tab('Agents'));
     page.say({ type: 'agents', agents: { state: 'ready', agents: [] } });
-    type(box(panel(), 'New agent'), 'half');
+    type(box(panel(), 'Register an agent that no host reports'), 'half');
     page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS) } });
-    assert.equal(box(panel(), 'New agent').value, 'half');
+    assert.equal(box(panel(), 'Register an agent that no host reports').value, 'half');
   });
 });

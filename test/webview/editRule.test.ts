@@ -42,7 +42,7 @@ describe('a rule edited in its review', () => {
     page.close();
   });
 
-  it('is tested again when its review is sent again, which ends the tests that were running', () => {
+  it('is tested again when its review is sent again, which cancels the tests in progress', () => {
     const sent = () => page.sent as readonly { readonly type: string }[];
     const asked = (): number => sent().filter(({ type: kind }) => kind === 'test').length;
     open();
@@ -53,7 +53,7 @@ describe('a rule edited in its review', () => {
     assert.equal(typed().readOnly, false);
   });
 
-  it('shows all that “.” would stop before APPLY can be typed, harmless commands first', () => {
+  it('shows everything that “.” would stop before APPLY can be typed, harmless commands first', () => {
     open();
     answer();
     assert.equal(typed().readOnly, false);
@@ -88,7 +88,7 @@ describe('a rule edited in its review', () => {
     assert.match(text(page.body.querySelectorAll('.tile')[3]), /would block or ask about ?\d{2,}/);
   });
 
-  it('says what is wrong with a pattern as it is typed, and keeps APPLY off', () => {
+  it('shows the problem of a pattern while typing, and disables APPLY', () => {
     open();
     edit('(a+)+');
     assert.match(text(card().querySelector('.notice-failed')), /repeated without limit.*character/);
@@ -125,7 +125,7 @@ describe('a rule edited in its review', () => {
     ]);
   });
 
-  it('says how many other spellings a rule still stops, and lists the others on request', () => {
+  it('shows how many other spellings a rule still stops, and lists the others on request', () => {
     open();
     answer();
     answer();
@@ -143,7 +143,7 @@ describe('a rule edited in its review', () => {
     assert.equal(card().querySelectorAll('.spellings li').length, Number(left));
   });
 
-  it('narrows a rule by a hit that it must not match, into the field of the pattern', () => {
+  it('narrows a rule to exclude a hit, and enters the pattern into the field', () => {
     open();
     edit('^git push|^make clean');
     const hits = () => Array.from(card().querySelectorAll('.hit-list li'), text);
@@ -165,7 +165,7 @@ describe('a rule edited in its review', () => {
     assert.equal(area(card(), 'Pattern').value, '^git push|^make clean');
   });
 
-  it('says why a hit cannot be excluded, and offers it only where a rule can be edited', () => {
+  it('shows why a hit cannot be excluded, and offers it only for editable rules', () => {
     open();
     edit('^git push --force origin main');
     press(
@@ -187,7 +187,7 @@ describe('a rule edited in its review', () => {
     assert.doesNotMatch(text(page.body), /Exclude This/);
   });
 
-  it('does not keep the title of another pattern, and takes one that the person writes', () => {
+  it('does not keep the title of another pattern, and uses one that the user enters', () => {
     open();
     const heading = (): string => text(card().querySelector('h3'));
     assert.match(heading(), /Force-pushes a branch$/);
@@ -208,7 +208,7 @@ describe('a rule edited in its review', () => {
     });
   });
 
-  it('keeps the title where only the effect was changed', () => {
+  it('keeps the title if only the effect was changed', () => {
     open();
     press(button(card(), `Edit “${original}”`));
     choose(picker(card(), 'Effect'), 'deny');
@@ -216,7 +216,7 @@ describe('a rule edited in its review', () => {
     assert.match(text(card().querySelector('h3')), /Deny Force-pushes a branch$/);
   });
 
-  it('folds a long pattern, and lays out its alternatives with classes in words', () => {
+  it('collapses a long pattern, and lists its alternatives with classes in words', () => {
     const pattern = '^rm (?:-r|-f|-v) (?:[^|]* )?‹(?:root|home)›|^shred ‹no such›';
     const review = suggestionReview();
     open({ ...review, add: [{ pattern, effect: 'deny', title: 'Deletes much' }], remove: [] });
@@ -255,7 +255,7 @@ describe('a rule edited in its review', () => {
     );
   });
 
-  it('goes back to the suggestion, and sends nothing but APPLY then', () => {
+  it('restores the suggestion, and then sends only APPLY', () => {
     open();
     edit('x');
     press(button(card(), 'Undo the Edit'));
@@ -278,7 +278,7 @@ describe('a rule edited in its review', () => {
     assert.match(text(card()), /It matches all of your history/);
   });
 
-  it('says how much of a long history the rules were tested on, and waits for the rest with APPLY', () => {
+  it('shows how much of a long history was tested, and waits for the rest before APPLY', () => {
     const review = suggestionReview();
     open({ ...review, add: [{ pattern: '.', effect: 'deny' }], remove: [] });
     const { subjectId } = review;
@@ -309,7 +309,7 @@ describe('a rule edited in its review', () => {
     assert.equal(typed().readOnly, false);
   });
 
-  it('keeps the focus in its line when the test ends while its button has it', () => {
+  it('keeps the focus in its line when the test ends while its button has the focus', () => {
     const review = suggestionReview();
     open({ ...review, add: [{ pattern: '.', effect: 'deny' }], remove: [] });
     const say = (done: number): void => {
@@ -328,7 +328,7 @@ describe('a rule edited in its review', () => {
     assert.equal(line(), null);
   });
 
-  it('counts what cannot be judged apart from the hits, and lists it', () => {
+  it('counts and lists commands that cannot be judged separately from the hits', () => {
     const review = suggestionReview();
     const rule = { at: 0, pattern: 'x', effect: 'deny' } as const;
     const { subjectId } = review;
@@ -376,7 +376,7 @@ describe('a rule edited in its review', () => {
     assert.doesNotMatch(text(list), /x \.|Exclude/);
   });
 
-  it('reads the hits of a rule again where a longer part of the history has more of them', () => {
+  it('reloads the hits of a rule when a longer part of the history contains more', () => {
     const review = suggestionReview();
     const rule = { at: 0, pattern: '.', effect: 'deny' } as const;
     open({ ...review, add: [{ pattern: '.', effect: 'deny' }], remove: [] });
@@ -434,7 +434,7 @@ describe('a rule edited in its review', () => {
     assert.match(text(document.activeElement), /^Loading/);
   });
 
-  it('lets APPLY be typed where the history cannot be read, and says so', () => {
+  it('allows APPLY if the history cannot be read, and shows the problem', () => {
     const review = suggestionReview();
     open({ ...review, add: [{ pattern: 'mkfs', effect: 'deny' }], remove: [] });
     page.say({
@@ -463,7 +463,7 @@ describe('a rule edited in its review', () => {
     assert.notEqual(text(card().querySelector('.counts')), before);
   });
 
-  it('names the rules in force that match the same commands, conflicts with them first', () => {
+  it('lists rules in force that match the same commands, conflicts first', () => {
     const review = suggestionReview();
     const allow = { id: 'a', pattern: 'git push .*', effect: 'allow', mode: 'enforce' } as const;
     const ask = { id: 'b', pattern: 'force', effect: 'ask', mode: 'shadow' } as const;
@@ -474,12 +474,15 @@ describe('a rule edited in its review', () => {
     assert.match(second ?? '', /asks about \d+ commands? of these\. It only counts\.$/);
   });
 
-  it('says what a rollback puts back and what it takes out, tested on the history', () => {
+  it('shows the rules that a rollback adds and removes, tested on the history', () => {
     const review = rollbackReview();
     open(review);
     answer();
     const gone = page.body.querySelector('.card-remove');
-    assert.match(text(gone), /It stops \d+ of \d+ commands of your history\. Without it they run/);
+    assert.match(
+      text(gone),
+      /It stops \d+ of \d+ commands of your history\. Without it (?:that command runs|they run)/,
+    );
     assert.match(text(card()), /\d+ unlabelled hits?/);
     assert.equal(typed().readOnly, false);
     assert.equal(gone?.querySelectorAll('.hit-list li').length, 0);

@@ -48,7 +48,7 @@ describe('the page that explains a command', () => {
     assert.ok(button(page.body, 'Deny Commands Like This…').disabled);
   });
 
-  it('explains what is typed once typing pauses, in its working directory and shell', () => {
+  it('explains typed text after a pause, with its working directory and shell', () => {
     const command = area(page.body, 'Command');
     type(command, 'rm');
     mock.timers.tick(TYPING_MS - 1);
@@ -69,7 +69,7 @@ describe('the page that explains a command', () => {
     assert.match(text(page.body), /Explaining…/);
   });
 
-  it('drops answers that are outdated, and shows none once the command is gone', () => {
+  it('ignores outdated answers, and shows none once the command is empty', () => {
     const command = area(page.body, 'Command');
     type(command, 'git status');
     mock.timers.tick(TYPING_MS);
@@ -86,7 +86,7 @@ describe('the page that explains a command', () => {
     assert.equal(page.body.querySelector('#verdict'), null);
   });
 
-  it('outlives being hidden with what its fields contain', () => {
+  it('keeps the content of its fields while hidden', () => {
     type(area(page.body, 'Command'), 'git status');
     const draft = page.draft();
     page.close();
@@ -95,7 +95,7 @@ describe('the page that explains a command', () => {
     assert.deepEqual(asked()[0]?.subject, { command: 'git status', cwd: '', shell: 'bash' });
   });
 
-  it('says in words what is decided, why, and marks what matched', () => {
+  it('shows the decision and its reason as text, and marks the matched part', () => {
     show(explain.denied);
     const verdict = section('Verdict');
     assert.match(text(verdict), /Denied Rulewright blocks an agent that runs this command\./);
@@ -125,7 +125,7 @@ describe('the page that explains a command', () => {
     assert.match(text(section('What it does')), /changes nothing: --help/);
   });
 
-  it('lists every rule that matches, what it means, and opens it', () => {
+  it('lists every matching rule with its effect, and opens it', () => {
     show(explain.denied);
     const rules = section('Rules that match');
     assert.match(text(rules), /Deny takes precedence over ask, and ask over allow/);
@@ -142,7 +142,7 @@ describe('the page that explains a command', () => {
     assert.match(text(section('Rules that match')), /it allows only a part of the command/);
   });
 
-  it('shows first what would change the verdict, and takes a variant as the command', () => {
+  it('shows first what would change the verdict, and can use a variant as the command', () => {
     show(explain.denied);
     const variants = section('What would change the verdict');
     const { variants: rows } = explain.denied.variants;
@@ -163,7 +163,7 @@ describe('the page that explains a command', () => {
     assert.ok(!text(page.body).includes('What would change the verdict'));
   });
 
-  it('says that a command did not parse, or reached a limit', () => {
+  it('shows that a command was not parsed, or reached a limit', () => {
     show(explain.notParsed);
     assert.match(text(section('Verdict')), /The shell parser rejected this command/);
     show(explain.overLimits);
@@ -171,7 +171,7 @@ describe('the page that explains a command', () => {
     assert.match(text(section('Verdict')), /Only the first 4,000 of 20,005 characters are shown/);
   });
 
-  it('says that no rule is in force, and leads to the starter rules', () => {
+  it('shows that no rule is in force, and offers the starter rules', () => {
     show(start.explain);
     assert.match(text(section('Verdict')), /No rule is in force, so nothing is stopped/);
     press(button(section('Verdict'), 'Review Starter Rules…'));
@@ -179,7 +179,7 @@ describe('the page that explains a command', () => {
     assert.match(text(section('Rules that match')), /Force-pushes a branch/);
   });
 
-  it('copies the command, and makes rules about commands like it', () => {
+  it('copies the command, and creates rules from similar commands', () => {
     show(explain.allowed);
     press(button(page.body, 'Copy Command'));
     assert.deepEqual(last(), { type: 'copy', command: 'npm test' });
@@ -193,14 +193,14 @@ describe('the page that explains a command', () => {
     }
   });
 
-  it('explains again by itself when the policy changed', () => {
+  it('explains again when the policy changes', () => {
     show(explain.asked);
     for (const message of explainMessages(explain.allowed, turn())) page.say(message);
     assert.match(text(section('Verdict')), /An agent may run this command without a question/);
     assert.equal(asked().length, 1);
   });
 
-  it('shows why it failed, and drops what it does not understand', () => {
+  it('shows why it failed, and ignores unknown messages', () => {
     show(explain.allowed);
     page.say({ type: 'failed', message: 'The disk is full.', hint: 'Make room.' });
     page.say({ type: 'explained', turn: turn(), explained: { decision: 'maybe' } });

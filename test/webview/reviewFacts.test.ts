@@ -12,7 +12,7 @@ import { setEnglish } from './support/english';
 
 before(setEnglish);
 
-describe('what a review comes to', () => {
+describe('the summary of a review', () => {
   const review = (change: Partial<Review>): Review => ({ ...suggestionReview(), ...change });
   const allow = { pattern: '^ls\\b', effect: 'allow' as const };
 
@@ -26,7 +26,7 @@ describe('what a review comes to', () => {
     assert.equal(headline(review({ add: [], remove: [] })), 'Change nothing');
   });
 
-  it('finds the rules that are in force already and stay', () => {
+  it('finds added rules that are in force and stay', () => {
     const [inForce] = suggestionReview().inForce;
     assert.ok(inForce !== undefined);
     const { pattern, effect, mode } = inForce;
@@ -55,19 +55,19 @@ describe('what a review comes to', () => {
     assert.equal(facts.unwanted, 2);
   });
 
-  it('claims no confidence and no backtest where nobody measured', () => {
+  it('shows no confidence and no backtest without data', () => {
     const facts = reviewFacts(review({ add: [allow] }));
     assert.equal(facts.tested, false);
     assert.equal(facts.confidence, undefined);
   });
 
-  it('words a confidence by how often suggestions like it were right', () => {
+  it('describes a confidence by the measured precision of similar suggestions', () => {
     assert.equal(confidenceLevel(0.85), 'confidenceHigh');
     assert.equal(confidenceLevel(0.849), 'confidenceMedium');
     assert.equal(confidenceLevel(0.649), 'confidenceLow');
   });
 
-  it('keeps the order of the rules in force and puts new rules last', () => {
+  it('keeps the order of the rules in force, new rules last', () => {
     const rows = comparisonRows(suggestionReview());
     assert.equal(rows[2]?.change, 'removed');
     assert.deepEqual(
@@ -77,7 +77,7 @@ describe('what a review comes to', () => {
     assert.equal(rows.length, 35);
   });
 
-  it('shows a rule that comes back with the same pattern as one changed line', () => {
+  it('shows a rule that is removed and added with the same pattern as one changed line', () => {
     const { remove } = suggestionReview();
     const [gone] = remove;
     const add = [

@@ -45,7 +45,7 @@ describe('the reviewer page', () => {
     page.close();
   });
 
-  it('tells a rule that asks from one that denies, with its title and what to do instead', () => {
+  it('distinguishes a rule that asks from one that denies, with its title and alternative', () => {
     const body = open(askingReview());
     const heading = 'Overwrites a branch on the Git server, and 3 more changes';
     assert.equal(text(body.querySelector('h1')), heading);
@@ -61,7 +61,7 @@ describe('the reviewer page', () => {
     assert.match(text(body), /Newly blocked or asked about: \d+ commands/);
   });
 
-  it('calls a change of starter rules by their categories', () => {
+  it('names a change with starter rules by their categories', () => {
     const review = starterReview();
     const categories = new Set(review.add.map(({ category }) => category)).size;
     const heading = (of: typeof review) => text(open(of).querySelector('h1'));
@@ -77,13 +77,13 @@ describe('the reviewer page', () => {
     assert.doesNotMatch(text(open().querySelector('header')), /rolled back/);
   });
 
-  it('asks for its subject once it is up and shows that it waits', () => {
+  it('requests its subject after loading and shows a loading message', () => {
     page = openPage(ReviewerPage, ToReviewer);
     assert.deepEqual(page.sent, [{ type: 'ready' }]);
     assert.match(text(page.body), /Loading the change/);
   });
 
-  it('says at a glance what changes, how sure, what it would have blocked and whom it would hit', () => {
+  it('summarizes the changes, the confidence, what would have been blocked and affected safe commands', () => {
     const body = open();
     assert.equal(text(body.querySelector('h1')), 'Force-pushes a branch, and 3 more changes');
     const tiles = Array.from(body.querySelectorAll('.tile'), text);
@@ -102,7 +102,7 @@ describe('the reviewer page', () => {
     );
   });
 
-  it('says how many questions a rule saves where its reason does not, and how wide it is', () => {
+  it('shows how many questions a rule saves if its reason does not, and its ladder', () => {
     const review = suggestionReview();
     const [rule] = review.add;
     const rung = { commands: 1, refused: 0, approved: 6, isProposed: false };
@@ -125,7 +125,7 @@ describe('the reviewer page', () => {
     ]);
   });
 
-  it('calls nothing harmless that nobody labelled', () => {
+  it('shows nothing as harmless that is not labelled', () => {
     const review = suggestionReview();
     const tile = (figures: { safeHits: number; unknownHits: number }): string => {
       const add = review.add.map((rule) =>
@@ -148,7 +148,7 @@ describe('the reviewer page', () => {
     );
   });
 
-  it('says of a rule with unlabelled hits that no harmless one is known', () => {
+  it('shows that no harmless hit is known for a rule with unlabelled hits', () => {
     const review = suggestionReview();
     const [rule] = review.add;
     const figures = { ...rule?.evidence, safeHits: 0, safeExamples: [] };
@@ -163,7 +163,7 @@ describe('the reviewer page', () => {
     assert.equal(lists(0), 'Harmless commands it would ask about: none');
   });
 
-  it('lists what runs today and would be stopped though nobody called it unsafe', () => {
+  it('lists commands that run today, are not labelled unsafe and would be stopped', () => {
     const body = open();
     assert.match(
       text(body.querySelector('.newly-blocked')),
@@ -192,7 +192,7 @@ describe('the reviewer page', () => {
     );
   });
 
-  it('reaches every harmless hit, however many there are', () => {
+  it('shows every harmless hit on request', () => {
     const review = suggestionReview();
     const [rule] = review.add;
     const examples = Array.from({ length: 120 }, (_, at) => ({ command: `safe ${at}`, count: 1 }));
@@ -208,7 +208,7 @@ describe('the reviewer page', () => {
     assert.equal(body.querySelectorAll('.card .alarm li').length, 120);
   });
 
-  it('shows the removed rule, who made it, what it decided, and opens it on request', () => {
+  it('shows the removed rule, its author, its decisions, and opens it on request', () => {
     const card = open().querySelector('.card-remove');
     assert.match(text(card), /Remove Deny \\bsudo\\b.*Added by Sam Roe.*It decided 44 commands/);
     if (card !== null)
@@ -216,14 +216,14 @@ describe('the reviewer page', () => {
     assert.deepEqual(last(), { type: 'openRule', ruleId: suggestionReview().remove[0]?.id });
   });
 
-  it('offers no way to a removed rule that no view has any more', () => {
+  it('does not offer to open a removed rule that no view shows', () => {
     const body = open({ ...suggestionReview(), status: 'applied' });
     const card = body.querySelector('.card-remove');
     assert.match(text(card), /It decided 44 commands/);
     assert.doesNotMatch(text(card), /Show in Rules View/);
   });
 
-  it('puts what is in force beside what will be, and unfolds the rest on request', () => {
+  it('shows the policy before and after the change, and unchanged rules on request', () => {
     const body = open();
     const rows = (): string[] => Array.from(body.querySelectorAll('.columns tbody tr'), text);
     assert.match(
@@ -237,7 +237,7 @@ describe('the reviewer page', () => {
     assert.equal(rows().length, 35);
   });
 
-  it('offers the comparison as one list in which each line says what happens', () => {
+  it('can show the comparison as one list with the change of each line', () => {
     const body = open();
     press(button(body, 'List'));
     const lines = Array.from(body.querySelectorAll('.unified li'), text);
@@ -246,7 +246,7 @@ describe('the reviewer page', () => {
     assert.equal(button(body, 'List').getAttribute('aria-pressed'), 'true');
   });
 
-  it('shows the model, the hash and what was left out', () => {
+  it('shows the model, the hash and omitted candidates', () => {
     const body = open(starterReview());
     assert.match(text(body), /Model version ?starter-1/);
     const hash = starterReview().diffHash;
@@ -258,7 +258,7 @@ describe('the reviewer page', () => {
     );
   });
 
-  it('groups the starter rules by category, folded, and takes or leaves out a whole one', () => {
+  it('groups the starter rules by category, collapsed, and accepts or omits a whole one', () => {
     const review = starterReview();
     const body = open(review);
     const groups = Array.from(body.querySelectorAll('.category'));
@@ -269,17 +269,17 @@ describe('the reviewer page', () => {
     assert.ok(group !== undefined);
     const own = review.add.filter(({ category }) => category === 'Work in Git');
     const said = (): string => text(group.querySelector('.category-head .hint'));
-    assert.match(said(), new RegExp(`^${own.length} rules · ${own.length} enforced`));
+    assert.match(said(), new RegExp(`^${own.length} rules enforced`));
     const tick = group.querySelector<HTMLInputElement>(
       '[aria-label="Take the rules of Work in Git"]',
     );
     assert.ok(tick !== null);
     assert.equal(tick.checked, true);
     press(tick);
-    assert.match(said(), new RegExp(`^${own.length} rules · ${own.length} left out`));
+    assert.match(said(), new RegExp(`^${own.length} rules left out`));
     press(tick);
     press(button(group, 'Shadow: count only'));
-    assert.match(said(), new RegExp(`^${own.length} rules · ${own.length} in shadow`));
+    assert.match(said(), new RegExp(`^${own.length} rules in shadow`));
     press(button(group, 'Work in Git'));
     assert.equal(group.querySelectorAll('.card').length, Math.min(20, own.length));
     const [select] = group.querySelectorAll<HTMLSelectElement>('.card select');
@@ -296,7 +296,7 @@ describe('the reviewer page', () => {
     assert.equal(part?.add.length, review.add.length - 1);
   });
 
-  it('leads back to Set Up Protection where that led to it', () => {
+  it('returns to Set Up Protection if that opened it', () => {
     const body = open({ ...suggestionReview(), from: 'setup' });
     press(button(body, 'Back to Set Up Protection'));
     assert.deepEqual(last(), { type: 'openSetup' });
@@ -304,14 +304,14 @@ describe('the reviewer page', () => {
     assert.doesNotMatch(text(open()), /Back to Set Up/);
   });
 
-  it('keeps Apply off until a word is typed', () => {
+  it('disables Apply until a word is typed', () => {
     const body = open();
     assert.equal(button(body, 'Apply').disabled, true);
     type(typed(), 'a');
     assert.equal(button(body, 'Apply').disabled, false);
   });
 
-  it('sends the word as it was typed with subject, hash, name and comment', () => {
+  it('sends the word as typed with subject, hash, name and comment', () => {
     open();
     type(area(page.body, 'Comment'), 'looks right');
     type(typed(), 'apply');
@@ -321,7 +321,7 @@ describe('the reviewer page', () => {
     assert.equal(button(page.body, 'Applying…').disabled, true);
   });
 
-  it('does not send twice while an answer is due', () => {
+  it('does not send twice while a response is pending', () => {
     open();
     type(typed(), 'APPLY');
     submit(typed());
@@ -329,7 +329,7 @@ describe('the reviewer page', () => {
     assert.equal(asked().length, 2);
   });
 
-  it('shows a refused word at its box, speaks it, and keeps what was typed', () => {
+  it('shows a rejected word at its field, announces it, and keeps the text', () => {
     open();
     type(typed(), 'apply');
     submit(typed());
@@ -343,7 +343,7 @@ describe('the reviewer page', () => {
     assert.equal(button(page.body, 'Apply').disabled, false);
   });
 
-  it('shows a failure that belongs to no box with its hint', () => {
+  it('shows a failure without a field with its hint', () => {
     open();
     type(typed(), 'APPLY');
     submit(typed());
@@ -354,7 +354,7 @@ describe('the reviewer page', () => {
     );
   });
 
-  it('does not apply by Enter in the name box, and forgets the word by Escape', () => {
+  it('does not apply by Enter in the name field, and clears the word by Escape', () => {
     open();
     type(typed(), 'APPLY');
     assert.equal(key(author(), 'Enter'), false);
@@ -365,7 +365,7 @@ describe('the reviewer page', () => {
     assert.deepEqual(asked(), [{ type: 'ready' }]);
   });
 
-  it('rejects with the comment and without any word', () => {
+  it('rejects with the comment and without a word', () => {
     const body = open();
     type(area(body, 'Comment'), 'too broad');
     press(button(body, 'Reject'));
@@ -378,7 +378,7 @@ describe('the reviewer page', () => {
     });
   });
 
-  it('says the new version after applying, moves there, and offers the next suggestion', () => {
+  it('announces the new version after applying, moves the focus there, and offers the next suggestion', () => {
     open();
     page.say(applied);
     assert.equal(text(document.activeElement), 'Applied as version 8');
@@ -389,7 +389,7 @@ describe('the reviewer page', () => {
     assert.deepEqual(last(), { type: 'openNext' });
   });
 
-  it('says that a rejection changed nothing', () => {
+  it('shows that a rejection changed nothing', () => {
     open();
     page.say({ type: 'rejected', subjectId, morePending: 0 });
     assert.match(text(page.body.querySelector('aside')), /Rejected ?The policy did not change/);
@@ -398,7 +398,7 @@ describe('the reviewer page', () => {
     assert.deepEqual(last(), { type: 'undoReject' });
   });
 
-  it('says of the rules beside the change only what is still true of them', () => {
+  it('describes the rules in the comparison correctly in each state', () => {
     const said = (): string =>
       [...page.body.querySelectorAll('#changes, .columns th, .tile:first-child .hint')]
         .map(text)
@@ -427,7 +427,7 @@ describe('the reviewer page', () => {
     );
   });
 
-  it('compares nothing where the change was applied before: what was in force then is not known', () => {
+  it('shows no comparison if the change was applied earlier, because the rules before are unknown', () => {
     const [, rule] = suggestionReview().inForce;
     assert.ok(rule);
     const { pattern, effect, mode } = rule;
@@ -441,7 +441,7 @@ describe('the reviewer page', () => {
     assert.equal(text(body.querySelector('#changes')), 'What changed');
   });
 
-  it('begins another change at its top, and stays where one is read when it is shown again', () => {
+  it('scrolls to the top for another change, and keeps the position when it is shown again', () => {
     open();
     let jumps = 0;
     window.scrollTo = () => {
@@ -453,7 +453,7 @@ describe('the reviewer page', () => {
     assert.equal(jumps, 1);
   });
 
-  it('shows what stands between backticks as code, in words that can be read aloud', () => {
+  it('shows text between backticks as code, in an accessible way', () => {
     const review = suggestionReview();
     const [rule] = review.add;
     assert.ok(rule);
@@ -484,7 +484,7 @@ describe('the reviewer page', () => {
     assert.equal(page.body.textContent, before);
   });
 
-  it('takes the decision away when the policy changed, and asks for the newer state', () => {
+  it('removes the form when the policy changed, and requests the current state', () => {
     open();
     type(typed(), 'APPLY');
     page.say({ type: 'stale', message: 'The policy changed.', hint: 'Look again.' });
@@ -500,7 +500,7 @@ describe('the reviewer page', () => {
     ['the diff on the screen', { diffHash: 'other' }],
     ['the policy under it', { policyVersion: 'other' }],
   ] as const) {
-    it(`forgets the word when ${what} changes`, () => {
+    it(`clears the word when ${what} changes`, () => {
       open();
       type(typed(), 'APPLY');
       page.say({ type: 'show', review: { ...suggestionReview(), ...change } });
@@ -508,7 +508,7 @@ describe('the reviewer page', () => {
     });
   }
 
-  it('shows a rollback with the rules that come back, and no Reject', () => {
+  it('shows a rollback with the restored rules, and without Reject', () => {
     const body = open(rollbackReview());
     assert.equal(
       text(body.querySelector('h1')),
@@ -523,13 +523,13 @@ describe('the reviewer page', () => {
     assert.equal(text(document.activeElement), 'Rolled back as version 8');
   });
 
-  it('says of an applied rule without evidence that it was not tested', () => {
+  it('shows that an applied rule without evidence was not tested', () => {
     const add = suggestionReview().add.map(({ pattern, effect }) => ({ pattern, effect }));
     const body = open({ ...suggestionReview(), status: 'applied', add });
     assert.match(text(body.querySelector('.card-add')), /This rule was not tested on your history/);
   });
 
-  it('shows a decided suggestion with who and why, and no form', () => {
+  it('shows a decided suggestion with author and comment, and without a form', () => {
     const body = open(decidedReview());
     assert.match(
       text(body.querySelector('aside')),
@@ -540,7 +540,7 @@ describe('the reviewer page', () => {
     assert.deepEqual(last(), { type: 'openNext' });
   });
 
-  it('says what to do when there is nothing to review', () => {
+  it('shows what to do when there is nothing to review', () => {
     page = openPage(ReviewerPage, ToReviewer);
     page.say({ type: 'empty', message: 'No change is open.', hint: 'Generate suggestions.' });
     assert.match(text(page.body), /Nothing to review.*No change is open.*Generate suggestions/);
@@ -552,14 +552,14 @@ describe('the reviewer page', () => {
     assert.ok(text(body).includes('<img src=x onerror='));
   });
 
-  it('shows characters that hide or turn text around', () => {
+  it('shows hidden and reordering characters', () => {
     const body = open(hostileReview());
     assert.doesNotMatch(body.textContent, /[\p{Cf}\r]|(?!\n)\p{Cc}/u);
     assert.match(text(body), /⟨U\+202E⟩gnp\.live/);
     assert.match(text(body), /а⟨U\+0430⟩pp/);
   });
 
-  it('says what to do with rules that are in force already, all of them or some', () => {
+  it('shows what to do with rules that are already in force, all or some of them', () => {
     const { inForce, add } = suggestionReview();
     const [, rule] = inForce;
     assert.ok(rule);
@@ -571,14 +571,14 @@ describe('the reviewer page', () => {
     assert.match(text(body), /generate it again to get only what is missing/);
   });
 
-  it('warns of rules that are gone already', () => {
+  it('warns about rules that no longer exist', () => {
     assert.match(
       text(open(hostileReview())),
       /1 rule that this change removes is no longer in force/,
     );
   });
 
-  it('warns of rules that are in force already', () => {
+  it('warns about rules that are already in force', () => {
     const review = suggestionReview();
     const [{ pattern, effect, mode }] = review.inForce as [RuleInForce];
     const add = [{ pattern, effect, mode }];
@@ -588,7 +588,7 @@ describe('the reviewer page', () => {
     );
   });
 
-  it('keeps subject, name and comment for a reopened panel, and never the word', () => {
+  it('restores subject, name and comment in a reopened panel, but never the word', () => {
     open();
     assert.deepEqual(page.draft(), {
       kind: 'suggestion',
@@ -609,7 +609,7 @@ describe('the reviewer page', () => {
     assert.equal(typed().value, '');
   });
 
-  describe('taking a part of a suggestion', () => {
+  describe('accepting a part of a suggestion', () => {
     const choices = (): HTMLSelectElement[] => [...page.body.querySelectorAll('select')];
     const pick = (at: number, value: string): void => {
       const picker = choices()[at];
@@ -623,7 +623,7 @@ describe('the reviewer page', () => {
     };
     const [gone] = suggestionReview().remove;
 
-    it('asks for each change, and sends nothing of it while all is taken', () => {
+    it('offers a choice for each change, and sends none while everything is accepted', () => {
       open();
       assert.equal(choices().length, 4);
       assert.match(choices()[0]?.getAttribute('aria-label') ?? '', /^What to do with “\S/);
@@ -631,7 +631,7 @@ describe('the reviewer page', () => {
       assert.ok(!Object.hasOwn(sent as object, 'part'));
     });
 
-    it('sends what is taken, with its mode', () => {
+    it('sends the accepted changes with their modes', () => {
       open();
       pick(0, 'shadow');
       pick(1, 'leave');
@@ -647,14 +647,14 @@ describe('the reviewer page', () => {
       assert.deepEqual(part, { add, remove: [] });
     });
 
-    it('takes a removal alone', () => {
+    it('accepts only a removal', () => {
       open();
       press(button(page.body, 'Leave out'));
       const { part } = apply() as { part?: unknown };
       assert.deepEqual(part, { add: [], remove: [gone?.id] });
     });
 
-    it('applies nothing where nothing is taken', () => {
+    it('disables applying if nothing is accepted', () => {
       open();
       press(button(page.body, 'Leave out'));
       pick(3, 'keep');
@@ -664,7 +664,7 @@ describe('the reviewer page', () => {
       assert.equal(page.sent.length, before);
     });
 
-    it('keeps the choice for a reopened panel, but not for another change', () => {
+    it('restores the choice in a reopened panel, but not for another change', () => {
       open();
       pick(1, 'leave');
       const draft = page.draft();
@@ -707,7 +707,7 @@ describe('the reviewer page', () => {
       return part;
     };
 
-    it('lists the suggestions with their changes, who suggested them, and what is missing of them', () => {
+    it('lists the suggestions with their changes, authors, and omitted changes', () => {
       const body = open(review);
       assert.equal(text(body.querySelector('h1')), `${joined.length} pending suggestions`);
       assert.match(text(body.querySelector('.byline')), /^Pending ?Add .* rules?, remove 1 rule$/);
@@ -729,7 +729,7 @@ describe('the reviewer page', () => {
       );
     });
 
-    it('says on each card which suggestions it is from', () => {
+    it('shows on each card which suggestions it comes from', () => {
       const both = review.add.map((rule, at) => (at === 0 ? { ...rule, from: [0, 1] } : rule));
       const body = open({ ...review, add: both });
       const origins = Array.from(body.querySelectorAll('.card .from'), text);
@@ -740,7 +740,7 @@ describe('the reviewer page', () => {
       assert.equal(open().querySelectorAll('.from').length, 0);
     });
 
-    it('takes and leaves out whole suggestions, as their boxes say', () => {
+    it('accepts and omits whole suggestions by their checkboxes', () => {
       const body = open(review);
       const tick = boxes()[several];
       assert.ok(tick);
@@ -760,7 +760,7 @@ describe('the reviewer page', () => {
       );
     });
 
-    it('takes and leaves out a removal with its suggestion', () => {
+    it('accepts and omits a removal with its suggestion', () => {
       const [gone] = review.remove;
       const [place = -1] = gone?.from ?? [];
       open(review);
@@ -784,7 +784,7 @@ describe('the reviewer page', () => {
       assert.deepEqual(part.remove, [gone?.id]);
     });
 
-    it('rejects all of them at once, and offers to undo that', () => {
+    it('rejects all of them at once, and offers to revert that', () => {
       const body = open(review);
       press(button(body, `Reject All ${joined.length}`));
       const { type: sent, subjectId: subject, diffHash: hash } = last() as Record<string, unknown>;
@@ -794,7 +794,7 @@ describe('the reviewer page', () => {
       assert.deepEqual(last(), { type: 'undoReject' });
     });
 
-    it('shows no boxes once it is applied', () => {
+    it('shows no checkboxes after it was applied', () => {
       open(review);
       page.say({ ...applied, subjectId: 'pending' });
       assert.equal(text(document.activeElement), 'Applied as version 8');
@@ -802,7 +802,7 @@ describe('the reviewer page', () => {
       assert.equal(items().length, joined.length);
     });
 
-    it('says what failed above what is pending now', () => {
+    it('shows the error above the current pending suggestions', () => {
       open(review);
       page.say({ type: 'show', review: { ...review, diffHash: 'another' } });
       page.say({ type: 'failed', message: 'A suggestion was changed meanwhile.' });
@@ -823,14 +823,14 @@ describe('the reviewer page', () => {
       assert.doesNotMatch(body.textContent, /[\p{Cf}\r]|(?!\n)\p{Cc}/u);
     });
 
-    it('ignores places that no suggestion has', () => {
+    it('ignores unknown indexes of suggestions', () => {
       const nowhere = review.add.map((rule) => ({ ...rule, from: [99] }));
       const body = open({ ...review, add: nowhere });
       assert.equal(body.querySelectorAll('.card-add .from').length, 0);
     });
   });
 
-  it('does not carry words over to another subject', () => {
+  it('does not keep typed text for another subject', () => {
     open(suggestionReview(), { subjectId: 'other', author: 'Mallory', comment: 'x' });
     assert.equal(author().value, 'Kim Doe');
   });

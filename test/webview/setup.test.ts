@@ -8,7 +8,7 @@ import { openPage, type TestPage } from './support/page';
 
 const { start, later } = RECORDED;
 
-describe('the page that sets up protection', () => {
+describe('the setup page', () => {
   let page: TestPage;
   beforeEach(() => {
     page = openPage(SetupPage, ToSetup);
@@ -26,13 +26,13 @@ describe('the page that sets up protection', () => {
     Array.from(page.body.querySelectorAll<HTMLInputElement>('input[type=checkbox]'));
   const withoutRules = { ...later.setup.rules, enforced: 0, shadow: 0 };
 
-  it('asks for its steps, shows what it waits for, and has nothing done', () => {
+  it('requests its steps, shows loading messages, and has no completed step', () => {
     assert.deepEqual(page.sent, [{ type: 'ready' }]);
     assert.match(text(page.body), /Looking for command histories.*Testing the starter rules/);
     assert.deepEqual(steps(), ['To do', 'To do', 'To do']);
   });
 
-  it('shows the histories that were found, and lets the user choose which to read', () => {
+  it('shows the histories that were found, and lets the user choose which to import', () => {
     show(start.setup);
     assert.match(text(page.body), /bash ?about [\d,]+ commands · last changed 2026-11-20/i);
     press(button(page.body, 'Choose Histories…'));
@@ -42,7 +42,7 @@ describe('the page that sets up protection', () => {
     assert.deepEqual(steps(), ['To do', 'To do', 'To do']);
   });
 
-  it('says how many files there are where their size says nothing about the commands', () => {
+  it('shows the number of files if their size does not indicate the number of commands', () => {
     const transcripts = {
       ...{ id: 'claude-code', name: 'Claude Code', files: 31, sizeBytes: 12_340_000 },
       newest: '2026-11-20T08:00:00.000Z',
@@ -52,7 +52,7 @@ describe('the page that sets up protection', () => {
     assert.doesNotMatch(text(page.body), /about/);
   });
 
-  it('says in its step what was done, until something fails, and the other way round', () => {
+  it('shows the result of an action in its step until an error occurs, and vice versa', () => {
     show(later.setup);
     page.say({ type: 'failed', message: 'The disk is full.' });
     page.say({ type: 'done', step: 'sources', message: 'Commands imported: 9.' });
@@ -66,7 +66,7 @@ describe('the page that sets up protection', () => {
     assert.match(text(hosts), /asks Rulewright/);
   });
 
-  it('shows what each category would have stopped, and reviews only what is ticked', () => {
+  it('shows the hits of each category, and reviews only selected ones', () => {
     show(later.setup);
     const { categories, events } = later.setup.rules;
     const hit = categories.find(({ hits }) => hits > 0);
@@ -90,7 +90,7 @@ describe('the page that sets up protection', () => {
     assert.ok(ticks().every(({ checked }) => !checked));
   });
 
-  it('says why rules start in shadow mode', () => {
+  it('explains why rules start in shadow mode', () => {
     const [first, ...others] = later.setup.rules.categories;
     const categories = [{ ...(first ?? assert.fail()), inShadow: 2 }, ...others];
     show({ ...later.setup, rules: { ...later.setup.rules, categories } });
@@ -115,7 +115,7 @@ describe('the page that sets up protection', () => {
     assert.deepEqual(last(), { type: 'connect' });
   });
 
-  it('is done when commands, rules and a host that asks are there, and says what is protected', () => {
+  it('is complete if there are commands, rules and a connected host, and shows what is protected', () => {
     show(later.setup);
     assert.deepEqual(steps(), ['Done', 'Done', 'Done']);
     const { enforced } = later.setup.rules;
@@ -127,14 +127,14 @@ describe('the page that sets up protection', () => {
     assert.deepEqual(last(), { type: 'openDashboard' });
   });
 
-  it('warns of a host that asks while no rule is in force', () => {
+  it('warns about a connected host while no rule is in force', () => {
     show({ ...later.setup, rules: withoutRules });
     assert.deepEqual(steps(), ['Done', 'To do', 'Done']);
     assert.match(text(page.body), /Claude Code: connected, but no rule is in force/);
     assert.doesNotMatch(text(page.body), /Protected:/);
   });
 
-  it('shows why a step failed beside what it knows, and drops what it does not understand', () => {
+  it('shows why a step failed together with known data, and ignores unknown messages', () => {
     show(start.setup);
     page.say({ type: 'failed', message: 'The disk is full.', hint: 'Make room.' });
     page.say({ type: 'sources', step: { commands: -1 } });

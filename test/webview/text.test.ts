@@ -8,7 +8,7 @@ import { NOW_MS } from './support/page';
 
 before(setEnglish);
 
-describe('text that came from outside', () => {
+describe('untrusted text', () => {
   const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0]/u;
 
   it('shows every character that hides, reorders or breaks lines as its code point', () => {
@@ -18,7 +18,7 @@ describe('text that came from outside', () => {
     assert.equal(visibleText('\u{e0041}'), '⟨U+E0041⟩');
   });
 
-  it('names the characters that attacks use', () => {
+  it('names characters used in attacks', () => {
     const [odd] = visibleSegments('\u202e');
     assert.deepEqual(odd, { type: 'odd', shown: '⟨U+202E⟩', name: 'RIGHT-TO-LEFT OVERRIDE' });
   });
@@ -27,7 +27,7 @@ describe('text that came from outside', () => {
     assert.equal(visibleText('\u0430pt install'), 'а⟨U+0430⟩pt install');
   });
 
-  it('leaves ordinary text of any script as it is', () => {
+  it('does not change ordinary text of any script', () => {
     for (const text of [
       'git push --force',
       'привет мир',
@@ -40,7 +40,7 @@ describe('text that came from outside', () => {
     }
   });
 
-  it('never lets a hidden character through and never loses a plain one', () => {
+  it('never passes a hidden character and never loses a plain one', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const shown = visibleText(text);
@@ -50,14 +50,14 @@ describe('text that came from outside', () => {
     );
   });
 
-  it('cuts between characters and counts what is left', () => {
+  it('truncates between characters and counts the rest', () => {
     assert.deepEqual(cutText('a\u{1F469}b', 2), { text: 'a\u{1F469}', left: 1 });
     assert.deepEqual(cutText('abc', 3), { text: 'abc', left: 0 });
   });
 });
 
-describe('figures', () => {
-  it('never rounds a share up to all or down to nothing', () => {
+describe('numbers', () => {
+  it('never rounds a share to 0 or 100 percent', () => {
     assert.equal(formatShare(0.9999), '> 99.9 %');
     assert.equal(formatShare(0.0004), '< 0.1 %');
     assert.equal(formatShare(1), '100 %');
@@ -65,23 +65,27 @@ describe('figures', () => {
     assert.equal(formatShare(0.8182), '81.8 %');
   });
 
-  it('counts in words', () => {
+  it('uses plural forms', () => {
     assert.equal(counted('rules', 1), '1 rule');
     assert.equal(counted('rules', 1200), '1,200 rules');
     assert.equal(counted('rules', 0), '0 rules');
   });
 
   it('follow the display language', () => {
-    const french = { 'rules.one': '{0} règle', 'rules.other': '{0} règles', shownOf: '{1} : {0}' };
+    const french = {
+      'rules.one': '{0} règle',
+      'rules.other': '{0} règles',
+      rulesInForce: '{1} : {0}',
+    };
     setTexts(JSON.stringify(french), 'fr');
     assert.equal(counted('rules', 0), '0 règle');
     assert.equal(counted('rules', 2), '2 règles');
-    assert.equal(t('shownOf', 5, '{0}'), '{0} : 5');
+    assert.equal(t('rulesInForce', 5, '{0}'), '{0} : 5');
     assert.match(formatAgo(new Date(NOW_MS - 300_000).toISOString(), NOW_MS), /^il y a 5 minutes/);
     setEnglish();
   });
 
-  it('says how long ago, and keeps text that is no date', () => {
+  it('formats relative times, and returns invalid dates unchanged', () => {
     const ago = (seconds: number): string =>
       formatAgo(new Date(NOW_MS - seconds * 1000).toISOString(), NOW_MS);
     assert.equal(ago(2), 'just now');

@@ -23,8 +23,9 @@ function ready<T extends { state: string }>(state: T): Ready<T> {
 
 /** A long history: the requested number of rows, newest first. */
 export function fullHistory(count = 300): Ready<HistoryState> {
-  const { rows, total, ...more } = ready(later.history);
-  return { ...more, rows: repeatedRows(rows, count), total: Math.max(total, 2 * count) };
+  const history = ready(later.history);
+  const total = Math.max(history.total, 2 * count);
+  return { ...history, rows: repeatedRows(history.rows, count), total, found: total };
 }
 
 function repeatedRows(rows: readonly EventRow[], count: number): EventRow[] {

@@ -3,6 +3,7 @@ import type {
   AgentsState,
   EventRow,
   FromDashboard,
+  HistoryFilter,
   HistoryState,
   QueueState,
   Tab,
@@ -20,6 +21,7 @@ export class FakeDashboard {
   agents: Agent[];
   private history: HistoryState | undefined;
   private queue: QueueState | undefined;
+  private filter: HistoryFilter = {};
   private made = 0;
 
   constructor(
@@ -38,6 +40,7 @@ export class FakeDashboard {
         this.show(tab);
       }
     } else if (message.type === 'refresh') this.show(message.tab);
+    else if (message.type === 'query') this.search(message.filter);
     else if (message.type === 'showSession') this.showSession(message.agentId);
     else if (message.type === 'showAll') this.show('history');
     else if (message.type === 'label') this.label(message.eventId, message.label);
@@ -50,7 +53,7 @@ export class FakeDashboard {
   private show(tab: Tab): void {
     const overview = sceneOverview(this.scene);
     if (tab === 'overview' && overview) this.say({ type: 'overview', overview });
-    if (tab === 'history' && this.history) this.say({ type: 'history', history: this.history });
+    if (tab === 'history') this.search(this.filter);
     if (tab === 'queue' && this.queue) this.say({ type: 'queue', queue: this.queue });
     if (tab === 'model') this.say({ type: 'model', model: sceneModel(this.scene) });
     if (tab === 'agents') this.showAgents();
@@ -64,8 +67,20 @@ export class FakeDashboard {
   private showSession(agentId: string): void {
     const agent = this.agents.find(({ id }) => id === agentId)?.name ?? agentId;
     this.say({ type: 'showTab', tab: 'history' });
-    const { searched = 0 } = sessionHistory().session ?? {};
-    this.say({ type: 'history', history: { ...sessionHistory(), session: { agent, searched } } });
+    this.say({ type: 'history', history: { ...sessionHistory(), session: { agent } } });
+  }
+
+  /** Searches the rows, as the extension searches the whole history. */
+  private search(filter: HistoryFilter): void {
+    this.filter = filter;
+    const { history } = this;
+    if (history === undefined) return;
+    if (history.state === 'failed' || Object.keys(filter).length === 0) {
+      this.say({ type: 'history', history });
+      return;
+    }
+    const rows = history.rows.filter((row) => matches(row, filter));
+    this.say({ type: 'history', history: { ...history, rows, found: rows.length, filter } });
   }
 
   private label(eventId: string, label: LabelChoice): void {
@@ -126,6 +141,15 @@ export class FakeDashboard {
       hint: 'Try again in a moment.',
     });
   }
+}
+
+/** The rows have no source, and are all of today. */
+function matches(row: EventRow, { text = '', label, decision }: HistoryFilter): boolean {
+  return (
+    `${row.command} ${row.tool ?? ''}`.toLowerCase().includes(text.toLowerCase()) &&
+    (label === undefined || (row.label ?? 'none') === label) &&
+    (decision === undefined || (row.verdict?.decision ?? 'none') === decision)
+  );
 }
 
 function withLabel(row: EventRow, label: LabelChoice): EventRow {

@@ -60,6 +60,8 @@ export const RecordedPages = z.strictObject({
     hostileHistory: HistoryState,
     /** The commands of one agent's session. */
     session: HistoryState,
+    /** What a search with every filter finds. */
+    found: HistoryState,
     queue: QueueState,
     model: ModelState,
     agents: AgentsState,

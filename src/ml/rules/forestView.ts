@@ -1,7 +1,7 @@
 import type { DataRow } from '../dataset/dataset';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { featureNames } from '../features/features';
-import { candidateText } from '../mining/candidate';
+import { candidateText, type Candidate } from '../mining/candidate';
 import {
   importantFeatures,
   indexFeatures,
@@ -74,11 +74,21 @@ function restsOn(
   unsafe: readonly Assessed[],
 ): readonly string[] {
   if (unsafe.length === 0) return [];
-  return important
+  const texts = important
     .filter(({ name }) => {
       const having = unsafe.filter(({ names }) => names.has(name)).length;
       return having >= NEARLY_ALL * unsafe.length;
     })
-    .slice(0, MAX_SHOWN)
-    .map(({ candidate }) => candidateText(candidate));
+    .map(({ candidate }) => featureText(candidate));
+  return [...new Set(texts)].slice(0, MAX_SHOWN);
+}
+
+/** A feature for people: without a word that is a part of each name, as in `git push` with `push`. */
+function featureText({ heads, literals }: Candidate): string {
+  const isSaid = (text: string): boolean =>
+    heads.length > 0 && heads.every((head) => head.split(' ').includes(text));
+  return candidateText({
+    heads,
+    literals: literals.filter(({ kind, text }) => kind !== 'word' || !isSaid(text)),
+  });
 }

@@ -42,8 +42,12 @@ export function liveTexts() {
     narrowIt: l10n.t('Write more of the command into the pattern, or leave the rule out.'),
     'ofHistory.one': l10n.t('{0} of {1} commands of your history'),
     'ofHistory.other': l10n.t('{0} of {1} commands of your history'),
+    // {0} is a number, {1} the text above.
+    'goneStop.one': l10n.t(
+      'It stops {1}. Without it that command runs, unless another rule stops it.',
+    ),
+    'goneStop.other': l10n.t('It stops {1}. Without it they run, unless another rule stops them.'),
     // {0} is the text above.
-    goneStop: l10n.t('It stops {0}. Without it they run, unless another rule stops them.'),
     goneAllow: l10n.t('It allows {0}. Without it the agent host decides.'),
     goneShadow: l10n.t('It only counts, and matches {0}.'),
     'spellingsOf.one': l10n.t('other spellings of the command it means to stop'),

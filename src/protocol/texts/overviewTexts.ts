@@ -19,13 +19,15 @@ export function overviewTexts() {
     // {0} counts commands, {1} counts days.
     'commandsOfDays.one': l10n.t('{0} command in the last {1} days.'),
     'commandsOfDays.other': l10n.t('{0} commands in the last {1} days.'),
+    // {0} and {1} are numbers.
+    stoppedOfDays: l10n.t('Denied: {0}. Asked about: {1}.'),
     nothingStopped: l10n.t('None of them was denied or asked about.'),
     onlyShadow: l10n.t('Shadow rule matched'),
     asTable: l10n.t('Show as a Table'),
     day: l10n.t('Day'),
     rulesThatMatched: l10n.t('Rules that matched most'),
-    // {0} and {1} count rules.
-    rulesInForce: l10n.t('{0} rules enforced, {1} in shadow mode.'),
+    // {0} and {1} are numbers of rules.
+    rulesInForce: l10n.t('In force: {0} enforced, {1} in shadow mode.'),
     'rulesWithoutHits.one': l10n.t('{0} of them has no hit.'),
     'rulesWithoutHits.other': l10n.t('{0} of them have no hit.'),
     ruleColumn: l10n.t('Rule'),

@@ -147,6 +147,12 @@ function changeTexts() {
     countEnforced: l10n.t('{0} enforced'),
     countShadow: l10n.t('{0} in shadow'),
     countLeftOut: l10n.t('{0} left out'),
+    'allEnforced.one': l10n.t('{0} rule enforced'),
+    'allEnforced.other': l10n.t('{0} rules enforced'),
+    'allShadow.one': l10n.t('{0} rule in shadow'),
+    'allShadow.other': l10n.t('{0} rules in shadow'),
+    'allLeftOut.one': l10n.t('{0} rule left out'),
+    'allLeftOut.other': l10n.t('{0} rules left out'),
     'hitsOfRules.one': l10n.t('{0} hit'),
     'hitsOfRules.other': l10n.t('{0} hits'),
     backToSetup: l10n.t('Back to Set Up Protection'),
@@ -287,8 +293,8 @@ function decisionTexts() {
     wasAppliedBy: l10n.t('This suggestion was applied by {0}, {1}. It cannot be decided again.'),
     wasRejectedBy: l10n.t('This suggestion was rejected by {0}, {1}.'),
     undoRejection: l10n.t('Undo the Rejection'),
-    // {0} is a date, {1} the number of commands now, {2} the number then.
-    rejectedEarlier: l10n.t('You rejected this on {0} with {2} different commands; now {1}.'),
+    // {0} is a date, {1} counts different commands now, {2} those then.
+    rejectedEarlier: l10n.t('You rejected this on {0}, when {2} spoke for it; now {1}.'),
     quoted: l10n.t('“{0}”'),
     reviewNext: l10n.t('Review Next ({0} waiting)'),
   } as const;

@@ -7,6 +7,7 @@ import { rejectionText } from '../../core/rejection';
 import { ruleKey, type Rule } from '../../core/rule';
 import { confidenceOf, highestConfidenceFirst, type Suggestion } from '../../core/suggestion';
 import type { TooltipLine, ViewNode } from '../viewNode';
+import { proposerName } from '../authorName';
 import { EFFECT_ICON } from './effectIcon';
 import { effectName, effectVerb, ruleCount } from './terms';
 import { grouped, isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './words';
@@ -65,7 +66,7 @@ export function diffTitle(diff: PolicyDiff, rules: readonly Rule[] = []): string
     [
       starterTitle(diff) ?? (add.length > MAX_TITLES ? firstTitle(add) : addedTitles(add)),
       removed.length === 1 && remove.length === 1
-        ? l10n.t('Remove {0}', removed.map(ruleTitle).join())
+        ? removed.map((rule) => verbTitle(l10n.t('Remove'), rule)).join()
         : remove.length > 0
           ? l10n.t('Remove {0}', ruleCount(remove.length))
           : undefined,
@@ -83,8 +84,8 @@ function switchTitle(
   if (added === undefined || removed === undefined || others.length > 0 || length !== 1) return;
   if (ruleKey(added) !== ruleKey(removed) || (added.mode ?? 'enforce') === removed.mode) return;
   return removed.mode === 'shadow'
-    ? l10n.t('Enforce: {0}', ruleTitle(added))
-    : l10n.t('Put in shadow mode: {0}', ruleTitle(added));
+    ? verbTitle(l10n.t('Enforce'), added)
+    : verbTitle(l10n.t('Put in shadow mode'), added);
 }
 
 /** `Starter rules: Work in Git, Backups` for a change with many of them. */
@@ -112,14 +113,18 @@ function addedTitles(add: PolicyDiff['add']): string {
         rule.mode === 'shadow'
           ? l10n.t('{0} (shadow)', effectVerb(rule.effect))
           : effectVerb(rule.effect);
-      const title = ruleTitle(rule);
-      // A sentence describes the command; any other title is a name.
-      const isSentence = !isNamedByPattern(rule) && /^[A-Z][a-z ]/.test(title);
-      return isSentence
-        ? `${verb}: ${title.charAt(0).toLowerCase()}${title.slice(1)}`
-        : `${verb} ${title}`;
+      return verbTitle(verb, rule);
     })
     .join('; ');
+}
+
+/** `Deny: deletes a home folder`, `Deny mkfs`: a reason is a sentence about the command; any other title is a name. */
+function verbTitle(verb: string, rule: Parameters<typeof ruleTitle>[0]): string {
+  const title = ruleTitle(rule);
+  const isSentence = !isNamedByPattern(rule) && /^[A-Z][a-z ]/.test(title);
+  return isSentence
+    ? `${verb}: ${title.charAt(0).toLowerCase()}${title.slice(1)}`
+    : `${verb} ${title}`;
 }
 
 function evidenceSummary(diff: PolicyDiff): string | undefined {
@@ -150,7 +155,7 @@ function tooltip(
     .flatMap((rule, index) => ruleLines(rule, evidence[index]));
   const more = diff.add.length - MAX_RULES;
   return [
-    l10n.t('Proposed by {0}, {1}', proposedBy, when(proposedAt)),
+    l10n.t('Proposed by {0}, {1}', proposerName(proposedBy), when(proposedAt)),
     ...(rolledBack === undefined
       ? []
       : [

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { ruleKey, type Rule } from '../../core/rule';
+import { ruleCategories } from '../../core/ruleCategories';
 import type { PolicyVersion } from '../../core/version';
-import { joined, ruleTitle } from './words';
+import { joined, oneLine, ruleTitle } from './words';
 
 /** The number of a version by its id. */
 export type SeqOf = (versionId: string) => number | undefined;
@@ -15,7 +16,7 @@ const MAX_NAMED = 3;
  */
 export function versionTitle(version: PolicyVersion, seqOf: SeqOf): string {
   const { kind, target, addedRules, removedRules } = version;
-  if (kind === 'apply') return changeTitle(addedRules, removedRules);
+  if (kind === 'apply') return changeTitle(addedRules, removedRules, ruleCategories([version]));
   const seq = seqOf(target);
   if (kind === 'rollback') {
     if (seq === 1) return l10n.t('Back to the start, before version 1');
@@ -35,7 +36,11 @@ export function seqsOf(versions: readonly PolicyVersion[]): SeqOf {
 }
 
 /** A rule with the same pattern and effect on both sides counts as changed in mode or texts. */
-function changeTitle(added: readonly Rule[], removed: readonly Rule[]): string {
+function changeTitle(
+  added: readonly Rule[],
+  removed: readonly Rule[],
+  categories: ReadonlyMap<string, string>,
+): string {
   const before = new Map(removed.map((rule) => [ruleKey(rule), rule]));
   const enforced = added.filter((rule) => isSwitched(rule, before, 'enforce'));
   const shadowed = added.filter((rule) => isSwitched(rule, before, 'shadow'));
@@ -44,7 +49,7 @@ function changeTitle(added: readonly Rule[], removed: readonly Rule[]): string {
     rules.filter((rule) => !switched.has(ruleKey(rule)));
   const title = joined(
     [
-      named(others(added), {
+      namedByCategory(others(added), categories, {
         one: (names) => l10n.t('Added 1 rule: {0}', names),
         more: (count, names) => l10n.t('Added {0} rules: {1}', count, names),
       }),
@@ -71,12 +76,30 @@ function isSwitched(rule: Rule, before: ReadonlyMap<string, Rule>, mode: Rule['m
   return old !== undefined && old.mode !== mode && rule.mode === mode;
 }
 
-function named(
+interface Texts {
+  readonly one: (names: string) => string;
+  readonly more: (count: number, names: string) => string;
+}
+
+/** Many rules by their categories, where all have one: `Added 21 rules: Work in Git`. */
+function namedByCategory(
   rules: readonly Rule[],
-  texts: { one: (names: string) => string; more: (count: number, names: string) => string },
+  categories: ReadonlyMap<string, string>,
+  texts: Texts,
 ): string | undefined {
+  const known = rules.flatMap((rule) => categories.get(ruleKey(rule)) ?? []);
+  if (rules.length <= MAX_NAMED || known.length < rules.length) return named(rules, texts);
+  return texts.more(rules.length, listed([...new Set(known)].map((one) => oneLine(one, 60))));
+}
+
+function named(rules: readonly Rule[], texts: Texts): string | undefined {
   if (rules.length === 0) return undefined;
-  const names = rules.slice(0, MAX_NAMED).map(ruleTitle).join(', ');
-  const all = rules.length > MAX_NAMED ? `${names}, …` : names;
-  return rules.length === 1 ? texts.one(all) : texts.more(rules.length, all);
+  const names = listed(rules.slice(0, MAX_NAMED + 1).map(ruleTitle));
+  return rules.length === 1 ? texts.one(names) : texts.more(rules.length, names);
+}
+
+/** The first names; that there are more is shown. */
+function listed(names: readonly string[]): string {
+  const first = names.slice(0, MAX_NAMED).join(', ');
+  return names.length > MAX_NAMED ? `${first}, …` : first;
 }

@@ -15,9 +15,9 @@ export const host: AgentHost = {
     join(modules, '@anthropic-ai', `claude-code-${process.platform}-${process.arch}`, 'claude'),
   ],
   mcp: {
-    file: ([command, script]) => ({
+    file: ([command, ...args]) => ({
       path: '.claude.json',
-      adds: { mcpServers: { box: { type: 'stdio', command, args: [script] } } },
+      adds: { mcpServers: { box: { type: 'stdio', command, args } } },
     }),
     run: (command) => [
       [{ tool: 'ToolSearch', input: { query: 'select:mcp__box__run', max_results: 5 } }],

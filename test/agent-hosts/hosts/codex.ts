@@ -27,9 +27,9 @@ export const host: AgentHost = {
   program: (modules, node) => [node, join(modules, '@openai', 'codex', 'bin', 'codex.js')],
   openShell: { tool: 'exec_command', input: { cmd: 'bash', tty: true, yield_time_ms: 500 } },
   mcp: {
-    file: ([command, script]) => ({
+    file: ([command, ...args]) => ({
       path: '.codex/config.toml',
-      adds: `[mcp_servers.box]\ncommand = ${JSON.stringify(command)}\nargs = [${JSON.stringify(script)}]\n`,
+      adds: `[mcp_servers.box]\ncommand = ${JSON.stringify(command)}\nargs = ${JSON.stringify(args)}\n`,
     }),
     run: (command) => [[{ tool: 'run', namespace: 'mcp__box', input: { command } }]],
   },

@@ -16,9 +16,9 @@ export const host: AgentHost = {
     join(modules, '@github', `copilot-${process.platform}-${process.arch}`, 'copilot'),
   ],
   mcp: {
-    file: ([command, script]) => ({
+    file: ([command, ...args]) => ({
       path: '.copilot/mcp-config.json',
-      adds: { mcpServers: { box: { type: 'local', command, args: [script], tools: ['*'] } } },
+      adds: { mcpServers: { box: { type: 'local', command, args, tools: ['*'] } } },
     }),
     run: (command) => [[{ tool: 'box-run', input: { command } }]],
   },
@@ -55,6 +55,10 @@ export const host: AgentHost = {
     tool: 'bash',
     input: { command, description: 'runs it', mode: 'async' },
   }),
+  // 1.0.102 offers the tool to no model of another provider, and asks the hook all the same before it looks for it.
+  otherShell: (command) => [
+    [{ tool: 'write_bash', input: { shellId: 'one', input: `${command}{enter}`, delay: 1 } }],
+  ],
   subAgent: (prompt) => ({
     tool: 'task',
     input: {

@@ -18,9 +18,9 @@ export const host: AgentHost = {
   canAsk: true,
   program: (modules, node) => [node, join(modules, '@google', 'gemini-cli', 'bundle', 'gemini.js')],
   mcp: {
-    file: ([command, script], mode) => ({
+    file: ([command, ...args], mode) => ({
       path: '.gemini/settings.json',
-      adds: { mcpServers: { box: { command, args: [script], trust: mode !== 'asks' } } },
+      adds: { mcpServers: { box: { command, args, trust: mode !== 'asks' } } },
     }),
     run: (command) => [[{ tool: 'mcp_box_run', input: { command } }]],
   },

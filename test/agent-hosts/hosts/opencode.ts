@@ -12,14 +12,13 @@ export const host: AgentHost = {
   npm: { name: 'opencode-ai', version: VERSION },
   protocol: openaiChat,
   canAsk: false,
-  isPlugin: true,
   program: (modules) => [
     join(modules, `opencode-${process.platform}-${process.arch}`, 'bin', 'opencode'),
   ],
   mcp: {
-    file: ([command, script]) => ({
+    file: ([command, ...args]) => ({
       path: '.config/opencode/config.json',
-      adds: { mcp: { box: { type: 'local', command: [command, script] } } },
+      adds: { mcp: { box: { type: 'local', command: [command, ...args] } } },
     }),
     run: (command) => [[{ tool: 'box_run', input: { command } }]],
   },

@@ -16,9 +16,9 @@ export const host: AgentHost = {
   hasFormOfOther: true,
   program: (modules, node) => [node, join(modules, '@qwen-code', 'qwen-code', 'cli.js')],
   mcp: {
-    file: ([command, script], mode) => ({
+    file: ([command, ...args], mode) => ({
       path: '.qwen/settings.json',
-      adds: { mcpServers: { box: { command, args: [script], trust: mode !== 'asks' } } },
+      adds: { mcpServers: { box: { command, args, trust: mode !== 'asks' } } },
     }),
     run: (command) => [[{ tool: 'mcp__box__run', input: { command } }]],
   },

@@ -74,8 +74,10 @@ export async function startModelServer(options: {
   readonly onRequest: (count: number) => void;
   /** The model waits for this before it answers a request with tool results. */
   readonly thinking?: Promise<void>;
+  /** What the model waits for before it calls tools. */
+  readonly isReady?: () => Promise<void>;
 }): Promise<ModelServer> {
-  const { protocol, scripts, onRequest, thinking } = options;
+  const { protocol, scripts, onRequest, thinking, isReady } = options;
   const log: string[] = [];
   const results = new Map<string, ToolResult>();
   let count = 0;
@@ -87,6 +89,7 @@ export async function startModelServer(options: {
     count += 1;
     onRequest(count);
     if (request.results.length > 0) await thinking;
+    if (request.offersTools) await isReady?.();
     protocol.write(response, { path, body }, answerTo(request, scripts));
   };
 

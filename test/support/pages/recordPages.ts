@@ -12,7 +12,7 @@ import {
   modelState,
   overviewState,
   queueState,
-  sessionState,
+  type HistoryView,
 } from '../../../src/providers/dashboardStates';
 import { reviewMessage } from '../../../src/providers/reviewMessage';
 import { suggestionsOf } from '../../../src/providers/reviewTests';
@@ -60,7 +60,7 @@ async function record(recorded: RecordedApp) {
   const first = await propose(app, { add: FIRST_RULES, meta: {} }, 'Kim Doe');
   const start = {
     overview: await overviewState(app, recorded.nowMs()),
-    history: await historyState(app, ROWS, false),
+    history: await historyState(app, viewOf(ROWS), false),
     model: await modelState(app),
     checked: timed(await checkResult(app, 'ls')),
     setup: await recordSetup(app, false),
@@ -90,7 +90,8 @@ async function record(recorded: RecordedApp) {
   await recorded.importCsv(IMPORTED);
   await recorded.run(NEWEST_RUNS);
   const later = {
-    history: await historyState(app, ROWS, true),
+    history: await historyState(app, viewOf(ROWS), true),
+    found: await historyState(app, { ...viewOf(ROWS), ...searchOf(recorded.nowMs()) }, true),
     queue: await queueState(app),
     model: await modelState(app),
     agents: await withAgents(recorded),
@@ -101,7 +102,7 @@ async function record(recorded: RecordedApp) {
   };
   const hostileReview = await hostile(app);
   await recorded.run(HOSTILE_RUNS);
-  const hostileHistory = await historyState(app, HOSTILE_RUNS.length, false);
+  const hostileHistory = await historyState(app, viewOf(HOSTILE_RUNS.length), false);
   await decide(app, suggestion, 'apply');
   const [newest] = await app.policies.listVersions();
   const rollback = await review(app, 'rollback', newest?.version ?? '');
@@ -281,6 +282,23 @@ async function hostile(app: App) {
   return review(app, 'suggestion', id);
 }
 
+/** A search with every filter. */
+function searchOf(nowMs: number): Pick<HistoryView, 'filter' | 'sinceMs'> {
+  const filter = {
+    text: 'GIT',
+    label: 'none',
+    decision: 'none',
+    source: 'terminal',
+    days: 7,
+  } as const;
+  return { filter, sinceMs: nowMs - filter.days * DAY_MS };
+}
+
+/** The newest commands, without a filter. */
+function viewOf(limit: number): HistoryView {
+  return { filter: {}, sinceMs: undefined, agent: undefined, limit };
+}
+
 /** The history of Codex's agent, after its hook reported two commands. */
 async function ofSession(app: App) {
   const agent = (await app.agents.list()).find(({ id }) => id === `codex:${CODEX_SESSION}`);
@@ -298,7 +316,7 @@ async function ofSession(app: App) {
     command('codex-1', 'git status --short'),
     command('codex-2', 'git fetch origin'),
   ]);
-  return sessionState(app, agent, ROWS, true);
+  return historyState(app, { ...viewOf(ROWS), agent }, true);
 }
 
 async function withAgents({ app, store, pass, nowMs }: RecordedApp) {

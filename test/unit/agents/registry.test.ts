@@ -33,23 +33,23 @@ describe('AgentRegistry', () => {
     closing = [];
   });
 
-  it('names an agent Agent_ and eight hex digits when nobody names it', async () => {
+  it('generates the name Agent_ and eight hex digits without a given name', async () => {
     const agent = await registry.register();
     assert.match(agent.name, /^Agent_[0-9a-f]{8}$/);
     assert.equal(agent.status, 'idle');
     assert.equal(agent.lastScore, null);
   });
 
-  it('keeps the name that was given, trimmed', async () => {
+  it('keeps the given name, trimmed', async () => {
     assert.equal((await registry.register('  builder ')).name, 'builder');
   });
 
-  it('refuses an empty name', async () => {
+  it('rejects an empty name', async () => {
     await assert.rejects(registry.register('   '), refusedWith('invalid-input'));
     assert.deepEqual(await registry.list(), []);
   });
 
-  it('sets action, score and running on an update', async () => {
+  it('sets action, score and the status running on an update', async () => {
     const { id } = await registry.register('builder');
     now += 5000;
     const agent = await registry.update(id, 'batch 3', 95);
@@ -60,14 +60,14 @@ describe('AgentRegistry', () => {
   });
 
   for (const score of [-1, 100.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-    it(`refuses the score ${score} and leaves the agent as it is`, async () => {
+    it(`rejects the score ${score} and does not change the agent`, async () => {
       const agent = await registry.register('builder');
       await assert.rejects(registry.update(agent.id, 'x', score), refusedWith('invalid-input'));
       assert.deepEqual(await registry.list(), [agent]);
     });
   }
 
-  it('knows idle, running and blocked, and nothing else', async () => {
+  it('accepts only the statuses idle, running and blocked', async () => {
     const { id } = await registry.register('builder');
     for (const status of ['running', 'blocked', 'idle'] as const) {
       assert.equal((await registry.setStatus(id, status)).status, status);
@@ -82,13 +82,13 @@ describe('AgentRegistry', () => {
     assert.equal((await registry.setStatus(id, 'idle', 'rule 7')).blockedReason, null);
   });
 
-  it('refuses ids that nobody registered', async () => {
+  it('rejects unknown ids', async () => {
     await assert.rejects(registry.update('nobody', 'x', 1), refusedWith('not-found'));
     await assert.rejects(registry.setStatus('nobody', 'idle'), refusedWith('not-found'));
     await assert.rejects(registry.unregister('nobody'), refusedWith('not-found'));
   });
 
-  it('shows every window the same agents', async () => {
+  it('shows the same agents in every window', async () => {
     const { id } = await registry.register('builder');
     await secondWindow.setStatus(id, 'blocked', 'waits');
     assert.equal((await registry.list())[0]?.status, 'blocked');
@@ -110,13 +110,13 @@ describe('isStale', () => {
     lastSeen,
   });
 
-  it('calls an agent stale after the time, not at it', () => {
+  it('treats an agent as stale after the time, not at it', () => {
     const seen = new Date(START).toISOString();
     assert.equal(isStale(agent(seen), START + 60_000, 60_000), false);
     assert.equal(isStale(agent(seen), START + 60_001, 60_000), true);
   });
 
-  it('calls an agent with an unreadable time stale', () => {
+  it('treats an agent with an invalid time as stale', () => {
     assert.equal(isStale(agent('soon'), START, 60_000), true);
   });
 });

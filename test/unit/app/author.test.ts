@@ -25,17 +25,17 @@ describe('findAuthor', () => {
     }
   });
 
-  it('takes what the person set, trimmed', async () => {
+  it('uses the setting, trimmed', async () => {
     await gitKnows('[user]\nname = Git Name\n');
     assert.equal(await findAuthor(' Ada '), 'Ada');
   });
 
-  it('takes what git knows where nothing is set', async () => {
+  it("uses Git's user name without a setting", async () => {
     await gitKnows('[user]\nname = Git Name\n');
     assert.equal(await findAuthor(' '), 'Git Name');
   });
 
-  it('takes the account where git knows no name: nobody is anonymous', async () => {
+  it('uses the account name if Git has no name', async () => {
     await gitKnows('');
     assert.equal(await findAuthor(''), userInfo().username);
   });

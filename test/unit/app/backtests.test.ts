@@ -45,7 +45,7 @@ describe('backtests of a review', function () {
   });
   const rule = { pattern: 'git', effect: 'deny' as const };
 
-  it('tests on the history, beside the rules in force and the other suggestions', async () => {
+  it('tests on the history, together with the rules in force and the other suggestions', async () => {
     const inForce = await propose(store.policies, { add: [anAdd({ pattern: 'push' })] });
     await store.policies.apply(approvalOf(inForce.id, inForce.diffHash), 'request');
     const own = await propose(store.policies, { add: [anAdd({ pattern: 'git' })] });
@@ -63,7 +63,7 @@ describe('backtests of a review', function () {
     assert.equal(result.overlaps[1]?.id, other.id);
   });
 
-  it('does not compare a rule with those of any suggestion that is reviewed with it', async () => {
+  it('does not compare a rule with those of suggestions in the same review', async () => {
     const ids: string[] = [];
     for (const pattern of ['git', 'push', 'status']) {
       ids.push((await propose(store.policies, { add: [anAdd({ pattern })] })).id);
@@ -76,7 +76,7 @@ describe('backtests of a review', function () {
     );
   });
 
-  it('judges commands in the folders where they ran, and none whose folder a shell history lacks', async () => {
+  it('evaluates commands in their working directories, and does not judge those with an unknown one', async () => {
     const run = (id: string, cwd: string) =>
       hookEvent(
         {
@@ -132,7 +132,7 @@ describe('backtests of a review', function () {
     );
   });
 
-  it('never starts a test that was cancelled while it waited', async () => {
+  it('never starts a test that was cancelled while waiting', async () => {
     const backtest = backtests.open();
     const first = backtest.test([{ rule }], {});
     const cancel = new AbortController();
@@ -145,7 +145,7 @@ describe('backtests of a review', function () {
     await assert.rejects(backtest.test([{ rule }], {}), wasCancelled);
   });
 
-  it('reads the history again for the next review, and keeps each review its own', async () => {
+  it('reads the history again for the next review, and keeps reviews separate', async () => {
     const commandsOf = async (review: ReturnType<Backtests['open']>): Promise<number> => {
       const [result] = await review.test([{ rule }], {});
       assert.equal(result?.state, 'tested');
@@ -165,7 +165,7 @@ describe('backtests of a review', function () {
     assert.equal(await commandsOf(backtests.open()), 3);
   });
 
-  it('does not wait for the tests of a review that was closed', async () => {
+  it('does not wait for the tests of a closed review', async () => {
     const closed = backtests.open();
     const running = closed.test([{ rule }], {});
     const waiting = closed.test([{ rule }], {});
@@ -176,7 +176,7 @@ describe('backtests of a review', function () {
     assert.equal((await backtests.open().test([{ rule }], {})).length, 1);
   });
 
-  it('test each rung of a ladder, and the chosen one is a suggestion with its evidence', async () => {
+  it('test each rung of a ladder, and the selected one becomes a suggestion with evidence', async () => {
     const command = 'git push --force';
     const rungs = await testedLadder(backtests, { command, effect: 'deny' }, {});
     const commandsOf = ({ tests }: (typeof rungs)[number]) =>

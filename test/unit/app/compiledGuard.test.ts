@@ -17,7 +17,7 @@ const aKey = (): KeptKey => ({
 });
 const FORM = 'node-v20.19.0-x64---no-opt.code';
 
-describe('the compiled form of the guard', () => {
+describe('the code cache of the guard', () => {
   const folder = useTempFolder();
   const at = (name: string): string => join(folder(), name);
   const form = (): string => readFileSync(at(FORM), 'utf8');
@@ -49,7 +49,7 @@ describe('the compiled form of the guard', () => {
     writeFileSync(at('v4/guard.sh'), 'launcher');
   });
 
-  it('is made by the window, whatever is there, and then left alone', async () => {
+  it('is created by the window, replacing any other, and then kept', async () => {
     writeFileSync(at(FORM), 'planted');
     const one = aWindow();
     assert.equal(await one.check(), undefined);
@@ -59,7 +59,7 @@ describe('the compiled form of the guard', () => {
     assert.deepEqual([form(), runs], ['form 1', 1]);
   });
 
-  it('is not made where no guard is installed', async () => {
+  it('is not created if no guard is installed', async () => {
     rmSync(at('v4/guard.sh'));
     assert.equal(await aWindow().check(), undefined);
     assert.deepEqual([runs, existsSync(at(COMPILED_FILE))], [0, false]);
@@ -74,7 +74,7 @@ describe('the compiled form of the guard', () => {
     ],
     ['a pipe', () => execFileSync('sh', ['-c', 'rm "$0"; mkfifo "$0"', at(FORM)])],
   ] as const) {
-    it(`is noticed where it is ${what}, in this session and at the next opening`, async () => {
+    it(`is detected if it is ${what}, in this session and at the next start`, async () => {
       const one = aWindow();
       await one.check();
       nowMs += 60_000;
@@ -88,7 +88,7 @@ describe('the compiled form of the guard', () => {
     });
   }
 
-  it('is made again without a word when its list is forged or signed by another key', async () => {
+  it('is silently recreated if its list is forged or signed by another key', async () => {
     await aWindow().check();
     writeFileSync(at(FORM), 'forged');
     const forger = aWindow();
@@ -104,7 +104,7 @@ describe('the compiled form of the guard', () => {
     assert.match(form(), /^form/);
   });
 
-  it('is made again without a word for another program, and by a guard that began before', async () => {
+  it('is silently recreated for another program, and after a guard started earlier wrote it', async () => {
     const one = aWindow();
     await one.check();
     writeFileSync(at(FORM), 'of a guard that was still running');
@@ -116,7 +116,7 @@ describe('the compiled form of the guard', () => {
     assert.match(form(), /^form/);
   });
 
-  it('is removed where it is for a Node that no guard runs on', async () => {
+  it('is removed if it is for a Node that no guard uses', async () => {
     const one = aWindow();
     await one.check();
     nowMs += 60_000;

@@ -8,7 +8,7 @@ describe('the evaluators of a window', () => {
   const noRm = aRule({ id: 'a', pattern: '^rm ' });
   const noDd = aRule({ id: 'b', pattern: '^dd ' });
 
-  it('follow the policy from version to version', () => {
+  it('follow changes of the policy', () => {
     const port = createEvaluatorPort(() => readSettings(() => undefined));
     const said = (rules: readonly Rule[], version: string): readonly string[] => {
       const evaluator = port({ rules, version });
@@ -26,7 +26,7 @@ describe('the evaluators of a window', () => {
     assert.deepEqual(said([], 'v5'), ['none', 'none']);
   });
 
-  it('answer and explain by the setting of now', () => {
+  it('use the current settings', () => {
     let onError: 'deny' | 'ask' = 'deny';
     const port = createEvaluatorPort(() => ({ ...readSettings(() => undefined), onError }));
     const evaluator = port({ rules: [noRm], version: 'v1' });

@@ -15,12 +15,12 @@ describe('Keeping sources up to date', () => {
     for (const id of ['claude-code', 'codex', 'bash', 'zsh']) used.recorded(id);
   });
 
-  it('reads nothing unless a person switched a source on', async () => {
+  it('reads nothing unless a source is enabled', async () => {
     await followSources(used.open().sources, [], signal);
     assert.deepEqual(await hosts(), new Set());
   });
 
-  it('reads the sources that are switched on, and no other', async () => {
+  it('reads only the enabled sources', async () => {
     await followSources(used.open().sources, ['codex', 'zsh'], signal);
     assert.deepEqual(await hosts(), new Set(['codex', 'zsh']));
   });

@@ -66,11 +66,11 @@ describe('the guard that hosts start', () => {
     await installGuard(files, windowOf('1.9.0'));
   });
 
-  it('is in a folder that is named after the format of the policy that it reads', () => {
+  it('is in a folder named after the format of its policy', () => {
     assert.equal(LAYOUT.guardFormat, `v${FORMAT}`);
   });
 
-  it('is left alone as it was installed', async () => {
+  it('is not changed after installation', async () => {
     const before = text('installed.json');
     assert.equal(await repairsOf(windowOf('1.9.0'))(), undefined);
     assert.equal(text('installed.json'), before);
@@ -78,7 +78,7 @@ describe('the guard that hosts start', () => {
 
   for (const unsigned of [true, false]) {
     const how = unsigned ? 'without a signature' : 'with a signature of another key';
-    it(`is replaced where a list ${how} says that a newer one is installed`, async () => {
+    it(`is replaced if a list ${how} claims that a newer one is installed`, async () => {
       const repair = repairsOf(windowOf('1.9.0'));
       await repair();
       await forge('9999.0.0');
@@ -96,14 +96,14 @@ describe('the guard that hosts start', () => {
     });
   }
 
-  it('is replaced where only its list is forged, and hides what comes later', async () => {
+  it('is replaced if only its list is forged, so that later changes are detected', async () => {
     const list = JSON.parse(text('installed.json')) as object;
     writeFileSync(at('installed.json'), JSON.stringify({ ...list, version: '10.0.0' }));
     assert.match((await repairsOf(windowOf('1.9.0'))())?.text ?? '', /\(installed\.json\)/);
     assert.equal((JSON.parse(text('installed.json')) as { version: string }).version, '1.9.0');
   });
 
-  it('stays where a window of a newer version installed it', async () => {
+  it('is kept if a window of a newer version installed it', async () => {
     await installGuard(files, windowOf('1.10.0'));
     const older = windowOf('1.9.0');
     assert.equal(await repairsOf(older)(), undefined);
@@ -111,7 +111,7 @@ describe('the guard that hosts start', () => {
     assert.equal(text('guard.main.js'), 'main of 1.10.0');
   });
 
-  it('is updated in silence from an older version, and only if that is proved', async () => {
+  it('is silently updated from an older version, only with proof', async () => {
     assert.equal(await repairsOf(windowOf('1.10.0'))(), undefined);
     assert.equal(text('guard.main.js'), 'main of 1.10.0');
     await forge('1.8.0');
@@ -119,7 +119,7 @@ describe('the guard that hosts start', () => {
     assert.equal(text('guard.main.js'), 'main of 1.10.0');
   });
 
-  it('is updated in silence by a key that does not outlive a session, and without a key', async () => {
+  it('is silently updated with a temporary key, and without a key', async () => {
     for (const kept of [aKey(false), undefined]) {
       await forge('1.8.0', aKey(false));
       const place = windowOf('1.9.0', kept);
@@ -129,7 +129,7 @@ describe('the guard that hosts start', () => {
     }
   });
 
-  it('is installed again where it was deleted, in a part or as a whole', async () => {
+  it('is reinstalled if deleted, partly or completely', async () => {
     const repair = repairsOf(windowOf('1.9.0'));
     await repair();
     rmSync(at(LAUNCHER));
@@ -139,7 +139,7 @@ describe('the guard that hosts start', () => {
     assert.ok(existsSync(at(LAUNCHER)));
   });
 
-  it('is installed at the opening where a host calls it, and else not', async () => {
+  it('is installed at startup only if a host calls it', async () => {
     rmSync(storage(), { recursive: true });
     assert.equal(await repairsOf(windowOf('1.9.0'))(), undefined);
     assert.equal(existsSync(at(LAUNCHER)), false);
@@ -148,7 +148,7 @@ describe('the guard that hosts start', () => {
     assert.ok(existsSync(at(LAUNCHER)));
   });
 
-  it('is installed again where a pipe is in its place', async () => {
+  it('is reinstalled if replaced by a pipe', async () => {
     rmSync(at('guard.cjs'));
     execFileSync('mkfifo', [at('guard.cjs')]);
     assert.match((await repairsOf(windowOf('1.9.0'))())?.text ?? '', /changed the guard/);
@@ -163,7 +163,7 @@ describe('the guard that hosts start', () => {
       for (const name of NAMES) writeFileSync(earlier(name), name === 'guard.json' ? '{}' : 'old');
     });
 
-    it('is kept, and kept up to date, as long as a host calls it', async () => {
+    it('is kept and updated as long as a host calls it', async () => {
       connect(earlier(LAUNCHER));
       const old = { ...windowOf('1.8.0', aKey()), folder: earlierGuardFolderIn(storage()) };
       await installGuard(files, old);
@@ -175,7 +175,7 @@ describe('the guard that hosts start', () => {
       assert.equal(readFileSync(earlier('guard.main.js'), 'utf8'), 'main of 1.9.0');
     });
 
-    it('is removed when no host calls it, but for a launcher that starts the other one', async () => {
+    it('is removed if no host calls it, except for a launcher that starts the current one', async () => {
       connect(at(LAUNCHER));
       assert.equal(await repairsOf(windowOf('1.9.0'))(), undefined);
       assert.deepEqual(

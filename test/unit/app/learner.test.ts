@@ -71,7 +71,7 @@ describe('the learner of a window', function () {
     await writeFile(path, `${head}\n${'rubbish '.repeat(500_000)}`);
   };
 
-  it('trains on what ships at first need, once for all who need it', async () => {
+  it('trains on the bundled commands when first needed, once for all callers', async () => {
     assert.equal(await learner.hasModel(), false);
     assert.equal(await learner.newest(), undefined);
     await runLater(2);
@@ -87,14 +87,14 @@ describe('the learner of a window', function () {
     assert.ok(report.base.unsafe > 50);
   });
 
-  it('trains again where the model is of an earlier version', async () => {
+  it('trains again if the model is from an earlier version', async () => {
     await keep({ ...aModel(2), featureVersion: 1 });
     assert.deepEqual([await learner.newest(), await learner.hasModel()], [undefined, false]);
     assert.equal((await learner.predict('rm -rf / --no-preserve-root')).label, 'unsafe');
     assert.equal((await readdir(models())).length, 2);
   });
 
-  it('stops the first training when it is cancelled, and keeps no model of it', async () => {
+  it('stops the first training when cancelled, and stores no model', async () => {
     const stop = new AbortController();
     const stages = new Set<string>();
     const run = {
@@ -112,7 +112,7 @@ describe('the learner of a window', function () {
     assert.equal((await learner.predict('ls')).label, 'safe');
   });
 
-  it('goes on with the first training for those who wait when another caller cancels', async () => {
+  it('continues the first training for other callers when one cancels', async () => {
     const stop = new AbortController();
     const stages = new Set<string>();
     const first = learner.predict('ls', {
@@ -150,7 +150,7 @@ describe('the learner of a window', function () {
     assert.equal(await learner.hasModel(), false);
   });
 
-  it('compares a model with the one before it and measures drift', async () => {
+  it('compares a model with the previous one and measures drift', async () => {
     const first = await learner.train(commands, {});
     assert.equal(first.previous, undefined);
     assert.deepEqual(await learner.newest(), first);
@@ -165,7 +165,7 @@ describe('the learner of a window', function () {
     assert.match(drift?.advice ?? '', /unknown to the model/);
   });
 
-  it('predicts, and asks for labels of events', async () => {
+  it('predicts, and queues events for labelling', async () => {
     await keep(aModel(2));
     assert.equal((await learner.predict('git push --force origin main')).label, 'unsafe');
     await runLater(3);
@@ -176,7 +176,7 @@ describe('the learner of a window', function () {
     }
   });
 
-  it('shows and compares models whatever their trees are', async () => {
+  it('shows and compares models without reading their trees', async () => {
     const first = await keep(aModel(2));
     const second = await keep(aModel(3));
     await breakTrees(0);
@@ -189,7 +189,7 @@ describe('the learner of a window', function () {
     await assert.rejects(learner.newest(), cure);
   });
 
-  it('proposes from the newest model, and from none whose trees cannot be read', async () => {
+  it('proposes rules with the newest model, and none if its trees cannot be read', async () => {
     await keep(aModel(2));
     const newest = await keep(aModel(3));
     const asked = { commands, rules: [], pending: [], rejected: NO_REJECTIONS };
@@ -203,7 +203,7 @@ describe('the learner of a window', function () {
     await assert.rejects(learner.suggest(asked, {}), cure);
   });
 
-  it('compares with nothing where the model before cannot be read', async () => {
+  it('makes no comparison if the previous model cannot be read', async () => {
     await keep(aModel(2));
     const [name = ''] = await readdir(models());
     await writeFile(join(models(), name), '{"sha256":"","model":{}}');
@@ -213,7 +213,7 @@ describe('the learner of a window', function () {
     assert.deepEqual([shown?.modelVersion, shown?.previous], [second, undefined]);
   });
 
-  it('stops looking for labels when that is cancelled, and goes on answering', async () => {
+  it('stops computing the label queue when cancelled, and remains usable', async () => {
     await keep(aModel(2));
     await runLater(3);
     const controller = new AbortController();

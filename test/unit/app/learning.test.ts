@@ -38,20 +38,20 @@ function waiting(diff: PolicyDiff, id: string): Suggestion {
 describe('starter rules', () => {
   const patterns = ({ diff }: Suggestion): string[] => diff.add.map(({ pattern }) => pattern);
 
-  it('leave out what is in force or pending already, with their evidence', async () => {
+  it('omit rules that are in force or pending, with their evidence', async () => {
     const made = await learningWith([adding('b', 'z')], ['a']).starterRules();
     assert.deepEqual(patterns(made), ['c']);
     assert.deepEqual(made.diff.meta, { evidence: ['c'], suggestions_count: 1 });
   });
 
-  it('are found again where all of them are pending, in the suggestion that holds most', async () => {
+  it('return the pending suggestion that contains most of them if all are pending', async () => {
     const learning = learningWith([adding('b', 'z')]);
     const first = await learning.starterRules();
     assert.deepEqual(patterns(first), ['a', 'c']);
     assert.equal((await learning.starterRules()).id, first.id);
   });
 
-  it('are refused where all of them are in force', async () => {
+  it('are rejected if all of them are in force', async () => {
     const none = learningWith([], ['a', 'b', 'c']).starterRules();
     await assert.rejects(none, { code: 'invalid-input' });
   });

@@ -71,7 +71,7 @@ describe('openApp', () => {
     return app.app;
   };
 
-  it('publishes at start what a crash kept from being published', async () => {
+  it('publishes at startup a change whose publication was prevented by a crash', async () => {
     const storage = join(folder(), 'storage');
     const store = await openTestStore(storage);
     const version = await change(store.policies, { add: [anAdd()] });
@@ -83,7 +83,7 @@ describe('openApp', () => {
     assert.equal(readPublishedPolicy(published).version, version.version);
   });
 
-  it('publishes at start what a window that was killed had saved and not yet published', async () => {
+  it('publishes at startup a change that a killed window had saved but not published', async () => {
     const storage = join(folder(), 'storage');
     const published = join(storage, LAYOUT.publishedPolicy);
     assert.equal(await killedBeforePublishing(storage, await extensionFolder()), 'SIGKILL');
@@ -96,7 +96,7 @@ describe('openApp', () => {
     await eventually(() => evaluate(readPublishedPolicy(published), 'mkfs x').decision === 'deny');
   });
 
-  it('publishes anew what somebody broke', async () => {
+  it('republishes a damaged policy', async () => {
     const storage = join(folder(), 'storage');
     await mkdir(storage, { recursive: true });
     const published = join(storage, LAYOUT.publishedPolicy);
@@ -112,7 +112,7 @@ describe('openApp', () => {
     });
   });
 
-  it('publishes an applied change before it tells the reviewer', async () => {
+  it('publishes an applied change before it notifies the reviewer', async () => {
     const storage = join(folder(), 'storage');
     const app = await open(storage);
     const { id } = await app.policies.propose({
@@ -132,7 +132,7 @@ describe('openApp', () => {
     assert.equal((await app.explain('sudo mkfs /dev/sda')).verdict.decision, 'deny');
   });
 
-  it('tells guards what the person set', async () => {
+  it("writes the user's settings for guards", async () => {
     const storage = join(folder(), 'storage');
     await open(storage, { onError: 'ask', guardAllow: true });
     const file = join(storage, LAYOUT.guard, 'guard.json');
@@ -150,7 +150,7 @@ describe('openApp', () => {
       process.env['HOME'] = home;
     });
 
-    it('goes on with its hooks, and offers to update them to a folder that no older version writes', async () => {
+    it('keeps its hooks, and offers to update them to a folder that no older version writes', async () => {
       const storage = join(folder(), 'storage');
       const launcher = join(earlierGuardFolderIn(storage), LAUNCHER);
       const made = await extensionFolder();
@@ -199,7 +199,7 @@ describe('openApp', () => {
       while ((await lastId()) !== id) await new Promise((resolve) => setTimeout(resolve, 20));
     };
     await put('1', `${mine}-before`);
-    assert.deepEqual(tamperings, []);
+    assert.equal(tamperings.length, 0);
     const start = performance.now();
     await put('2', mine);
     await eventually(() => tamperings.length > 0);
@@ -211,7 +211,7 @@ describe('openApp', () => {
     assert.equal((await app.history.recent(1))[0]?.verdict?.guard, mine);
   });
 
-  it('removes the trust in other keys only for APPLY, and says so in the audit trail', async () => {
+  it('removes the trust in other keys only after APPLY, with an audit entry', async () => {
     const app = await open();
     await assert.rejects(app.removeTrust('apply'), (error) =>
       isRulewrightError(error, 'wrong-token'),
@@ -222,7 +222,7 @@ describe('openApp', () => {
     assert.deepEqual([entry?.action, entry?.author], ['distrust', 'Ada']);
   });
 
-  it('names the missing WASM file and the cure', async () => {
+  it('reports the missing WASM file with a hint', async () => {
     const made = await extensionFolder();
     await rm(join(made, 'dist', 'sql-wasm.wasm'));
     const opening = openApp({
@@ -238,7 +238,7 @@ describe('openApp', () => {
     });
   });
 
-  it('says which storage folder cannot be used', async () => {
+  it('reports an unusable storage folder', async () => {
     const file = join(folder(), 'storage');
     await writeFile(file, 'a file where a folder should be');
     await assert.rejects(open(file), (error: unknown) => {
@@ -247,7 +247,7 @@ describe('openApp', () => {
     });
   });
 
-  it('learns by the same rules it decides with: a person is asked before anything applies', async () => {
+  it('applies learned rules only after approval', async () => {
     const app = await open();
     assert.deepEqual(await app.policies.listRules(), []);
     assert.equal((await app.evaluate('rm -rf /')).decision, 'none');

@@ -11,7 +11,7 @@ import { openApp } from '../../../src/app/openApp';
 import { BROKEN_CSV, BROKEN_DIFFS, ONE_CLASS_CSV } from '../../support/brokenInput';
 import { bundleImporter, bundleStore } from '../../support/threads';
 
-describe('input that is refused', function () {
+describe('rejected input', function () {
   this.timeout(30_000);
   let close: (() => Promise<void>) | undefined;
   let app: App;
@@ -84,7 +84,7 @@ describe('input that is refused', function () {
   }
 
   for (const { name, content, says } of BROKEN_CSV) {
-    it(`leaves nothing behind: ${name}`, async () => {
+    it(`changes nothing: ${name}`, async () => {
       const path = await file(name, content);
       const before = await onDisk();
       await assert.rejects(app.history.importCsv(path), says);
@@ -93,7 +93,7 @@ describe('input that is refused', function () {
   }
 
   for (const [path, diff] of BROKEN_DIFFS) {
-    it(`leaves nothing behind: a diff at fault in ${path}: ${JSON.stringify(diff)}`, async () => {
+    it(`changes nothing: a diff with a fault in ${path}: ${JSON.stringify(diff)}`, async () => {
       const before = await onDisk();
       await assert.rejects(app.policies.propose({ proposedBy: 'Eve', diff }), (error: Error) =>
         error.message.includes(`\n${path}: `),
@@ -102,7 +102,7 @@ describe('input that is refused', function () {
     });
   }
 
-  it('leaves nothing behind: a diff that removes a rule nobody has', async () => {
+  it('changes nothing: a diff that removes an unknown rule', async () => {
     const before = await onDisk();
     const diff = { add: [], remove: ['nobody'], meta: {} };
     await assert.rejects(app.policies.propose({ proposedBy: 'Eve', diff }), /remove\[0\]/);

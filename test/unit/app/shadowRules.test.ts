@@ -46,7 +46,7 @@ describe('a rule in shadow mode', () => {
     return proposeEnforcing({ policies: store.policies, history: { all }, clock }, 7);
   };
 
-  it('is proposed to be enforced after quiet days, with what it would have stopped', async () => {
+  it('is proposed for enforcement after a quiet period, with its hits as evidence', async () => {
     const events = [
       hit('mkfs /dev/sda', { label: 'unsafe' }),
       hit('mkfs /dev/sda', { id: '2' }),
@@ -68,14 +68,14 @@ describe('a rule in shadow mode', () => {
     assert.deepEqual(await after(10, events), [], 'it is pending');
   });
 
-  it('stays in shadow mode where a person approved a hit or labelled it safe', async () => {
+  it('stays in shadow mode if a person approved a hit or labelled it safe', async () => {
     const approved = { metadata: JSON.stringify({ decision: 'approved' }) };
     assert.deepEqual(await after(9, [hit('mkfs a'), hit('mkfs b', approved)]), []);
     assert.deepEqual(await after(9, [hit('mkfs a'), hit('mkfs b', { label: 'safe' })]), []);
     assert.equal((await after(9, [hit('mkfs a')])).length, 1);
   });
 
-  it('is not proposed again after a rejection until its commands have doubled', async () => {
+  it('is not proposed again after a rejection until its number of commands has doubled', async () => {
     const [made] = await after(9, [hit('mkfs a'), hit('mkfs b')]);
     await store.policies.reject({ suggestionId: made?.id ?? '', author: 'Ada', comment: '' });
     const three = ['a', 'b', 'c'].map((disk) => hit(`mkfs ${disk}`));

@@ -84,7 +84,7 @@ describe('the watch over the files that guards read', () => {
     mkdirSync(join(folder(), 'guard'), { recursive: true });
   });
 
-  it('publishes, writes the settings, and finds nothing wrong with them', async () => {
+  it('publishes, writes the settings, and detects no problem', async () => {
     const open = watch();
     await open.check();
     await open.check();
@@ -97,7 +97,7 @@ describe('the watch over the files that guards read', () => {
     assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), SETTINGS);
   });
 
-  it('notices a forged policy of the same version and number, and repairs it', async () => {
+  it('detects and repairs a forged policy of the same version and number', async () => {
     const forged = snapshotBytes({ ...POLICY, rules: [] }, 7);
     const [one] = await noticed(() => {
       writeFileSync(snapshot(), forged);
@@ -107,7 +107,7 @@ describe('the watch over the files that guards read', () => {
     assert.deepEqual(readFileSync(`${snapshot()}.foreign`), Buffer.from(forged));
   });
 
-  it('waits at its end for the check that a changed file began', async () => {
+  it('waits on close for the check of a changed file', async () => {
     let isClosed = false;
     const troubles: unknown[] = [];
     const gate = new EventEmitter();
@@ -146,7 +146,7 @@ describe('the watch over the files that guards read', () => {
     assert.equal(ruleCount(), 1);
   });
 
-  it('notices it at the next opening, too', async () => {
+  it('detects it at the next start', async () => {
     writeFileSync(snapshot(), snapshotBytes({ ...POLICY, rules: [] }, 7));
     const open = watch();
     await open.check();
@@ -155,7 +155,7 @@ describe('the watch over the files that guards read', () => {
     assert.equal(ruleCount(), 1);
   });
 
-  it('notices a policy with the number of a future one, and publishes later changes', async () => {
+  it('detects a policy with a future number, and publishes later changes', async () => {
     const future = snapshotBytes({ rules: [], version: 'v9', seq: 2 ** 53 - 1 }, 7);
     await noticed(() => {
       writeFileSync(snapshot(), future);
@@ -166,7 +166,7 @@ describe('the watch over the files that guards read', () => {
     assert.equal(readPublishedPolicy(snapshot()).version, 'v3');
   });
 
-  it('notices an older policy that is put back, and a deleted one', async () => {
+  it('detects an older policy that was restored, and a deleted one', async () => {
     const older = snapshotBytes({ rules: [], version: 'v1', seq: 1 }, 7);
     assert.equal(
       (
@@ -184,14 +184,14 @@ describe('the watch over the files that guards read', () => {
     assert.equal(ruleCount(), 1);
   });
 
-  it('notices a pipe in its place', async () => {
+  it('detects a pipe in its place', async () => {
     await noticed(() => {
       execFileSync('sh', ['-c', 'rm "$0"; mkfifo "$0"', snapshot()]);
     });
     assert.equal(ruleCount(), 1);
   });
 
-  it('notices forged settings, and writes them again', async () => {
+  it('detects forged settings, and rewrites them', async () => {
     const [one] = await noticed(() => {
       writeFileSync(settings(), '{"onError":"ask","allow":true}');
     });
@@ -199,7 +199,7 @@ describe('the watch over the files that guards read', () => {
     assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), SETTINGS);
   });
 
-  it('notices settings of the same size whose time was set back', async () => {
+  it('detects settings of the same size whose time was set back', async () => {
     const [one] = await noticed(() => {
       const forged = readFileSync(settings(), 'utf8').replace('false', '1    ');
       forgeAtSameTime(settings(), forged);
@@ -207,7 +207,7 @@ describe('the watch over the files that guards read', () => {
     assert.match(one?.text ?? '', /changed the settings of the guard/);
   });
 
-  it('notices a policy of the same size whose time was set back', async () => {
+  it('detects a policy of the same size whose time was set back', async () => {
     const [one] = await noticed(() => {
       const bytes = readFileSync(snapshot());
       bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
@@ -216,7 +216,7 @@ describe('the watch over the files that guards read', () => {
     assert.match(one?.text ?? '', /changed the published policy/);
   });
 
-  it('reads the files again only when one of them changed, or those of the policy', async () => {
+  it('reads the files again only if one of them or of the policy has changed', async () => {
     let reads = 0;
     const read: typeof files.read = (path) => {
       reads += 1;
@@ -235,7 +235,7 @@ describe('the watch over the files that guards read', () => {
     await open.close();
   });
 
-  it('writes settings that the user changed without a notice', async () => {
+  it('writes settings changed by the user without a warning', async () => {
     const open = watch();
     await open.check();
     wanted = { ...SETTINGS, onError: 'ask' };
@@ -245,7 +245,7 @@ describe('the watch over the files that guards read', () => {
     assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), wanted);
   });
 
-  it('publishes a change of the policy without a notice', async () => {
+  it('publishes a change of the policy without a warning', async () => {
     const open = watch();
     await open.check();
     stored = { rules: [], version: 'v3', seq: 3 };

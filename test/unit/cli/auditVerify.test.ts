@@ -86,7 +86,7 @@ describe('verifyAudit', () => {
     lines = await exported(mine, fill);
   });
 
-  it('verifies what a store exports, and says what no signature covers', () => {
+  it('verifies an export of a store, and reports what no signature covers', () => {
     const report = verify(lines, key);
     assert.deepEqual(report, {
       entries: 7,
@@ -109,7 +109,7 @@ describe('verifyAudit', () => {
     assert.deepEqual([verify(none, key).fault, verify(none).versions], [undefined, 0]);
   });
 
-  it('names an edited diff, comment or rule', () => {
+  it('reports an edited diff, comment or rule', () => {
     const edited = edit(2, ({ version, ...line }) => {
       assert.ok(version);
       return { ...line, version: { ...version, diff: { ...version.diff, add: [] } } };
@@ -122,7 +122,7 @@ describe('verifyAudit', () => {
     );
   });
 
-  it('names the signature where an edited version was given its new hash', () => {
+  it('reports the signature if an edited version has a recomputed hash', () => {
     const edited = edit(7, ({ version, ...line }) => {
       assert.ok(version);
       return { ...line, version: rehash({ ...version, removedRules: [] }) };
@@ -135,13 +135,13 @@ describe('verifyAudit', () => {
     fails(both, 6, /version 2 does not follow the version before it/);
   });
 
-  it('names a dropped line, swapped lines and a repeated line', () => {
+  it('reports a dropped line, swapped lines and a repeated line', () => {
     fails(lines.toSpliced(2, 1), 3, /entry 3 should stand here, not entry 4/);
     fails(lines.with(0, lines[1] ?? '').with(1, lines[0] ?? ''), 1, /entry 1 should stand here/);
     fails(lines.toSpliced(1, 0, lines[0] ?? ''), 2, /entry 2 should stand here, not entry 1/);
   });
 
-  it('names a file that was cut off, at any line and inside one', () => {
+  it('reports a file truncated at any line and inside one', () => {
     for (let kept = 0; kept < lines.length; kept += 1) {
       fails(lines.slice(0, kept), kept + 1, /the last line is missing: the file was cut off/);
     }
@@ -153,7 +153,7 @@ describe('verifyAudit', () => {
     fails([...lines, lines[0] ?? ''], 9, /after the end/);
   });
 
-  it('does not take another key for the one that was named', () => {
+  it('does not accept another key than the given one', () => {
     const other = signerOf(newKey()).fingerprint;
     const report = verify(lines, other);
     assert.deepEqual(report.keys, [{ fingerprint: key, versions: 3 }]);
@@ -161,7 +161,7 @@ describe('verifyAudit', () => {
     fails(lines, 2, new RegExp(`no signature of the key ${other} covers version 1`), other);
   });
 
-  it('names a newest version that only another key signed, and accepts it once this key covers it', async () => {
+  it('reports a newest version signed only by another key, and accepts it once this key covers it', async () => {
     const other = newKey();
     const more = await exported(other, async (store) => {
       const offer = await store.historyOffer();
@@ -175,7 +175,7 @@ describe('verifyAudit', () => {
     assert.deepEqual([report.approvedTo, report.coveredLines], [4, [2, 6]]);
   });
 
-  it('names a foreign signature under the fingerprint of this key', () => {
+  it('reports a foreign signature with the fingerprint of this key', () => {
     const forger = signerOf(newKey());
     for (const publicKey of [forger.publicKey, signerOf(mine).publicKey]) {
       const forged = edit(7, (line) => {
@@ -187,7 +187,7 @@ describe('verifyAudit', () => {
     }
   });
 
-  it('names versions whose signatures were taken out, from the first that nothing covers', () => {
+  it('reports versions whose signatures were removed, from the first one that is not covered', () => {
     const bare = [6, 7].reduce<readonly string[]>((now, number) => {
       const line = { ...entryAt(number), signatures: undefined };
       return now.with(number - 1, JSON.stringify(line));
@@ -209,7 +209,7 @@ describe('verifyAudit', () => {
       return [...kept, JSON.stringify(change({ end: made, signature }))];
     };
 
-    it('names a changed entry that changed no rule', () => {
+    it('reports a changed entry that changed no rule', () => {
       for (const field of ['author', 'comment', 'time'] as const) {
         const changed = edit(4, (line) => ({ ...line, [field]: 'Mallory' }));
         fails(changed, 8, /a line before the end was changed/);
@@ -225,7 +225,7 @@ describe('verifyAudit', () => {
       }
     });
 
-    it('names entries that were cut off together with the end, which was written again', () => {
+    it('reports entries truncated together with the end, which was rewritten', () => {
       for (const count of [1, 5]) {
         const line = lines.length - count;
         const again = cutOff(count, (end) => end);
@@ -235,7 +235,7 @@ describe('verifyAudit', () => {
       }
     });
 
-    it('names an end that was signed with another key, or whose digest was taken out', () => {
+    it('reports an end signed with another key, or without its digest', () => {
       const forger = signerOf(newKey());
       const { end, signature } = endOf();
       const { fingerprint, publicKey } = forger;
@@ -248,7 +248,7 @@ describe('verifyAudit', () => {
     });
   });
 
-  it('names garbage by its line', () => {
+  it('reports invalid data with its line', () => {
     fails(['\u0000\u0001'], 1, /not JSON/);
     fails(['null'], 1, /not an entry of an audit trail/);
     fails([...lines.slice(0, 2), '{"seq":3,"kind":"erase"}'], 3, /not an entry .*\(at /);

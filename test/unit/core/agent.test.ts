@@ -13,7 +13,7 @@ describe('isOfSession', () => {
   const isOf = (id: string, context?: { host?: string; sessionId?: string }): boolean =>
     isOfSession({ id }, event(context));
 
-  it('is true of what hooks and transcripts of the session reported', () => {
+  it('is true for commands reported by hooks and transcripts of the session', () => {
     assert.equal(isOf('claude:s1', { host: 'claude', sessionId: 's1' }), true);
     assert.equal(isOf('claude:s1', { host: 'claude-code', sessionId: 's1' }), true);
   });
@@ -22,7 +22,7 @@ describe('isOfSession', () => {
     assert.equal(isOf('claude:s1:helper', { host: 'claude', sessionId: 's1' }), true);
   });
 
-  it('is false of other sessions, other hosts, and what has no session', () => {
+  it('is false for other sessions, other hosts, and agents without a session', () => {
     assert.equal(isOf('claude:s10', { host: 'claude', sessionId: 's1' }), false);
     assert.equal(isOf('claude:s1', { host: 'claude', sessionId: 's1:helper' }), false);
     assert.equal(isOf('claude:s1', { host: 'codex', sessionId: 's1' }), false);

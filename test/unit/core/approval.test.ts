@@ -29,14 +29,14 @@ describe('approve', () => {
     });
   }
 
-  it('refuses an empty author', () => {
+  it('rejects an empty author', () => {
     assert.throws(
       () => approve({ ...subject, author: '  ' }, 'APPLY'),
       (error) => isRulewrightError(error, 'invalid-input'),
     );
   });
 
-  it('cannot be changed after it was given', () => {
+  it('is immutable', () => {
     const approval = approve(subject, 'APPLY');
     assert.throws(() => Object.assign(approval, { diffHash: 'another' }), TypeError);
   });

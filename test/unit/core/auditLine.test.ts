@@ -36,7 +36,7 @@ describe('versions of a policy', () => {
     await store.close();
   });
 
-  it('are written as lines that can be read back, each change with its version and hash', async () => {
+  it('are exported as lines that can be parsed, each change with its version and hash', async () => {
     const { policies } = store;
     const [audit, versions] = [await policies.listAudit(), await policies.listVersions()];
     const { signatures } = await policies.listSignatures();
@@ -88,7 +88,7 @@ describe('versions of a policy', () => {
     );
   });
 
-  it('have titles that say what changed', async () => {
+  it('have titles that describe the change', async () => {
     const versions = await store.policies.listVersions();
     const titles = versions.map((version) => versionTitle(version, seqsOf(versions)));
     assert.deepEqual(titles.reverse(), [
@@ -97,6 +97,25 @@ describe('versions of a policy', () => {
       'Back to version 1',
       'Back to the start, before version 1',
     ]);
+  });
+
+  it('name the categories of many starter rules in their titles', async () => {
+    const [version] = (await store.policies.listVersions()).toReversed();
+    const [rule] = version?.addedRules ?? [];
+    assert.ok(version !== undefined && rule !== undefined);
+    const addedRules = ['a', 'b', 'c', 'd'].map((pattern) => ({
+      ...rule,
+      title: pattern,
+      pattern,
+    }));
+    const titleWith = (titles: readonly (string | null)[]): string => {
+      const diff = { ...version.diff, add: addedRules, meta: { rule_categories: titles } };
+      return versionTitle({ ...version, addedRules, diff }, () => undefined);
+    };
+    assert.equal(titleWith(['Git', 'Git', 'Git', 'Backups']), 'Added 4 rules: Git, Backups');
+    assert.equal(titleWith(['A', 'B', 'C', 'D']), 'Added 4 rules: A, B, C, …');
+    // One of them has no category.
+    assert.equal(titleWith(['Git', 'Git', 'Git', null]), 'Added 4 rules: a, b, c, …');
   });
 
   it('are replayed to the rules in force after each, and compared as text', async () => {
@@ -113,7 +132,7 @@ describe('versions of a policy', () => {
     );
   });
 
-  it('have no text that can look like another part of the policy', () => {
+  it('escape texts that look like another part of the policy', () => {
     const rule = { id: 'a', effect: 'deny', addedBy: '', confidence: null, ts: '' } as const;
     const text = policyText([
       { ...rule, mode: 'enforce', pattern: 'x', reason: 'a\n  mode: shadow', title: 'b\nallow' },

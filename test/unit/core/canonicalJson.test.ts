@@ -4,7 +4,7 @@ import { canonicalJson } from '../../../src/core/canonicalJson';
 import { isRulewrightError } from '../../../src/core/errors';
 
 describe('canonicalJson', () => {
-  it('gives equal text for equal values, whatever the order of their keys', () => {
+  it('returns equal text for equal values, independent of key order', () => {
     assert.equal(canonicalJson({ b: 1, a: [true, null] }), '{"a":[true,null],"b":1}');
     assert.equal(
       canonicalJson({ a: [true, null], b: 1 }),
@@ -12,7 +12,7 @@ describe('canonicalJson', () => {
     );
   });
 
-  it('leaves absent members out', () => {
+  it('omits undefined members', () => {
     assert.equal(canonicalJson({ a: undefined, b: 2 }), '{"b":2}');
   });
 
@@ -20,7 +20,7 @@ describe('canonicalJson', () => {
     assert.equal(canonicalJson(-0), '0');
   });
 
-  it('parses back to the value it was given', () => {
+  it('can be parsed to an equal value', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
         fc.pre(isKeepable(value));

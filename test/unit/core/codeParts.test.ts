@@ -14,7 +14,7 @@ describe('codeParts', () => {
     ]);
   });
 
-  it('takes a backtick without its partner, and an empty pair, for words', () => {
+  it('treats an unpaired backtick, and an empty pair, as text', () => {
     assert.deepEqual(shown('half `of'), ['half `of']);
     assert.deepEqual(shown('``'), ['``']);
     assert.deepEqual(shown(''), []);

@@ -23,8 +23,8 @@ const rule = (pattern: string, effect: AddedRule['effect'] = 'deny'): AddedRule 
 const joined = (suggestions: readonly Suggestion[], inForce: readonly string[] = []) =>
   joinSuggestions(suggestions, new Set(inForce));
 
-describe('suggestions joined', () => {
-  it('have every change of each, in their order, and say where it is from', () => {
+describe('joined suggestions', () => {
+  it('contain every change of each in order, with its origin', () => {
     const one = aSuggestion('a', { add: [rule('mkfs'), rule('shred')], remove: ['r1'] });
     const two = aSuggestion('b', { add: [rule('ls', 'allow')], remove: ['r2'] });
     const { diff, added, removed, leftOut } = joined([one, two], ['r1', 'r2']);
@@ -35,7 +35,7 @@ describe('suggestions joined', () => {
     assert.deepEqual(leftOut, []);
   });
 
-  it('name the suggestions that they are from, as they were', () => {
+  it('contain the original suggestions', () => {
     const one = aSuggestion('a', { add: [rule('mkfs')] });
     const { diff } = joined([one]);
     assert.deepEqual(diff.meta, {
@@ -45,7 +45,7 @@ describe('suggestions joined', () => {
     assert.notEqual(diffHash(joined([changed]).diff), diffHash(diff));
   });
 
-  it('have once what several of them add or remove', () => {
+  it('contain duplicate additions and removals once', () => {
     const one = aSuggestion('a', { add: [rule('mkfs')], remove: ['r1'] });
     const two = aSuggestion('b', {
       add: [rule('dd'), { ...rule('mkfs'), title: 'Again' }],
@@ -62,7 +62,7 @@ describe('suggestions joined', () => {
     assert.deepEqual(leftOut, []);
   });
 
-  it('lack a second effect of a pattern, and the removal of a rule that is gone, and say why', () => {
+  it('omit a second effect of a pattern and the removal of a missing rule, with the reason', () => {
     const one = aSuggestion('a', { add: [rule('mkfs')], remove: ['gone'] });
     const two = aSuggestion('b', { add: [rule('mkfs', 'allow'), rule('dd')] });
     const { diff, leftOut } = joined([one, two]);
@@ -77,7 +77,7 @@ describe('suggestions joined', () => {
     ]);
   });
 
-  it('keep what is said of single rules, and figures only where all of them say the same', () => {
+  it('keep data about single rules, and totals only if all are equal', () => {
     const one = aSuggestion('a', {
       add: [rule('mkfs')],
       meta: { evidence: [evidence(3)], history_size: 9, newly_blocked: 1, distinct_commands: 2 },
@@ -103,7 +103,7 @@ describe('suggestions joined', () => {
     assert.equal(joined([one, other]).diff.meta['history_size'], undefined);
   });
 
-  it('are divided into what is taken of each', () => {
+  it('are divided into the accepted parts of each', () => {
     const one = aSuggestion('a', { add: [rule('mkfs'), rule('shred')], remove: ['r1', 'r2'] });
     const two = aSuggestion('b', { add: [rule('shred'), rule('mkfs', 'ask')], remove: ['r2'] });
     const joint = joined([one, two], ['r1', 'r2']);

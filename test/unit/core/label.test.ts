@@ -3,7 +3,7 @@ import { effectiveLabel } from '../../../src/core/event';
 import { labelCode, labelFromCode, labelFromScore } from '../../../src/core/label';
 
 describe('labels', () => {
-  it('have the numbers of the CSV form', () => {
+  it('have the numbers of the CSV format', () => {
     assert.deepEqual([labelCode('safe'), labelCode('unsafe'), labelCode('unknown')], [0, 1, 2]);
     assert.deepEqual(['0', '1.0', '2', '', '3', 'safe'].map(labelFromCode), [
       'safe',
@@ -15,7 +15,7 @@ describe('labels', () => {
     ]);
   });
 
-  it('follow the safety score where nobody gave one', () => {
+  it('are derived from the safety score if there is none', () => {
     assert.deepEqual([0, 39.9, 40, 79.9, 80, 100, undefined].map(labelFromScore), [
       'unsafe',
       'unsafe',
@@ -27,7 +27,7 @@ describe('labels', () => {
     ]);
   });
 
-  it('given by a person win over the score', () => {
+  it('from a person take precedence over the score', () => {
     assert.equal(effectiveLabel({ label: 'safe', safetyScore: 3 }), 'safe');
     assert.equal(effectiveLabel({ safetyScore: 3 }), 'unsafe');
   });

@@ -25,7 +25,7 @@ describe('the marks of files', () => {
         return (await marks()) !== before;
       };
 
-      it('stay while nothing is changed', async () => {
+      it('do not change without a change of a file', async () => {
         assert.equal(
           await shows(() => {
             writeFileSync(at('c'), 'x');
@@ -89,7 +89,7 @@ describe('the marks of files', () => {
     });
   }
 
-  it('have a place for what cannot be looked at', async () => {
+  it('include files whose status cannot be read', async () => {
     writeFileSync(at('a'), '');
     const marks = createFileMarks(folder(), () => [join(at('a'), 'in a file'), `${at('a')}\0`]);
     assert.match(await marks(), /\w/);

@@ -13,12 +13,12 @@ import { useTempFolder } from '../../support/tempFolder';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-describe('Files over the disk', () => {
+describe('Files on the disk', () => {
   const folder = useTempFolder();
   const files = createNodeFiles();
   const path = (name: string): string => join(folder(), name);
 
-  it('reads undefined, no pieces and no names where there is nothing', async () => {
+  it('returns undefined, no chunks and no names for missing files', async () => {
     assert.equal(await files.read(path('none')), undefined);
     assert.equal(await files.stat(path('none')), undefined);
     assert.deepEqual(await files.list(path('none')), []);
@@ -27,7 +27,7 @@ describe('Files over the disk', () => {
     assert.equal(await files.remove(path('none')), false);
   });
 
-  it('lists a large folder in pieces of at most 500 names', async () => {
+  it('lists a large folder in chunks of at most 500 names', async () => {
     const names = Array.from({ length: 1_100 }, (_, at) => `f${at}`);
     for (const name of names) await writeFile(path(name), '');
     const pieces: (readonly string[])[] = [];
@@ -39,13 +39,13 @@ describe('Files over the disk', () => {
     assert.deepEqual(pieces.flat().sort(), names.sort());
   });
 
-  it('makes a new file and leaves one that is there alone', async () => {
+  it('creates a new file and does not overwrite an existing one', async () => {
     assert.equal(await files.writeNew(path('a'), bytes('one')), true);
     assert.equal(await files.writeNew(path('a'), bytes('two')), false);
     assert.equal(await readFile(path('a'), 'utf8'), 'one');
   });
 
-  it('leaves no half file when its content ends in an error', async () => {
+  it('leaves no incomplete file if its content fails', async () => {
     const broken = async function* (): AsyncGenerator<Uint8Array> {
       yield bytes('half');
       await Promise.reject(new Error('no more'));
@@ -54,7 +54,7 @@ describe('Files over the disk', () => {
     assert.deepEqual(await readdir(folder()), []);
   });
 
-  it('appends, and reads from any byte on', async () => {
+  it('appends, and reads from any position', async () => {
     await files.append(path('a'), bytes('one '));
     await files.append(path('a'), bytes('two'), { sync: true });
     const pieces: Uint8Array[] = [];
@@ -62,21 +62,21 @@ describe('Files over the disk', () => {
     assert.equal(Buffer.concat(pieces).toString(), 'two');
   });
 
-  it('gives a second name only where none is', async () => {
+  it('creates a hard link only if the name is free', async () => {
     await writeFile(path('a'), '');
     assert.equal(await files.link(path('a'), path('b')), true);
     assert.equal(await files.link(path('a'), path('b')), false);
     assert.equal(await files.link(path('none'), path('c')), false);
   });
 
-  it('tells a file that was replaced by one of the same size', async () => {
+  it('distinguishes a file from its replacement of the same size', async () => {
     await writeFile(path('a'), 'one');
     const before = await files.stat(path('a'));
     await writeAtomic(files, path('a'), bytes('two'));
     assert.notEqual((await files.stat(path('a')))?.identity, before?.identity);
   });
 
-  it('rejects to read a folder, naming it and a cure', async () => {
+  it('rejects reading a folder, with its name and a hint', async () => {
     await mkdir(path('sub'));
     await assert.rejects(files.read(path('sub')), (error) => {
       assert.ok(isRulewrightError(error, 'io-failed'));
@@ -86,7 +86,7 @@ describe('Files over the disk', () => {
     });
   });
 
-  it('replaces a file whole or not at all, and leaves no temp file, whatever step fails', async () => {
+  it('replaces a file completely or not at all, and leaves no temporary file, whichever step fails', async () => {
     for (let step = 1; step <= 2; step += 1) {
       await writeFile(path('a'), 'old');
       const faulty = createFaultyFiles(files);
@@ -99,7 +99,7 @@ describe('Files over the disk', () => {
     }
   });
 
-  it('replaces nothing when the last look refuses', async () => {
+  it('replaces nothing if the last check fails', async () => {
     await writeFile(path('a'), 'old');
     const refuse = (): Promise<void> => Promise.reject(new Error('no'));
     await assert.rejects(writeAtomic(files, path('a'), bytes('new'), { beforeRename: refuse }));
@@ -107,12 +107,12 @@ describe('Files over the disk', () => {
     assert.equal(await readFile(path('a'), 'utf8'), 'old');
   });
 
-  it('knows its own temp files by their names', () => {
+  it('recognizes its own temporary files by name', () => {
     assert.ok(isTempName('rulewright.db.0123456789ab.tmp'));
     assert.ok(!isTempName('my.tmp'));
   });
 
-  it('renames again while Windows refuses, and gives up in the end', async () => {
+  it('retries a rename while Windows refuses it, and eventually gives up', async () => {
     const busy = Object.assign(new Error('busy'), { code: 'EBUSY' });
     let refusals = 3;
     const rename = (): Promise<void> =>
@@ -125,7 +125,7 @@ describe('Files over the disk', () => {
     await assert.rejects(renameRetry(rename, 'linux', sleep), busy);
   });
 
-  it('knows network folders by the number of their file system', () => {
+  it('recognizes network folders by the type of their file system', () => {
     assert.equal(networkKind(0x6969), 'NFS');
     assert.equal(networkKind(0xff534d42 | 0), 'CIFS');
     assert.equal(networkKind(0xef53), undefined);
@@ -142,7 +142,7 @@ describe('Files over the disk', () => {
     ['EEXIST', 'io-failed'],
   ];
   for (const [code, expected] of codes) {
-    it(`turns ${code} into ${expected} with a cure`, () => {
+    it(`converts ${code} to ${expected} with a hint`, () => {
       const error = fileError(Object.assign(new Error(code), { code }), 'write', '/some/file');
       assert.equal(error.code, expected);
       assert.match(error.message, /\/some\/file/);

@@ -7,7 +7,7 @@ import { useTempFolder } from '../../support/tempFolder';
 describe('readWhole', () => {
   const folder = useTempFolder();
 
-  it('reads all bytes and gives the mark that the file has', () => {
+  it('reads all bytes and returns the mark of the file', () => {
     const path = join(folder(), 'a');
     const bytes = Buffer.alloc(200_000, 7);
     writeFileSync(path, bytes);
@@ -16,7 +16,7 @@ describe('readWhole', () => {
     assert.equal(read.mark, markOf(statSync(path)));
   });
 
-  it('puts the bytes where it is told to, if they have room there', () => {
+  it('reads into the given buffer if the content fits', () => {
     const path = join(folder(), 'a');
     writeFileSync(path, 'abcd');
     const room = Buffer.alloc(4);
@@ -27,7 +27,7 @@ describe('readWhole', () => {
     assert.deepEqual(small, Buffer.alloc(3));
   });
 
-  it('gives another mark after any write, even of the same length and with its old time put back', async () => {
+  it('returns another mark after any write, even of the same length with the old time restored', async () => {
     const path = join(folder(), 'a');
     writeFileSync(path, 'old');
     utimesSync(path, 1000, 1000);
@@ -39,7 +39,7 @@ describe('readWhole', () => {
     assert.notEqual(readWhole(path).mark, before);
   });
 
-  it('calls a file settled only when its last change is long enough ago', async () => {
+  it('treats a file as settled only if its last change is old enough', async () => {
     const path = join(folder(), 'a');
     writeFileSync(path, 'x');
     assert.equal(readWhole(path).isSettled, false);

@@ -26,7 +26,7 @@ const ASKING = aRule({
   instead: 'Write it down.',
 });
 
-describe('what a person says when an agent host asks', () => {
+describe("a user's answer when an agent host asks", () => {
   const storage = useTempFolder();
 
   beforeEach(async () => {
@@ -88,7 +88,7 @@ describe('what a person says when an agent host asks', () => {
   >;
   for (const [host, cases] of Object.entries(recorded)) {
     for (const [name, calls] of Object.entries(cases)) {
-      it(`is what the person said in the recorded case ${name} of ${host}`, () => {
+      it(`is the recorded answer in the case ${name} of ${host}`, () => {
         for (const { call: words, input } of calls) {
           const hook = parseHookArguments(words.split(' '));
           const answered = answerHook(storage(), { ...hook, input: JSON.stringify(input) });
@@ -121,7 +121,7 @@ describe('what a person says when an agent host asks', () => {
     assert.deepEqual(reasons, ['The agent asks to use the tool Write.', undefined]);
   });
 
-  it('is a yes where the command runs, once, with the time waited', () => {
+  it('is "approved" if the command runs, once, with the waiting time', () => {
     call('pre', 'make');
     call('perm', 'make');
     call('post', 'make');
@@ -131,7 +131,7 @@ describe('what a person says when an agent host asks', () => {
     assert.ok((answers()[0]?.waitedMs ?? -1) >= 0);
   });
 
-  it('is a no where the turn ends and the command has not run', () => {
+  it('is "refused" if the turn ends and the command has not run', () => {
     call('pre', 'make');
     call('perm', 'make');
     call('stop', undefined);
@@ -139,7 +139,7 @@ describe('what a person says when an agent host asks', () => {
     assert.deepEqual(said(), ['refused']);
   });
 
-  it('is nothing where the host says that a program has denied it meanwhile', () => {
+  it('is none if the host reports that a program has denied it in the meantime', () => {
     call('pre', 'make');
     call('perm', 'make');
     call('denied', 'make');
@@ -147,7 +147,7 @@ describe('what a person says when an agent host asks', () => {
     assert.deepEqual(said(), []);
   });
 
-  it('is told for each of several commands', () => {
+  it('is recorded for each of several commands', () => {
     for (const command of ['make a', 'make b']) {
       call('pre', command);
       call('perm', command);
@@ -157,7 +157,7 @@ describe('what a person says when an agent host asks', () => {
     assert.deepEqual(said().sort(), ['approved', 'refused']);
   });
 
-  it('is nothing where nobody was asked, a program decides, or the policy has answered', () => {
+  it('is none if no user was asked, a program decides, or the policy has answered', () => {
     call('pre', 'make');
     call('post', 'make');
     for (const permission_mode of ['auto', 'bypassPermissions', 'dontAsk']) {
@@ -171,14 +171,14 @@ describe('what a person says when an agent host asks', () => {
     assert.deepEqual(said(), []);
   });
 
-  describe('of Qwen Code, which asks before its hook for commands is called', () => {
+  describe('on Qwen Code, which asks before its hook for commands is called', () => {
     const tool = { tool_name: 'run_shell_command' };
     const qwen = (phase: HookPhase, command?: string, callId?: string): void => {
       const more = callId === undefined ? {} : { tool_use_id: callId };
       call(phase, command, { ...tool, ...more }, 'qwen');
     };
 
-    it('is about one command, however long the person waits', () => {
+    it('belongs to one command, independent of the waiting time', () => {
       mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-11-29T09:00:00Z') });
       try {
         qwen('perm', 'make');
@@ -193,7 +193,7 @@ describe('what a person says when an agent host asks', () => {
       assert.deepEqual(answers(), [{ answer: 'approved', waitedMs: 60_000 }]);
     });
 
-    it('is told apart where a command is refused, and approved when it is asked again', () => {
+    it('is distinguished if a command is refused, and approved when asked again', () => {
       qwen('perm', 'make');
       qwen('stop');
       qwen('perm', 'make');
@@ -214,7 +214,7 @@ describe('what a person says when an agent host asks', () => {
       qwen('pre', command, command);
     };
 
-    it('is what they say to the second question, where a rule asks', () => {
+    it('is the answer to the second question if a rule asks', () => {
       for (const command of ['asked-ran 1', 'asked-ran 2']) {
         approvesFirst(command);
         asksAboutTool();
@@ -224,7 +224,7 @@ describe('what a person says when an agent host asks', () => {
       assert.deepEqual(said(), ['approved', 'refused']);
     });
 
-    it('is nothing where the host then denies without a second question, as up to 0.15.10', () => {
+    it('is none if the host then denies without a second question, as up to 0.15.10', () => {
       approvesFirst('asked-ran');
       qwen('stop');
       approvesFirst('asked-ran 2');
@@ -239,7 +239,7 @@ describe('what a person says when an agent host asks', () => {
       assert.deepEqual(refused, make);
     });
 
-    it('is about the second question although the notification of the first comes late', () => {
+    it('belongs to the second question even if the notification of the first arrives late', () => {
       for (const command of ['asked-ran 1', 'asked-ran 2', 'asked-ran 3']) {
         qwen('perm', command);
         qwen('pre', command, command);
@@ -252,7 +252,7 @@ describe('what a person says when an agent host asks', () => {
       assert.deepEqual(said(), ['approved', 'refused']);
     });
 
-    it('is about the second question where the first has no notification', () => {
+    it('belongs to the second question if the first has no notification', () => {
       mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-11-29T09:00:00Z') });
       try {
         qwen('perm', 'asked-ran');
@@ -266,7 +266,7 @@ describe('what a person says when an agent host asks', () => {
       assert.deepEqual(said(), ['approved']);
     });
 
-    it('is nothing where a program denies what they approved', async () => {
+    it('is none if a program denies what the user approved', async () => {
       qwen('perm', 'make');
       qwen('pre', 'make', 'c1');
       qwen('end');
@@ -280,7 +280,7 @@ describe('what a person says when an agent host asks', () => {
       assert.deepEqual(said(), []);
     });
 
-    it('is nothing where it asks nobody, or the policy denies at once', () => {
+    it('is none if it asks no user, or the policy denies at once', () => {
       qwen('pre', 'make', 'c1');
       qwen('post', 'make', 'c1');
       qwen('perm', 'denied-by-rule');
@@ -339,7 +339,7 @@ describe('what a person says when an agent host asks', () => {
       assert.deepEqual(said(), ['approved']);
     });
 
-    it(`is about the command that ${host} names, whatever it requested meanwhile`, () => {
+    it(`belongs to the command named by ${host}, independent of other requests`, () => {
       request('make 1 &&\n  make install');
       request('make 2');
       asks('make 1 &&\n  make install');
@@ -350,7 +350,7 @@ describe('what a person says when an agent host asks', () => {
       assert.deepEqual(said(), ['approved']);
     });
 
-    it(`is about the newest command if ${host} does not name it`, () => {
+    it(`belongs to the newest command if ${host} does not name it`, () => {
       request('make 1');
       request('make 2');
       call('notify', undefined, namesNothing[host], host);
@@ -359,7 +359,7 @@ describe('what a person says when an agent host asks', () => {
       assert.deepEqual(said(), ['refused']);
     });
 
-    it(`is nothing for a command that has run where ${host} asks about a file, or names nothing`, () => {
+    it(`is none for a command that has run if ${host} asks about a file, or names nothing`, () => {
       request('make');
       runs('make');
       call('notify', undefined, asksAboutAFile[host], host);
@@ -368,7 +368,7 @@ describe('what a person says when an agent host asks', () => {
       assert.deepEqual(said(), []);
     });
 
-    it(`is nothing for a command that was denied on ${host}`, () => {
+    it(`is none for a command that was denied on ${host}`, () => {
       request('denied-by-rule');
       call('notify', undefined, namesNothing[host], host);
       ends();
@@ -376,7 +376,7 @@ describe('what a person says when an agent host asks', () => {
     });
   }
 
-  it('stays unknown where the notes of a session grow without end, and the file stays small', async () => {
+  it('stays unknown if the notes of a session become too large, and the file stays small', async () => {
     const calls = join(storage(), 'calls');
     call('pre', 'make');
     call('perm', 'make');
@@ -397,7 +397,7 @@ describe('what a person says when an agent host asks', () => {
     assert.deepEqual(said(), ['approved']);
   });
 
-  it('stands beside an agent that is named by the folder it works in', () => {
+  it('is recorded for an agent that is named after its working directory', () => {
     for (const cwd of ['/home/ada/work/shop/', 'C:\\work\\shop', undefined])
       call('start', undefined, { cwd });
     const projects = lines().map((line) => ('agent' in line ? line.agent.project : ''));

@@ -22,7 +22,7 @@ describe('pruneCallNotes', () => {
     assert.deepEqual(readdirSync(calls), ['h1', 'h23']);
   });
 
-  it('finds nothing if no guard ever ran', async () => {
+  it('removes nothing if no guard has run', async () => {
     assert.equal(await pruneCallNotes(createNodeFiles(), join(folder(), 'calls'), 0), 0);
   });
 });

@@ -46,7 +46,7 @@ describe('CommandHistory', () => {
     return all;
   }
 
-  it('gives back what was appended, oldest first, and the newest first on request', async () => {
+  it('returns appended events, oldest first, and newest first on request', async () => {
     const history = open();
     const events = ['a', 'b', 'c'].map((id) => anEvent({ id, exitCode: 0, extra: { team: 'x' } }));
     await history.append(events.slice(0, 2));
@@ -61,7 +61,7 @@ describe('CommandHistory', () => {
     );
   });
 
-  it('is empty where nothing was ever kept', async () => {
+  it('is empty without stored events', async () => {
     const history = open();
     assert.deepEqual(await history.recent(5), []);
     assert.deepEqual(await ids(history.all()), []);
@@ -96,7 +96,7 @@ describe('CommandHistory', () => {
     );
   });
 
-  it('places imported events by the time when they ran, from memory and from the files', async () => {
+  it('orders imported events by the time when they ran, in memory and in files', async () => {
     const history = open('1-1-a');
     const day = (number: number): string => `2026-01-0${number}T08:00:00.000Z`;
     now = Date.parse(day(9));
@@ -117,7 +117,7 @@ describe('CommandHistory', () => {
     assert.deepEqual(ids(await open('3-3-c').recent(9)), all);
   });
 
-  it('goes on in a new file when one has grown', async () => {
+  it('starts a new file when one has become too large', async () => {
     const history = open('1-1-a', { maxBytes: 2000 });
     const many = Array.from({ length: 50 }, (_, at) => anEvent({ id: `e${at}` }));
     for (const event of many) await history.append([event]);
@@ -130,7 +130,7 @@ describe('CommandHistory', () => {
     assert.equal((await history.recent(50)).length, 50);
   });
 
-  it('skips and counts a line that a crash tore, and keeps what follows it', async () => {
+  it('skips and counts a line torn by a crash, and keeps the following lines', async () => {
     const history = open();
     await history.append([anEvent({ id: 'a' }), anEvent({ id: 'b' })]);
     const [path = ''] = segments();
@@ -142,7 +142,7 @@ describe('CommandHistory', () => {
     assert.equal((await history.summary()).torn, 2);
   });
 
-  it('takes no foreign line for an event', async () => {
+  it('does not treat a foreign line as an event', async () => {
     const history = open();
     await history.append([anEvent({ id: 'a' })]);
     const [path = ''] = segments();
@@ -151,7 +151,7 @@ describe('CommandHistory', () => {
     assert.equal((await history.summary()).torn, 4);
   });
 
-  it('reads lines of a newer version, and loses nothing of them when it deletes others', async () => {
+  it('reads lines of a newer version, and preserves them when deleting others', async () => {
     const history = open();
     await history.append([anEvent({ id: 'a', command: 'rm secret' })]);
     const [path = ''] = segments();
@@ -168,7 +168,7 @@ describe('CommandHistory', () => {
     assert.deepEqual(texts, newer);
   });
 
-  it('lets the last label of a person win, and never doubles the event', async () => {
+  it("uses a person's last label, and never duplicates the event", async () => {
     const [one, two] = [open('1-1-a'), open('2-2-b')];
     await one.append([anEvent({ id: 'a', command: 'rm x', label: 'safe' })]);
     await one.label('a', 'unsafe', 'bob');
@@ -183,7 +183,7 @@ describe('CommandHistory', () => {
     ]);
   });
 
-  it('takes a label that a person gave away again, for every reader', async () => {
+  it('removes a label for every reader', async () => {
     const [one, two] = [open('1-1-a'), open('2-2-b')];
     await one.append([
       anEvent({ id: 'a', command: 'rm x', label: 'safe' }),
@@ -214,13 +214,13 @@ describe('CommandHistory', () => {
     ]);
   });
 
-  it('refuses to label an event that is not there', async () => {
+  it('rejects labelling an unknown event', async () => {
     await assert.rejects(open().label('nope', 'safe', 'bob'), (error) =>
       isRulewrightError(error, 'not-found'),
     );
   });
 
-  it('counts commands by label for learning, leaving out those the terminal was unsure of', async () => {
+  it('counts commands by label for training, except those of low confidence', async () => {
     const history = open();
     await history.append([
       anEvent({ id: 'a', command: 'ls', safetyScore: 90 }),
@@ -238,7 +238,7 @@ describe('CommandHistory', () => {
     ]);
   });
 
-  it('counts what people answered when a host asked as labels that nobody gave', async () => {
+  it("counts people's answers to a host as implied labels", async () => {
     const history = open();
     const hook = { source: 'hook' as const, eventType: 'command_requested' };
     await history.append([
@@ -294,6 +294,7 @@ describe('CommandHistory', () => {
       total: 3,
       labels: { safe: 2, unsafe: 0, unknown: 1 },
       decisions: { deny: 1, ask: 0, allow: 0, none: 1 },
+      sources: new Map([['terminal', 3]]),
       torn: 0,
     });
     assert.deepEqual(
@@ -307,7 +308,7 @@ describe('CommandHistory', () => {
     assert.equal((await history.ruleHits()).get('r2')?.count, 2);
   });
 
-  it('counts the commands of each day of the local zone by what was decided', async () => {
+  it('counts the commands of each local day by decision', async () => {
     const history = open();
     const verdict = (decision: 'deny' | 'ask' | 'none', shadow: string[] = []) => ({
       ...{ decision, rules: ['r1'], shadow, policyVersion: 'v1' },
@@ -332,7 +333,7 @@ describe('CommandHistory', () => {
     assert.equal((await history.dayCounts()).get('2026-01-02')?.commands, 4);
   });
 
-  it('deletes by text and by age, for good, with the labels of what went', async () => {
+  it('permanently deletes by text and by age, with the labels of deleted events', async () => {
     const history = open();
     await history.append([
       anEvent({ id: 'a', command: 'curl secret.test', ts: '2026-01-01T00:00:00Z' }),
@@ -361,7 +362,7 @@ describe('CommandHistory', () => {
     await assert.rejects(history.remove({}), (error) => isRulewrightError(error, 'invalid-input'));
   });
 
-  it('tells with an event how it ended, whichever window heard of it, and forgets both together', async () => {
+  it('adds the outcome to an event, whichever window received it, and deletes both together', async () => {
     const [one, other] = [open(), open('2-2-b')];
     await one.append([anEvent({ id: 'a', eventType: 'command_requested' })]);
     for (const history of [other, one]) {
@@ -377,7 +378,7 @@ describe('CommandHistory', () => {
     assert.deepEqual(segments(), []);
   });
 
-  it('keeps what another window appends while events are deleted', async () => {
+  it('keeps events that another window appends during a deletion', async () => {
     const [one, two] = [open('1-1-a'), open('2-2-b')];
     await two.append([anEvent({ id: 'a', command: 'bad' }), anEvent({ id: 'b' })]);
     assert.equal(await one.remove({ text: 'bad' }), 1);
@@ -386,7 +387,7 @@ describe('CommandHistory', () => {
     assert.deepEqual(await ids(one.all()), ['c']);
   });
 
-  it('ends retention by when events were kept, not by what they tell', async () => {
+  it('applies retention to the time of storing, not to the time in the event', async () => {
     const history = open();
     await history.append([anEvent({ id: 'old', ts: '2026-01-06T00:00:00Z' })]);
     now += 40 * DAY_MS;
@@ -395,7 +396,7 @@ describe('CommandHistory', () => {
     assert.deepEqual(await ids(history.all()), ['imported']);
   });
 
-  it('imports a CSV file once, however often it is asked to, and exports it without loss', async () => {
+  it('imports a CSV file once, even if requested repeatedly, and exports it without loss', async () => {
     const path = join(folder(), 'in.csv');
     const rows = [
       '1,ls,0,99.0,0,web',
@@ -435,7 +436,7 @@ describe('CommandHistory', () => {
     assert.match(readFileSync(out, 'utf8'), /99\.0/);
   });
 
-  it('tells its listeners of each change, until they leave', async () => {
+  it('notifies its listeners of each change, until they unsubscribe', async () => {
     const history = open();
     let told = 0;
     const listener = history.onDidChange(() => (told += 1));
@@ -448,7 +449,7 @@ describe('CommandHistory', () => {
     assert.equal(told, 3);
   });
 
-  it('says that the disk is full and goes on when it is not', async () => {
+  it('reports a full disk and continues afterwards', async () => {
     let full = true;
     const real = createNodeFiles();
     const files: Files = {

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type CommandEvent, effectiveLabel } from '../../../src/core/event';
 import type { Files } from '../../../src/core/files';
+import { sourceOf } from '../../../src/core/historyQuery';
 import type { HistorySummary, RuleHits } from '../../../src/core/ports';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { type CommandHistory, createHistory } from '../../../src/history/history';
@@ -57,7 +58,7 @@ describe('HistoryTail', function () {
     return byTime.at(-1) ?? '';
   }
 
-  it('reads only what was appended, once for all who ask', async () => {
+  it('reads only appended lines, once for concurrent callers', async () => {
     const at = place();
     const files = countedReads(createNodeFiles());
     const [one, other] = [aWindow(at, '1-1-a', files), aWindow(at, '2-2-b')];
@@ -79,7 +80,7 @@ describe('HistoryTail', function () {
     assert.equal((await one.summary()).total, 62);
   });
 
-  it('takes a last line that a crash tore for an event once the rest of it is there', async () => {
+  it('accepts a torn last line as an event once it is complete', async () => {
     const at = place();
     const tail = new HistoryTail(createNodeFiles(), segmentsOf(at), LIMITS);
     const history = aWindow(at, '1-1-a');
@@ -97,7 +98,7 @@ describe('HistoryTail', function () {
     assert.equal((await tail.recent(1))[0]?.command, 'écho ü');
   });
 
-  it('sees that a segment is another one than it read, also where that is longer', async () => {
+  it('detects a replaced segment, even if it is longer', async () => {
     const at = place();
     const tail = new HistoryTail(createNodeFiles(), segmentsOf(at), LIMITS);
     await aWindow(at, '1-1-a').append(['a', 'b'].map((id) => anEvent({ id })));
@@ -112,7 +113,7 @@ describe('HistoryTail', function () {
     assert.deepEqual(await stateOf(tail), { ids: ['f'], total: 1, torn: 0 });
   });
 
-  it('goes on after a failure to read, without losing or doubling anything', async () => {
+  it('continues after a read failure, without losing or duplicating events', async () => {
     const at = place();
     const real = createNodeFiles();
     let left = Infinity;
@@ -149,7 +150,7 @@ describe('HistoryTail', function () {
     assert.equal((await tail.recent(1))[0]?.label, 'safe');
   });
 
-  it('holds no more than it may, and reads what it does not hold', async () => {
+  it('keeps no more in memory than its limits, and reads the rest from disk', async () => {
     const at = place();
     const files = countedReads(createNodeFiles());
     const history = aWindow(at, '1-1-a');
@@ -171,7 +172,7 @@ describe('HistoryTail', function () {
     assert.ok(files.takeBytes() > 2000);
   });
 
-  it('shows after any history of changes what a reader of the files finds', async () => {
+  it('agrees with a reader of the files after any sequence of changes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(aStep, { minLength: 5, maxLength: 25 }), async (steps) => {
         const at = place();
@@ -303,11 +304,14 @@ describe('HistoryTail', function () {
       total: events.length,
       labels: { safe: 0, unsafe: 0, unknown: 0 },
       decisions: { deny: 0, ask: 0, allow: 0, none: 0 },
+      sources: new Map<string, number>(),
       torn,
     };
     const hits = new Map<string, RuleHits>();
     for (const event of events) {
       summary.labels[effectiveLabel(event)] += 1;
+      const source = sourceOf(event);
+      summary.sources.set(source, (summary.sources.get(source) ?? 0) + 1);
       if (event.verdict !== undefined) summary.decisions[event.verdict.decision] += 1;
       for (const rule of event.verdict?.rules ?? []) {
         const { count, lastTs } = hits.get(rule) ?? { count: 0, lastTs: '' };

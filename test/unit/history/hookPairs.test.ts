@@ -6,7 +6,7 @@ import { hookEvent } from '../../../src/history/recorder';
 import { useSources } from '../../support/importedSources';
 
 /** Events as the guard records them, of the same commands as in recorded sessions. */
-describe('Commands that a hook and a transcript report', () => {
+describe('Commands reported by a hook and a transcript', () => {
   const sources = useSources();
   const HOOK_HOSTS = {
     'claude-code': 'claude',
@@ -74,7 +74,7 @@ describe('Commands that a hook and a transcript report', () => {
     assert.equal((await stored()).length, 5);
   });
 
-  it('keeps the answer that a hook has recorded', async () => {
+  it('keeps the answer recorded by a hook', async () => {
     sources.recorded('copilot-cli-answered');
     const [one] = (await sources.run('copilot-cli')).events;
     assert.ok(one);
@@ -88,7 +88,7 @@ describe('Commands that a hook and a transcript report', () => {
     assert.equal(event.exitCode, 0);
   });
 
-  it('takes a command of an agent that atuin keeps, too, once', async () => {
+  it('imports a command of an agent that atuin also records once', async () => {
     sources.recorded('atuin');
     const row = (await sources.run('atuin')).events.find(({ tool }) => tool === 'claude-code');
     assert.ok(row);

@@ -3,7 +3,7 @@ import type { CommandEvent } from '../../../src/core/event';
 import { LabelledCommands } from '../../../src/history/labelledCommands';
 import { gatherDataset } from '../../../src/ml/dataset/dataset';
 
-describe('Labelled commands with what people did', () => {
+describe("Labelled commands with people's actions", () => {
   const imported = (command: string, decision: string, more: Partial<CommandEvent> = {}) => ({
     ...{ id: '1', ts: '', eventType: 'command_executed', command, source: 'import' as const },
     metadata: JSON.stringify({ decision }),
@@ -16,7 +16,7 @@ describe('Labelled commands with what people did', () => {
     return commands.list();
   }
 
-  it('implies labels that nobody gave, and counts the answers', () => {
+  it('derives implied labels, and counts the answers', () => {
     const refused = imported('git push -f', 'refused');
     const day = { ts: '2026-01-02T23:59:59.000Z' };
     const list = listOf(refused, refused, imported('npm ci', 'approved', day));
@@ -79,7 +79,7 @@ describe('Labelled commands with what people did', () => {
     assert.equal(row.asked?.refusedIn.length, 100);
   });
 
-  it('implies none from machines, failures and what merely ran', () => {
+  it('derives none from programs, failures and commands that merely ran', () => {
     for (const event of [
       imported('ls', 'machine-denied'),
       imported('ls', 'none', { exitCode: 0 }),
@@ -91,7 +91,7 @@ describe('Labelled commands with what people did', () => {
     }
   });
 
-  it('lets the label of a person win', () => {
+  it("gives precedence to a person's label", () => {
     const commands = listOf(
       imported('rm x', 'refused'),
       imported('rm x', 'refused'),

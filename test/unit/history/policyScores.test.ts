@@ -41,7 +41,7 @@ describe('a decision of the policy', () => {
     return open();
   }
 
-  it('is no label where it is kept', () => {
+  it('is not a label when recorded', () => {
     const stamp = { id: 'a', nowMs: 0 };
     const verdict = {
       decision: 'deny',
@@ -62,7 +62,7 @@ describe('a decision of the policy', () => {
     }
   });
 
-  it('is no label in the history of an earlier version', async () => {
+  it('is not a label in the history of an earlier version', async () => {
     const history = await openOld();
     const labels = { ...BY_PEOPLE, ...IMPORTED };
     const learned = await history.labelled();
@@ -79,7 +79,7 @@ describe('a decision of the policy', () => {
     }
   });
 
-  it('is counted once more as a label when a person gives one now', async () => {
+  it('is counted as a label when a person gives one now', async () => {
     const history = await openOld();
     const denied = (await history.recent(100)).find(({ command }) => command === 'rm -rf build');
     assert.ok(denied);
@@ -87,7 +87,7 @@ describe('a decision of the policy', () => {
     assert.deepEqual((await history.summary()).labels, { safe: 2, unsafe: 4, unknown: 6 });
   });
 
-  it('is no label in what the guard of an earlier version left in the spool', async () => {
+  it("is not a label in the spool of an earlier version's guard", async () => {
     const history = open();
     const spool = join(folder(), 'spool');
     await mkdir(spool);
@@ -104,7 +104,7 @@ describe('a decision of the policy', () => {
     assert.deepEqual((await history.summary()).labels, { safe: 0, unsafe: 0, unknown: 4 });
   });
 
-  it('is no label in a file that an earlier version exported, and none in one exported now', async () => {
+  it('is not a label in a file exported by an earlier version or now', async () => {
     const again = join(folder(), 'again.csv');
     await (await openOld()).exportCsv(again);
     for (const path of [join(OLD, 'export.csv'), again]) {
@@ -127,7 +127,7 @@ describe('a decision of the policy', () => {
     assert.match(row ?? '', /,rm -rf build,,,,,,$/);
   });
 
-  it('is a score where somebody else exported one', async () => {
+  it('is a score if another program exported it', async () => {
     const path = join(folder(), 'others.csv');
     await writeFile(
       path,
@@ -147,7 +147,7 @@ describe('a decision of the policy', () => {
 describe('an event of source mcp, as earlier versions allowed', () => {
   const folder = useTempFolder();
 
-  it('is read as one of the guard', async () => {
+  it("is read as a guard's event", async () => {
     for (const name of SEGMENTS) await copyFile(join(OLD, name), join(folder(), name));
     const clock = { now: () => Date.UTC(2026, 11, 1) };
     const files = createNodeFiles();

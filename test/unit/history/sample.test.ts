@@ -4,13 +4,13 @@ import type { Label } from '../../../src/core/label';
 import { sampleCsv, sampleEvents } from '../../../src/history/sample';
 
 describe('sampleEvents', () => {
-  it('gives the same history for the same seed and another one for another', () => {
+  it('is deterministic for a seed and different for another', () => {
     const csv = (seed: number): string => [...sampleCsv(200, seed)].join('');
     assert.equal(csv(7), csv(7));
     assert.notEqual(csv(7), csv(8));
   });
 
-  it('has all three labels in shares like real life, with scores that agree', () => {
+  it('has all three labels in realistic shares, with consistent scores', () => {
     const events = [...sampleEvents(2000, 42)];
     const share = (label: Label): number =>
       events.filter((event) => event.label === label).length / events.length;
@@ -24,20 +24,20 @@ describe('sampleEvents', () => {
     }
   });
 
-  it('has more to learn from than a few dozen commands, and no slot left unfilled', () => {
+  it('has enough distinct commands, and no unfilled slot', () => {
     const commands = new Set([...sampleEvents(500, 42)].map((event) => event.command));
     assert.ok(commands.size >= 150, String(commands.size));
     for (const command of commands) assert.doesNotMatch(command, /\{[a-z]+\}/);
   });
 
-  it('numbers events uniquely and in the order of time', () => {
+  it('has unique ids, in order of time', () => {
     const events = [...sampleEvents(1000, 3)];
     assert.equal(new Set(events.map((event) => event.id)).size, 1000);
     const times = events.map((event) => event.ts);
     assert.deepEqual(times, [...times].sort());
   });
 
-  it('is what samples/history.csv was made with', () => {
+  it('matches samples/history.csv', () => {
     assert.equal(readFileSync('samples/history.csv', 'utf8'), [...sampleCsv(500, 42)].join(''));
   });
 });

@@ -88,7 +88,7 @@ describe('Spool', function () {
 
   const left = (): string[] => readdirSync(spoolFolder());
 
-  it('is not stopped by a pipe, and removes it', async () => {
+  it('is not blocked by a pipe, and removes it', async () => {
     put('12-b.jsonl', [anEvent({ id: 'b' })]);
     execFileSync('mkfifo', [join(spoolFolder(), '11-a.jsonl')]);
     const { drain, ids } = aWindow();
@@ -97,7 +97,7 @@ describe('Spool', function () {
     assert.deepEqual(left(), []);
   });
 
-  it('moves events into the history and leaves nothing behind', async () => {
+  it('moves events into the history and leaves no files behind', async () => {
     put('11-a.jsonl', [anEvent({ id: 'a' }), anEvent({ id: 'b' })]);
     put('12-b.jsonl', [anEvent({ id: 'c' })]);
     const window = aWindow();
@@ -106,7 +106,7 @@ describe('Spool', function () {
     assert.deepEqual(left(), []);
   });
 
-  it('looks into the folder again only when it changed, and now and then', async () => {
+  it('lists the folder again only if it has changed, and periodically', async () => {
     put('11-a.jsonl', [anEvent({ id: 'a' })]);
     const { window, looksIn } = countedWindow(Date.now() + 60_000);
     // The first call itself changed the folder.
@@ -119,12 +119,12 @@ describe('Spool', function () {
     assert.equal(await looksIn(1), 1);
   });
 
-  it('looks again into a folder that was changed just now, whose time may hide another change', async () => {
+  it('lists a recently changed folder again, because its time may hide another change', async () => {
     put('11-a.jsonl', [anEvent({ id: 'a' })]);
     assert.equal(await countedWindow(Date.now()).looksIn(4), 4);
   });
 
-  it('finds nothing where no spool is', async () => {
+  it('drains nothing if the folder does not exist', async () => {
     assert.deepEqual(await aWindow().drain(), { files: 0, events: 0, torn: 0 });
   });
 
@@ -135,7 +135,7 @@ describe('Spool', function () {
     assert.deepEqual(await window.ids(), ['a']);
   });
 
-  it('reads no line that is longer than any of a guard, however long it is', async () => {
+  it('ignores lines longer than any line of a guard', async () => {
     const long = anEvent({ id: 'long', command: 'x'.repeat(1_000_000) });
     put('11-a.jsonl', [anEvent({ id: 'a' }), long, anEvent({ id: 'b' })], '{'.repeat(1_000_000));
     const window = aWindow();
@@ -143,7 +143,7 @@ describe('Spool', function () {
     assert.deepEqual(await window.ids(), ['a', 'b']);
   });
 
-  it('reads what a newer guard writes, without the members that it does not know', async () => {
+  it('reads lines of a newer guard, and ignores unknown members', async () => {
     const event = {
       ...anEvent({ id: 'a' }),
       mood: 'calm',
@@ -163,7 +163,7 @@ describe('Spool', function () {
     assert.deepEqual(told, [agent]);
   });
 
-  it('keeps lines of a kind that it does not know aside, until a newer window reads them', async () => {
+  it('keeps lines of an unknown kind aside, until a newer window reads them', async () => {
     const future = JSON.stringify({ future: { id: 'f', command: 'ls' } });
     const known = JSON.stringify({ event: anEvent({ id: 'b' }) });
     put('11-12-a.jsonl', [anEvent({ id: 'a' })], `${future}\n{"event":{"id":"ha`);
@@ -181,7 +181,7 @@ describe('Spool', function () {
     assert.deepEqual(readdirSync(aside), []);
   });
 
-  it('keeps lines aside for 30 days, whenever a window wrote them again', async () => {
+  it('keeps lines aside for 30 days, even if a window rewrites them', async () => {
     const line = '{"future":1}\n';
     put('11-1000-a.jsonl', [], line);
     put('12-2000-b.jsonl', [], line);
@@ -236,7 +236,7 @@ describe('Spool', function () {
     assert.ok(Math.max(...counts) <= 100, counts.join());
   });
 
-  it('waits for a writer that lives and takes the file of one that is gone', async () => {
+  it('waits for a living writer and takes the file of one that has ended', async () => {
     put(`${process.pid}-a.part`, [anEvent({ id: 'a' })]);
     put(`${NOBODY}-b.part`, [anEvent({ id: 'b' })]);
     const window = aWindow();
@@ -245,19 +245,19 @@ describe('Spool', function () {
     assert.deepEqual(left(), [`${process.pid}-a.part`]);
   });
 
-  it('leaves files that are not its own alone', async () => {
+  it('ignores files that are not its own', async () => {
     put('notes.txt', []);
     put('x-a.jsonl', []);
     await aWindow().drain();
     assert.deepEqual(left(), ['notes.txt', 'x-a.jsonl']);
   });
 
-  it('leaves the claim of a window that lives to it', async () => {
+  it('respects the claim of a living window', async () => {
     put(`11-a.jsonl~${process.pid}-0-other`, [anEvent({ id: 'a' })]);
     assert.equal((await aWindow().drain()).files, 0);
   });
 
-  it('is drained by time and count, whatever the numbers of the processes are', async () => {
+  it('is drained in order of time and count, independent of process ids', async () => {
     const told: string[] = [];
     const names = ['9-1000-0a', '10-1000-0b', '99999-1001-00', '7-1002-00', '100000-a'];
     for (const name of names) {
@@ -268,7 +268,7 @@ describe('Spool', function () {
     assert.deepEqual(told, ['100000-a', '9-1000-0a', '10-1000-0b', '99999-1001-00', '7-1002-00']);
   });
 
-  it('drains more files than it sorts at a time, oldest first, beside folders with their names', async () => {
+  it('drains more files than it sorts at a time, oldest first, and ignores folders with such names', async () => {
     const told: string[] = [];
     for (const at of [5, 2, 8, 1, 9, 4, 7, 3, 6]) {
       const agent = {
@@ -286,7 +286,7 @@ describe('Spool', function () {
     assert.equal(told.join(' '), 's1 s2 s3 s4 s5 s6 s7 s8 s9');
   });
 
-  it('passes on what agents do', async () => {
+  it('forwards the signals of agents', async () => {
     const agent: AgentSignal = {
       ts: '2026-01-05T08:00:00Z',
       host: 'claude',
@@ -308,7 +308,7 @@ describe('Spool', function () {
     assert.deepEqual(left(), []);
   });
 
-  it('goes on after a failure at any step, keeping each event once', async () => {
+  it('continues after a failure at any step, keeping each event once', async () => {
     for (let step = 1; step < 20; step += 1) {
       const ids = [`${step}x`, `${step}y`];
       put(

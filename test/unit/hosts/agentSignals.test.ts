@@ -34,7 +34,7 @@ describe('followSignal', () => {
     return agents.list();
   };
 
-  it('registers an agent that nobody knew, named after its host and session', async () => {
+  it('registers an unknown agent, named after its host and session', async () => {
     const [agent] = await after(aSignal());
     assert.equal(agent?.name, 'claude 01234567');
     assert.equal(agent.status, 'running');
@@ -42,17 +42,17 @@ describe('followSignal', () => {
     assert.equal(agent.owner, 'hook claude');
   });
 
-  it('names an agent after its project, where the host says where it works', async () => {
+  it('names an agent after its project, if the host reports the working directory', async () => {
     const [agent] = await after(aSignal({ project: 'shop' }));
     assert.equal(agent?.name, 'shop · claude 01234567');
   });
 
-  it('keeps sub-agents apart from their session', async () => {
+  it('distinguishes sub-agents from their session', async () => {
     const all = await after(aSignal(), aSignal({ agentId: 'sub-agent-1' }));
     assert.equal(all.length, 2);
   });
 
-  it('ends a sub-agent that has a session of its own, and nobody else', async () => {
+  it('ends only a sub-agent that has a separate session', async () => {
     const own = aSignal({ sessionId: 'sub-agent-1' });
     const other = aSignal({ host: 'codex', sessionId: 'sub-agent-1' });
     const all = await after(
@@ -65,7 +65,7 @@ describe('followSignal', () => {
     );
   });
 
-  it('says why an agent is blocked, until it goes on', async () => {
+  it('stores why an agent is blocked, until it continues', async () => {
     const [blocked] = await after(aSignal({ ts: at(2), status: 'blocked', reason: 'rule r1' }));
     assert.equal(blocked?.blockedReason, 'rule r1');
     const [going] = await after(aSignal({ ts: at(3) }));
@@ -88,7 +88,7 @@ describe('followSignal', () => {
     assert.deepEqual([denied?.status, denied?.blockedReason], ['blocked', null]);
   });
 
-  it('is the same after the same signal twice', async () => {
+  it('is idempotent for repeated signals', async () => {
     const once = await after(aSignal());
     assert.deepEqual(await after(aSignal()), once);
   });
@@ -98,7 +98,7 @@ describe('followSignal', () => {
     assert.equal(agent?.status, 'idle');
   });
 
-  it('takes the sub-agents of a session away with it, and nobody else', async () => {
+  it('removes the sub-agents of a session with it, and no others', async () => {
     const all = await after(
       aSignal({ sessionId: 's' }),
       aSignal({ sessionId: 's', agentId: 'a' }),
@@ -111,7 +111,7 @@ describe('followSignal', () => {
     );
   });
 
-  it('removes an agent that ended, and does not register one that ended unseen', async () => {
+  it('removes an agent that ended, and does not register one whose end was missed', async () => {
     assert.deepEqual(await after(aSignal({ ts: at(1), status: 'ended' })), []);
     assert.deepEqual(
       await after(aSignal({ ts: at(2) }), aSignal({ ts: at(3), status: 'ended' })),
@@ -133,7 +133,7 @@ describe('followSignal', () => {
     };
   };
 
-  it('leaves an agent ended that another window removes at the same moment', async () => {
+  it('does not register an agent again that another window removes concurrently', async () => {
     const [agent] = await after(aSignal());
     const id = agent?.id ?? '';
     for (const signal of [aSignal({ ts: at(2) }), aSignal({ ts: at(3), status: 'ended' })]) {
@@ -146,7 +146,7 @@ describe('followSignal', () => {
     }
   });
 
-  it('takes the newest signal when another window registers the agent at the same moment', async () => {
+  it('uses the newest signal when another window registers the agent concurrently', async () => {
     for (const [ours, theirs] of [
       [2, 3],
       [3, 2],
@@ -184,7 +184,7 @@ describe('HostSessions', () => {
     }
   });
 
-  it('keeps an agent that goes on after an end', async () => {
+  it('keeps an agent that continues after an end', async () => {
     const store = await openTestStore(folder());
     try {
       const sessions = new HostSessions(store.agents, () => false);

@@ -86,7 +86,7 @@ describe('a configuration file of an agent host', function () {
   const isOfProject = (name: string): boolean =>
     name.startsWith('shop/') || name === '.gemini/trustedFolders.json';
 
-  it('is in the list of these tests', async () => {
+  it('is covered by these tests', async () => {
     assert.equal(good['claude'], 'connected');
     const seen = new Set<string>();
     const files = createNodeFiles();
@@ -115,20 +115,20 @@ describe('a configuration file of an agent host', function () {
         await expectStates(name, true);
       });
 
-      it('may be a pipe that nobody writes to', async () => {
+      it('may be a pipe without a writer', async () => {
         await rm(path(), { force: true });
         execFileSync('mkfifo', [path()]);
         await expectStates(name, true);
       });
 
-      it('may be a link in a circle: for a project, the host cannot read it either', async () => {
+      it('may be a cyclic link, which for a project means that the host cannot read it either', async () => {
         await rm(path(), { force: true });
         await symlink(`${path()}.2`, path());
         await symlink(path(), `${path()}.2`);
         await expectStates(name, !isOfProject(name));
       });
 
-      it('may be forbidden to read', async () => {
+      it('may have no read permission', async () => {
         const text = await readFile(path(), 'utf8').catch(() => '{}');
         await write(name, text);
         const files = createNodeFiles();
@@ -142,7 +142,7 @@ describe('a configuration file of an agent host', function () {
       });
 
       if (!name.endsWith('.js')) {
-        it('may be no text at all', async () => {
+        it('may contain binary data', async () => {
           await writeFile(path(), Buffer.from([0xff, 0xfe, 0, 0x7b, 0xc3, 0x28]));
           await expectStates(name, PARSED.test(name));
         });
@@ -150,7 +150,7 @@ describe('a configuration file of an agent host', function () {
     });
   }
 
-  it('is read again if it changes meanwhile, and not without end', async () => {
+  it('is read again if it changes in the meantime, a limited number of times', async () => {
     const path = join(home(), 'settings.json');
     const files = createNodeFiles();
     let reads = 0;

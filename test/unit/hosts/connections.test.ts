@@ -44,7 +44,7 @@ describe('connections', () => {
     await writeFile(path, text);
   };
 
-  it('lists every host with its file, and whether it is used here', async () => {
+  it('lists every host with its file, and whether it is used on this machine', async () => {
     await mkdir(join(home(), '.gemini'));
     const list = await make().list();
     assert.deepEqual(
@@ -53,14 +53,14 @@ describe('connections', () => {
     );
   });
 
-  it('looks where the variables of a host say', async () => {
+  it("uses the folders named by a host's variables", async () => {
     const list = await make({ env: { CODEX_HOME: '/elsewhere', COPILOT_HOME: '' } }).list();
     const pathOf = (wanted: string) => list.find(({ host }) => host === wanted)?.path;
     assert.equal(pathOf('codex'), '/elsewhere/hooks.json');
     assert.equal(pathOf('copilot'), join(home(), '.copilot', 'hooks', 'rulewright.json'));
   });
 
-  it('writes what was proposed after the guard ran, and takes it off again', async () => {
+  it('writes the proposed change after the guard ran, and removes it again', async () => {
     await write(settings(), '{"model":"opus"}\n');
     // More permissions than the umask allows for new files.
     await chmod(settings(), 0o666);
@@ -80,7 +80,7 @@ describe('connections', () => {
     assert.equal((await claude(connections)).expected, false);
   });
 
-  it('makes the file where there is none, and removes one that was its own alone', async () => {
+  it('creates the file if it is missing, and removes one that contained nothing else', async () => {
     const connections = make();
     await connections.write(await connections.propose('copilot', 'connect'));
     const folder = join(home(), '.copilot', 'hooks');
@@ -89,7 +89,7 @@ describe('connections', () => {
     assert.deepEqual(await readdir(folder), ['rulewright.json.before-rulewright']);
   });
 
-  it('writes to the file behind a link and leaves the link', async () => {
+  it('writes to the target of a link and keeps the link', async () => {
     const kept = join(home(), 'dotfiles', 'claude.json');
     await write(kept, '{}\n');
     await mkdir(dirname(settings()));
@@ -100,7 +100,7 @@ describe('connections', () => {
     assert.equal((await claude(connections)).state, 'connected');
   });
 
-  it('writes nothing over a file that was changed since it was shown', async () => {
+  it('does not overwrite a file that was changed since it was shown', async () => {
     await write(settings(), '{}\n');
     const connections = make();
     const change = await connections.propose('claude', 'connect');
@@ -109,13 +109,13 @@ describe('connections', () => {
     assert.equal(await readFile(settings(), 'utf8'), '{"model":"opus"}\n');
   });
 
-  it('tells no host of a guard that does not run', async () => {
+  it('does not connect a host to a guard that does not run', async () => {
     const connections = make({ tryOut: () => Promise.reject(new Error('no node')) });
     await assert.rejects(connections.write(await connections.propose('claude', 'connect')));
     assert.deepEqual(await readdir(home()), []);
   });
 
-  it('tells hooks that were removed by somebody else from ones that never were there', async () => {
+  it('distinguishes hooks removed by another program from hooks that were never installed', async () => {
     const connections = make();
     await connections.write(await connections.propose('claude', 'connect'));
     await writeFile(settings(), '{}\n');
@@ -123,7 +123,7 @@ describe('connections', () => {
     assert.deepEqual([state, expected], ['missing', true]);
   });
 
-  describe('of Codex, which runs only hooks that the person trusts', () => {
+  describe('of Codex, which runs only hooks that the user trusts', () => {
     // Recorded with Codex 0.171.0: its files after the hooks of the previous version, and of this one, were trusted.
     const recorded = (name: string): string =>
       readFileSync(join('test/fixtures/hooks/codex-trusted', name), 'utf8');
@@ -145,7 +145,7 @@ describe('connections', () => {
       await trust('before.config.toml');
     });
 
-    it('is up to date again, but not trusted yet, once its hooks were updated', async () => {
+    it('is current, but not trusted yet, after its hooks were updated', async () => {
       assert.equal(await stateNow(), 'outdated');
       const connections = make({ launcher });
       const change = await connections.propose('codex', 'connect');
@@ -157,7 +157,7 @@ describe('connections', () => {
       assert.equal(await stateNow(), 'connected');
     });
 
-    it('is not trusted where one hook is not, is switched off, or stands in another place', async () => {
+    it('is not trusted if one hook is not trusted, is switched off, or is in another position', async () => {
       const connections = make({ launcher });
       await connections.write(await connections.propose('codex', 'connect'));
       await trust('after.config.toml');
@@ -182,7 +182,7 @@ describe('connections', () => {
       assert.equal(await stateNow(), 'connected');
     });
 
-    it('is trusted without the event that an older Codex does not have, and with it by a newer one', async () => {
+    it('is trusted without an event that an older Codex does not have, and with it by a newer one', async () => {
       const connections = make({ launcher });
       await connections.write(await connections.propose('codex', 'connect'));
       // Recorded with Codex 0.149.1, which has no Interrupt.
@@ -203,7 +203,7 @@ describe('connections', () => {
       assert.equal(await stateNow(), 'untrusted', 'only that event may be missing');
     });
 
-    it('is trusted under the name that the folder has behind a link', async () => {
+    it('is trusted by the path that the folder has behind a link', async () => {
       await rename(join(home(), '.codex'), join(home(), 'real'));
       await symlink(join(home(), 'real'), join(home(), '.codex'));
       const connections = make({ launcher });
@@ -214,7 +214,7 @@ describe('connections', () => {
       assert.equal(await stateNow(), 'connected');
     });
 
-    it('names the line of a config.toml that cannot be understood', async () => {
+    it('reports the line of an invalid config.toml', async () => {
       const connections = make({ launcher });
       await connections.write(await connections.propose('codex', 'connect'));
       await write(config(), 'a = 1\nb = \n');
@@ -224,7 +224,7 @@ describe('connections', () => {
     });
   });
 
-  it('names what is wrong with a file that cannot be understood, and does not touch it', async () => {
+  it('reports the problem of an invalid file, and does not change it', async () => {
     await write(settings(), '{\n  oops\n');
     const connections = make();
     const { state, problem } = await claude(connections);
@@ -233,12 +233,12 @@ describe('connections', () => {
     await assert.rejects(connections.propose('claude', 'connect'), { code: 'invalid-input' });
   });
 
-  it('forgets what it cannot read of its own, and goes on', async () => {
+  it('ignores its own invalid state, and continues', async () => {
     await write(join(home(), 'guard', 'connected.json'), 'rubbish');
     assert.equal((await claude(make())).expected, false);
   });
 
-  it('says that Windows has to wait', async () => {
+  it('reports that Windows is not supported', async () => {
     await assert.rejects(make({ platform: 'win32' }).propose('claude', 'connect'), /Windows/);
   });
 });

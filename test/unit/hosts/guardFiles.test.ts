@@ -28,7 +28,7 @@ describe('the files of the guard', () => {
 
   const launcher = (): string => join(place().folder, LAUNCHER);
 
-  it('are good as they were installed, also by another VS Code, which names another program', async () => {
+  it('are valid as installed, even by another VS Code that names another program', async () => {
     const check = createGuardCheck(files, place());
     assert.equal(await check(), 'good');
     const other = createGuardCheck(files, { ...place(), node: '/opt/other/code' });
@@ -43,7 +43,7 @@ describe('the files of the guard', () => {
     return other;
   };
 
-  it('are good in the windows of both versions while a newer one is installed', async () => {
+  it('are valid in the windows of both versions while a newer one is installed', async () => {
     const newer = await otherPlace('1.10.0');
     const [old, young] = [createGuardCheck(files, place()), createGuardCheck(files, newer)];
     assert.equal(await old(), 'good');
@@ -54,7 +54,7 @@ describe('the files of the guard', () => {
     assert.deepEqual([await old(), await young()], ['good', 'good'], 'no way back to an older one');
   });
 
-  it('stay the newer ones when the window of an older version connects a host', async () => {
+  it('are kept if the window of an older version connects a host', async () => {
     const newer = await otherPlace('1.10.0');
     await installGuard(files, newer);
     await installGuard(files, place());
@@ -71,7 +71,7 @@ describe('the files of the guard', () => {
     assert.equal(await readFile(main, 'utf8'), 'main of 1.10.0');
   });
 
-  it('are changed and missing also where a newer version installed them', async () => {
+  it('are changed or missing even if a newer version installed them', async () => {
     const newer = await otherPlace('1.10.0');
     await installGuard(files, newer);
     const check = createGuardCheck(files, place());
@@ -84,7 +84,7 @@ describe('the files of the guard', () => {
     assert.equal(await check(), 'good');
   });
 
-  it('are changed where an older version is said to be installed', async () => {
+  it('are changed if an older version is claimed to be installed', async () => {
     const older = await otherPlace('1.8.0');
     await rm(join(place().folder, 'installed.json'));
     await installGuard(files, older);
@@ -102,7 +102,7 @@ describe('the files of the guard', () => {
     assert.equal(await state, 'good');
   });
 
-  it('are compared with this build where the list of what is installed is not valid', async () => {
+  it('are compared with this build if the list of installed files is invalid', async () => {
     for (const text of [
       '',
       '{',
@@ -115,7 +115,7 @@ describe('the files of the guard', () => {
     }
   });
 
-  it('are missing or changed as soon as they are, and good again once they are back', async () => {
+  it('are missing or changed immediately, and valid again once they are restored', async () => {
     const check = createGuardCheck(files, place());
     const before = await readFile(launcher(), 'utf8');
     assert.equal(await check(), 'good');

@@ -19,7 +19,7 @@ describe('the test command of a host', () => {
     }
   };
 
-  it('ends everything that a hook line without an answer has started', async function () {
+  it('ends everything that an unanswered hook line has started', async function () {
     if (process.platform !== 'linux') this.skip();
     const pids = join(folder(), 'pids');
     const line = `sh -c 'echo $$ >>${pids}; sleep 60; true' & sh -c 'echo $$ >>${pids}; sleep 60; true'; true`;
@@ -34,7 +34,7 @@ describe('the test command of a host', () => {
     assert.deepEqual(started.filter(isRunning), []);
   });
 
-  it('ends although a process has left its group and holds the output', async function () {
+  it('ends even if a process left its group and holds the output open', async function () {
     if (process.platform !== 'linux') this.skip();
     const pid = join(folder(), 'pid');
     const line = `setsid sh -c 'echo $$ >${pid}; exec sleep 60' & wait`;
@@ -42,7 +42,7 @@ describe('the test command of a host', () => {
     process.kill(Number(readFileSync(pid, 'utf8')));
   });
 
-  it('says how a line ended that is no guard', async () => {
+  it('reports how a line ended that is not a guard', async () => {
     const { text } = await testLine('claude', 'cat >/dev/null; echo gone >&2; exit 7');
     assert.match(text, /ended with 7: gone/);
   });

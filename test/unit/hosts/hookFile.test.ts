@@ -29,7 +29,7 @@ const json = (text: string | undefined): unknown => (text === undefined ? undefi
 
 describe('hook files', () => {
   for (const [name, host] of Object.entries<HostFiles>(HOST_FILES)) {
-    it(`of ${name} say that it is connected once hooks were added, and as before once they were removed`, () => {
+    it(`of ${name} are connected after hooks were added, and unchanged after they were removed`, () => {
       const text = withHooks(undefined, host, LAUNCHER);
       assert.equal(stateOf(text, host, LAUNCHER), 'connected');
       assert.equal(stateOf('{}', host, LAUNCHER), 'disconnected');
@@ -38,13 +38,13 @@ describe('hook files', () => {
       assert.deepEqual(json(left), host.isOurs ? undefined : host.root);
     });
 
-    it(`of ${name} have each hook once, however often it is connected`, () => {
+    it(`of ${name} contain each hook once, even if connected repeatedly`, () => {
       const once = withHooks(undefined, host, LAUNCHER);
       assert.equal(withHooks(once, host, LAUNCHER), once);
     });
 
     if (host.earlier.length === 0) continue;
-    it(`of ${name} that the version before wrote can be updated, and are told from changed ones`, () => {
+    it(`of ${name} written by the previous version can be updated, and are distinguished from changed ones`, () => {
       const before = readFileSync(`test/fixtures/hooks/installed-before/${name}.json`, 'utf8');
       for (const launcher of [BEFORE, "/Users/ada/Application Support/it's/guard.sh"]) {
         const quoted = JSON.stringify(shellWord(launcher)).slice(1, -1);
@@ -60,7 +60,7 @@ describe('hook files', () => {
     });
   }
 
-  it('keep what others wrote, with comments, when hooks are added and removed', () => {
+  it('keep other content, including comments, when hooks are added and removed', () => {
     const added = withHooks(SETTINGS, qwen, LAUNCHER);
     for (const kept of ['// what I like', '/* kept */', '"lint.sh"', '"Bash(rm *)"']) {
       assert.ok(added.includes(kept), kept);
@@ -79,7 +79,7 @@ describe('hook files', () => {
     assert.ok(removed?.includes('// what I like'));
   });
 
-  it('are not seen, and not added, where the host would take nothing from the file', () => {
+  it('are not read or changed if the host would ignore the file', () => {
     for (const host of [claude, codex, copilot]) {
       const good = withHooks(undefined, host, LAUNCHER);
       for (const bad of [`// mine\n${good}`, good.replace(/\n\}\s*$/, ',\n}\n')]) {
@@ -95,7 +95,7 @@ describe('hook files', () => {
     }
   });
 
-  it('go on with the indentation and the line ends that are there', () => {
+  it('preserve the indentation and line breaks', () => {
     const added = withHooks('{\r\n\t"a": 1\r\n}\r\n', gemini, LAUNCHER);
     assert.ok(!/[^\r]\n/.test(added));
     assert.match(added, /\r\n\t"hooks"/);
@@ -127,7 +127,7 @@ describe('hook files', () => {
     ['one of which was doubled', copilot, (text) => withHooks(text, copilot, `${LAUNCHER}x`)],
   ];
   for (const [what, host, change] of edits) {
-    it(`are told from good ones, and mended, with hooks ${what}`, () => {
+    it(`are distinguished from valid ones, and repaired, with hooks ${what}`, () => {
       const changed = change(withHooks(undefined, host, LAUNCHER));
       assert.equal(stateOf(changed, host, LAUNCHER), 'changed');
       const mended = withHooks(changed, host, LAUNCHER);
@@ -135,7 +135,7 @@ describe('hook files', () => {
     });
   }
 
-  it('of a program that an earlier version wrote can be updated, wherever the launcher is', () => {
+  it("of a program written by an earlier version can be updated, independent of the launcher's path", () => {
     const before: HostFiles = {
       ...opencode,
       program: (hooks) => `const HOOKS = ${hooks};\n// old\n`,
@@ -152,7 +152,7 @@ describe('hook files', () => {
     }
   });
 
-  it('keep the other hooks of a group that ours was put into', () => {
+  it('keep the other hooks of a group that contains ours', () => {
     const ours = { type: 'command', command: `${LAUNCHER} --host claude pre` };
     const theirs = { type: 'command', command: 'lint.sh' };
     const text = JSON.stringify({
@@ -163,7 +163,7 @@ describe('hook files', () => {
     });
   });
 
-  it('name the line that is no JSON, and what has another shape', () => {
+  it('report the line that is not JSON, and other invalid formats', () => {
     const problem = (text: string): string => {
       try {
         withHooks(text, claude, LAUNCHER);
@@ -178,7 +178,7 @@ describe('hook files', () => {
     assert.match(problem('{"hooks": {"Stop": {}}}'), /"hooks.Stop" is not a list/);
   });
 
-  it('call a launcher in a folder with spaces and quotes as one word', () => {
+  it('quote the path of a launcher with spaces and quotes', () => {
     const text = withHooks(undefined, cursor, "/Users/ada/Application Support/it's/guard.sh");
     assert.ok(
       text.includes(`'/Users/ada/Application Support/it'\\\\''s/guard.sh' --host cursor pre`),

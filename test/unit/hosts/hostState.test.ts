@@ -475,7 +475,7 @@ describe('the state of an agent host', () => {
     assert.equal((await onWindows())?.state, 'connected');
   });
 
-  describe('is read in the folder that a variable names', () => {
+  describe('is read in the folder named by a variable', () => {
     const rowsOfFolders: readonly (readonly [
       host: string,
       env: NodeJS.ProcessEnv,
@@ -502,7 +502,7 @@ describe('the state of an agent host', () => {
     }
   });
 
-  it('is the same although a project cannot be read, and the others still count', async () => {
+  it('is unchanged if a project cannot be read, and other projects still count', async () => {
     await connect('claude');
     const circle = join(home(), 'circle');
     await symlink(circle, circle);
@@ -516,14 +516,14 @@ describe('the state of an agent host', () => {
     assert.equal((await within([...bad, project()])).state, 'off');
   });
 
-  it('is shown although the folder of another host is a link in a circle', async () => {
+  it('is available even if the folder of another host is a cyclic link', async () => {
     await connect('claude');
     await symlink(join(home(), '.gemini'), join(home(), '.gemini'));
     assert.equal((await stateOf('claude')).state, 'connected');
     assert.deepEqual((await stateOf('gemini')).state, 'unreadable');
   });
 
-  it('says so where the guard is missing or changed, although the hooks are in place', async () => {
+  it('reports a missing or changed guard even if the hooks are installed', async () => {
     await connect('claude');
     const withGuard = (guard: 'missing' | 'changed') =>
       stateOf('claude', { guard: () => Promise.resolve(guard) });
@@ -532,7 +532,7 @@ describe('the state of an agent host', () => {
     assert.equal((await withGuard('changed')).state, 'changed');
   });
 
-  it('says so where no rule is in force, and where the host ran a command without asking', async () => {
+  it('reports that no rule is in force, and that the host ran a command without calling the guard', async () => {
     await connect('claude');
     assert.equal(
       (await stateOf('claude', { hasRules: () => Promise.resolve(false) })).state,
@@ -545,7 +545,7 @@ describe('the state of an agent host', () => {
     assert.match(problem ?? '', /without asking \(2026-11-28T09:00:00Z\)/);
   });
 
-  describe('is "unreadable", and the other hosts are still shown, where its file', () => {
+  describe('is "unreadable" without affecting other hosts if its file', () => {
     const settings = (): string => join(home(), '.claude', 'settings.json');
     const expectUnreadable = async (problem: RegExp): Promise<void> => {
       await connect('gemini');
@@ -560,21 +560,21 @@ describe('the state of an agent host', () => {
       await expectUnreadable(/larger than 4 MB/);
     });
 
-    it('is a pipe, which nobody writes to', async function () {
+    it('is a pipe without a writer', async function () {
       if (process.platform === 'win32') this.skip();
       await mkdir(dirname(settings()), { recursive: true });
       execFileSync('mkfifo', [settings()]);
       await expectUnreadable(/not a regular file/);
     });
 
-    it('is a link in a circle', async () => {
+    it('is a cyclic link', async () => {
       await mkdir(dirname(settings()), { recursive: true });
       await symlink(`${settings()}.2`, settings());
       await symlink(settings(), `${settings()}.2`);
       await expectUnreadable(/settings\.json/);
     });
 
-    it('has a value that Claude Code does not take, and so takes nothing of it', async () => {
+    it('has a value that makes Claude Code ignore it', async () => {
       for (const [setting, value] of Object.entries({
         disableAllHooks: 'true',
         cleanupPeriodDays: 0,
@@ -591,13 +591,13 @@ describe('the state of an agent host', () => {
       assert.equal((await stateOf('claude')).state, 'disconnected');
     });
 
-    it('is no JSON', async () => {
+    it('is not JSON', async () => {
       await write(settings(), '{ "hooks": ');
       await expectUnreadable(/line 1 is not JSON/);
     });
   });
 
-  it('is told to listeners when it changes, and not otherwise', async () => {
+  it('is sent to listeners only when it changes', async () => {
     await connect('claude');
     const connections = make();
     const heard: HostChange[] = [];

@@ -28,13 +28,13 @@ describe('the tools of a host', () => {
     assert.equal(commandOf('vscode', 'create_and_run_task', { task }), "rm -rf 'a b'");
   });
 
-  it('that type into an open shell are decided by what they type', () => {
+  it('that send input to an open shell are evaluated by their input', () => {
     const typed = (input: string) => commandOf('copilot', 'write_bash', { shellId: '1', input });
     assert.equal(typed('rm -rf x{enter}'), 'rm -rf x\n');
     assert.equal(typed('{up}{enter}'), undefined);
   });
 
-  it('of MCP servers are shells where their input has a command', () => {
+  it('of MCP servers are shells if their input has a command', () => {
     const mcp = (input: object) => commandOf('claude', 'mcp__box__run', { ...input }, true);
     assert.equal(mcp({ command: 'rm -rf x' }), 'rm -rf x');
     assert.equal(mcp({ command: 'rm', args: ['-rf', 'x'] }), 'rm -rf x');
@@ -60,12 +60,12 @@ describe('the tools of a host', () => {
     assert.equal(commandOf('gemini', 'mcp_box_run', { command: 'rm x' }), 'rm x');
   });
 
-  it('that write files are none', () => {
+  it('that write files are not shells', () => {
     assert.equal(commandOf('claude', 'Write', { file_path: 'a', content: 'rm x' }), undefined);
     assert.equal(commandOf('claude', 'TaskTool', { command: 'rm x' }), undefined);
   });
 
-  it('of MCP servers are sent as an object, a list or JSON text, however large', () => {
+  it('of MCP servers may have an object, a list or JSON text of any size as input', () => {
     const input = (tool_input: unknown) =>
       readHook({ tool_name: 'mcp__box__run', tool_input }, 'claude', 'pre', true).command;
     assert.equal(input([{ command: 'rm x' }]), 'rm x');
@@ -77,7 +77,7 @@ describe('the tools of a host', () => {
     assert.equal(input({ rows: Array.from({ length: 1_000_000 }, () => 1) }), undefined);
   });
 
-  it('of the MCP servers of Cursor: the command of the server itself is not meant', () => {
+  it("of Cursor's MCP servers: the command of the server itself is ignored", () => {
     const raw = {
       hook_event_name: 'beforeMCPExecution',
       tool_name: 'run',

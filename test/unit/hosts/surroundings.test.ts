@@ -43,7 +43,7 @@ describe('the surroundings of agent hosts', () => {
     source,
   });
 
-  it('are the open folders and those that agents work in, each with the root of its repository', async () => {
+  it('are the open folders and the working directories of agents, each with the root of its repository', async () => {
     await mkdir(at('notes'));
     folders = [at('notes')];
     events = [event('claude', at('shop', 'src', 'pages'), 'guard')];
@@ -54,7 +54,7 @@ describe('the surroundings of agent hosts', () => {
     ]);
   });
 
-  it('are not the working directories of terminals and imports', async () => {
+  it('exclude the working directories of terminals and imports', async () => {
     events = [
       event('terminal', at('shop'), 'terminal'),
       event('claude', at('shop'), 'import'),
@@ -63,7 +63,7 @@ describe('the surroundings of agent hosts', () => {
     assert.deepEqual(await make().projects(), []);
   });
 
-  it('leave out what is no folder on this machine', async () => {
+  it('exclude paths that are not folders on this machine', async () => {
     await symlink(at('circle'), at('circle'));
     await writeFile(at('file'), '');
     folders = [
@@ -93,7 +93,7 @@ describe('the surroundings of agent hosts', () => {
     assert.deepEqual([projects.length, projects[0]], [20, at('p34')]);
   });
 
-  it('show a host that ran a command without asking, and read the history once for all hosts', async () => {
+  it('report a host that ran a command without calling the guard, and read the history once for all hosts', async () => {
     events = [
       event('codex', at('shop'), 'hook'),
       event('claude', at('shop'), 'guard'),
@@ -108,7 +108,7 @@ describe('the surroundings of agent hosts', () => {
     assert.equal(reads, 1);
   });
 
-  it('have rules in force as the published policy says, which is read again after a change', async () => {
+  it('reflect the published policy, which is read again after a change', async () => {
     let hasRules = false;
     const look = (): Promise<boolean> => make(() => hasRules).hasRules();
     assert.equal(await look(), true, 'without a policy everything is denied');

@@ -17,7 +17,7 @@ describe('checkPattern', () => {
     nested(32),
     'a'.repeat(1024),
   ]) {
-    it(`admits ${pattern.slice(0, 40)}`, () => {
+    it(`accepts ${pattern.slice(0, 40)}`, () => {
       assert.equal(checkPattern(pattern), undefined);
     });
   }
@@ -66,14 +66,14 @@ describe('checkPattern', () => {
     ['a{5,2}', 'E_SYNTAX', 1],
     ['a\\', 'E_SYNTAX', 1],
   ] as const) {
-    it(`refuses ${JSON.stringify(pattern.slice(0, 40))} with ${code} at ${offset}`, () => {
+    it(`rejects ${JSON.stringify(pattern.slice(0, 40))} with ${code} at ${offset}`, () => {
       const fault = checkPattern(pattern);
       assert.deepEqual([fault?.code, fault?.offset], [code, offset]);
       assert.ok(fault?.message !== '' && fault?.hint !== '');
     });
   }
 
-  it('finds a place inside the pattern for every fault, and never throws', () => {
+  it('reports an offset inside the pattern for every fault, and never throws', () => {
     const signs = Array.from('()[]{}?*+|\\^$.,-:<>=!abk1pPu&😀\n');
     for (let seed = 1; seed < 20_000; seed += 1) {
       let state = seed;

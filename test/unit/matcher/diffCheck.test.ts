@@ -9,19 +9,19 @@ const known = { ruleIds: new Set(['r1']) };
 const faultsOf = (raw: unknown): readonly string[] => diffFaults(raw, known).map((f) => f.path);
 
 describe('checkDiff', () => {
-  it('returns a good diff as it came', () => {
+  it('returns a valid diff unchanged', () => {
     assert.deepEqual(checkDiff(good, known), good);
     const removing = { add: [], remove: ['r1'], meta: { note: 'old' } };
     assert.deepEqual(checkDiff(removing, known), removing);
   });
 
-  it('takes the effect ask, a title and what to do instead', () => {
+  it('accepts the effect ask, a title and an alternative', () => {
     const asking = { ...rule, effect: 'ask', title: 'Deletes folders', instead: 'Name one.' };
     const diff = { add: [rule, asking], remove: [], meta: {} };
     assert.deepEqual(checkDiff(diff, known), diff);
   });
 
-  it('says which effects there are, and that another may need an update', () => {
+  it('lists the valid effects, and mentions that another may require an update', () => {
     const [fault] = diffFaults({ ...good, add: [{ ...rule, effect: 'block' }] });
     assert.equal(
       fault?.problem,
@@ -65,12 +65,12 @@ describe('checkDiff', () => {
       ['add[0].not_match[1]'],
     ],
   ] as const) {
-    it(`refuses ${what}, naming the place`, () => {
+    it(`rejects ${what}, naming the path`, () => {
       assert.deepEqual(faultsOf(raw), paths);
     });
   }
 
-  it('names every fault at once and stores nothing', () => {
+  it('reports all faults at once', () => {
     const raw = {
       add: [
         { pattern: '', effect: 'no' },
@@ -87,7 +87,7 @@ describe('checkDiff', () => {
     );
   });
 
-  it('lets unknown ids pass where no policy is at hand', () => {
+  it('accepts unknown ids without a policy', () => {
     assert.deepEqual(diffFaults({ add: [], remove: ['anything'], meta: {} }), []);
   });
 });

@@ -49,13 +49,13 @@ describe('createMatcher', () => {
     );
   });
 
-  it('ignores case for deny, and for allow only where (?i) asks for it', () => {
+  it('ignores case for deny, and for allow only with (?i)', () => {
     assert.deepEqual(found(deny('\\brm\\b'), 'RM x'), [0]);
     assert.deepEqual(found(allow('^git branch -d'), 'git branch -D main'), []);
     assert.deepEqual(found(allow('(?i)^git'), 'GIT log'), [0]);
   });
 
-  it('reads with an ask rule what a deny rule reads: every view, likely ones too', () => {
+  it('matches an ask rule against the same views as a deny rule, including likely ones', () => {
     const patterns = ['^rm ', '^curl .*\\| sh$', 'mkfs', '^X'];
     const as = (effect: Effect): MatchRule[] =>
       patterns.map((pattern, at) => ({ id: `r${at}`, pattern, effect }));
@@ -76,23 +76,23 @@ describe('createMatcher', () => {
     }
   });
 
-  it('lets a deny rule see past line ends and an allow rule not', () => {
+  it('lets `.` match line breaks in a deny rule, but not in an allow rule', () => {
     assert.deepEqual(found(deny('curl.*\\| *sh'), 'curl x \\\n | sh'), [0]);
     assert.deepEqual(found(allow('^curl.*x$'), 'curl \n x'), []);
   });
 
-  it('finds what is filed under the end or the start of a text', () => {
+  it('finds rules indexed by the start or the end of a text', () => {
     assert.deepEqual(found(deny('sh$', '^git'), 'git push'), [0, 1]);
     assert.deepEqual(found(deny('sh$', '^git'), 'a git pushed'), []);
   });
 
-  it('finds the place of a match: leftmost, then shortest', () => {
+  it('locates a match: leftmost, then shortest', () => {
     const matcher = createMatcher(deny('\\brm\\s+-r*'));
     assert.deepEqual(matcher.locate(0, 'form; rm  -rrf'), { start: 6, end: 11 });
     assert.equal(matcher.locate(0, 'nothing'), undefined);
   });
 
-  it('matches the same after any series of changes as when made anew', () => {
+  it('matches identically after any series of changes and when created anew', () => {
     const random = new RandomPatterns(7);
     let matcher = createMatcher(Array.from({ length: 100 }, (_, at) => randomRule(random, at)));
     for (let step = 0; step < 30; step += 1) {
@@ -110,7 +110,7 @@ describe('createMatcher', () => {
     assert.equal(new Set(matcher.rules.map(({ id }) => id)).size, matcher.rules.length);
   });
 
-  it('takes a removed rule back under its old id', () => {
+  it('accepts a removed rule again with its old id', () => {
     const [one] = deny('one');
     const matcher = createMatcher(deny('zero')).withChanges({
       remove: ['d0'],
@@ -138,7 +138,7 @@ describe('createMatcher', () => {
 });
 
 describe('matchViews', () => {
-  it('denies when any part is denied', () => {
+  it('denies if any part is denied', () => {
     const rules = deny('\\brm -f -r\\b');
     for (const command of [
       'rm -fr x',
@@ -151,7 +151,7 @@ describe('matchViews', () => {
     assert.deepEqual(idsOf(rules, 'git commit -m "rm -rf is bad"'), []);
   });
 
-  it('allows a command only when rules allow every part of it', () => {
+  it('allows a command only if rules allow every part of it', () => {
     const rules = allow('^ls\\b', '^cd\\b');
     assert.deepEqual(idsOf(rules, 'cd x && ls -l'), ['a1', 'a0']);
     for (const command of [
@@ -169,19 +169,19 @@ describe('matchViews', () => {
     }
   });
 
-  it('tells the allow rules that matched only a part', () => {
+  it('reports allow rules that matched only a part', () => {
     const { partial } = createMatcher(allow('^ls\\b')).matchViews(commandViews('ls; reboot'));
     assert.equal(partial.length, 1);
   });
 
-  it('lets a rule allow a whole line that it spells out, not one that its wildcard swallows', () => {
+  it('lets a rule allow a whole line literally, but not by a wildcard', () => {
     assert.deepEqual(idsOf(allow('^make a && make b$'), 'make a && make b'), ['a0']);
     assert.deepEqual(idsOf(allow('^cat .*$'), 'cat x; reboot'), []);
     assert.deepEqual(idsOf(allow('^cat [^ ]+$'), 'cat x;reboot'), []);
     assert.deepEqual(idsOf(allow('^cat\\sx\\sreboot$'), 'cat x\nreboot'), []);
   });
 
-  it('never allows what the parser refused or what was cut short', () => {
+  it('never allows rejected or truncated commands', () => {
     assert.deepEqual(idsOf(allow('^ls\\b'), 'ls; if'), []);
     const long = createMatcher(allow('^ls\\b')).matchViews(
       commandViews(`ls ${'x'.repeat(17_000)}`),
@@ -190,7 +190,7 @@ describe('matchViews', () => {
   });
 
   for (const [pattern, piece] of EVIL) {
-    it(`answers ${pattern} on ${JSON.stringify(piece)} × n within the budget, refused or not`, () => {
+    it(`answers ${pattern} on ${JSON.stringify(piece)} × n within the budget, parsed or not`, () => {
       const engine = new RuleEngine(buildTables(deny(pattern), 1));
       for (const [length, decided] of [
         [400, true],
@@ -209,7 +209,7 @@ describe('matchViews', () => {
     });
   }
 
-  it('charges the compiling of rules too, so that thousands of candidates end it as well', () => {
+  it('charges compilation to the budget, so that thousands of candidates exhaust it', () => {
     const rules = deny(...Array.from({ length: 5000 }, (_, at) => `shared x[a-z]{40}rule${at}?`));
     const engine = new RuleEngine(buildTables(rules, 1));
     const budget = { left: WORK_PER_COMMAND };
@@ -219,7 +219,7 @@ describe('matchViews', () => {
     assert.ok(budget.left > -100_000, 'it stops soon after the budget is spent');
   });
 
-  it('gives up on thousands of rules that share a literal, and says so', () => {
+  it('stops at thousands of rules that share a literal, and reports it', () => {
     const rules = deny(
       ...Array.from({ length: 5000 }, (_, at) => `shared.*[a-f]{${at % 70}}[g-p]{${at % 71}}!`),
     );

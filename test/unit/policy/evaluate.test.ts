@@ -26,14 +26,14 @@ describe('evaluate', () => {
     }
   });
 
-  it('lets a deny rule win over any allow rule', () => {
+  it('gives a deny rule precedence over any allow rule', () => {
     const found = verdict([anything, noRm], 'git status && rm x');
     assert.equal(found.decision, 'deny');
     assert.deepEqual(found.rules, ['no-rm']);
     assert.equal(found.reason, 'A rule denies `rm x`.');
   });
 
-  it('puts deny before ask, and ask before allow', () => {
+  it('gives deny precedence over ask, and ask over allow', () => {
     const ask = aRule({ id: 'ask-rm', pattern: '\\brm\\b', effect: 'ask' });
     const found = verdict([anything, ask], 'make && sudo RM x');
     assert.deepEqual([found.decision, found.score, found.rules], ['ask', 50, ['ask-rm']]);
@@ -42,13 +42,13 @@ describe('evaluate', () => {
     assert.deepEqual([denied.decision, denied.rules], ['deny', ['no-rm']]);
   });
 
-  it('names the rule by which it asks even if the command is too long to evaluate', () => {
+  it('names the rule that asks even if the command is too long to evaluate', () => {
     const ask = aRule({ id: 'ask-rm', pattern: '^rm ', effect: 'ask' });
     const found = verdict([ask], `rm x; echo ${'a'.repeat(20_000)}`);
     assert.deepEqual([found.decision, found.rules], ['ask', ['ask-rm']]);
   });
 
-  it('does not ask by a shadow rule, and names it', () => {
+  it('does not ask because of a shadow rule, and names it', () => {
     const shadow = aRule({ id: 'trial', pattern: '^ls', effect: 'ask', mode: 'shadow' });
     const found = verdict([shadow], 'ls');
     assert.deepEqual([found.decision, found.rules, found.shadow], ['none', [], ['trial']]);
@@ -66,7 +66,7 @@ describe('evaluate', () => {
     assert.equal(verdict([status], 'GIT STATUS').decision, 'none');
   });
 
-  it('sees a deny across lines', () => {
+  it('matches a deny rule across lines', () => {
     const rule = aRule({ pattern: 'curl.*\\| sh' });
     assert.equal(verdict([rule], 'curl x \\\n | sh').decision, 'deny');
   });
@@ -85,7 +85,7 @@ describe('evaluate', () => {
     assert.equal(verdict([noRm], `${deep}; rm x`).decision, 'deny');
   });
 
-  it('denies by the parts of a command that the parser rejects', () => {
+  it('denies because of parts of a rejected command', () => {
     assert.equal(verdict([noRm], 'case x in; sudo rm x; }').decision, 'deny');
     assert.equal(verdict([noRm], 'if ( "a && /bin/rm -f x').decision, 'deny');
   });
@@ -103,13 +103,13 @@ describe('evaluate', () => {
     assert.deepEqual(verdict([trial], 'ls; make').shadow, []);
   });
 
-  it('asks about what is too long to evaluate, even if everything is allowed', () => {
+  it('asks about commands that are too long to evaluate, even if everything is allowed', () => {
     const found = verdict([anything], `echo ${'a'.repeat(20_000)}`);
     assert.equal(found.decision, 'ask');
     assert.match(found.reason, /20005 characters; at most 16384/);
   });
 
-  it('still denies by what it could see of a command that is too long', () => {
+  it('denies because of the evaluated part of a command that is too long', () => {
     assert.equal(verdict([noRm], `rm x; echo ${'a'.repeat(20_000)}`).decision, 'deny');
   });
 
@@ -118,7 +118,7 @@ describe('evaluate', () => {
     ['a NUL byte', 'ls \0'],
     ['an unpaired surrogate', 'ls \ud83d'],
   ] as const) {
-    it(`denies ${what}, or asks if so configured`, () => {
+    it(`denies ${what}, or asks if configured`, () => {
       assert.equal(verdict([anything], command).decision, 'deny');
       assert.equal(verdict([anything], command, { onError: 'ask' }).decision, 'ask');
     });

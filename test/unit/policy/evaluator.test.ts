@@ -40,7 +40,7 @@ describe('an evaluator', () => {
     assert.ok(looks() > before);
   });
 
-  it('knows the working directory of a command', () => {
+  it('uses the working directory of a command', () => {
     const rules = [aRule({ pattern: '^rm .*‹home›' })];
     const evaluator = createEvaluator(compilePolicy({ rules, version: 'v1', seq: 1 }));
     for (const [cwd, decision] of [

@@ -33,7 +33,7 @@ describe('the published policy', () => {
       inForce: () => Promise.resolve(policy),
     });
 
-  it('reads back as it was published: rules, modes, version', async () => {
+  it('is read as published: rules, modes, version', async () => {
     await publisher().publish(policy);
     const read = readPublishedPolicy(path());
     assert.deepEqual([read.version, read.seq, read.size], ['v3', 3, 4]);
@@ -62,7 +62,7 @@ describe('the published policy', () => {
     assert.equal(readPublishedPolicy(path()).version, 'v3');
   });
 
-  it('ends with the policy of the last call, although an earlier one takes longer to write', async () => {
+  it('publishes the policy of the last call, even if an earlier one takes longer to write', async () => {
     const one = publisher();
     const many = Array.from({ length: 5000 }, (_, at) => aRule({ pattern: `^tool${at} remove` }));
     await Promise.all([

@@ -37,15 +37,15 @@ describe('self-protection on commands', () => {
     });
   }
   for (const command of [...PASSES, ...MORE_PASSES]) {
-    it(`lets pass ${command}`, () => {
+    it(`does not stop ${command}`, () => {
       assert.equal(decide(command).decision, 'none');
     });
   }
-  describe('on commands that were written without looking at what it knows', () => {
+  describe('on commands that were written without knowledge of its rules', () => {
     const all = [...blindCommands('ownFiles'), ...blindCommands('laterOwnFiles')];
     for (const { command, group } of all) {
       const expected = EXPECTED[group] ?? 'deny';
-      it(`says ${expected} to ${command}`, () => {
+      it(`returns ${expected} for ${command}`, () => {
         assert.equal(decide(command).decision, expected);
       });
     }
@@ -59,7 +59,7 @@ describe('self-protection on commands', () => {
       );
     });
   });
-  it('says what it protects and how to pause it', () => {
+  it('explains what it protects and how to pause it', () => {
     const { reason } = decide('rm ~/.claude/settings.json');
     assert.match(reason, /hooks or the settings of Claude Code/);
     assert.match(reason, /Pause Self-Protection/);

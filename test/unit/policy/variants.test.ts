@@ -32,7 +32,7 @@ describe('the variants of a verdict', () => {
     instead: 'Use `git push --force-with-lease` after `git` has fetched.',
   });
 
-  it('leave out the rule, take its alternative, and leave out each option and operand', () => {
+  it('omit the rule, use its alternative, and omit each option and operand', () => {
     assert.deepEqual(outcomes([noForce], 'git push --force origin main'), [
       'withoutRules: none',
       'instead: deny',
@@ -42,7 +42,7 @@ describe('the variants of a verdict', () => {
     ]);
   });
 
-  it('leave out each of several rules that decide, and all of them', () => {
+  it('omit each of several deciding rules, and all of them', () => {
     const rules = [noForce, aRule({ pattern: '^git push .*main' })];
     const found = variants(rules, 'git push -f main').filter(
       ({ change }) => change.type === 'withoutRules',
@@ -60,41 +60,41 @@ describe('the variants of a verdict', () => {
     );
   });
 
-  it('say what a weaker rule decides once the stronger one is left out', () => {
+  it('show the decision of a weaker rule without the stronger one', () => {
     const rules = [noForce, aRule({ pattern: '^git push', effect: 'ask' })];
     assert.equal(outcomes(rules, 'git push -f main')[0], 'withoutRules: ask');
   });
 
-  it('let a shadow rule decide', () => {
+  it('enforce a shadow rule', () => {
     const rules = [aRule({ pattern: '^make', mode: 'shadow' })];
     assert.deepEqual(outcomes(rules, 'make all'), ['enforced: deny']);
   });
 
-  it('leave out what no rule allows', () => {
+  it('omit parts that no rule allows', () => {
     const rules = [aRule({ pattern: '^ls$', effect: 'allow' })];
     assert.ok(outcomes(rules, 'ls && make').includes('ls: allow'));
   });
 
-  it('leave out only what belongs to the program where the rule matched', () => {
+  it('omit only parts of the program in which the rule matched', () => {
     const found = outcomes([noForce], 'npm test --silent && git push -f');
     assert.ok(!found.some((text) => text.startsWith('npm test && ')), found.join('\n'));
     assert.ok(found.includes('npm test --silent: none'));
     assert.ok(found.includes('npm test --silent && git push: none'));
   });
 
-  it('pause self-protection, and name other files', () => {
+  it('pause self-protection, and use other files', () => {
     const own = guardOwnFiles({ storage: '/s', guard: '/s/guard' }, { HOME: '/home/ada' });
     const found = outcomes([], 'rm ~/.claude/settings.json', { ownFiles: () => own });
     assert.deepEqual(found, ['paused: none', 'rm ./folder: none']);
   });
 
-  it('are none of a command that no rule matches, nor of the text of one over the limits', () => {
+  it('do not exist for a command without matches, nor for the text of one over the limits', () => {
     assert.deepEqual(outcomes([noForce], 'ls -la'), []);
     const long = `git push -f ${'x'.repeat(20_000)}`;
     assert.ok(outcomes([noForce], long).every((text) => !text.startsWith('git push')));
   });
 
-  it('are evaluated only when they are asked for, and are limited in number', () => {
+  it('are evaluated only on request, and limited in number', () => {
     const policy = compiled([noForce]);
     const command = `git push -f ${Array.from({ length: 90 }, (_, at) => `b${at}`).join(' ')}`;
     const explanation = explain(policy, command);
@@ -116,7 +116,7 @@ describe('the variants of a verdict', () => {
     assert.ok(count() > once);
   });
 
-  it('claim the verdict that evaluating them gives, whatever the command and the rules', () => {
+  it('have the verdict of an actual evaluation, for any command and rules', () => {
     const rules = [
       aRule({ id: 'force', pattern: '^git push .*-f' }),
       aRule({ id: 'recursive', pattern: '^rm .*-r.*‹(?:home|root|system)›' }),

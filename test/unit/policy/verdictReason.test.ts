@@ -20,14 +20,14 @@ function said(rule: Rule, command: string): string {
 }
 
 describe('the reason of a verdict', () => {
-  it('says what the command does, the part that matched as written, and what to do instead', () => {
+  it('describes the command, the part that matched as written, and the alternative', () => {
     assert.equal(
       said(home, 'make && sudo rm --recursive -f ~'),
       'It deletes a home folder (`sudo rm --recursive -f ~`). Instead: delete the folder by its path inside the project.',
     );
   });
 
-  it('names no id, no pattern and no version', () => {
+  it('contains no id, pattern or version', () => {
     const text = decisionText(
       evaluate(compilePolicy({ rules: [home], version: 'v71', seq: 7 }), 'rm -rf ~'),
       'blocked',
@@ -38,7 +38,7 @@ describe('the reason of a verdict', () => {
     );
   });
 
-  it('gives the reason of a rule without a title, without its evidence', () => {
+  it('contains the reason of a rule without a title, without its evidence', () => {
     const rule = aRule({ pattern: '^git push', reason: 'Production: never by an agent' });
     assert.equal(
       said(rule, 'git push'),
@@ -60,7 +60,7 @@ describe('the reason of a verdict', () => {
     assert.equal(said(allow, 'git push'), 'A rule allows `git push`.');
   });
 
-  it('keeps to one line of bounded length, without control and formatting characters', () => {
+  it('is one line of limited length, without control and formatting characters', () => {
     const rule = {
       ...home,
       pattern: '^rm ',
@@ -78,7 +78,7 @@ describe('the reason of a verdict', () => {
 describe('the text of a decision', () => {
   const verdict = { reason: 'It publishes a package (`npm publish`).', rules: ['r1'] };
 
-  it('says what happens to the command', () => {
+  it('states what happens to the command', () => {
     const why = ': it publishes a package (`npm publish`). ';
     for (const [outcome, start] of [
       ['asked', 'Rulewright asks about this command'],

@@ -13,7 +13,7 @@ const apply = {
 };
 
 describe('messages from a page', () => {
-  it('are taken whole or not at all', () => {
+  it('are accepted completely or not at all', () => {
     assert.deepEqual(FromReviewer.parse(apply), apply);
     for (const wrong of [
       null,
@@ -28,7 +28,7 @@ describe('messages from a page', () => {
     }
   });
 
-  it('cannot carry more text than a person writes', () => {
+  it('are limited in text length', () => {
     for (const [member, length] of [
       ['typed', 201],
       ['author', 201],
@@ -64,7 +64,7 @@ describe('messages from a page', () => {
 });
 
 describe('messages to a page', () => {
-  it('refuse members that nobody agreed on', () => {
+  it('reject unknown members', () => {
     assert.equal(ToReviewer.safeParse({ type: 'empty', message: 'x' }).success, true);
     assert.equal(ToReviewer.safeParse({ type: 'empty', message: 'x', html: '<b>' }).success, false);
     assert.equal(ToDashboard.safeParse({ type: 'failed', message: 'x', x: 1 }).success, false);
@@ -82,7 +82,7 @@ describe('the document of a page', () => {
     nonce: 'n0nce',
   };
 
-  it('lets nothing load but its own style, font and the script with the nonce', () => {
+  it('allows only its own style, font and the script with the nonce', () => {
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(pageHtml(parts))?.[1];
     assert.deepEqual(policy?.split('; '), [
       "default-src 'none'",
@@ -92,7 +92,7 @@ describe('the document of a page', () => {
     ]);
   });
 
-  it('escapes what it puts in', () => {
+  it('escapes inserted text', () => {
     const html = pageHtml(parts);
     assert.ok(html.includes('<title>A &quot;title&quot; &lt;b&gt;</title>'));
     assert.ok(html.includes('src="vscode-resource://x/a.js?a&amp;b"'));

@@ -54,7 +54,7 @@ describe('lastDenials', () => {
     );
   });
 
-  it('keeps the code of a title between backticks; a rule without a title is called by its pattern', async () => {
+  it('keeps code in a title between backticks; a rule without a title is named by its pattern', async () => {
     const titleOf = async (rule: Rule) =>
       (await found([ofClaude()], [rule])).get('claude:s1')?.title;
     assert.equal(await titleOf({ ...RULE, title: 'Runs `git push`' }), 'Runs `git push`');
@@ -63,7 +63,7 @@ describe('lastDenials', () => {
     assert.equal(await titleOf(untitled), '`git push -f`');
   });
 
-  it('finds none for a blocked agent, one without denials, and one without a session', async () => {
+  it('returns none for a blocked agent, one without denials, and one without a session', async () => {
     const others = [
       ofClaude({ status: 'blocked' }),
       ofClaude({ id: 'claude:s9' }),
@@ -72,7 +72,7 @@ describe('lastDenials', () => {
     assert.deepEqual(await found(others), new Map());
   });
 
-  it('knows no title once the rule is gone', async () => {
+  it('returns no title if the rule no longer exists', async () => {
     const denials = await found([ofClaude()], []);
     assert.deepEqual(denials.get('claude:s1'), { eventId: 'e2', ts: '2', title: undefined });
   });

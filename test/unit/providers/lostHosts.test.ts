@@ -15,7 +15,7 @@ const hosts = (states: Readonly<Record<string, ConnectionState>>): readonly Host
     afterwards: '',
   }));
 
-describe('a person whose agent hosts stop asking', () => {
+describe('warnings about agent hosts that stop calling the guard', () => {
   const watch = async (states: Readonly<Record<string, ConnectionState>>) => {
     const listeners: ((change: HostChange) => void)[] = [];
     const open: { text: string; answer: (answer: LostHostAnswer) => void }[] = [];
@@ -33,7 +33,7 @@ describe('a person whose agent hosts stop asking', () => {
           return { dispose: unused };
         },
         ...{ propose: unused, write: unused, repair: unused, test: unused },
-        ...{ recheck: unused, recheckIfChanged: unused },
+        ...{ recheck: () => Promise.resolve(), recheckIfChanged: unused },
       },
       {
         warn: (text) => new Promise((answer) => open.push({ text, answer })),
@@ -59,14 +59,14 @@ describe('a person whose agent hosts stop asking', () => {
   const named = (open: readonly { readonly text: string }[]) =>
     open.map(({ text }) => text.split(' ')[0]);
 
-  it('is warned of each at once, while every warning is left open', async () => {
+  it('are shown for each immediately, while earlier ones stay open', async () => {
     const seen = await watch({ claude: 'missing', codex: 'off', gemini: 'connected' });
     assert.deepEqual(named(seen.open), ['claude', 'codex']);
     seen.becomes({ claude: 'missing', codex: 'off', gemini: 'changed' });
     assert.deepEqual(named(seen.open), ['claude', 'codex', 'gemini']);
   });
 
-  it('is warned once of each, and again only if it asked meanwhile', async () => {
+  it('are shown once for each, and again only after it was connected in the meantime', async () => {
     const seen = await watch({ claude: 'connected' });
     seen.becomes({ claude: 'off' });
     seen.becomes({ claude: 'missing' });
@@ -76,7 +76,7 @@ describe('a person whose agent hosts stop asking', () => {
     assert.equal(seen.open.length, 2);
   });
 
-  it('is warned of every state in which a host does not ask, and of no other', async () => {
+  it('are shown for every state in which a host does not call the guard, and for no other', async () => {
     const isWarned: Readonly<Record<ConnectionState, boolean>> = {
       connected: false,
       noRules: false,
@@ -98,7 +98,7 @@ describe('a person whose agent hosts stop asking', () => {
     }
   });
 
-  it('answers each by itself, in any order', async () => {
+  it('can be answered separately, in any order', async () => {
     const seen = await watch({ claude: 'missing', codex: 'off', gemini: 'changed', qwen: 'off' });
     const answers: readonly LostHostAnswer[] = ['connect', 'connect', 'ignore', undefined];
     for (const at of [3, 2, 1, 0]) seen.open[at]?.answer(answers[at]);

@@ -65,7 +65,7 @@ describe('suggestionNodes', () => {
   };
   const diff = { add: [{ pattern: 'mkfs', effect: 'deny' as const, score: 0.87 }] };
 
-  it('say what a single rule would do, how sure the learner is and what it hit', () => {
+  it('describe the effect of a single rule, its confidence and its hits', () => {
     const [node] = suggestionNodes([aSuggestion({ ...diff, meta: { evidence: [evidence] } })], []);
     assert.equal(node?.label, 'Deny mkfs');
     assert.equal(node.description, '87 % · 12 unsafe, 1 safe · trainer');
@@ -73,7 +73,7 @@ describe('suggestionNodes', () => {
     assert.match(node.spoken, /Waits for review/);
   });
 
-  it('show the surest suggestion first', () => {
+  it('show the highest confidence first', () => {
     const sure = { add: [{ pattern: 'dd', effect: 'deny' as const, score: 0.95 }] };
     const unsure = { add: [{ pattern: 'nc', effect: 'deny' as const, score: 0.3 }] };
     const nodes = suggestionNodes([unsure, diff, sure].map(aSuggestion), []);
@@ -83,7 +83,7 @@ describe('suggestionNodes', () => {
     );
   });
 
-  it('mark what was applied before and rolled back', () => {
+  it('mark suggestions that were applied and rolled back', () => {
     const entry = { ts: TS, author: 'Ada', comment: '', subject: 's1' };
     const applied = appliedBefore([
       { ...entry, seq: 3, action: 'rollback', subject: 'v1' },
@@ -97,7 +97,7 @@ describe('suggestionNodes', () => {
     assert.doesNotMatch(other?.description ?? '', /rolled back/);
   });
 
-  it('do not name Rulewright itself, and name the categories of starter rules', () => {
+  it('omit Rulewright as author, and show the categories of starter rules', () => {
     const add = ['a', 'b', 'c', 'd'].map((pattern) => ({ pattern, effect: 'deny' as const }));
     const starter = (...titles: (string | null)[]) => {
       const meta = { proposed_by: 'rulewright-starter', rule_categories: titles };
@@ -111,12 +111,12 @@ describe('suggestionNodes', () => {
     assert.deepEqual(starter('A', null, 'C', 'D'), ['Deny a, and 3 more rules', '']);
   });
 
-  it('leave evidence out that is not in its form', () => {
+  it('ignore invalid evidence', () => {
     assert.deepEqual(evidenceOfDiff({ ...diff, remove: [], meta: { evidence: 'lots' } }), []);
     assert.deepEqual(evidenceOfDiff({ ...diff, remove: [], meta: { evidence: [] } }), []);
   });
 
-  it('name the rules of a small change and the first of a larger one', () => {
+  it('list the rules of a small change and the first of a larger one', () => {
     const two = [...diff.add, { pattern: 'dd', effect: 'allow' as const }];
     const title = (add: PolicyDiff['add'], remove: readonly string[]): string =>
       diffTitle({ add, remove: [...remove], meta: {} }, [aRule()]);
@@ -126,7 +126,7 @@ describe('suggestionNodes', () => {
     assert.equal(title([], ['r1', 'r2']), 'Remove 2 rules');
   });
 
-  it('say in a sentence what a rule stops whose pattern nobody can read', () => {
+  it('describe a rule with an unreadable pattern in a sentence', () => {
     const title = (pattern: string, reason: string): string =>
       diffTitle({ add: [{ pattern, effect: 'deny', reason }], remove: [], meta: {} });
     const mined = '(?:^|\\| )(?:sudo )?rm (?:[^|\\n]* )?~';
@@ -136,17 +136,17 @@ describe('suggestionNodes', () => {
     assert.equal(title('mkfs', 'Deletes a home folder.'), 'Deny mkfs');
   });
 
-  it('say which rule gets another mode', () => {
+  it('name the rule whose mode changes', () => {
     const rule = aRule({ mode: 'shadow', title: 'Formats a disk' });
-    assert.equal(diffTitle(modeSwitch(rule, 'enforce'), [rule]), 'Enforce: Formats a disk');
+    assert.equal(diffTitle(modeSwitch(rule, 'enforce'), [rule]), 'Enforce: formats a disk');
     const back = modeSwitch({ ...rule, mode: 'enforce' }, 'shadow');
     assert.equal(
       diffTitle(back, [{ ...rule, mode: 'enforce' }]),
-      'Put in shadow mode: Formats a disk',
+      'Put in shadow mode: formats a disk',
     );
   });
 
-  it('name shadow rules', () => {
+  it('mark shadow rules', () => {
     const shadow = [{ pattern: 'dd', effect: 'deny' as const, mode: 'shadow' as const }];
     assert.equal(diffTitle({ add: shadow, remove: [], meta: {} }), 'Deny (shadow) dd');
     const ask = [{ pattern: 'dd', effect: 'ask' as const, title: 'Writes to a disk' }];
@@ -163,7 +163,7 @@ describe('suggestionNodes', () => {
 });
 
 describe('ruleNodes', () => {
-  it('call a rule by its reason where nobody could read its pattern', () => {
+  it('show the reason of a rule with an unreadable pattern', () => {
     const pattern = `(?:^|\\| )(?:sudo )?curl (?:[^|\\n]* )?\\| sh`;
     const [long, short] = ruleNodes(
       [
@@ -177,7 +177,7 @@ describe('ruleNodes', () => {
     assert.equal(short?.label, 'rm -rf');
   });
 
-  it('call a rule by its title, and say what to do instead', () => {
+  it('show the title of a rule, and its alternative', () => {
     const rule = aRule({ title: 'Deletes a folder', instead: 'Move it away.', effect: 'ask' });
     const [node] = ruleNodes([rule], new Map());
     assert.equal(node?.label, 'Deletes a folder');
@@ -192,7 +192,7 @@ describe('ruleNodes', () => {
     assert.match(node.spoken, /Runs git push/);
   });
 
-  it('group starter rules by the category that they were approved in, unfolded, and others below', () => {
+  it('group starter rules by the category in which they were approved, expanded, followed by others', () => {
     const rules = [
       aRule({ id: 'r1', pattern: 'own' }),
       aRule({ id: 'r2', pattern: 'a', effect: 'ask' }),
@@ -224,7 +224,7 @@ describe('ruleNodes', () => {
     );
   });
 
-  it('count what a rule would have stopped since it is in shadow mode', () => {
+  it('count hits since a rule was put into shadow mode', () => {
     const rule = aRule({ mode: 'shadow', effect: 'deny' });
     const hits = new Map([[rule.id, { count: 1205, lastTs: rule.ts, earlier: 5 }]]);
     const [node] = ruleNodes([rule], hits);
@@ -234,7 +234,7 @@ describe('ruleNodes', () => {
     );
   });
 
-  it('open an explanation, those of built-in rules too', () => {
+  it('open an explanation, including those of built-in rules', () => {
     const rows = [...ruleNodes([aRule()], new Map()), ...builtInNodes()];
     assert.deepEqual(
       rows.map(({ opens, viewItem }) => [opens?.command, viewItem]),
@@ -246,7 +246,7 @@ describe('ruleNodes', () => {
     );
   });
 
-  it('say that a rule was never hit', () => {
+  it('show that a rule was never hit', () => {
     const [node] = ruleNodes([aRule()], new Map());
     assert.equal(node?.description, 'never hit');
     assert.match(text(node.tooltip), /Never hit/);
@@ -257,7 +257,7 @@ describe('ruleNodes', () => {
     assert.equal(node?.description, `3 hits, last ${when(TS)}`);
   });
 
-  it('tell effect and mode apart for menus and ears, not by colour alone', () => {
+  it('distinguish effect and mode for menus and screen readers, not by colour alone', () => {
     const nodes = ruleNodes(
       [
         aRule({ id: 'r2', effect: 'allow' }),
@@ -294,7 +294,7 @@ describe('agentNodes', () => {
     denials,
   });
 
-  it('show what was last denied while the agent goes on, and no risk of a host', () => {
+  it('show the last denial while the agent continues, and no risk for a host', () => {
     const idle = {
       ...agent,
       ...{ id: 'claude:s1', owner: 'hook claude', lastScore: 0 },
@@ -318,7 +318,7 @@ describe('agentNodes', () => {
     assert.equal(untitled?.description, `idle · last blocked ${when(TS)} · push`);
   });
 
-  it('are named without the session where that is clear, so that what blocks is seen', () => {
+  it('omit the session if it is not needed, so that the reason of a block is visible', () => {
     const named = (id: string, name: string) => ({
       ...agent,
       ...{ id: `claude:${id}`, owner: 'hook claude', name },
@@ -349,7 +349,7 @@ describe('agentNodes', () => {
     assert.match(text(node.tooltip), /Blocked: rule r1/);
   });
 
-  it('stand beneath the agent of their session', () => {
+  it('are children of the agent of their session', () => {
     const session = { ...agent, id: 'claude:s1' };
     const helper = { ...agent, id: 'claude:s1:h1', name: 'helper' };
     const other = { ...agent, id: 'claude:s10', name: 'other' };
@@ -367,7 +367,7 @@ describe('agentNodes', () => {
     );
   });
 
-  it('stand first if they are blocked or have one beneath that is', () => {
+  it('are listed first if they or their sub-agents are blocked', () => {
     const running = { ...agent, status: 'running' as const, blockedReason: null };
     const nodes = agentNodes(
       [
@@ -407,7 +407,7 @@ describe('agentNodes', () => {
     );
   });
 
-  it('say that an agent is stale', () => {
+  it('show that an agent is stale', () => {
     const [node] = agentNodes([agent], { ...facts(), isStale: () => true });
     assert.match(node?.description ?? '', /stale$/);
     assert.match(node?.spoken ?? '', /stale/);
@@ -425,11 +425,11 @@ describe('versionNodes', () => {
   });
   const entry = { ts: TS, author: 'Ada', comment: '', subject: 's1' };
 
-  it('are none before the first change', () => {
+  it('are empty before the first change', () => {
     assert.deepEqual(versionNodes(nothing, 10), []);
   });
 
-  it('are the versions, and under them the audit trail, folded up', () => {
+  it('are the versions, followed by the collapsed audit trail', () => {
     const audit = [{ ...entry, seq: 1, action: 'rollback' as const, subject: 'v1' }];
     assert.deepEqual(
       versionNodes({ ...nothing, versions: [aVersion()], audit }, 10).map((row) => [
@@ -445,7 +445,7 @@ describe('versionNodes', () => {
     );
   });
 
-  it('say how many there are where not all are shown', () => {
+  it('show the total if not all are listed', () => {
     const versions = Array.from({ length: 1500 }, (_, index) =>
       aVersion({ version: `v${index}`, seq: 1500 - index, target: 'x' }),
     );
@@ -467,7 +467,7 @@ describe('versionNodes', () => {
     );
   });
 
-  it('name in the audit trail what was proposed and decided', () => {
+  it('show titles of proposals and decisions in the audit trail', () => {
     const suggestion = aSuggestion({ add: [{ pattern: 'mkfs', effect: 'deny' }] });
     const [group] = versionNodes(
       {
@@ -489,7 +489,7 @@ describe('versionNodes', () => {
     assert.match(group.children[2]?.description ?? '', /^Ada · /);
   });
 
-  it('open what they are about, each with what its command needs', () => {
+  it('open their subject, with the arguments of its command', () => {
     const rejected = { ...aSuggestion({}), status: 'rejected' as const };
     const audit = [
       { ...entry, seq: 9, action: 'pause' as const, subject: '' },
@@ -522,23 +522,23 @@ describe('words', () => {
     assert.equal(commandCount(1200), '1,200 commands');
   });
 
-  it('say nothing of what nobody measured', () => {
+  it('return nothing without data', () => {
     assert.equal(percent(null), undefined);
     assert.equal(percent(0.876), '88 %');
   });
 
-  it('cut long text and keep short text', () => {
+  it('truncate long text and keep short text', () => {
     assert.equal(oneLine('x'.repeat(50), 10), `${'x'.repeat(9)}…`);
     assert.equal(oneLine('short', 10), 'short');
   });
 
-  it('keep text that is no time', () => {
+  it('return invalid times unchanged', () => {
     assert.equal(when('yesterday'), 'yesterday');
   });
 });
 
 describe('fromHome', () => {
-  it('shortens what lies in the home folder, and nothing that only begins alike', () => {
+  it('shortens paths in the home folder, and no others', () => {
     assert.equal(fromHome('/home/ada/.codex/hooks.json', '/home/ada'), '~/.codex/hooks.json');
     assert.equal(fromHome('/home/adam/hooks.json', '/home/ada'), '/home/adam/hooks.json');
   });
@@ -562,7 +562,7 @@ describe('hostNodes', () => {
     return [node.description, node.icon.name, node.viewItem, node.opens !== undefined];
   };
 
-  it('say who asks, who does not, and who should but does not', () => {
+  it('show which hosts call the guard, and which should but do not', () => {
     assert.deepEqual(rowOf({ state: 'connected', expected: true }), [
       'protected',
       'shield',
@@ -623,7 +623,7 @@ describe('hostNodes', () => {
     }
   });
 
-  it('name the file, what is wrong in it, and what is left to do', () => {
+  it('show the file, its problem, and what to do', () => {
     const tooltip = (host: Partial<HostConnection>) =>
       text(hostNodes([aHost(host)], [], NOTHING)[0]?.tooltip ?? []);
     assert.match(tooltip({ state: 'unreadable', problem: 'line 3 is not JSON' }), /line 3/);
@@ -657,7 +657,7 @@ describe('hostNodes', () => {
   const tree = (rows: readonly ViewNode[]): readonly unknown[] =>
     rows.map(({ label, children }) => (children === undefined ? label : [label, tree(children)]));
 
-  it('have their agents beneath, unfolded, and after them all agents of no known host', () => {
+  it('have their agents as children, expanded, followed by all agents without a known host', () => {
     const rows = hostNodes(
       [codex, copilot],
       [
@@ -678,7 +678,7 @@ describe('hostNodes', () => {
     assert.equal(rows[2]?.description, '3');
   });
 
-  it('come first, and say so to ears, where an agent is blocked', () => {
+  it('are listed first, with an accessible label, if an agent is blocked', () => {
     const rows = hostNodes(
       [codex, copilot],
       [agentOf('codex:s1', 'hook codex'), agentOf('copilot:s2', 'hook copilot', 'blocked')],
@@ -694,7 +694,7 @@ describe('hostNodes', () => {
     assert.equal(rows[1]?.spoken, 'Codex, protected');
   });
 
-  it('are folded up in a row of their own where they are not on this machine', () => {
+  it('are collapsed in a separate row if they are not on this machine', () => {
     const cursor = aHost({ host: 'cursor', name: 'Cursor', isHere: false });
     const gemini = aHost({ host: 'gemini', name: 'Gemini', isHere: false });
     const rows = hostNodes([cursor, codex, gemini], [], NOTHING);
@@ -722,7 +722,7 @@ describe('hostNodes', () => {
     assert.deepEqual(hostNodes([cursor, gemini], [], NOTHING), []);
   });
 
-  it('tell of a connection that somebody else took off, and of no other', () => {
+  it('report only connections that another program removed', () => {
     assert.match(
       lostConnection(
         aHost({ expected: true, state: 'missing', problem: 'its hooks were removed.' }),

@@ -32,14 +32,14 @@ function aSuggestion(id: string, part: Partial<PolicyDiff>): Suggestion {
 const deny = (pattern: string) => ({ pattern, effect: 'deny' as const });
 /** Entries whose titles are not derived from their keys. */
 const PLAIN_NAMES: Readonly<Record<string, string>> = {
-  total_features_analyzed: 'Examined in total',
+  total_features_analyzed: 'Command features examined',
   suggestions_count: 'Changes suggested',
 };
 
 const around = { hits: new Map(), author: 'Ada', morePending: 0 };
 
 describe('reviewMessage', () => {
-  it('turns the metadata of a diff into lines that a person reads', () => {
+  it('formats the metadata of a diff as text', () => {
     const { meta } = reviewMessage(
       shownWith({
         model_version: 'f1',
@@ -57,7 +57,7 @@ describe('reviewMessage', () => {
     ]);
   });
 
-  it('says of a pending suggestion alone who applied it before it was rolled back', () => {
+  it('names who applied a suggestion before it was rolled back, only if it is pending', () => {
     const applied = { by: 'Ada', at: '2026-01-02T03:04:05.000Z' };
     const of = (status: ReviewSession['shown']['status']) =>
       reviewMessage({ ...shownWith({}), status }, { ...around, applied }).rolledBack;
@@ -65,7 +65,7 @@ describe('reviewMessage', () => {
     assert.equal(of('applied'), undefined);
   });
 
-  it('leaves out nothing of what the learner notes about a change', () => {
+  it('includes everything that the learner records about a change', () => {
     const { diffs, merged } = suggest([...forcedPushes, ...ordinary]);
     const starter = starterDiff([labelled('rm -rf ~', 'safe')], { generatedAt: 'now' });
     for (const diff of [...diffs, merged, starter]) {
@@ -92,7 +92,7 @@ describe('reviewMessage', () => {
     }
   });
 
-  it('shows notes that are not in the form of the learner as text', () => {
+  it('shows invalid metadata as text', () => {
     const { meta, newlyBlocked, historySize } = reviewMessage(
       shownWith({ newly_blocked: 'all', newly_blocked_examples: [], history_size: -1 }),
       around,
@@ -104,7 +104,7 @@ describe('reviewMessage', () => {
     ]);
   });
 
-  it('says of a joint review which suggestions each change is from, and what it lacks of them', () => {
+  it('lists the origins of each change of a joint review, and omitted changes', () => {
     const suggestions = [
       aSuggestion('s1', { add: [deny('mkfs')], remove: ['r1', 'r2'], meta: { note: 'one' } }),
       aSuggestion('s2', {
@@ -153,7 +153,7 @@ describe('reviewMessage', () => {
     assert.ok(later.add.every((rule) => !('from' in rule)));
   });
 
-  it('names rules to remove that are gone', () => {
+  it('lists rules to remove that no longer exist', () => {
     assert.deepEqual(reviewMessage(shownWith({}), around).missing, ['gone']);
   });
 });

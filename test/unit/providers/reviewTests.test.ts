@@ -89,7 +89,7 @@ describe('the tests of a review', function () {
     );
   const testAll = () => tests.handle({ type: 'test', rules: [ruleAt(0), ruleAt(1)] });
 
-  it('say soon what rules match among the newest commands, and in the end what they match in all', async () => {
+  it('send early results for the newest commands, and final ones for all', async () => {
     await testAll();
     const [first, ...later] = results();
     assert.ok(later.length > 0);
@@ -108,7 +108,7 @@ describe('the tests of a review', function () {
     assert.deepEqual(of('reading').at(-1)?.read, { done: COMMANDS, total: COMMANDS });
   });
 
-  it('stop when they are told to, and go on from there', async () => {
+  it('stop on request, and continue from there', async () => {
     const isStopped = new Promise<void>((resolve) => {
       told = ({ type }) => {
         if (type !== 'reading') return;
@@ -136,7 +136,7 @@ describe('the tests of a review', function () {
     assert.deepEqual(of('reading').at(-1)?.read, { done: COMMANDS, total: COMMANDS });
   });
 
-  it('answer only the last of the edits that follow each other', async () => {
+  it('answer only the last of several edits', async () => {
     await testAll();
     posted = [];
     const typed = ['t', 'to', 'tou', 'touch'].map((pattern) =>
@@ -147,7 +147,7 @@ describe('the tests of a review', function () {
     assert.deepEqual(answered, ['touch']);
   });
 
-  it('post nothing once the page shows something else', async () => {
+  it('send nothing once the page shows another subject', async () => {
     const all = testAll();
     tests.close();
     await all;

@@ -14,7 +14,7 @@ function secretsInMemory(): Secrets {
 }
 
 describe('createSecretAnchor', () => {
-  it('makes one key per folder, which counts as kept from the next session on', async () => {
+  it('creates one key per folder, which counts as kept from the next session on', async () => {
     const secrets = secretsInMemory();
     const first = createSecretAnchor(secrets, '/a', 'session 1');
     const made = await first.key();
@@ -26,7 +26,7 @@ describe('createSecretAnchor', () => {
     assert.notEqual(other?.privateKey, made.privateKey);
   });
 
-  it('keeps the keys that are trusted, per folder', async () => {
+  it('stores trusted keys per folder', async () => {
     const secrets = secretsInMemory();
     const anchor = createSecretAnchor(secrets, '/a', 's');
     assert.deepEqual(await anchor.trusted(), []);
@@ -35,7 +35,7 @@ describe('createSecretAnchor', () => {
     assert.deepEqual(await createSecretAnchor(secrets, '/b', 's').trusted(), []);
   });
 
-  it('keeps the anchor with and without the key that signed it', async () => {
+  it('stores the anchor with and without the key that signed it', async () => {
     const anchor = createSecretAnchor(secretsInMemory(), '/a', 's');
     assert.equal(await anchor.get(), undefined);
     const place = { seq: 3, version: 'v3', hash: 'h' };

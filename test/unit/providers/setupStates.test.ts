@@ -21,7 +21,7 @@ describe('the step of the starter rules', () => {
     assert.deepEqual(left(...offered), [0]);
   });
 
-  it('counts of them those that start in shadow mode', () => {
+  it('counts those that start in shadow mode', () => {
     const [category] = choices.categories;
     const rules = offered.map((rule) => ({ ...rule, mode: 'shadow' as const }));
     const step = rulesStep([aRule({ pattern: '^one$', mode: 'shadow' })], {

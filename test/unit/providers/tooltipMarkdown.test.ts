@@ -10,21 +10,21 @@ describe('tooltipMarkdown', () => {
     );
   });
 
-  it('keeps markup, links and HTML of the data from becoming any', () => {
+  it('escapes markup, links and HTML in data', () => {
     const text = tooltipMarkdown(['[a](command:x) <img src=x> **b** www.example.com `half']);
     assert.doesNotMatch(text, /[[\]()<>*.`]/);
   });
 
-  it('fences code that holds fences', () => {
+  it('fences code that contains fences', () => {
     const text = tooltipMarkdown([{ code: 'a\n```\n[b](c)' }]);
     assert.equal(text, '````plaintext\na\n```\n[b](c)\n````');
   });
 
-  it('sets lines apart', () => {
+  it('separates lines', () => {
     assert.equal(tooltipMarkdown(['one', 'two']), 'one\n\ntwo');
   });
 
-  it('links to commands that the extension names, and to no others', () => {
+  it('links only to commands that the extension names', () => {
     const lines = [
       '[a](command:x)',
       { command: COMMAND.explainCommand, title: 'Explain' },

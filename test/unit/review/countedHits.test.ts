@@ -4,7 +4,7 @@ import type { Rule } from '../../../src/core/rule';
 import type { PolicyVersion } from '../../../src/core/version';
 import { aRule } from '../../support/aRule';
 
-describe('the hits of a rule that was switched to another mode', () => {
+describe('the hits of a rule whose mode was changed', () => {
   const shadow = aRule({ id: 'a', pattern: 'mkfs', mode: 'shadow' });
   const enforced: Rule = { ...shadow, id: 'b', mode: 'enforce' };
   const again: Rule = { ...shadow, id: 'c' };
@@ -22,7 +22,7 @@ describe('the hits of a rule that was switched to another mode', () => {
       { listVersions: () => Promise.resolve(versions.toReversed()) },
     );
 
-  it('are those of each mode, and say how many came before', async () => {
+  it('include those of each mode, and how many were before the change', async () => {
     const versions = [
       version([], [shadow]),
       version([shadow], [enforced]),
@@ -37,12 +37,12 @@ describe('the hits of a rule that was switched to another mode', () => {
     assert.deepEqual(hits.get('a'), { count: 3, lastTs: '2026-01-01', earlier: 0 });
   });
 
-  it('are kept where it was never hit since', async () => {
+  it('are kept without hits since the change', async () => {
     const hits = await counted({ a: [3, '2026-01-01'] }, [version([shadow], [enforced])]);
     assert.deepEqual(hits.get('b'), { count: 3, lastTs: '2026-01-01', earlier: 3 });
   });
 
-  it('are not those of another rule that the same version removed', async () => {
+  it('exclude those of another rule removed by the same version', async () => {
     const other: Rule = { ...enforced, pattern: 'other' };
     const same: Rule = { ...shadow, id: 'b' };
     for (const rule of [other, same]) {

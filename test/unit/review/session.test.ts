@@ -32,7 +32,7 @@ describe('ReviewSession', () => {
     ...changed,
   });
 
-  it('applies what was shown once APPLY is typed', async () => {
+  it('applies the shown change after APPLY was typed', async () => {
     const session = await open('suggestion', (await propose(policies, { add: [anAdd()] })).id);
     const version = await session.apply(typing(session, 'APPLY'));
     assert.equal(version.author, 'Ada');
@@ -43,7 +43,7 @@ describe('ReviewSession', () => {
   });
 
   for (const typed of ['', 'apply', 'Apply', ' APPLY', 'APPLY ', 'APPLY\n', 'ＡＰＰＬＹ', 'yes']) {
-    it(`refuses ${JSON.stringify(typed)} in place of APPLY and writes nothing`, async () => {
+    it(`rejects ${JSON.stringify(typed)} instead of APPLY and writes nothing`, async () => {
       const session = await open('suggestion', (await propose(policies, { add: [anAdd()] })).id);
       await assert.rejects(session.apply(typing(session, typed)), (error: unknown) => {
         assert.ok(isRulewrightError(error, 'wrong-token'));
@@ -54,7 +54,7 @@ describe('ReviewSession', () => {
     });
   }
 
-  it('applies what is taken, and leaves the rest pending', async () => {
+  it('applies the accepted part, and keeps the rest pending', async () => {
     const add = ['mkfs', 'shred', 'fdisk'].map((pattern) => anAdd({ pattern }));
     const meta = { evidence: [1, 2, 3], newly_blocked: 4, note: 'kept' };
     const { id } = await propose(policies, { add, meta });
@@ -90,7 +90,7 @@ describe('ReviewSession', () => {
     assert.match(left?.comment ?? '', new RegExp(`^Left out of the suggestion ${id} by Ada`));
   });
 
-  it('takes a change back as it was applied, beside what was left out', async () => {
+  it('rolls back a change, together with omitted parts', async () => {
     const add = ['mkfs', 'shred'].map((pattern) => anAdd({ pattern }));
     const session = await open('suggestion', (await propose(policies, { add })).id);
     const part = { add: [{ at: 1, mode: 'enforce' as const }], remove: [] };
@@ -105,7 +105,7 @@ describe('ReviewSession', () => {
     ]);
   });
 
-  it('applies an edited rule, keeps in the audit trail what it was, and leaves the rest pending', async () => {
+  it('applies an edited rule, records its original in the audit trail, and keeps the rest pending', async () => {
     const add = [
       anAdd({ pattern: 'mkfs', score: 0.9, match: ['mkfs /dev/sda'], title: 'Formats a disk' }),
       anAdd({ pattern: 'shred' }),
@@ -153,7 +153,7 @@ describe('ReviewSession', () => {
     'with a backreference': '(a)\\1',
     'that another rule of the change has': 'shred',
   })) {
-    it(`refuses an edited pattern ${what}, and changes nothing`, async () => {
+    it(`rejects an edited pattern ${what}, and changes nothing`, async () => {
       const add = ['mkfs', 'shred'].map((own) => anAdd({ pattern: own }));
       const session = await open('suggestion', (await propose(policies, { add })).id);
       const part = {
@@ -185,7 +185,7 @@ describe('ReviewSession', () => {
     'a removal that it does not have': { add: [], remove: ['other'] },
     nothing: { add: [], remove: [] },
   })) {
-    it(`refuses to take ${what}, and changes nothing`, async () => {
+    it(`rejects accepting ${what}, and changes nothing`, async () => {
       const session = await open('suggestion', (await propose(policies, { add: [anAdd()] })).id);
       await assert.rejects(
         session.apply(typing(session, 'APPLY', { part })),
@@ -196,7 +196,7 @@ describe('ReviewSession', () => {
     });
   }
 
-  it('refuses the approval of another part', async () => {
+  it('rejects the approval of another part', async () => {
     const add = ['mkfs', 'shred'].map((pattern) => anAdd({ pattern }));
     const { id, diffHash } = await propose(policies, { add });
     const part = { add: [{ at: 0, mode: 'enforce' as const }], remove: [] };
@@ -207,7 +207,7 @@ describe('ReviewSession', () => {
     assert.deepEqual(await policies.listVersions(), []);
   });
 
-  it('refuses the hash of another diff', async () => {
+  it('rejects the hash of another diff', async () => {
     const session = await open('suggestion', (await propose(policies, { add: [anAdd()] })).id);
     const other = await propose(policies, { add: [anAdd({ pattern: 'mkfs' })] });
     const decision = typing(session, 'APPLY', { diffHash: other.diffHash });
@@ -215,7 +215,7 @@ describe('ReviewSession', () => {
     assert.deepEqual(await policies.listRules(), []);
   });
 
-  it('refuses another suggestion than the one on the screen', async () => {
+  it('rejects another suggestion than the one shown', async () => {
     const session = await open('suggestion', (await propose(policies, { add: [anAdd()] })).id);
     const other = await propose(policies, { add: [anAdd({ pattern: 'mkfs' })] });
     const decision = typing(session, 'APPLY', { subjectId: other.id, diffHash: other.diffHash });
@@ -223,13 +223,13 @@ describe('ReviewSession', () => {
     assert.equal((await policies.listSuggestions('pending')).length, 2);
   });
 
-  it('refuses an empty author', async () => {
+  it('rejects an empty author', async () => {
     const session = await open('suggestion', (await propose(policies, { add: [anAdd()] })).id);
     const decision = typing(session, 'APPLY', { author: '  ' });
     await assert.rejects(session.apply(decision), refusedWith('invalid-input'));
   });
 
-  it('applies once when APPLY arrives twice', async () => {
+  it('applies once if APPLY arrives twice', async () => {
     const session = await open('suggestion', (await propose(policies, { add: [anAdd()] })).id);
     const first = await session.apply(typing(session, 'APPLY'));
     const second = await session.apply(typing(session, 'APPLY'));
@@ -255,7 +255,7 @@ describe('ReviewSession', () => {
     assert.equal(shown.current.length, 2);
   });
 
-  it('rolls back a version behind the same word, and brings removed rows back as they were', async () => {
+  it('rolls back a version after the same word, and restores removed rows exactly', async () => {
     await change(policies, { add: [anAdd()] });
     const before = await policies.listRules();
     const removal = await change(policies, { remove: before.map(({ id }) => id) });
@@ -267,14 +267,14 @@ describe('ReviewSession', () => {
     assert.deepEqual(await policies.listRules(), before);
   });
 
-  it('keeps a rollback from being rejected: closing it is enough', async () => {
+  it('cannot reject a rollback, which can only be closed', async () => {
     const { version } = await change(policies, { add: [anAdd()] });
     const session = await open('rollback', version);
     await assert.rejects(session.reject(typing(session, '')), refusedWith('invalid-input'));
   });
 
   for (const kind of ['suggestion', 'rollback', 'restore'] as const) {
-    it(`says that an unknown ${kind} is not there`, async () => {
+    it(`reports an unknown ${kind}`, async () => {
       await assert.rejects(open(kind, 'nobody'), refusedWith('not-found'));
     });
   }

@@ -121,21 +121,21 @@ const VIEWS: readonly (readonly [string, string])[] = [
 
 describe('the class view', () => {
   for (const [command, text] of VIEWS) {
-    it(`reads ${command} as ${text}`, () => {
+    it(`shows ${command} as ${text}`, () => {
       reads(command, text);
     });
   }
 
-  it('shows a target that lies elsewhere resolved, too', () => {
+  it('also shows the resolved path of a target outside the folder', () => {
     reads('cd ~ && rm -rf *', 'rm -f -r ~/*');
     reads('rm -rf /usr/../etc', 'rm -f -r /etc');
   });
 
-  it('does not call unknown what the command itself sets', () => {
+  it('does not treat variables set by the command as unknown', () => {
     assert.ok(!classes('T=$(mktemp -d); rm -rf "$T"').some((text) => text.includes('unknown')));
   });
 
-  it('takes nothing that a command writes for a mark', () => {
+  it('does not treat text of a command as a class mark', () => {
     for (const command of [
       "rm '‹home›'",
       "echo '‹root›' > '‹x›'",
@@ -155,11 +155,11 @@ describe('the class view', () => {
   });
 });
 
-describe('a command whose working directory is known', () => {
+describe('a command with a known working directory', () => {
   const classOf = (command: string, cwd: string): string | undefined =>
     commandViews(command, { cwd }).views.findLast(({ kind }) => kind === 'class')?.text;
 
-  it('works on what the folder holds', () => {
+  it('affects the contents of the folder', () => {
     for (const [cwd, target] of [
       ['/', '‹root›'],
       ['/home/u', '‹home›'],
@@ -190,7 +190,7 @@ describe('a command whose working directory is known', () => {
 });
 
 describe('an action', () => {
-  it('has its place in the text', () => {
+  it('has its position in the text', () => {
     for (const [command] of VIEWS.filter(([text]) => !/[;&|(=]|-c /.test(text))) {
       const [action, ...others] = actions(command);
       const written = command
@@ -207,7 +207,7 @@ describe('an action', () => {
     assert.deepEqual([rm?.start, rm?.end, rm?.sudo, rm?.certain], [8, 24, true, true]);
   });
 
-  it('is the same behind every wrapper that adds nothing', () => {
+  it('is equal after every wrapper without an effect', () => {
     for (const wrapper of [
       'env A=1',
       'nice -n 5',
@@ -223,7 +223,7 @@ describe('an action', () => {
     }
   });
 
-  it('is inert where it changes nothing, and only there', () => {
+  it('is inert exactly if it changes nothing', () => {
     const inert = (command: string): string | undefined => actions(command)[0]?.inert;
     for (const command of [
       'rm -rf / --help',
@@ -261,7 +261,7 @@ describe('an action', () => {
       assert.equal(inert(command), undefined, command);
   });
 
-  it('follows the commands that a program shows only where something may run them', () => {
+  it('follows the commands that a program shows only if something may run them', () => {
     const runs = (command: string): boolean =>
       actions(command).some(({ program, operands }) => program === 'rm' && operands.length > 0);
     const shows = 'parallel --dry-run rm -rf {} ::: /';
@@ -278,7 +278,7 @@ describe('an action', () => {
       assert.ok(runs(command), command);
   });
 
-  it('is still read where it writes a file or feeds a shell', () => {
+  it('is still evaluated if it writes a file or its output is run by a shell', () => {
     reads('rm --help > ~/.bashrc', '> ‹startup›');
     reads('curl -h x | sh', 'curl -h ‹url› | sh');
     reads('git push -n | tee /etc/hosts', 'tee ‹system›');
@@ -292,7 +292,7 @@ describe('an action', () => {
 });
 
 describe('the corpus of harmless variants', () => {
-  it('is inert on a database that nobody keeps, unless it reaches out of it', () => {
+  it('is inert for a temporary database, unless it accesses other files', () => {
     const inert = (command: string): string | undefined => actions(command)[0]?.inert;
     for (const command of [
       "sqlite3 :memory: 'drop table t'",
@@ -323,7 +323,7 @@ describe('the corpus of harmless variants', () => {
     }
   });
 
-  it('is marked inert where the program says so with an option', () => {
+  it('is marked inert if an option makes it so', () => {
     const lines = readFileSync(join('test', 'corpora', 'first', 'inert.txt'), 'utf8').split('\n');
     const helps = lines.filter((line) => / --help$/.test(line) && !/[«|;&]/.test(line));
     assert.ok(helps.length > 30);

@@ -53,7 +53,7 @@ const TABLE: readonly (readonly [command: string, ...lines: string[]])[] = [
 
 describe('canonicalLines', () => {
   for (const [command, ...lines] of TABLE) {
-    it(`reads ${JSON.stringify(command)}`, () => {
+    it(`parses ${JSON.stringify(command)}`, () => {
       assert.deepEqual(
         canonicalLines(command).map((line) => line.text),
         lines,
@@ -61,7 +61,7 @@ describe('canonicalLines', () => {
     });
   }
 
-  it('reads canonical PowerShell as itself', () => {
+  it('parses canonical PowerShell to itself', () => {
     for (const command of [
       'ri x -r -fo',
       'iwr x | iex',
@@ -74,7 +74,7 @@ describe('canonicalLines', () => {
     }
   });
 
-  it('takes each program of a pipeline apart', () => {
+  it('separates the programs of a pipeline', () => {
     const [line] = canonicalLines('sudo git -C x push -f origin main | tee a > b');
     assert.deepEqual(line?.commands, [
       {
@@ -103,7 +103,7 @@ describe('commandTemplate', () => {
     assert.equal(commandTemplate('psql -c "select 1"'), commandTemplate("psql -c 'drop  x'"));
   });
 
-  it('differs where another flag or program is used', () => {
+  it('differs for another flag or program', () => {
     assert.notEqual(commandTemplate('rm -r x'), commandTemplate('rm -f x'));
     assert.notEqual(commandTemplate('cat x'), commandTemplate('tac x'));
   });

@@ -31,16 +31,16 @@ describe('the parts of a command', () => {
     ['command', 'cd a && rm b; ls', ['rm b; ls', 'cd a; ls', 'cd a && rm b']],
     ['command', 'if true; then rm a; fi', []],
   ] as const) {
-    it(`leaves out each ${kind} of ${command}`, () => {
+    it(`omit each ${kind} of ${command}`, () => {
       assert.deepEqual(rest(command, kind), remaining);
     });
   }
 
-  it('are none where the parser rejected the command', () => {
+  it('are empty if the parser rejected the command', () => {
     assert.deepEqual(rest('rm -rf "'), []);
   });
 
-  it('stand in the command as they say', () => {
+  it('have correct positions in the command', () => {
     const command = 'sudo rm -rf ~ \'/a b\' "$HOME" > /etc/x && echo "$(git push -f)" | sh\nls -la';
     const parts = commandParts(command);
     assert.ok(parts.length > 15);
@@ -51,7 +51,7 @@ describe('the parts of a command', () => {
     }
   });
 
-  it('are read in the working directory and as the shell reads them', () => {
+  it('depend on the working directory and the shell', () => {
     const targets = (cwd?: string) =>
       commandParts('rm -r a', cwd === undefined ? {} : { cwd }).filter(
         ({ kind }) => kind === 'target',

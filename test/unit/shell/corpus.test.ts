@@ -49,7 +49,7 @@ describe('the evasion and false-alarm corpus', () => {
   });
 
   for (const { command, want, rule, why } of rows) {
-    it(`${want === 'deny' ? 'stops' : 'leaves alone'} ${JSON.stringify(command)} (${why})`, () => {
+    it(`${want === 'deny' ? 'stops' : 'does not stop'} ${JSON.stringify(command)} (${why})`, () => {
       const found = denied(command);
       if (want === 'pass') assert.deepEqual(found, []);
       else assert.ok(found.includes(rule ?? ''), `only ${JSON.stringify(found)} matched`);

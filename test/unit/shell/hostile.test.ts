@@ -9,7 +9,7 @@ import { nestsDeeper } from '../../../src/shell/walk/nesting';
 /** Long enough that quadratic work would never end. */
 const LENGTH = 2_000_000;
 
-describe('reading hostile text', function () {
+describe('parsing hostile text', function () {
   this.timeout(60_000);
 
   for (const piece of [
@@ -31,7 +31,7 @@ describe('reading hostile text', function () {
     '* ',
     '\\x',
   ]) {
-    it(`ends on ${JSON.stringify(piece)} without end`, () => {
+    it(`ends for ${JSON.stringify(piece)} repeated`, () => {
       const text = `${piece.repeat(LENGTH / piece.length)}!`;
       withoutVersion(text);
       nestsDeeper(`${'{'.repeat(60)}\n${text}`, 1_000_000);
@@ -45,7 +45,7 @@ describe('reading hostile text', function () {
     });
   }
 
-  it('shows what is likely to run without using up the room for what does run', () => {
+  it('shows likely commands without using up the limit for certain ones', () => {
     const { views, truncated } = commandViews(`${'firejail '.repeat(500)}x; rm -rf y`);
     assert.ok(views.some(({ text }) => text === 'rm -f -r y'));
     assert.equal(truncated, false);

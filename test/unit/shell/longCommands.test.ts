@@ -23,8 +23,8 @@ const decisionOn = (command: string): string => evaluate(policy, command).decisi
 const lines = (chars: number): string =>
   'export const answer = "it\'s (42"; // `rm -rf /etc` in $HOME\n'.repeat(Math.ceil(chars / 62));
 
-describe('a command longer than what is examined', () => {
-  it('is no question where it only writes a file', () => {
+describe('a command longer than the evaluation limit', () => {
+  it('is not asked about if it only writes a file', () => {
     for (const chars of [20_000, 40_000, 1_000_000]) {
       for (const command of [
         `cat > src/x.ts <<'EOF'\n${lines(chars)}EOF`,
@@ -38,7 +38,7 @@ describe('a command longer than what is examined', () => {
     }
   });
 
-  it('is denied for what stands before and behind the file', () => {
+  it('is denied because of commands before and after the file', () => {
     const file = `cat > x.ts <<'EOF'\n${lines(40_000)}EOF\n`;
     assert.equal(decisionOn(`${file}rm -rf /etc`), 'deny');
     assert.equal(decisionOn(`rm -rf /etc; ${file}`), 'deny');
@@ -48,7 +48,7 @@ describe('a command longer than what is examined', () => {
     assert.deepEqual([view?.start, view?.end], [file.length, file.length + 11]);
   });
 
-  it('is asked for where a program runs the long text', () => {
+  it('is asked about if a program runs the long text', () => {
     const text = lines(40_000);
     for (const command of [
       `cat <<'EOF' | sh\n${text}EOF`,
@@ -65,12 +65,12 @@ describe('a command longer than what is examined', () => {
     }
   });
 
-  it('is asked for where nobody can tell what runs', () => {
+  it('is asked about if it is unknown what runs', () => {
     assert.equal(decisionOn(`echo '${'x'.repeat(40_000)}`), 'ask');
     assert.equal(decisionOn(`cat > x <<'EOF'\n${'a line\n'.repeat(300_000)}EOF`), 'ask');
   });
 
-  it('keeps scripts of PowerShell that a shell writes from being read as commands', () => {
+  it('does not parse PowerShell scripts that a shell writes as commands', () => {
     const script = "cat > x.ps1 <<'EOF'\nRemove-Item -Recurse -Force C:\\x\nEOF\nls";
     assert.deepEqual(
       commandViews(script).views.filter(({ text }) => text.startsWith('Remove-Item')),

@@ -66,7 +66,7 @@ describe('other spellings of a command', () => {
     }).timeout(30_000);
   }
 
-  it('are of every kind that people and agents use', () => {
+  it('include every kind that people and agents use', () => {
     const texts = new Set(otherSpellings('rm -rf /etc/x'));
     for (const text of [
       'rm -fr /etc/x',
@@ -91,7 +91,7 @@ describe('other spellings of a command', () => {
     assert.equal(texts.has('rm -rf /etc/x'), false);
   });
 
-  it('leave options alone that have values or that nobody knows', () => {
+  it('do not change options that have values or are unknown', () => {
     for (const command of ['git commit -m x -n', 'unheard-of -ab -c x']) {
       const moved = otherSpellings(command).filter((text) =>
         /^(?:git commit|unheard-of) [^'"]*$/.test(text),
@@ -100,7 +100,7 @@ describe('other spellings of a command', () => {
     }
   });
 
-  it('do not run parts of the shell by other programs', () => {
+  it('do not run shell builtins through other programs', () => {
     const texts = otherSpellings('export A=b');
     assert.deepEqual(
       texts.filter((text) => /sudo|env|xargs|find|bin/.test(text)),
@@ -109,7 +109,7 @@ describe('other spellings of a command', () => {
     assert.ok(texts.includes("bash -c 'export A=b'"));
   });
 
-  it('are none of what is no command', () => {
+  it('are empty for invalid commands', () => {
     assert.deepEqual(otherSpellings('  '), []);
     assert.deepEqual(otherSpellings('echo "open'), []);
   });

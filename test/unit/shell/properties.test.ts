@@ -22,7 +22,7 @@ const anyText = fc.oneof(line, glued, fc.string({ unit: 'binary', maxLength: 200
 const runs = { numRuns: 1500 };
 
 describe('the views of any text', () => {
-  it('are made without throwing, from the command line first', () => {
+  it('are created without throwing, starting with the command line', () => {
     fc.assert(
       fc.property(anyText, (command) => {
         const { views } = commandViews(command);
@@ -34,7 +34,7 @@ describe('the views of any text', () => {
     );
   });
 
-  it('lie within the command as written', () => {
+  it('have positions within the command as written', () => {
     fc.assert(
       fc.property(anyText, (command) => {
         for (const { start, end } of commandViews(command).views) {
@@ -45,7 +45,7 @@ describe('the views of any text', () => {
     );
   });
 
-  it('put an expanded view right behind the simple view of the same place', () => {
+  it('contain an expanded view directly after the simple view of the same position', () => {
     fc.assert(
       fc.property(anyText, (command) => {
         const { views } = commandViews(command);
@@ -60,7 +60,7 @@ describe('the views of any text', () => {
     );
   });
 
-  it('are the same each time', () => {
+  it('are deterministic', () => {
     fc.assert(
       fc.property(line, (command) => {
         assert.deepEqual(commandViews(command), commandViews(command));
@@ -69,7 +69,7 @@ describe('the views of any text', () => {
     );
   });
 
-  it('keep within the limits however the text repeats itself', () => {
+  it('respect the limits for any repeated text', () => {
     fc.assert(
       fc.property(line, (piece) => {
         const { views } = commandViews(`${piece} `.repeat(400));
@@ -98,7 +98,7 @@ describe('a canonical line', () => {
     );
   });
 
-  it('has no line end, and no pipe but those between its programs', () => {
+  it('has no line break, and no pipes except between its programs', () => {
     fc.assert(
       fc.property(line, (command) => {
         if (!commandViews(command).parsed) return;
@@ -111,7 +111,7 @@ describe('a canonical line', () => {
     );
   });
 
-  it('comes at most sixty-four times', () => {
+  it('exists at most sixty-four times per command', () => {
     const lines = canonicalLines('a; '.repeat(400));
     assert.ok(lines.length <= LIMITS.lines);
     assert.ok(commandViews('a$RANDOM; '.repeat(400)).truncated);

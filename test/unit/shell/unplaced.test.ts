@@ -37,8 +37,8 @@ function corpus(): readonly string[] {
   return [...CASES, ...all.filter((_, at) => at % 29 === 0).map(({ command }) => command)];
 }
 
-describe('a command whose working directory is not known', () => {
-  it('says exactly whether another folder reads otherwise', () => {
+describe('a command with an unknown working directory', () => {
+  it('reports exactly whether its views depend on the folder', () => {
     const used = { none: 0, kind: 0, path: 0 };
     for (const command of corpus()) {
       const { views, startUse } = unplacedCommand(command);
@@ -55,7 +55,7 @@ describe('a command whose working directory is not known', () => {
     assert.ok(Math.min(...Object.values(used)) > 20, JSON.stringify(used));
   });
 
-  it('depends on no folder that the command itself names or that nobody can know', () => {
+  it('does not depend on a folder that the command names or that cannot be known', () => {
     for (const command of ['rm -rf /etc/a', 'cd /etc && rm -rf *', 'cd $X && rm -rf *', 'git push'])
       assert.equal(unplacedCommand(command).startUse, 'none', command);
     for (const command of [
@@ -70,7 +70,7 @@ describe('a command whose working directory is not known', () => {
       assert.equal(unplacedCommand(command).startUse, 'path', command);
   });
 
-  it('has the texts of the class views of every kind of folder, as they read there', () => {
+  it('has the texts of the class views for every kind of folder', () => {
     // Above the start folder, the project folder depends on more than its kind.
     for (const command of corpus().filter((text) => !text.includes('cd .. && cd'))) {
       const found = new Set(
@@ -84,7 +84,7 @@ describe('a command whose working directory is not known', () => {
     }
   });
 
-  it('takes an absolute path for one of the project, too', () => {
+  it('considers that an absolute path may be in the project', () => {
     const texts = unplacedCommand('rm -rf ~/app/dist').classTexts().map(String);
     assert.deepEqual(
       [...new Set(texts)].sort(),
@@ -94,7 +94,7 @@ describe('a command whose working directory is not known', () => {
 });
 
 describe('the key of a working directory', () => {
-  it('is the same for projects unless paths count, and none where nothing is known', () => {
+  it('is equal for projects unless paths matter, and undefined for unknown folders', () => {
     assert.equal(startKey('/home/u/app', 'kind'), startKey('/work/b', 'kind'));
     assert.notEqual(startKey('/home/u/app', 'path'), startKey('/work/b', 'path'));
     assert.notEqual(startKey('/home/u', 'kind'), startKey('/home/u/app', 'kind'));

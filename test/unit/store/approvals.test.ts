@@ -107,7 +107,7 @@ describe('Approvals', () => {
     assert.equal((await (await open(mine)).policies.health()).state, 'good');
   });
 
-  it('signs nothing while no earlier session kept the key: secrets live only in memory', async () => {
+  it('signs nothing until an earlier session has stored the key', async () => {
     for (const session of [1, 2, 3]) {
       const store = await open(anAnchorKeeper(aKey(false)));
       await change(store.policies, { add: [anAdd({ pattern: `mkfs ${session}` })] });
@@ -118,7 +118,7 @@ describe('Approvals', () => {
     assert.deepEqual(await signaturesIn(), []);
   });
 
-  it('covers earlier versions that were not signed with the first that is', async () => {
+  it('covers earlier unsigned versions with the first signed one', async () => {
     const before = await open();
     await change(before.policies, { add: [anAdd()] });
     await closeAll();
@@ -148,7 +148,7 @@ describe('Approvals', () => {
     assert.equal(mine.anchor?.seq, 2);
   });
 
-  it('gives a signature with a copied, unknown or swapped key no effect', async () => {
+  it('ignores a signature with a copied, unknown or swapped key', async () => {
     const kept = aKey();
     const mine = anAnchorKeeper(kept);
     await signed(mine);
@@ -163,7 +163,7 @@ describe('Approvals', () => {
     assert.equal((await store.policies.health()).state, 'unapproved');
   });
 
-  it('believes no key that was put in the place of its own', async () => {
+  it('does not trust a key that replaced its own', async () => {
     const kept = aKey();
     await signed(anAnchorKeeper(kept));
     const forger = openSigningKey(aKey().privateKey);
@@ -179,7 +179,7 @@ describe('Approvals', () => {
     assert.equal(await store.policyInForce(), undefined);
   });
 
-  it('returns to the version in force without approving the forged one', async () => {
+  it('restores the version in force without approving the forged one', async () => {
     const mine = anAnchorKeeper(aKey());
     await signed(mine);
     await forge();
@@ -192,7 +192,7 @@ describe('Approvals', () => {
     assert.deepEqual(patternsOf(await store.policies.listRules()), ['fdisk', 'mkfs']);
   });
 
-  it('finds that the signatures were removed', async () => {
+  it('detects that the signatures were removed', async () => {
     const mine = anAnchorKeeper(aKey());
     await signed(mine);
     await editRows(folder(), (database) => {
@@ -212,7 +212,7 @@ describe('Approvals', () => {
     ['a new key', () => anAnchorKeeper(aKey(false))],
     ['a second client of one remote, with a key of its own', () => anAnchorKeeper(aKey())],
   ] as const) {
-    it(`leaves what is published to stay, and refuses changes, with ${what}`, async () => {
+    it(`keeps the published policy, and rejects changes, with ${what}`, async () => {
       await signed(anAnchorKeeper(aKey()));
       const store = await open(keeper());
       assert.equal(await store.policyInForce(), undefined);
@@ -223,7 +223,7 @@ describe('Approvals', () => {
     });
   }
 
-  it('signs with the new key when a person approves the history, and says so in the audit trail', async () => {
+  it('signs with the new key when a person approves the history, with an audit entry', async () => {
     await signed(anAnchorKeeper(aKey()));
     const kept = aKey(false);
     const store = await open(anAnchorKeeper(kept));
@@ -256,7 +256,7 @@ describe('Approvals', () => {
     assert.equal((await store.policies.health()).state, 'unapproved');
   });
 
-  describe('with two clients of one remote, each with a key of its own', () => {
+  describe('with two clients of one remote that have separate keys', () => {
     const twoClients = async () => {
       const keepers = [anAnchorKeeper(aKey()), anAnchorKeeper(aKey())] as const;
       await signed(keepers[0]);
@@ -267,7 +267,7 @@ describe('Approvals', () => {
     const add = (store: OpenStore, pattern: string) =>
       change(store.policies, { add: [anAdd({ pattern })] });
 
-    it('asks each of them once, and then both accept what either approves', async () => {
+    it("requires one approval for each, and then both accept each other's approvals", async () => {
       const { first, second } = await twoClients();
       await add(second, 'dd');
       assert.equal((await first.policies.health()).state, 'unapproved');
@@ -285,7 +285,7 @@ describe('Approvals', () => {
       }
     });
 
-    it('shows whose key is trusted before a person types APPLY', async () => {
+    it('shows whose key will be trusted before a person types APPLY', async () => {
       const { keepers, first, second } = await twoClients();
       await add(second, 'dd');
       const key = fingerprintOf(keepers[1].kept ?? aKey());
@@ -293,7 +293,7 @@ describe('Approvals', () => {
       assert.deepEqual(keepers[0].trustedKeys, []);
     });
 
-    it('still notices a version that a third key signed', async () => {
+    it('still detects a version signed by a third key', async () => {
       const { keepers, first, second } = await twoClients();
       await add(second, 'dd');
       await approveIn(first);
@@ -322,7 +322,7 @@ describe('Approvals', () => {
       assert.equal((await again.policies.health()).state, 'unapproved');
     });
 
-    it('trusts nobody where its own key is lost, or was replaced', async () => {
+    it('trusts no key if its own key is lost or was replaced', async () => {
       const { keepers, first, second } = await twoClients();
       await add(second, 'dd');
       await approveIn(first);
@@ -337,7 +337,7 @@ describe('Approvals', () => {
       assert.equal((await (await open(keepers[0])).policies.health()).state, 'unapproved');
     });
 
-    it('asks again once the trust is removed', async () => {
+    it('requires approval again after the trust was removed', async () => {
       const { keepers, first, second } = await twoClients();
       await add(second, 'dd');
       await approveIn(first);
@@ -350,7 +350,7 @@ describe('Approvals', () => {
     });
   });
 
-  it('takes the storage of another profile for one that was approved elsewhere', async () => {
+  it('treats the storage of another profile as approved elsewhere', async () => {
     await signed(anAnchorKeeper(aKey()));
     const copy = join(folder(), 'profile');
     await cp(join(folder(), 'rulewright.db'), join(copy, 'rulewright.db'));
@@ -360,7 +360,7 @@ describe('Approvals', () => {
     assert.equal((await store.policies.health()).state, 'good');
   });
 
-  it('is read-only for a window that does not know signatures', async () => {
+  it('is read-only for a window of a version without signatures', async () => {
     await signed(anAnchorKeeper(aKey()));
     const older = await openTestStore(folder(), { migrations: MIGRATIONS.slice(0, 2) });
     opened.push(older);

@@ -20,7 +20,7 @@ import {
 } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 
-describe('the store in its process', () => {
+describe('the store in its own process', () => {
   let programPath = '';
   before(async () => {
     programPath = await bundleStore();
@@ -54,7 +54,7 @@ describe('the store in its process', () => {
     });
   });
 
-  it('does all that a store does', async () => {
+  it('supports all operations of a store', async () => {
     const store = await open();
     const { policies } = store;
     const first = await change(policies, { add: [anAdd({ pattern: 'mkfs' })] });
@@ -85,7 +85,7 @@ describe('the store in its process', () => {
     assert.equal((await policies.listAudit()).length, 201);
   });
 
-  it('refuses with the same codes and cures', async () => {
+  it('fails with the same codes and hints', async () => {
     const { policies } = await open();
     await assert.rejects(
       policies.apply(approvalOf('nowhere', 'x'), randomUUID()),
@@ -93,7 +93,7 @@ describe('the store in its process', () => {
     );
   });
 
-  it('changes agents, one change after the other', async () => {
+  it('changes agents sequentially', async () => {
     const [one, other] = [await open(), await open()];
     await one.agents.insert(anAgent({ id: 'a', name: '0' }));
     const count = ({ agents }: OpenStore): Promise<unknown> =>
@@ -107,7 +107,7 @@ describe('the store in its process', () => {
     await one.agents.remove('a');
   });
 
-  it('tells of changes in other windows for as long as somebody listens', async () => {
+  it('notifies about changes in other windows while there are listeners', async () => {
     const [one, other] = [await open(), await open()];
     let heard = 0;
     let tell: () => void = () => undefined;
@@ -127,7 +127,7 @@ describe('the store in its process', () => {
     assert.equal(heard, before);
   });
 
-  it('ends its process when it had nothing to do for a while, and starts it again', async () => {
+  it('ends its process after it was idle, and starts it again', async () => {
     const wasmPath = resolve(WASM);
     const options = { programPath, folder: folder(), wasmPath, label: 'window 7', idleMs: 100 };
     const program = new StoreProcess(options);
@@ -151,7 +151,7 @@ describe('the store in its process', () => {
     await assert.rejects(program.ask('listRules'), /closed/);
   });
 
-  it('keeps its process while the policy is not good', async () => {
+  it('keeps its process while the policy is not valid', async () => {
     await writeFile(databasePath(folder()), 'no database');
     const wasmPath = resolve(WASM);
     const options = { programPath, folder: folder(), wasmPath, label: 'window 7', idleMs: 50 };
@@ -164,7 +164,7 @@ describe('the store in its process', () => {
     await program.close();
   });
 
-  it('remembers the anchor in the window and believes no older file afterwards', async () => {
+  it('stores the anchor in the window and rejects older files afterwards', async () => {
     const anchor = anAnchorKeeper();
     const store = await open({ anchor });
     const version = await change(store.policies, { add: [anAdd()] });
@@ -175,13 +175,13 @@ describe('the store in its process', () => {
     assert.equal((await (await open({ anchor })).policies.health()).state, 'tampered');
   });
 
-  it('says what is missing', async () => {
+  it('reports missing files', async () => {
     await assert.rejects(open({ programPath: join(folder(), 'store.cjs') }), (error) =>
       isRulewrightError(error, 'missing-part'),
     );
   });
 
-  it('fails a question with a cure when its process stops, and starts another for the next', async () => {
+  it('fails a call with a hint when its process stops, and starts another for the next', async () => {
     const stopsOnce = join(folder(), 'stopsOnce.cjs');
     const stopped = join(folder(), 'stopped');
     await writeFile(

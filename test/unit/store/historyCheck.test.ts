@@ -29,7 +29,7 @@ describe('HistoryCheck', () => {
     database.close();
   });
 
-  it('looks until it has come to the end of the history, and no more once it was stopped', async () => {
+  it('runs to the end of the history, unless it was stopped', async () => {
     const reads = async (afterFirst: (check: HistoryCheck) => void): Promise<number> => {
       const check = new HistoryCheck();
       let count = 0;

@@ -48,7 +48,7 @@ describe('suggestions reviewed together', () => {
   const add = (...names: readonly string[]) =>
     propose(policies, { add: names.map((pattern) => anAdd({ pattern })) });
 
-  it('are applied as one suggestion, which names them in the audit trail', async () => {
+  it('are applied as one suggestion, with an audit entry that names them', async () => {
     const [old] = (await change(policies, { add: [anAdd({ pattern: 'old' })] })).addedRules;
     const one = await add('mkfs', 'shred');
     const two = await propose(policies, {
@@ -78,7 +78,7 @@ describe('suggestions reviewed together', () => {
     for (const { id } of [one, two]) assert.ok(proposed?.comment.includes(id), proposed?.comment);
   });
 
-  it('keep what was left out of each, and what its rules are known by', async () => {
+  it('keep omitted changes in each, with their rule ids', async () => {
     const meta = { evidence: [1, 2], newly_blocked: 3, note: 'kept' };
     const one = await propose(policies, {
       add: [anAdd({ pattern: 'mkfs' }), anAdd({ pattern: 'dd' })],
@@ -113,7 +113,7 @@ describe('suggestions reviewed together', () => {
     assert.equal(version.addedRules.length, 2);
   });
 
-  it('are rolled back to the byte: the joint suggestion alone is pending again, beside what was left', async () => {
+  it('are rolled back exactly: the joint suggestion is pending again, and the omitted changes', async () => {
     await change(policies, { add: [anAdd({ pattern: 'old' })] });
     const before = await policies.listRules();
     const [{ stateHash } = { stateHash: '' }] = await policies.listVersions();
@@ -154,7 +154,7 @@ describe('suggestions reviewed together', () => {
     assert.deepEqual([one?.[1], others], [['dd', 'mkfs', 'shred'], []]);
   });
 
-  it('are applied once, however often the request comes', async () => {
+  it('are applied once for repeated requests', async () => {
     await add('mkfs');
     await add('shred');
     const session = await joint();
@@ -195,7 +195,7 @@ describe('suggestions reviewed together', () => {
       await theirs.apply(typing(theirs));
     },
   })) {
-    it(`are refused, and nothing is written, once another window applied ${what}`, async () => {
+    it(`are rejected, and nothing is written, once another window applied ${what}`, async () => {
       const ids = [(await add('mkfs')).id, (await add('shred', 'dd')).id];
       const session = await joint();
       assert.equal(await session.isCurrent(), true);
@@ -213,7 +213,7 @@ describe('suggestions reviewed together', () => {
     });
   }
 
-  it('are refused once a rule that they remove is gone, and shown without it', async () => {
+  it('are rejected once a rule that they remove is gone, and shown without it', async () => {
     const { addedRules } = await change(policies, { add: [anAdd({ pattern: 'old' })] });
     const remove = addedRules.map(({ id }) => id);
     const one = await propose(policies, { remove });
@@ -227,7 +227,7 @@ describe('suggestions reviewed together', () => {
     assert.deepEqual([...(await pending()).keys()], [one.id]);
   });
 
-  it('are not concerned by one that is proposed meanwhile', async () => {
+  it('are not affected by one that is proposed in the meantime', async () => {
     await add('mkfs');
     await add('shred');
     const session = await joint();
@@ -237,7 +237,7 @@ describe('suggestions reviewed together', () => {
     assert.deepEqual([...(await pending()).keys()], [later.id]);
   });
 
-  it('are refused without the word, for another diff, and with nothing taken', async () => {
+  it('are rejected without the word, for another diff, and with nothing accepted', async () => {
     await add('mkfs');
     const session = await joint();
     const sent = typing(session);
@@ -253,7 +253,7 @@ describe('suggestions reviewed together', () => {
     assert.equal((await policies.listSuggestions()).length, 1);
   });
 
-  it('are refused where all that they change is left out', async () => {
+  it('are rejected if all their changes are omitted', async () => {
     const { addedRules } = await change(policies, { add: [anAdd({ pattern: 'old' })] });
     const remove = addedRules.map(({ id }) => id);
     await propose(policies, { remove });
@@ -263,7 +263,7 @@ describe('suggestions reviewed together', () => {
     assert.equal((await policies.listVersions()).length, 2);
   });
 
-  it('check an edited rule again, and take it from its suggestion', async () => {
+  it('validate an edited rule, and remove it from its suggestion', async () => {
     await add('mkfs');
     const session = await joint();
     const edited = (pattern: string) => ({
@@ -296,7 +296,7 @@ describe('suggestions reviewed together', () => {
     assert.equal((await pending()).size, 1);
   });
 
-  it('cannot be reviewed where none is pending', async () => {
+  it('cannot be reviewed if none is pending', async () => {
     await assert.rejects(joint(), failsWith('not-found'));
   });
 });

@@ -58,19 +58,19 @@ describe('a large policy file', () => {
     opened = [];
   });
 
-  itOnLinux('is read to its end after opening, and let go', async () => {
+  itOnLinux('is read to its end after opening, and closed', async () => {
     const store = await openLarge();
     await store.historyChecked();
     assert.equal(await held(), 0);
     assert.equal((await store.policies.listVersions()).length, 1_500);
   });
 
-  itOnLinux('is let go when the store is closed before', async () => {
+  itOnLinux('is closed when the store is closed before', async () => {
     await (await openLarge()).close();
     assert.equal(await held(), 0);
   });
 
-  it('is the same policy for a window that opened it before another saved it whole', async () => {
+  it('is unchanged for a window that opened it before another saved it completely', async () => {
     const [one, other] = [await openLarge(Infinity), await openLarge(Infinity)];
     await change(other.policies, { add: [anAdd({ pattern: 'mkfs' })] });
     await change(one.policies, { add: [anAdd({ pattern: 'fdisk' })] });
@@ -80,7 +80,7 @@ describe('a large policy file', () => {
     assert.equal((await one.policies.listVersions()).length, 1_502);
   });
 
-  it('gives an error and no rule where the disk fails in the middle of a look, and is read anew', async () => {
+  it('returns an error and no rule if the disk fails during a read, and is loaded again', async () => {
     const whole = JSON.stringify(await (await openLarge()).policies.listVersions());
     const count = async (): Promise<number> => {
       const store = await openLarge();
@@ -105,7 +105,7 @@ describe('a large policy file', () => {
     }
   });
 
-  it('shows nothing of what another program wrote into it behind our back', async () => {
+  it('shows nothing that another program wrote into it', async () => {
     const store = await openLarge();
     await writeInPlace();
     await assert.rejects(async () => {

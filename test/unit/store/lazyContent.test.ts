@@ -45,7 +45,7 @@ describe('LazyContent', () => {
     assert.equal(scan(file, LENGTH).digest, digest);
   });
 
-  it('gives any piece of the file', () => {
+  it('returns any part of the file', () => {
     for (const [from, to] of [
       [0, 16],
       [4_096, 8_192],
@@ -58,7 +58,7 @@ describe('LazyContent', () => {
     }
   });
 
-  it('keeps what is written in memory, also behind the end, and leaves the file alone', async () => {
+  it('keeps written bytes in memory, even after the end, and does not change the file', async () => {
     const grown = content.slice();
     const written = randomBytes(70_000);
     grown.set(written, 50_001);
@@ -67,7 +67,7 @@ describe('LazyContent', () => {
     assert.deepEqual(Buffer.from((await files.read(path)) ?? []), bytes);
   });
 
-  it('goes on with the file it was given when another takes its name, until it has read it', async () => {
+  it('continues with the original file when another takes its name, until it was read', async () => {
     await writeFile(`${path}.new`, 'another');
     await rename(`${path}.new`, path);
     content.subarray(0, 10);
@@ -78,7 +78,7 @@ describe('LazyContent', () => {
     assert.equal(faultCode(), undefined);
   });
 
-  it('gives nothing of what another program wrote into the file meanwhile, and says so', async () => {
+  it('returns nothing that another program wrote into the file in the meantime, and reports it', async () => {
     content.subarray(0, 1);
     await writeInPlace(8);
     await writeInPlace(40_000);
@@ -88,7 +88,7 @@ describe('LazyContent', () => {
     assert.equal(faultCode(), 'store-damaged');
   });
 
-  it('says why it could not be read, and reads no further', () => {
+  it('reports why it could not be read, and stops reading', () => {
     files.failAt(1, 'EIO');
     assert.deepEqual(content.subarray(0, 4), new Uint8Array(4));
     assert.equal(faultCode(), 'io-failed');

@@ -51,18 +51,18 @@ describe('the lock between processes', () => {
     assert.equal(most, 1);
   });
 
-  it('leaves no file behind', async () => {
+  it('leaves no files behind', async () => {
     await (await lock().take()).release();
     assert.deepEqual(await leftovers(), []);
   });
 
-  it('is taken over at once from a process that is gone', async () => {
+  it('is taken over immediately from a process that has ended', async () => {
     await leave({ ...thisOwner('window 1'), pid: deadPid() });
     await (await lock(0).take()).release();
     assert.deepEqual(await leftovers(), []);
   });
 
-  it('is taken over when a taker died in the middle of taking over', async () => {
+  it('is taken over if a process died while taking over', async () => {
     const gone = { ...thisOwner('window 1'), pid: deadPid() };
     const taker = { ...thisOwner('window 2'), pid: deadPid() };
     await leave(gone);
@@ -71,7 +71,7 @@ describe('the lock between processes', () => {
     assert.deepEqual(await leftovers(), []);
   });
 
-  it('is taken over by only one of many takers', async () => {
+  it('is taken over by only one of many processes', async () => {
     await leave({ ...thisOwner('window 1'), pid: deadPid() });
     let inside = 0;
     const visits = Array.from({ length: 10 }, async () => {
@@ -85,7 +85,7 @@ describe('the lock between processes', () => {
     await Promise.all(visits);
   });
 
-  it('names a living holder when it is waited for in vain', async () => {
+  it('names a living holder after a timeout', async () => {
     const held = await lock().take();
     await assert.rejects(lock().take(), (error) => {
       assert.ok(isRulewrightError(error, 'store-busy'));
@@ -95,7 +95,7 @@ describe('the lock between processes', () => {
     await held.verify();
   });
 
-  it('waits longer for many that hold it in turn than for one that keeps it', async () => {
+  it('waits longer for many holders in turn than for one that keeps it', async () => {
     const patienceMs = 400;
     await leave(thisOwner('window 1'));
     const turns = setInterval(() => void leave(thisOwner('another window')), patienceMs / 4);
@@ -108,25 +108,25 @@ describe('the lock between processes', () => {
     assert.ok(performance.now() - began >= 2 * patienceMs);
   });
 
-  it('does not wait without end for many that hold it in turn', async () => {
+  it('has a maximum waiting time for many holders in turn', async () => {
     await leave(thisOwner('window 1'));
     const turns = setInterval(() => void leave(thisOwner('another window')), 5);
     await assert.rejects(lock(40).take(), (error) => isRulewrightError(error, 'store-busy'));
     clearInterval(turns);
   });
 
-  it('is never taken from a file that names nobody', async () => {
+  it('is never taken over if the file names no owner', async () => {
     await leave('');
     await assert.rejects(lock().take(), (error) => isRulewrightError(error, 'store-busy'));
   });
 
-  it('tells its holder when another one has it', async () => {
+  it('notifies its holder if another one has it', async () => {
     const held = await lock().take();
     await leave({ ...thisOwner('window 9') });
     await assert.rejects(held.verify(), (error) => isRulewrightError(error, 'store-busy'));
   });
 
-  it('can be taken again by a process whose disk refused to give it back', async () => {
+  it('can be taken again by a process that failed to release it', async () => {
     const files = createFaultyFiles(createNodeFiles());
     const own = lock(60, files);
     const held = await own.take();
@@ -136,7 +136,7 @@ describe('the lock between processes', () => {
     assert.deepEqual(await leftovers(), []);
   });
 
-  it('can be taken by a process whose own file somebody removed', async () => {
+  it('can be taken by a process whose own file was removed', async () => {
     const own = lock(0);
     await (await own.take()).release();
     for (const name of await readdir(folder())) await rm(join(folder(), name));
@@ -145,7 +145,7 @@ describe('the lock between processes', () => {
     await held.release();
   });
 
-  itOnLinux('knows a process that has ended but that its parent has not noticed', async () => {
+  itOnLinux('detects a process that has ended but was not reaped', async () => {
     // The shell is replaced by a program that never reaps its child, and the child may end only
     // after that.
     const script = 'exec 3<&0; head -c 1 <&3 & echo $!; exec sleep 60';
@@ -187,7 +187,7 @@ describe('the lock between processes', () => {
     ],
   ];
   for (const [what, expected, change] of proofs) {
-    itOnLinux(`knows that ${what}`, () => {
+    itOnLinux(`detects that ${what}`, () => {
       const me = thisOwner('window 7');
       assert.equal(isGone({ ...me, ...change(me) }), expected);
     });

@@ -23,7 +23,7 @@ describe('schema migrations', () => {
   });
 
   for (const number of MIGRATIONS.keys()) {
-    it(`open a file of schema ${number + 1} with all that is in it`, async () => {
+    it(`open a file of schema ${number + 1} with all its data`, async () => {
       await mkdir(folder(), { recursive: true });
       await copyFile(join(FIXTURES, `schema-${number + 1}.db`), databasePath(folder()));
       const store = await openTestStore(folder());
@@ -37,7 +37,7 @@ describe('schema migrations', () => {
     });
   }
 
-  it('give rules of the first schema no title, and hash them as before', async () => {
+  it('leave rules of the first schema without a title, and hash them as before', async () => {
     await mkdir(folder(), { recursive: true });
     await copyFile(join(FIXTURES, 'schema-1.db'), databasePath(folder()));
     const store = await openTestStore(folder());
@@ -57,7 +57,7 @@ describe('schema migrations', () => {
     await again.close();
   });
 
-  it('keep a copy of the file as it was, and what it holds', async () => {
+  it('keep a backup of the original file with its data', async () => {
     const before = await openTestStore(folder());
     await change(before.policies, { add: [anAdd()] });
     await before.close();
@@ -75,7 +75,7 @@ describe('schema migrations', () => {
     await old.close();
   });
 
-  it('refuse a file whose steps are not the ones that were released', async () => {
+  it('reject a file whose migrations differ from the released ones', async () => {
     await (await openTestStore(folder())).close();
     await editRows(folder(), (database) => {
       database.run(`UPDATE schema_steps SET checksum = 'x'`);

@@ -33,7 +33,7 @@ describe('PolicyStore', () => {
     );
   });
 
-  it('keeps a proposed diff as pending and changes no rule', async () => {
+  it('stores a proposed diff as pending and changes no rule', async () => {
     const suggestion = await propose(store.policies, { add: [anAdd()] });
     assert.equal(suggestion.status, 'pending');
     assert.deepEqual(await store.policies.listSuggestions('pending'), [suggestion]);
@@ -61,7 +61,7 @@ describe('PolicyStore', () => {
     assert.equal(suggestion.reviewedBy, 'Ada');
   });
 
-  it('brings removed rules back by a rollback, the same to the last byte', async () => {
+  it('restores removed rules exactly by a rollback', async () => {
     await change(store.policies, { add: [anAdd({ pattern: 'mkfs', score: 0.123456789 })] });
     const before = await store.policies.listRules();
     const removal = await change(store.policies, {
@@ -72,7 +72,7 @@ describe('PolicyStore', () => {
     assert.deepEqual(await store.policies.listRules(), before);
   });
 
-  it('records a rollback as a new version that aims at the old one and can itself be undone', async () => {
+  it('records a rollback as a new version that targets the old one and can itself be rolled back', async () => {
     const version = await change(store.policies, { add: [anAdd()] });
     const after = await store.policies.listRules();
     const back = await goBack(store.policies, 'rollback', version.version);
@@ -91,7 +91,7 @@ describe('PolicyStore', () => {
     assert.equal(restored.stateHash, first.stateHash);
   });
 
-  it('lets a suggestion wait again when its version is rolled back', async () => {
+  it('makes a suggestion pending again when its version is rolled back', async () => {
     const version = await change(store.policies, { add: [anAdd()] });
     await goBack(store.policies, 'rollback', version.version);
     const [waiting] = await store.policies.listSuggestions();
@@ -116,7 +116,7 @@ describe('PolicyStore', () => {
     );
   });
 
-  it('applies a suggestion once, however often the same request is sent', async () => {
+  it('applies a suggestion once for repeated requests', async () => {
     const suggestion = await propose(store.policies, { add: [anAdd()] });
     const approval = approvalOf(suggestion.id, suggestion.diffHash);
     const first = await store.policies.apply(approval, 'request 1');
@@ -124,7 +124,7 @@ describe('PolicyStore', () => {
     assert.equal((await store.policies.listVersions()).length, 1);
   });
 
-  it('rolls back once, however often the same request is sent', async () => {
+  it('rolls back once for repeated requests', async () => {
     const version = await change(store.policies, { add: [anAdd()] });
     const preview = await store.policies.previewReturn('rollback', version.version);
     const approval = approvalOf(version.version, preview.diffHash);
@@ -152,7 +152,7 @@ describe('PolicyStore', () => {
     );
   });
 
-  it('writes who decided what into the audit trail', async () => {
+  it('records who decided what in the audit trail', async () => {
     const suggestion = await propose(store.policies, { add: [anAdd()] });
     await store.policies.reject({
       suggestionId: suggestion.id,
@@ -170,7 +170,7 @@ describe('PolicyStore', () => {
     });
   });
 
-  it('undoes a rejection and writes by whom, also for another window and after a restart', async () => {
+  it('reverts a rejection with an audit entry, also for another window and after a restart', async () => {
     const { id } = await propose(store.policies, { add: [anAdd()] });
     await store.policies.reject({ suggestionId: id, author: 'Ada', comment: 'too broad' });
     const other = await openTestStore(folder());
@@ -197,7 +197,7 @@ describe('PolicyStore', () => {
     });
   });
 
-  it('is all there when it is opened again', async () => {
+  it('is complete when it is opened again', async () => {
     await change(store.policies, { add: [anAdd()] });
     const before = [await store.policies.listRules(), await store.policies.listVersions()];
     await store.close();
@@ -320,7 +320,7 @@ describe('PolicyStore', () => {
     });
   }
 
-  it('changes nothing by what it refuses', async () => {
+  it('changes nothing by rejected requests', async () => {
     const suggestion = await propose(store.policies, { add: [anAdd()] });
     const before = JSON.stringify([
       await store.policies.listSuggestions(),

@@ -62,7 +62,7 @@ describe('recovery of the policy file', () => {
     ['without its seal', (bytes) => bytes.subarray(0, -83)],
   ];
   for (const [what, damage] of damages) {
-    it(`takes back the copy that ends where the anchor says, for a file ${what}`, async () => {
+    it(`restores the backup that ends at the anchor, for a file ${what}`, async () => {
       const rules = await used();
       await rewrite(folder(), damage);
       const damaged = await readFile(databasePath(folder()));
@@ -74,7 +74,7 @@ describe('recovery of the policy file', () => {
       assert.equal((await store.policies.listAudit())[0]?.action, 'recover');
     });
 
-    it(`offers a copy and changes nothing by itself without an anchor, for a file ${what}`, async () => {
+    it(`offers a backup and changes nothing automatically without an anchor, for a file ${what}`, async () => {
       const rules = await used();
       await rewrite(folder(), damage);
       const store = await open(false);
@@ -92,7 +92,7 @@ describe('recovery of the policy file', () => {
     });
   }
 
-  it('goes on with the offered copy once a person typed APPLY for it', async () => {
+  it('continues with the offered backup after a person typed APPLY for it', async () => {
     const rules = await used();
     await rewrite(folder(), () => Buffer.alloc(0));
     const store = await open(false);
@@ -106,7 +106,7 @@ describe('recovery of the policy file', () => {
     assert.equal((await again.policies.listRules()).length, 3);
   });
 
-  it('accepts no approval of another offer', async () => {
+  it('rejects the approval of another offer', async () => {
     await used();
     await rewrite(folder(), () => Buffer.alloc(0));
     const store = await open(false);
@@ -115,7 +115,7 @@ describe('recovery of the policy file', () => {
     );
   });
 
-  it('says which versions are lost when the newest copy is older than the anchor', async () => {
+  it('lists the lost versions if the newest backup is older than the anchor', async () => {
     await used();
     const backups = join(folder(), 'backups');
     const names = (await readdir(backups)).sort();
@@ -129,7 +129,7 @@ describe('recovery of the policy file', () => {
     assert.match(notice ?? '', /Versions \d+ to 2 are lost/);
   });
 
-  it('shows no rules at all rather than an empty policy when no copy is good', async () => {
+  it('shows no rules instead of an empty policy if no backup is valid', async () => {
     await used();
     await rm(join(folder(), 'backups'), { recursive: true });
     await rewrite(folder(), () => Buffer.from('SQLite format 3\0'));
@@ -140,7 +140,7 @@ describe('recovery of the policy file', () => {
     assert.match((await store.recoveryOffer())?.text ?? '', /no good copy/);
   });
 
-  it('does not take a deleted policy for a new one', async () => {
+  it('does not treat a deleted policy as new', async () => {
     await used();
     await rm(folder(), { recursive: true });
     const store = await open();
@@ -150,7 +150,7 @@ describe('recovery of the policy file', () => {
     );
   });
 
-  it('notices a file swapped for an older one', async () => {
+  it('detects a file replaced by an older one', async () => {
     const store = await open();
     await change(store.policies, { add: [anAdd({ pattern: 'mkfs' })] });
     const old = await readFile(databasePath(folder()));
@@ -208,7 +208,7 @@ describe('recovery of the policy file', () => {
       ],
     ];
   for (const [what, problem, edit] of edits) {
-    it(`sees ${what} although the file was sealed anew, keeps the file and offers a good copy`, async () => {
+    it(`detects ${what} even if the file was sealed again, keeps the file and offers a valid backup`, async () => {
       const rules = await used();
       await editRows(folder(), (database) => {
         dropTriggers(database);
@@ -224,7 +224,7 @@ describe('recovery of the policy file', () => {
     });
   }
 
-  it('opens a newer file for reading only and says so', async () => {
+  it('opens a newer file read-only and reports it', async () => {
     const rules = await used();
     await editRows(folder(), (database) => {
       database.run('PRAGMA user_version = 99');

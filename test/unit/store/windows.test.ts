@@ -33,7 +33,7 @@ describe('a store in several windows', () => {
     ['the whole file', Infinity],
     ['the log', 0],
   ] as const) {
-    it(`shows in each window what another one applied, saving ${form}`, async () => {
+    it(`shows changes of other windows in each window, saving ${form}`, async () => {
       const [one, other] = [await open({ logFromBytes }), await open({ logFromBytes })];
       for (let index = 0; index < 6; index += 1) {
         const [from, to] = index % 2 === 0 ? [one, other] : [other, one];
@@ -47,7 +47,7 @@ describe('a store in several windows', () => {
       assert.equal((await one.policies.listRules()).length, 5);
     });
 
-    it(`loses no change of two windows that apply at the same time, saving ${form}`, async () => {
+    it(`loses no change of two windows that apply concurrently, saving ${form}`, async () => {
       const stores = [await open({ logFromBytes }), await open({ logFromBytes })];
       const work = stores.flatMap((store, window) =>
         [1, 2, 3].map((index) =>
@@ -59,7 +59,7 @@ describe('a store in several windows', () => {
     });
   }
 
-  it('saves the log into the file when it has grown, and goes on', async () => {
+  it('saves the log into the file when it is large, and continues', async () => {
     const store = await open({ logFromBytes: 0, logUpToBytes: 6_000 });
     for (let index = 0; index < 12; index += 1) {
       await change(store.policies, { add: [anAdd({ pattern: `command ${index}` })] });
@@ -68,7 +68,7 @@ describe('a store in several windows', () => {
     assert.equal((await (await open()).policies.listRules()).length, 12);
   });
 
-  it('tells listeners of a change in another window', async () => {
+  it('notifies listeners of a change in another window', async () => {
     const [one, other] = [await open(), await open()];
     const heard = new EventTarget();
     const notice = once(heard, 'change');
@@ -79,7 +79,7 @@ describe('a store in several windows', () => {
     subscription.dispose();
   });
 
-  it('shares its agents between windows, with owner and time of the last sign', async () => {
+  it('shares agents between windows, with owner and time last seen', async () => {
     const [one, other] = [await open(), await open()];
     await one.agents.insert(anAgent({ id: 'a', owner: 'window 1' }));
     await other.agents.change('a', (agent) => ({ ...agent, status: 'running', lastSeen: 'later' }));
@@ -92,7 +92,7 @@ describe('a store in several windows', () => {
     assert.deepEqual(await other.agents.list(), []);
   });
 
-  it('refuses unknown agents and ids that are taken', async () => {
+  it('rejects unknown agents and existing ids', async () => {
     const { agents } = await open();
     await agents.insert(anAgent({ id: 'a' }));
     await assert.rejects(agents.insert(anAgent({ id: 'a' })), (error) =>
@@ -105,7 +105,7 @@ describe('a store in several windows', () => {
     );
   });
 
-  it('removes what a crash left behind, and nothing of a window that lives', async () => {
+  it('removes the files of a crashed window, and none of a living one', async () => {
     const other = await open();
     await change(other.policies, { add: [anAdd()] });
     const isExtra = (name: string): boolean => /tmp|new/.test(name);
@@ -116,7 +116,7 @@ describe('a store in several windows', () => {
     assert.deepEqual((await readdir(folder())).filter(isExtra), living);
   });
 
-  it('shows the policy and says so where nothing can be written', async () => {
+  it('shows the policy and reports that nothing can be written', async () => {
     await change((await open()).policies, { add: [anAdd()] });
     await writeFile(join(folder(), 'rulewright.db.0123456789ab.tmp'), 'half a file');
     const real = createNodeFiles();
@@ -152,13 +152,13 @@ describe('a store in several windows', () => {
     assert.deepEqual(await store.policies.health(), { state: 'good' });
   });
 
-  it('says which part is missing without its WebAssembly file', async () => {
+  it('reports the missing WebAssembly file', async () => {
     await assert.rejects(openTestStore(folder(), { wasmPath: 'nowhere.wasm' }), (error) =>
       isRulewrightError(error, 'missing-part'),
     );
   });
 
-  it('says what cannot be made where the folder is a file', async () => {
+  it('reports a folder path that is a file', async () => {
     await mkdir(join(folder(), 'sub'));
     await writeFile(join(folder(), 'sub', 'file'), '');
     await assert.rejects(openTestStore(join(folder(), 'sub', 'file', 'store')), (error) =>
@@ -166,7 +166,7 @@ describe('a store in several windows', () => {
     );
   });
 
-  it('refuses to change or delete versions and audit lines', async () => {
+  it('rejects changing or deleting versions and audit entries', async () => {
     await change((await open()).policies, { add: [anAdd()] });
     await editRows(folder(), (database) => {
       for (const table of ['policy_versions', 'policy_audit']) {
@@ -180,7 +180,7 @@ describe('a store in several windows', () => {
     });
   });
 
-  it('read what a newer version recorded in the audit trail, and export it', async () => {
+  it('reads audit entries of a newer version, and exports them', async () => {
     const store = await open();
     await change(store.policies, { add: [anAdd()] });
     await store.close();

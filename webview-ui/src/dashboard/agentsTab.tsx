@@ -4,7 +4,7 @@ import type { Expected } from './state';
 import { Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { AgentCard } from './agentCard';
-import { FailedState, RefreshButton, TabHeader, type Send } from './section';
+import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './section';
 
 type Agents = Extract<AgentsState, { state: 'ready' }>['agents'];
 
@@ -33,9 +33,12 @@ export function AgentsTab({ agents, send, now }: AgentsTabProps) {
       )}
       {agents.state === 'ready' && (
         <>
-          <Register send={send} />
           {agents.agents.length === 0 ? (
-            <Notice tone="info" message={t('noAgents')} hint={t('noAgentsHint')} />
+            <Notice tone="info" message={t('noAgents')} hint={t('noAgentsHint')}>
+              <SendButton send={send} message={{ type: 'setUp' }} kind="primary">
+                {t('setUp')}
+              </SendButton>
+            </Notice>
           ) : (
             <ul class="agents" aria-label={t('agents')}>
               {agents.agents.toSorted(byUrgency).map((agent) => (
@@ -43,6 +46,7 @@ export function AgentsTab({ agents, send, now }: AgentsTabProps) {
               ))}
             </ul>
           )}
+          <Register send={send} />
         </>
       )}
     </>
@@ -59,7 +63,7 @@ function byUrgency(a: Agents[number], b: Agents[number]): number {
 function summary(agents: Agents): string {
   if (agents.length === 0) return t('agentsAbout');
   const of = (status: Agents[number]['status']): number =>
-    agents.filter((agent) => agent.status === status).length;
+    agents.filter((agent) => agent.status === status && !agent.stale).length;
   const stale = agents.filter((agent) => agent.stale).length;
   const parts = [
     t('runningAgents', of('running')),

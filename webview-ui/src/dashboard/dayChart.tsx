@@ -9,7 +9,7 @@ const WIDTH = 420;
 const HEIGHT = 150;
 const LEFT = 34;
 const RIGHT = 14;
-const BOTTOM = 18;
+const BOTTOM = 24;
 const TOP = 14;
 
 /** The stacked parts of a bar, from the axis upwards. */
@@ -22,8 +22,12 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
   const stopped = days.some((day) => PARTS.some((part) => day[part] > 0));
   return (
     <>
-      <p class="hint">{counted('commandsOfDays', commands, formatCount(days.length))}</p>
-      {stopped ? <Chart days={days} /> : <p>{t('nothingStopped')}</p>}
+      <p class="hint">
+        {counted('commandsOfDays', commands, formatCount(days.length))}
+        {stopped && ` ${t('stoppedOfDays', sumOf(days, 'denied'), sumOf(days, 'asked'))}`}
+      </p>
+      {stopped && <Chart days={days} />}
+      {commands > 0 && !stopped && <p>{t('nothingStopped')}</p>}
       {commands > 0 && (
         <details>
           <summary>{t('asTable')}</summary>
@@ -32,6 +36,10 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
       )}
     </>
   );
+}
+
+function sumOf(days: readonly Day[], part: (typeof PARTS)[number]): string {
+  return formatCount(days.reduce((sum, day) => sum + day[part], 0));
 }
 
 function Chart({ days }: { readonly days: readonly Day[] }) {

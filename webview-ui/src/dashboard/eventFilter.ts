@@ -1,35 +1,35 @@
 import type { Label } from '../../../src/core/label';
-import type { Decision } from '../../../src/core/verdict';
-import type { EventRow } from '../../../src/protocol/dashboard';
+import type { EventRow, HistoryFilter } from '../../../src/protocol/dashboard';
 import { labelFromRisk } from '../common/badge';
 
-/** A filter for events. */
-export interface EventFilter {
-  /** Part of the command, tool or event type, case-insensitive. */
-  readonly text: string;
-  readonly label: Label | 'none' | 'any';
-  readonly decision: Decision | 'any';
+/** Number of commands requested at first, and the most that are. */
+export const FIRST_LIMIT = 200;
+export const MOST = 5000;
+
+const MEMBERS = ['text', 'label', 'decision', 'source', 'days'] as const;
+
+/** Whether a filter limits anything. */
+export function isLimited(filter: HistoryFilter): boolean {
+  return MEMBERS.some((member) => filter[member] !== undefined);
 }
 
-/** The filter that every event passes. */
-export const NO_FILTER: EventFilter = { text: '', label: 'any', decision: 'any' };
+export function isSameFilter(a: HistoryFilter, b: HistoryFilter): boolean {
+  return MEMBERS.every((member) => a[member] === b[member]);
+}
 
-/** The rows that match a filter, in order. */
-export function filterEvents(rows: readonly EventRow[], filter: EventFilter): readonly EventRow[] {
-  const text = filter.text.trim().toLowerCase();
-  return rows.filter(
-    (row) =>
-      (text === '' || searchText(row).includes(text)) &&
-      (filter.label === 'any' || (row.label ?? 'none') === filter.label) &&
-      (filter.decision === 'any' || (row.verdict?.decision ?? 'none') === filter.decision),
-  );
+/** The filter with one member replaced, or taken away. */
+export function withMember<M extends keyof HistoryFilter>(
+  filter: HistoryFilter,
+  member: M,
+  value: HistoryFilter[M] | undefined,
+): HistoryFilter {
+  const others = { ...filter };
+  // In the protocol, optional members are absent.
+  Reflect.deleteProperty(others, member);
+  return value === undefined ? others : { ...others, [member]: value };
 }
 
 /** The label for the colour of a row: its own label, otherwise the one for its risk. */
 export function rowTint(row: EventRow): Label {
   return row.label ?? labelFromRisk(row.risk);
-}
-
-function searchText(row: EventRow): string {
-  return `${row.command}\n${row.tool ?? ''}\n${row.eventType}`.toLowerCase();
 }

@@ -112,13 +112,13 @@ function EventLine(props: {
       <td role="cell" class="cell-tool">
         <Words text={spaced(row.tool ?? '–')} />
       </td>
-      <td role="cell" class="cell-exit">
+      <td role="cell" class={row.exitCode === undefined ? 'cell-exit none' : 'cell-exit'}>
         <ExitCode code={row.exitCode} />
       </td>
-      <td role="cell" class="cell-risk">
+      <td role="cell" class={row.risk === undefined ? 'cell-risk none' : 'cell-risk'}>
         {row.risk === undefined ? '–' : <RiskBadge risk={row.risk} />}
       </td>
-      <td role="cell" class="cell-verdict">
+      <td role="cell" class={row.verdict === undefined ? 'cell-verdict none' : 'cell-verdict'}>
         <VerdictCell row={row} send={send} />
       </td>
       <td role="cell" class="cell-label">
@@ -130,10 +130,17 @@ function EventLine(props: {
 
 /** Translates the event types that the product writes; others, from CSV files, are split into words. */
 function EventType({ name }: { readonly name: string }) {
-  if (name === 'command_executed') return <>{t('executed')}</>;
-  if (name === 'command_failed') return <>{t('failed')}</>;
-  return <Words text={spaced(name)} />;
+  const text = EVENT_TEXTS.get(name);
+  return text === undefined ? <Words text={spaced(name)} /> : <>{t(text)}</>;
 }
+
+const EVENT_TEXTS: ReadonlyMap<string, TextKey> = new Map([
+  ['command_executed', 'executed'],
+  ['command_failed', 'failed'],
+  ['command_requested', 'requested'],
+  ['command_refused', 'refused'],
+  ['command_blocked', 'blockedByHost'],
+]);
 
 /** `some_name` as two words, which can wrap. */
 function spaced(name: string): string {

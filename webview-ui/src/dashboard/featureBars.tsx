@@ -1,6 +1,6 @@
 import type { FeatureWeight } from '../../../src/protocol/model';
 import { Bar } from '../common/bar';
-import { Exact } from '../common/exact';
+import { Sentence } from '../common/exact';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
 import { t } from '../common/texts';
@@ -31,7 +31,7 @@ export function FeatureBars(props: {
           {shown.map((feature) => (
             <tr key={feature.name}>
               <td>
-                <Exact text={feature.name} />
+                <Sentence text={feature.name} />
               </td>
               <td class="strength">
                 <Bar

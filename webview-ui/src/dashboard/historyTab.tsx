@@ -1,26 +1,32 @@
-import { useRef, useState } from 'preact/hooks';
-import type { HistoryState } from '../../../src/protocol/dashboard';
+import type { HistoryFilter, HistoryState } from '../../../src/protocol/dashboard';
 import type { Expected } from './state';
 import { formatCount } from '../common/format';
 import { Exact } from '../common/exact';
 import { Filled } from '../common/filled';
-import { useKeys } from '../common/keys';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 import { Decisions } from './decisions';
 import { EventTable } from './eventTable';
-import { filterEvents, NO_FILTER, type EventFilter } from './eventFilter';
+import { FIRST_LIMIT, isLimited, isSameFilter, MOST } from './eventFilter';
+import { FILTER_BOX, HistoryFilters } from './historyFilters';
 import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './section';
 
 type Ready = Extract<HistoryState, { state: 'ready' }>;
 
-/** The command history: each command with its exit code, score, verdict and label. */
+interface LoadedProps {
+  readonly history: Ready;
+  readonly filter: HistoryFilter;
+  readonly onFilter: (filter: HistoryFilter) => void;
+  readonly send: Send;
+}
+
+/** The command history, searched by the extension: each command with its exit code, risk, verdict and label. */
 export function HistoryTab({
   history,
   send,
-}: {
+  ...chosen
+}: Pick<LoadedProps, 'filter' | 'onFilter' | 'send'> & {
   readonly history: Expected<HistoryState>;
-  readonly send: Send;
 }) {
   const ready = history.state === 'ready' ? history : undefined;
   const empty = ready === undefined || isEmpty(ready);
@@ -43,7 +49,7 @@ export function HistoryTab({
         (isEmpty(ready) ? (
           <Empty history={ready} send={send} />
         ) : (
-          <Loaded history={ready} send={send} />
+          <Loaded history={ready} send={send} {...chosen} />
         ))}
     </>
   );
@@ -69,53 +75,77 @@ function Empty({ history, send }: { readonly history: Ready; readonly send: Send
   );
 }
 
-function Loaded({ history, send }: { readonly history: Ready; readonly send: Send }) {
-  const [filter, setFilter] = useState<EventFilter>(NO_FILTER);
-  const rows = filterEvents(history.rows, filter);
-  const partial = history.rows.length < history.total;
-  const { session } = history;
+function Loaded({ history, filter, onFilter, send }: LoadedProps) {
+  const { session, found, rows, total } = history;
+  const isSearching = !isSameFilter(history.filter, filter);
   return (
     <>
       {session !== undefined && <SessionOf agent={session.agent} send={send} />}
       {history.decisions !== undefined && <Decisions counts={history.decisions} />}
-      <Filters filter={filter} onChange={setFilter} />
+      <HistoryFilters {...{ filter, onFilter, send }} sources={history.sources} />
       <p class="total" role="status">
-        {rows.length === history.total
-          ? counted('commands', history.total)
-          : t('shownOf', formatCount(rows.length), counted('commands', history.total))}
-        {session !== undefined && ` ${counted('ofNewest', session.searched)}`}
-        {partial && ` ${t('newestLoaded', formatCount(history.rows.length))}`}
-        {partial && history.rows.length < 5000 && (
-          <>
-            {' '}
-            <SendButton
-              send={send}
-              kind="link"
-              message={{ type: 'query', limit: Math.min(5000, history.rows.length * 2) }}
-            >
-              {t('loadMore')}
-            </SendButton>
-          </>
-        )}
+        {isSearching ? t('searchingHistory') : foundText(history)}
+        {!isSearching && rows.length < found && <More history={history} send={send} />}
       </p>
-      {history.total === 0 ? (
-        <Notice tone="info" message={t('noneOfSession')} hint={t('noneOfSessionHint')} />
-      ) : rows.length === 0 ? (
-        <Notice tone="info" message={t('noMatch')}>
-          <button
-            type="button"
-            class="secondary"
-            onClick={() => {
-              setFilter(NO_FILTER);
-            }}
-          >
-            {t('clearFilter')}
-          </button>
-        </Notice>
-      ) : (
+      {rows.length > 0 ? (
         <EventTable rows={rows} send={send} />
+      ) : (
+        !isSearching &&
+        (isLimited(filter) ? (
+          <NoMatch total={total} onFilter={onFilter} send={send} />
+        ) : (
+          <Notice tone="info" message={t('noneOfSession')} hint={t('noneOfSessionHint')} />
+        ))
       )}
     </>
+  );
+}
+
+/** How many commands there are, and how many match if something limits them. */
+function foundText({ found, total, filter }: Ready): string {
+  return isLimited(filter)
+    ? counted('foundOf', found, counted('commands', total))
+    : counted('commandsInAll', found);
+}
+
+/** How many of the commands are shown, with a button for more. */
+function More({ history, send }: { readonly history: Ready; readonly send: Send }) {
+  const { rows, filter } = history;
+  return (
+    <>
+      {` ${t('newestLoaded', formatCount(rows.length))} `}
+      {rows.length < MOST && (
+        <SendButton
+          send={send}
+          kind="link"
+          message={{ type: 'query', limit: Math.min(MOST, rows.length * 2), filter }}
+        >
+          {t('loadMore')}
+        </SendButton>
+      )}
+    </>
+  );
+}
+
+function NoMatch({
+  total,
+  onFilter,
+  send,
+}: Pick<LoadedProps, 'onFilter' | 'send'> & { readonly total: number }) {
+  return (
+    <Notice tone="info" message={t('noMatch')} hint={counted('allSearched', total)}>
+      <button
+        type="button"
+        class="secondary"
+        onClick={() => {
+          onFilter({});
+          send({ type: 'query', limit: FIRST_LIMIT, filter: {} });
+          document.getElementById(FILTER_BOX)?.focus();
+        }}
+      >
+        {t('clearFilter')}
+      </button>
+    </Notice>
   );
 }
 
@@ -139,77 +169,4 @@ function SessionOf({ agent, send }: { readonly agent: string; readonly send: Sen
       </button>
     </p>
   );
-}
-
-const FILTER_BOX = 'filter-text';
-
-function Filters(props: {
-  readonly filter: EventFilter;
-  readonly onChange: (filter: EventFilter) => void;
-}) {
-  const { filter, onChange } = props;
-  const box = useRef<HTMLInputElement>(null);
-  useKeys(box, (key) => {
-    if (key === '/') box.current?.focus();
-    return key === '/';
-  });
-  return (
-    <div class="filters" role="search" aria-label={t('filterHistory')}>
-      <div class="field grow">
-        <label htmlFor={FILTER_BOX}>{t('filterText')}</label>
-        <input
-          id={FILTER_BOX}
-          ref={box}
-          type="search"
-          placeholder={t('filterPlaceholder')}
-          value={filter.text}
-          onInput={(event) => {
-            onChange({ ...filter, text: event.currentTarget.value });
-          }}
-        />
-      </div>
-      <div class="field">
-        <label htmlFor="filter-label">{t('label')}</label>
-        <select
-          id="filter-label"
-          value={filter.label}
-          onChange={(event) => {
-            onChange({ ...filter, label: pick(LABELS, event.currentTarget.value) });
-          }}
-        >
-          <option value="any">{t('any')}</option>
-          <option value="none">{t('noneLabelled')}</option>
-          <option value="safe">{t('safe')}</option>
-          <option value="unsafe">{t('unsafe')}</option>
-          <option value="unknown">{t('unknown')}</option>
-        </select>
-      </div>
-      <div class="field">
-        <label htmlFor="filter-decision">{t('verdict')}</label>
-        <select
-          id="filter-decision"
-          value={filter.decision}
-          onChange={(event) => {
-            onChange({ ...filter, decision: pick(DECISIONS, event.currentTarget.value) });
-          }}
-        >
-          <option value="any">{t('any')}</option>
-          <option value="deny">{t('deny')}</option>
-          <option value="ask">{t('ask')}</option>
-          <option value="allow">{t('allow')}</option>
-          <option value="none">{t('noRule')}</option>
-        </select>
-      </div>
-    </div>
-  );
-}
-
-const LABELS = ['any', 'none', 'safe', 'unsafe', 'unknown'] as const;
-const DECISIONS = ['any', 'deny', 'ask', 'allow', 'none'] as const;
-
-function pick<Value extends string>(
-  values: readonly ['any', ...Value[]],
-  value: string,
-): Value | 'any' {
-  return values.find((known) => known === value) ?? 'any';
 }

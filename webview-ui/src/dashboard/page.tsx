@@ -1,11 +1,17 @@
 import { useEffect, useReducer } from 'preact/hooks';
 import * as z from 'zod';
-import { Tab, type FromDashboard, type ToDashboard } from '../../../src/protocol/dashboard';
+import {
+  HistoryFilter,
+  Tab,
+  type FromDashboard,
+  type ToDashboard,
+} from '../../../src/protocol/dashboard';
 import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { AgentsTab } from './agentsTab';
 import { CheckTab } from './checkTab';
+import { FIRST_LIMIT, isLimited } from './eventFilter';
 import { HistoryTab } from './historyTab';
 import { ModelTab } from './modelTab';
 import { OverviewTab } from './overviewTab';
@@ -17,7 +23,7 @@ import { panelId, tabId, Tabs } from './tabs';
 type DashboardHost = Host<ToDashboard, FromDashboard>;
 
 /** Saved while the panel is hidden. */
-const Draft = z.object({ tab: Tab });
+const Draft = z.object({ tab: Tab, filter: HistoryFilter.catch({}) });
 
 /** Update interval of relative times, in milliseconds. */
 const TICK_MS = 30_000;
@@ -39,12 +45,14 @@ export function DashboardPage({
       host.send({ type: 'refresh', tab: message.tab });
       document.getElementById(tabId(message.tab))?.focus();
     });
-    host.send({ type: 'ready', tab: draftTab(host) });
+    const { tab, filter } = draftOf(host);
+    host.send({ type: 'ready', tab });
+    if (isLimited(filter)) host.send({ type: 'query', limit: FIRST_LIMIT, filter });
     return stop;
   }, [host]);
   useEffect(() => {
-    host.saveDraft({ tab: state.tab });
-  }, [host, state.tab]);
+    host.saveDraft({ tab: state.tab, filter: state.filter });
+  }, [host, state.tab, state.filter]);
   const pick = (tab: Tab): void => {
     dispatch({ type: 'select', tab });
     // Hidden tabs are not updated.
@@ -107,7 +115,14 @@ function Panel(props: {
         />
       );
     case 'history':
-      return <HistoryTab history={state.history} send={send} />;
+      return (
+        <HistoryTab
+          {...{ history: state.history, filter: state.filter, send }}
+          onFilter={(filter) => {
+            props.dispatch({ type: 'filter', filter });
+          }}
+        />
+      );
     case 'queue':
       return (
         <QueueTab queue={state.queue} model={state.model} failure={state.failure} send={send} />
@@ -131,13 +146,13 @@ function Panel(props: {
 }
 
 function firstState(host: DashboardHost): DashboardState {
-  return startState(draftTab(host));
+  const { tab, filter } = draftOf(host);
+  return startState(tab, filter);
 }
 
-/** The active tab of the saved draft. */
-function draftTab(host: DashboardHost): Tab {
-  const draft = Draft.safeParse(host.draft());
-  return draft.success ? draft.data.tab : 'overview';
+/** The saved draft, or what a new page begins with. */
+function draftOf(host: DashboardHost): z.infer<typeof Draft> {
+  return Draft.safeParse(host.draft()).data ?? { tab: 'overview', filter: {} };
 }
 
 /** The current time. Renders again at every tick. */

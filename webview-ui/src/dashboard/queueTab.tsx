@@ -191,7 +191,9 @@ function Queue(props: {
                 }}
               />
               <p class="hint">
-                {whyAsked(item)} · {t('risk', formatShare(item.risk))} <Bar share={item.risk} />
+                <Bar share={item.risk} />{' '}
+                <span class="queue-risk">{t('risk', formatShare(item.risk))}</span> ·{' '}
+                {whyAsked(item)}
               </p>
             </div>
             <Choices

@@ -128,10 +128,18 @@ function ClassTable({ report }: { readonly report: ModelReport }) {
       <thead>
         <tr>
           <th scope="col">{t('class')}</th>
-          <th scope="col">{t('precision')}</th>
-          <th scope="col">{t('recall')}</th>
-          <th scope="col">{t('f1')}</th>
-          <th scope="col">{t('commandColumn')}</th>
+          <th scope="col" class="number">
+            {t('precision')}
+          </th>
+          <th scope="col" class="number">
+            {t('recall')}
+          </th>
+          <th scope="col" class="number">
+            {t('f1')}
+          </th>
+          <th scope="col" class="number">
+            {t('commandColumn')}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -140,10 +148,10 @@ function ClassTable({ report }: { readonly report: ModelReport }) {
             <th scope="row">
               <Icon name={entry.label} /> {t(entry.label)}
             </th>
-            <td>{shareOrDash(entry.precision)}</td>
-            <td>{shareOrDash(entry.recall)}</td>
-            <td>{shareOrDash(entry.f1)}</td>
-            <td>{formatCount(entry.support)}</td>
+            <td class="number">{shareOrDash(entry.precision)}</td>
+            <td class="number">{shareOrDash(entry.recall)}</td>
+            <td class="number">{shareOrDash(entry.f1)}</td>
+            <td class="number">{formatCount(entry.support)}</td>
           </tr>
         ))}
       </tbody>

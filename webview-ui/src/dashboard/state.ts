@@ -1,6 +1,7 @@
 import type {
   AgentsState,
   CheckResult,
+  HistoryFilter,
   HistoryState,
   ModelState,
   OverviewState,
@@ -17,6 +18,8 @@ export interface DashboardState {
   readonly tab: Tab;
   readonly overview: Expected<OverviewState>;
   readonly history: Expected<HistoryState>;
+  /** What the person chose; `history.filter` is what the extension has searched for. */
+  readonly filter: HistoryFilter;
   readonly queue: Expected<QueueState>;
   readonly model: Expected<ModelState>;
   readonly agents: Expected<AgentsState>;
@@ -30,15 +33,17 @@ export interface DashboardState {
 export type DashboardAction =
   | ToDashboard
   | { readonly type: 'select'; readonly tab: Tab }
+  | { readonly type: 'filter'; readonly filter: HistoryFilter }
   | { readonly type: 'checking' }
   | { readonly type: 'dismiss' };
 
 const loading = { state: 'loading' } as const;
 
 /** The state before the first message. */
-export function startState(tab: Tab): DashboardState {
+export function startState(tab: Tab, filter: HistoryFilter): DashboardState {
   return {
     tab,
+    filter,
     overview: loading,
     history: loading,
     queue: loading,
@@ -55,6 +60,8 @@ export function reduceDashboard(state: DashboardState, action: DashboardAction):
       return { ...state, overview: action.overview };
     case 'history':
       return { ...state, history: action.history };
+    case 'filter':
+      return { ...state, filter: action.filter };
     case 'queue':
       return { ...state, queue: action.queue };
     case 'model':

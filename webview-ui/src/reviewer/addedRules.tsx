@@ -112,7 +112,14 @@ function Category(
   );
 }
 
-/** `12 rules · 10 enforced · 1 in shadow · 1 left out · 34 hits`. */
+/** The texts of a category in which one mode applies to all rules. */
+const ALL = {
+  countEnforced: 'allEnforced',
+  countShadow: 'allShadow',
+  countLeftOut: 'allLeftOut',
+} as const;
+
+/** `12 rules enforced · 34 hits`, `12 rules · 10 enforced · 1 in shadow · 1 left out · 34 hits`. */
 function stateText(rules: readonly PlacedRule[], choice: Choice): string {
   const of = (wanted: Choice['add'][number]): number =>
     rules.filter(({ at }) => choice.add[at] === wanted).length;
@@ -125,9 +132,13 @@ function stateText(rules: readonly PlacedRule[], choice: Choice): string {
     ['countShadow', of('shadow')],
     ['countLeftOut', of('leave')],
   ] as const;
+  const isUniform = counts.some(([, count]) => count === rules.length);
   return [
-    counted('rules', rules.length),
-    ...counts.flatMap(([text, count]) => (count === 0 ? [] : [t(text, formatCount(count))])),
+    ...(isUniform ? [] : [counted('rules', rules.length)]),
+    ...counts.flatMap(([text, count]) => {
+      if (count === 0) return [];
+      return [isUniform ? counted(ALL[text], count) : t(text, formatCount(count))];
+    }),
     ...(hits === 0 ? [] : [counted('hitsOfRules', hits)]),
   ].join(' · ');
 }

@@ -45,7 +45,11 @@ export function Changes(props: ChangesProps) {
         />
       )}
       {review.newlyBlocked !== undefined && !isEdited && (
-        <NewlyBlockedView blocked={review.newlyBlocked} kind={stopKind(reviewFacts(review))} />
+        <NewlyBlockedView
+          blocked={review.newlyBlocked}
+          kind={stopKind(reviewFacts(review))}
+          isPending={isPending}
+        />
       )}
       {chooses && review.add.length > 1 && <AllRules choice={choice} onChoice={onChoice} />}
       <AddedRules {...props} {...{ chooses, isPending }} />
@@ -115,5 +119,5 @@ function duplicateHint({ kind }: Review, changesMore: boolean): TextKey {
 function goneText({ effect, mode }: RuleToRemove, { commands, ofCommands }: Tested): string {
   const hits = counted('ofHistory', commands, formatCount(ofCommands));
   if (mode === 'shadow') return t('goneShadow', hits);
-  return effect === 'allow' ? t('goneAllow', hits) : t('goneStop', hits);
+  return effect === 'allow' ? t('goneAllow', hits) : counted('goneStop', commands, hits);
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { editedRule as withEdit, type DiffPart } from '../../../src/core/diffPart';
 import { RuleToTest } from '../../../src/core/liveBacktest';
-import { RuleMode, RuleTitle } from '../../../src/core/rule';
+import { ruleKey, RuleMode, RuleTitle } from '../../../src/core/rule';
 import { isSuggested, type Review, type RuleToAdd } from '../../../src/protocol/reviewer';
 import { isWhole, testKey, toTest, unjudgedBy, type LiveTests } from './liveTests';
 
@@ -20,6 +20,28 @@ export type Edit = Choice['edits'][string];
 /** Accepts everything as suggested. */
 export function wholeChoice({ add }: Review): Choice {
   return { add: add.map(({ mode }) => mode ?? 'enforce'), keep: [], edits: {} };
+}
+
+/** A key of each rule to add, in order: equal for equal rules. */
+export function namesOf({ add }: Review): string[] {
+  return add.map(ruleKey);
+}
+
+/** The choice made for `rules`, the `namesOf` of another review, where this review has the same rules; otherwise as suggested. */
+export function choiceFrom(review: Review, chosen: Choice, rules: readonly string[]): Choice {
+  const places = new Map(rules.map((name, at) => [name, at]));
+  const before = namesOf(review).map((name) => places.get(name));
+  const whole = wholeChoice(review);
+  const removed = new Set(review.remove.map(({ id }) => id));
+  const edits = before.flatMap((place, at) => {
+    const edit = place === undefined ? undefined : chosen.edits[place];
+    return edit === undefined ? [] : [[at, edit] as const];
+  });
+  return {
+    add: whole.add.map((mode, at) => chosen.add[before[at] ?? -1] ?? mode),
+    keep: chosen.keep.filter((id) => removed.has(id)),
+    edits: Object.fromEntries(edits),
+  };
 }
 
 /** Whether parts of the change can be chosen. */

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Review } from '../../../src/protocol/reviewer';
 import { EffectBadge } from '../common/badge';
-import { Exact } from '../common/exact';
+import { Exact, Sentence } from '../common/exact';
 import { formatCount } from '../common/format';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
@@ -168,7 +168,17 @@ function Line({
         <span class="sr-only">{t(SIGNS[sign].text)}: </span>
       </span>
       <span>
-        <EffectBadge effect={rule.effect} mode={rule.mode} /> <Exact text={rule.pattern} />
+        <EffectBadge effect={rule.effect} mode={rule.mode} />{' '}
+        {rule.title === undefined ? (
+          <Exact text={rule.pattern} />
+        ) : (
+          <>
+            <Sentence text={rule.title} />
+            <span class="line-pattern">
+              <Exact text={rule.pattern} />
+            </span>
+          </>
+        )}
       </span>
     </span>
   );

@@ -1,8 +1,20 @@
 import type { Review } from '../../../src/protocol/reviewer';
 import { Exact, Words } from '../common/exact';
-import { formatIfTime } from '../common/format';
+import { formatCount, formatIfTime } from '../common/format';
 import { ShortId } from '../common/shortId';
 import { t } from '../common/texts';
+
+/** Times and numbers in words; all else, such as commands and ids, exactly. */
+function MetaValue({ text }: { readonly text: string }) {
+  const time = formatIfTime(text);
+  if (time !== text) return <Words text={time} />;
+  const count = Number(text);
+  return Number.isSafeInteger(count) && String(count) === text ? (
+    <Words text={formatCount(count)} />
+  ) : (
+    <Exact text={text} />
+  );
+}
 
 /** The origin of the proposal, and the candidates that were omitted. */
 export function Details({
@@ -30,7 +42,7 @@ export function Details({
               <Words text={entry.name} />
             </dt>
             <dd>
-              <Exact text={formatIfTime(entry.value)} />
+              <MetaValue text={entry.value} />
             </dd>
           </div>
         ))}

@@ -69,8 +69,8 @@ function rejectedText(
   return t(
     'rejectedEarlier',
     formatTime(at).slice(0, 10),
-    commandsBehind(effect, evidence),
-    commands,
+    counted('commands', commandsBehind(effect, evidence)),
+    counted('commands', commands),
   );
 }
 
@@ -90,7 +90,9 @@ export function countsText(evidence: RuleEvidence, effect: Effect): string {
       : t('shareUnsafe', formatShare(evidence.precision), hits);
   const parts = [
     // Shapes are counted for unsafe commands, which do not apply to an allow rule.
-    ...(effect === 'allow' ? [] : [counted('commandShapes', evidence.templates)]),
+    ...(effect === 'allow' || evidence.templates === 0
+      ? []
+      : [counted('commandShapes', evidence.templates)]),
     ...(labelled === 0 ? [] : [share]),
     counted('unlabelled', evidence.unknownHits),
   ];
@@ -210,6 +212,8 @@ export function answersText({ refused, approved }: PromptAnswers): string {
 export function NewlyBlockedView(props: {
   readonly blocked: NewlyBlocked;
   readonly kind: StopKind;
+  /** Whether it can still be decided, and the commands be labelled. */
+  readonly isPending: boolean;
 }) {
   const { count, examples } = props.blocked;
   if (count === 0) return null;
@@ -218,7 +222,7 @@ export function NewlyBlockedView(props: {
       <h3 id="newly-blocked">
         <Icon name="unsafe" /> {counted(STOP_TEXTS[props.kind].newly, count)}
       </h3>
-      <p class="hint">{counted('newlyBlockedHint', count)}</p>
+      {props.isPending && <p class="hint">{counted('newlyBlockedHint', count)}</p>}
       <ExampleRows rows={examples} />
       {count > examples.length && (
         <p class="hint">{t('firstShown', formatCount(examples.length))}</p>

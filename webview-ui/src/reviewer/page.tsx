@@ -8,6 +8,8 @@ import { Changes } from './changes';
 import {
   Choice,
   canChoose,
+  choiceFrom,
+  namesOf,
   obstacleTo,
   partOf,
   takenOf,
@@ -33,6 +35,8 @@ const Draft = z.object({
   author: z.string(),
   comment: z.string(),
   choice: Choice,
+  /** Of a joint review: the rules that the choice is about. */
+  rules: z.array(z.string()).optional(),
 });
 type Draft = z.infer<typeof Draft>;
 
@@ -86,9 +90,11 @@ interface ShownProps {
 /** One review, with the user's input so far. */
 function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now: number }) {
   const [draft, setDraft] = useState<Draft>(() => draftFor(host, review));
+  const isApplied = state.outcome?.type === 'applied';
   useEffect(() => {
-    host.saveDraft({ kind: review.kind, ...draft });
-  }, [host, review, draft]);
+    const { kind, subjectId } = review;
+    host.saveDraft(isApplied ? { kind, subjectId } : { kind, ...draft });
+  }, [host, review, draft, isApplied]);
   const reviewState = reviewStateOf(review, state);
   const taken = canChoose(review) ? takenOf(review, draft.choice, state.tests) : review;
   useTests(host, review, draft.choice, state);
@@ -282,15 +288,21 @@ function Decision(
   );
 }
 
-/** The saved draft for this change, otherwise the defaults. */
+/**
+ * The saved draft for this change, otherwise the defaults. A joint review becomes another change when one of its
+ * suggestions is decided elsewhere or a new one arrives; the choices for the others are kept.
+ */
 function draftFor(host: ReviewerHost, review: Review): Draft {
-  const { subjectId, diffHash, author } = review;
-  const saved = Draft.safeParse(host.draft());
-  const isSame =
-    saved.success && saved.data.subjectId === subjectId && saved.data.diffHash === diffHash;
-  return isSame
-    ? saved.data
-    : { subjectId, diffHash, author, comment: '', choice: wholeChoice(review) };
+  const { kind, subjectId, diffHash, author } = review;
+  const saved = Draft.safeParse(host.draft()).data;
+  const rules = kind === 'joint' ? { rules: namesOf(review) } : {};
+  if (saved?.subjectId === subjectId) {
+    if (saved.diffHash === diffHash) return saved;
+    const { choice, rules: before } = saved;
+    if (kind === 'joint' && before !== undefined)
+      return { ...saved, diffHash, ...rules, choice: choiceFrom(review, choice, before) };
+  }
+  return { subjectId, diffHash, author, comment: '', choice: wholeChoice(review), ...rules };
 }
 
 /** The text of the live region. */

@@ -63,7 +63,9 @@ function ConfidenceTile({ facts }: { readonly facts: Facts }) {
         {low === high ? formatPercent(low) : `${formatPercent(low)} – ${formatPercent(high)}`}
       </span>
       <Bar share={low} />
-      <span class="hint">{low === high ? level : t('weakestRule', level)}</span>
+      <span class="hint">
+        {low === high ? level.charAt(0).toUpperCase() + level.slice(1) : t('weakestRule', level)}
+      </span>
     </Tile>
   );
 }

@@ -73,14 +73,14 @@ describe('CSV import', () => {
     CommandEvent.parse(events[0]);
   });
 
-  it('takes columns in any order and keeps those it does not know', async () => {
+  it('accepts columns in any order and keeps unknown ones', async () => {
     const { events } = await read('team,command,safety_label,id\nweb,ls,1,e1\n');
     assert.deepEqual(events[0]?.extra, { team: 'web' });
     assert.equal(events[0].command, 'ls');
     assert.equal(events[0].label, 'unsafe');
   });
 
-  it('takes the short form command,label with other columns beside it', async () => {
+  it('accepts the short form command,label with other columns', async () => {
     const { events } = await read('command,label,source,group\nrm -rf /,1,made up,g1\nls,0,,\n');
     assert.deepEqual(
       events.map(({ command, label, extra }) => [command, label, extra]),
@@ -91,13 +91,13 @@ describe('CSV import', () => {
     );
   });
 
-  it('keeps a column named label apart where safety_label is there too', async () => {
+  it('distinguishes a column named label if safety_label exists', async () => {
     const { events } = await read('command,label,safety_label\nls,blue,0\n');
     assert.equal(events[0]?.label, 'safe');
     assert.deepEqual(events[0].extra, { label: 'blue' });
   });
 
-  it('reads quoted newlines, quotes, a byte order mark and both kinds of line end', async () => {
+  it('reads quoted line breaks, quotes, a byte order mark and both kinds of line breaks', async () => {
     const { events, faults } = await read(
       '\uFEFFid,command\r\n1,"cat <<E\r\nx, ""y""\r\nE"\r\n2,ls\n\n\r\n3,"a\nb"\n4,last',
     );
@@ -108,13 +108,13 @@ describe('CSV import', () => {
     );
   });
 
-  it('tells a quoted empty cell from a bare one', async () => {
+  it('distinguishes a quoted empty cell from an unquoted one', async () => {
     const { events } = await read('command,stdout,stderr\nls,"",\n');
     assert.equal(events[0]?.stdout, '');
     assert.equal(Object.hasOwn(events[0], 'stderr'), false);
   });
 
-  it('skips rows that do not parse and names their lines, losing no other row', async () => {
+  it('skips invalid rows, reports their lines, and loses no other row', async () => {
     const { events, faults } = await read(
       [
         'id,command,exit_code,safety_score,safety_label',
@@ -150,7 +150,7 @@ describe('CSV import', () => {
     for (const fault of faults) assert.ok(fault.problem.length > 10, fault.problem);
   });
 
-  it('finds broken rows behind the first piece of a large file', async () => {
+  it('finds invalid rows after the first chunk of a large file', async () => {
     const rows = Array.from({ length: 5000 }, (_, at) => `${at},"echo ""${at}"", done"`);
     rows[3000] = '3000,"open';
     rows[4000] = '4000,half"open';
@@ -163,7 +163,7 @@ describe('CSV import', () => {
     assert.equal(events.at(-1)?.command, 'echo "4999", done');
   });
 
-  it('skips a row with bytes that are not UTF-8 and keeps a replacement character that is', async () => {
+  it('skips a row with invalid UTF-8 and keeps an existing replacement character', async () => {
     const good = Buffer.from('id,command\n1,echo \uFFFD\n', 'utf8');
     assert.equal((await read(good)).events[0]?.command, 'echo \uFFFD');
     const bad = Buffer.concat([
@@ -179,7 +179,7 @@ describe('CSV import', () => {
     assert.equal(faults[0]?.line, 2);
   });
 
-  it('gives a row without an id the same one each time it is read', async () => {
+  it('assigns the same id to a row without an id each time it is read', async () => {
     const first = await read('command,label\nls,0\nls,0\n');
     const again = await read('command,label\nls,0\nls,0\n');
     const ids = first.events.map((event) => event.id);
@@ -203,13 +203,13 @@ describe('CSV import', () => {
     ['a line of 1 MB', `command\nls\n${'a'.repeat(1_000_000)}\n`, 3],
     ['a line of 1 MB without an end', `command\nls\n${'a'.repeat(1_000_000)}`, 3],
   ] as const) {
-    it(`refuses ${what} and names line ${line}`, async () => {
+    it(`rejects ${what} and names line ${line}`, async () => {
       const error = await refused(content);
       assert.match(error.message, new RegExp(`^Line ${line} of history\\.csv\\b`));
     });
   }
 
-  it('says which file cannot be read', async () => {
+  it('reports a file that cannot be read', async () => {
     const missing = join(folder(), 'missing.csv');
     await assert.rejects(loadCommandsCsv(missing), (error: unknown) => {
       return isRulewrightError(error, 'io-failed') && error.message.includes(missing);
@@ -224,7 +224,7 @@ describe('CSV import', () => {
     );
   });
 
-  it('counts distinct commands by label, what ran last at the end, taking missing labels from the score', async () => {
+  it('counts distinct commands by label, the most recent last, with missing labels derived from the score', async () => {
     const table = await loadCommandsCsv(
       file(
         'command,safety_score,safety_label\nls,90,\nrm,39.9,\nmv,40,\nls,10,0\nmv,79.9,\ncp,80,1\ncp,,\n,1,1\n',
@@ -271,7 +271,7 @@ describe('CSV export', () => {
     return csvHeaderLine(columns) + events.map((event) => csvEventLine(event, columns)).join('');
   }
 
-  it('gives back a file in its own form to the byte', async () => {
+  it('reproduces a file in its own format byte by byte', async () => {
     const lines = [
       `${HEADER},team,=sum`,
       'a,2026-01-05T08:00:00,command_executed,1,,execute_shell,ls,0.0,,"",99.0,0.0,{},web,=1+1',
@@ -282,7 +282,7 @@ describe('CSV export', () => {
     assert.equal(await roundTrip(csv), csv);
   });
 
-  it('writes the new label where a person changed it, and not its old text', () => {
+  it('writes the new label if a person changed it, not the original text', () => {
     const event: CommandEvent = {
       id: 'a',
       ts: '',
@@ -295,7 +295,7 @@ describe('CSV export', () => {
     assert.equal(csvEventLine(event, []), 'a,,,,,,ls,,,,,1,\r\n');
   });
 
-  it('brings back every event it wrote', async () => {
+  it('exports every event without loss', async () => {
     // The format cannot represent NUL and unpaired surrogates.
     const text = fc
       .string({ unit: 'grapheme', maxLength: 12 })

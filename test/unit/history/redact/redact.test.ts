@@ -264,7 +264,7 @@ describe('redact', () => {
   ] as const) {
     describe(kinds, () => {
       for (const [command, secret, kind] of shapes) {
-        it(`is marked ${kind} in: ${command.slice(0, 50).replaceAll('\n', '⏎')}`, () => {
+        it(`replaces ${kind} in: ${command.slice(0, 50).replaceAll('\n', '⏎')}`, () => {
           const { text, kinds: found } = redactionOf(command);
           assert.equal(text.includes(secret), false, text);
           assert.ok(text.includes(`[secret:${kind}]`), text);
@@ -281,19 +281,19 @@ describe('redact', () => {
   });
 
   for (const command of HARMLESS) {
-    it(`leaves alone: ${command}`, () => {
+    it(`does not change: ${command}`, () => {
       assert.equal(redact(command), command);
     });
   }
 
-  it('keeps what stands around a secret', () => {
+  it('keeps the text around a secret', () => {
     assert.equal(
       redact(`curl -u bob:${PW} "https://api.test?token=${an(20)}&page=2" | jq .`),
       'curl -u bob:[secret:password] "https://api.test?token=[secret:key]&page=2" | jq .',
     );
   });
 
-  it('changes nothing the second time, whatever the text', () => {
+  it('is idempotent for any text', () => {
     const piece = fc.oneof(
       fc.constantFrom(...[...TOKENS, ...PLACES, ...HELD_OUT].map(([command]) => command)),
       fc.constantFrom(
@@ -325,7 +325,7 @@ describe('redact', () => {
     );
   });
 
-  it('comes to an end on text made to slow it down', () => {
+  it('ends on text designed to slow it down', () => {
     for (const bit of [
       'a',
       '-p',
@@ -348,7 +348,7 @@ describe('redact', () => {
 });
 
 describe('redactEvent', () => {
-  it('removes secrets from every text that came from outside', () => {
+  it('removes secrets from all external text', () => {
     const secret = `ghp_${an(36)}`;
     const event: CommandEvent = {
       id: 'e',
@@ -376,7 +376,7 @@ describe('redactEvent', () => {
     assert.deepEqual(redactEvent(kept), kept);
   });
 
-  it('keeps ids apart that differ only in a secret', () => {
+  it('keeps ids distinct that differ only in a secret', () => {
     const ids = [`ghp_${an(36)}`, `ghp_${hex(36)}`].map(redactId);
     assert.notEqual(ids[0], ids[1]);
     assert.deepEqual(ids.map(redactId), ids);

@@ -8,14 +8,14 @@ const SECRETS = makeSecrets();
 const LOOK_ALIKES = makeLookAlikes();
 
 describe('redact, over a corpus made from a seed', () => {
-  it('masks at least 99 % of more than 400 secrets in more than 120 shapes', () => {
+  it('redacts at least 99 % of more than 400 secrets in more than 120 shapes', () => {
     const missed = SECRETS.filter(({ command, secret }) => redact(command).includes(secret));
     assert.ok(SECRETS.length >= 400);
     assert.ok(new Set(SECRETS.map(({ shape }) => shape)).size >= 120);
     assert.ok(missed.length <= 0.01 * SECRETS.length, missed.map((one) => one.command).join('\n'));
   });
 
-  it('masks secrets of other seeds as well', () => {
+  it('redacts secrets of other seeds as well', () => {
     const made = [1, 2, 3].flatMap((seed) => makeSecrets(seed));
     const missed = made.filter(({ command, secret }) => redact(command).includes(secret));
     assert.ok(missed.length <= 0.01 * made.length, missed.map((one) => one.command).join('\n'));
@@ -27,7 +27,7 @@ describe('redact, over a corpus made from a seed', () => {
     assert.ok(changed.length <= 0.01 * LOOK_ALIKES.length, changed.map(redact).join('\n'));
   });
 
-  it('changes nothing the second time, whatever is joined or cut', () => {
+  it('is idempotent for joined and truncated text', () => {
     const commands = [...SECRETS.map(({ command }) => command), ...LOOK_ALIKES];
     const piece = fc
       .tuple(fc.constantFrom(...commands), fc.nat({ max: 40 }), fc.nat({ max: 120 }))

@@ -43,7 +43,7 @@ describe('REDACT_TABLES', () => {
   for (const { flags, rules } of REDACT_TABLES) {
     for (const { kind, needs, before, secret, after } of rules) {
       const pattern = new RegExpParser().parsePattern(`(${before})${secret}(${after})`);
-      it(`looks for ${kind} only where it can be: ${JSON.stringify(needs)}`, () => {
+      it(`has a correct prefilter for ${kind}: ${JSON.stringify(needs)}`, () => {
         const texts = spellings(pattern).map((text) => (flags === 'i' ? text.toLowerCase() : text));
         for (const clause of needs) {
           const without = texts.filter((text) => !clause.some((need) => text.includes(need)));

@@ -28,7 +28,7 @@ describe('Bad input of history sources', () => {
     assert.equal(report.faults[0]?.problem, 'the line is not text');
   });
 
-  it('letters of an encoding with one byte each stay readable around them', async () => {
+  it('text around single-byte characters stays readable', async () => {
     sources.write('.bash_history', Buffer.from('echo café > out.txt\n', 'latin1'));
     const { events } = await sources.run('bash');
     assert.equal(events[0]?.command, 'echo caf\uFFFD > out.txt');
@@ -79,7 +79,7 @@ describe('Bad input of history sources', () => {
     });
   }
 
-  it('a database that was cut short', async () => {
+  it('a truncated database', async () => {
     sources.recorded('opencode');
     truncateSync(join(sources.home(), '.local/share/opencode/opencode.db-wal'), 0);
     truncateSync(join(sources.home(), '.local/share/opencode/opencode.db'), 5000);
@@ -88,7 +88,7 @@ describe('Bad input of history sources', () => {
     assert.equal(report.faults[0]?.problem, 'the file cannot be read');
   });
 
-  it('a database that another program has locked', async function () {
+  it('a database locked by another program', async function () {
     sources.recorded('atuin');
     const path = join(sources.home(), '.local/share/atuin/history.db');
     const script =
@@ -109,7 +109,7 @@ describe('Bad input of history sources', () => {
     }
   });
 
-  it('links to files and folders, also in a circle', async () => {
+  it('links to files and folders, including cycles', async () => {
     sources.recorded('claude-code');
     const folder = join(sources.home(), CLAUDE);
     symlinkSync(folder, join(folder, 'circle'));
@@ -121,7 +121,7 @@ describe('Bad input of history sources', () => {
     ]);
   });
 
-  it('a folder where a file should be, and a file that is empty', async () => {
+  it('a folder instead of a file, and an empty file', async () => {
     mkdirSync(join(sources.home(), '.bash_history'), { recursive: true });
     sources.write('.zsh_history', '');
     for (const id of ['bash', 'zsh'] as const) {

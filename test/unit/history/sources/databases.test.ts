@@ -10,7 +10,7 @@ const ATUIN = '.local/share/atuin/history.db';
 describe('History sources in SQLite databases', () => {
   const sources = useSources();
 
-  it('opencode: who said yes, no, or was not asked; the fixture has its rows in the log', async () => {
+  it('opencode: approved, refused and unasked commands, with rows in the write-ahead log', async () => {
     sources.recorded('opencode');
     const { events, counts } = await sources.run('opencode');
     assert.deepEqual(
@@ -58,7 +58,7 @@ describe('History sources in SQLite databases', () => {
     assert.deepEqual((await sources.run('atuin')).counts.repeated, 0, 'everything is read');
   });
 
-  it('leaves out a transaction that was cut short, and keeps those before it', async () => {
+  it('ignores an incomplete transaction, and keeps earlier ones', async () => {
     sources.recorded('atuin');
     const log = join(sources.home(), `${ATUIN}-wal`);
     truncateSync(log, readFileSync(log).length - 100);
@@ -66,7 +66,7 @@ describe('History sources in SQLite databases', () => {
     assert.ok(events.length > 1 && events.length < 5, `${events.length}`);
   });
 
-  it('reads the database without a log that is not its own', async () => {
+  it('ignores a write-ahead log of another database', async () => {
     sources.recorded('atuin');
     const log = join(sources.home(), `${ATUIN}-wal`);
     const bytes = readFileSync(log);
@@ -79,7 +79,7 @@ describe('History sources in SQLite databases', () => {
     );
   });
 
-  it('gives the same database as SQLite itself', function () {
+  it('returns the same database as SQLite itself', function () {
     if (spawnSync('python3', ['-c', 'import sqlite3']).status !== 0) this.skip();
     sources.recorded('opencode');
     const path = join(sources.home(), '.local/share/opencode/opencode.db');
@@ -92,7 +92,7 @@ describe('History sources in SQLite databases', () => {
     assert.ok(ours.equals(theirs));
   });
 
-  it('names a database that is too large for memory, and what it needs', async function () {
+  it('reports a database that is too large for memory, with a hint', async function () {
     if (process.getBuiltinModule('node:sqlite') !== undefined) this.skip(); // `node:sqlite` does not load it into memory
     sources.recorded('atuin');
     truncateSync(join(sources.home(), ATUIN), 101 * 1024 * 1024);
@@ -101,7 +101,7 @@ describe('History sources in SQLite databases', () => {
     assert.match(report.faults[0]?.problem ?? '', /larger than 100 MiB, which needs Node 22/);
   });
 
-  it('names a database that is none', async () => {
+  it('reports an invalid database', async () => {
     sources.write(ATUIN, 'no database, but more than nothing');
     const { report, counts } = await sources.run('atuin');
     assert.equal(counts.imported, 0);

@@ -15,7 +15,7 @@ describe('Rules that people saved at prompts', () => {
   const sources = useSources();
   const machine = (): Machine => ({ home: sources.home(), env: {}, platform: 'linux' });
 
-  it('Claude Code: in the settings of each project that it knows', async () => {
+  it('Claude Code: in the settings of each known project', async () => {
     sources.recorded('claude-code-answered');
     const folder = join(sources.home(), 'shop');
     sources.write('.claude.json', JSON.stringify({ projects: { [folder]: {}, '/gone': {} } }));
@@ -24,7 +24,7 @@ describe('Rules that people saved at prompts', () => {
     ]);
   });
 
-  it('Claude Code: forms of rules that it has had, and none of a repository', async () => {
+  it('Claude Code: rules in all known formats, and none of a repository', async () => {
     const allow = ['Bash(npm run test:*)', 'Bash(ls)', 'Bash', 'Read(*)', 'Bash(* --help)'];
     sources.write('.claude/settings.json', JSON.stringify({ permissions: { allow } }));
     sources.write('shop/.claude/settings.json', '{"permissions":{"allow":["Bash(rm *)"]}}');
@@ -45,7 +45,7 @@ describe('Rules that people saved at prompts', () => {
     ]);
   });
 
-  it('VS Code: literal entries that approve, in settings with comments', async () => {
+  it('VS Code: literal approving entries, in settings with comments', async () => {
     const rules = {
       'npm test': true,
       make: { approve: true },
@@ -62,7 +62,7 @@ describe('Rules that people saved at prompts', () => {
     ]);
   });
 
-  it('finds none in files of another form', async () => {
+  it('ignores files in another format', async () => {
     sources.write('.codex/rules/default.rules', 'prefix_rule(pattern=[1], decision="allow")\n');
     sources.write('.gemini/policies/auto-saved.toml', '[[rule]]\ncommandPrefix = "ls"\n');
     sources.write('.copilot/permissions-config.json', '{"locations":[]}');
@@ -73,7 +73,7 @@ describe('Rules that people saved at prompts', () => {
     }
   });
 
-  it('covers one simple command in its folder', () => {
+  it('applies to one simple command in its folder', () => {
     const rules = [{ prefix: 'git fetch', isWhole: false, folder: '/shop' }];
     const covers = (command: string, cwd?: string) =>
       savedRuleFor(rules, command, cwd) !== undefined;

@@ -52,7 +52,7 @@ describe('History sources', () => {
       'copilot-cli': ['approved', 'approved', 'refused'],
     } as const;
     for (const id of ['claude-code', 'codex', 'gemini-cli', 'copilot-cli'] as const) {
-      it(`${id}: what a person said at its prompts`, async () => {
+      it(`${id}: the user's answers at its prompts`, async () => {
         recorded(`${id}-answered`);
         const { events, counts } = await run(id);
         assert.deepEqual(commands(events), ['mkdir one', 'git fetch --all', 'rm -rf one']);
@@ -83,7 +83,7 @@ describe('History sources', () => {
       for (const { ts } of events) assert.match(ts, /^2026-11-28T05:/);
     });
 
-    it('bash without times: equal commands stay apart', async () => {
+    it('bash without times: equal commands stay distinct', async () => {
       recorded('bash-plain');
       const { events } = await run('bash');
       assert.deepEqual(commands(events), ['echo one', 'git status', 'echo one', 'exit']);
@@ -165,14 +165,14 @@ describe('History sources', () => {
     for (const { about, newestMs } of found) assert.ok(about > 0 && newestMs > 0);
   });
 
-  it('reads only what it was told to', async () => {
+  it('reads only the requested sources', async () => {
     recorded('claude-code');
     recorded('zsh');
     const { events } = await run('claude-code');
     assert.deepEqual(new Set(events.map(({ context }) => context?.host)), new Set(['claude-code']));
   });
 
-  it('goes on where it stopped, once a half line is whole', async () => {
+  it('continues at its position, once an incomplete line is complete', async () => {
     const [one, two] = [callOf('1', 'echo 1') + endOf('1'), callOf('2', 'echo 2') + endOf('2')];
     write(CLAUDE, one + two.slice(0, 30));
     assert.deepEqual(commands((await run('claude-code')).events), ['echo 1']);
@@ -182,7 +182,7 @@ describe('History sources', () => {
     assert.deepEqual(counts, { imported: 1, repeated: 0, skipped: 0, refused: 0 });
   });
 
-  it('waits for the result of a call that is under way, for a day', async () => {
+  it('waits up to a day for the result of a running call', async () => {
     write(CLAUDE, callOf('0', 'ls') + endOf('0') + callOf('1', 'make deploy'));
     assert.deepEqual(commands((await run('claude-code')).events), ['ls']);
     appendFileSync(join(home(), CLAUDE), endOf('1', 'Exit code 2'));
@@ -200,7 +200,7 @@ describe('History sources', () => {
     assert.deepEqual(commands(late.events), ['ls', 'make deploy', 'sleep 9']);
   });
 
-  it('starts again where a file was replaced', async () => {
+  it('starts over if a file was replaced', async () => {
     write(CLAUDE, callOf('1', 'echo 1') + endOf('1'));
     await run('claude-code');
     rmSync(join(home(), CLAUDE));
@@ -209,7 +209,7 @@ describe('History sources', () => {
     assert.deepEqual(commands(events), ['echo 1', 'ls']);
   });
 
-  it('counts lines that it does not understand and says where they are', async () => {
+  it('counts unknown lines and reports their positions', async () => {
     const long = `"${'x'.repeat(2 * 1024 * 1024)}"\n`;
     write(CLAUDE, `no json\n7\n${long}${callOf('1', 'ls')}\n${endOf('1')}{"type":"next-year"}\n`);
     const { events, report, counts } = await run('claude-code');
@@ -221,7 +221,7 @@ describe('History sources', () => {
     );
   });
 
-  it('keeps who said no: a person, a rule, or nobody', async () => {
+  it('records who refused: a person, a rule, or no one', async () => {
     const kinds = ['user-rejected', 'permission-rule', 'interrupted'];
     write(
       CLAUDE,
@@ -252,7 +252,7 @@ describe('History sources', () => {
     assert.equal(readFileSync(join(folder(), 'sources.json'), 'utf8').includes('sesame'), false);
   });
 
-  it('names a file that is too large, and reads the others', async () => {
+  it('reports a file that is too large, and reads the others', async () => {
     write('.bash_history', Buffer.alloc(33 * 1024 * 1024, 'ls\n'));
     const { report } = await run('bash');
     assert.deepEqual(report.faults, [
@@ -260,7 +260,7 @@ describe('History sources', () => {
     ]);
   });
 
-  it('keeps what was read before Cancel, and brings the rest the next time', async () => {
+  it('keeps commands read before Cancel, and imports the rest the next time', async () => {
     write('.bash_history', Array.from({ length: 50_000 }, (_, n) => `echo ${n}\n`).join(''));
     const abort = new AbortController();
     const cancelled = await run('bash', {
@@ -276,7 +276,7 @@ describe('History sources', () => {
     assert.equal(rest.events.length, 50_000);
   });
 
-  it('brings everything again once the history is empty', async () => {
+  it('imports everything again if the history is empty', async () => {
     recorded('zsh');
     const first = await run('zsh');
     await open().history.remove({ text: 'e' });

@@ -20,7 +20,7 @@ describe('History of the chat of VS Code', () => {
     ]);
   }
 
-  it('reads a session of one object, and who let each command run', async () => {
+  it('reads a session stored as one object, and who approved each command', async () => {
     write(`${STORAGE}/workspace.json`, '{"folder":"file:///home/ada/my%20shop"}');
     const parts = [
       call('c0', 'npm i', { isConfirmed: { type: 0 } }),
@@ -53,7 +53,7 @@ describe('History of the chat of VS Code', () => {
     assert.equal(events[0].ts, '2025-11-28T12:00:00.000Z');
   });
 
-  it('replays a log: whole, set, cut and continued, deleted', async () => {
+  it('replays a log: initial, set, truncated, extended, deleted', async () => {
     const first = call('c1', 'rm -rf dist', { isConfirmed: { type: 4 }, isComplete: false });
     log(
       { kind: 0, v: { sessionId: 's1', requests: [] } },
@@ -74,7 +74,7 @@ describe('History of the chat of VS Code', () => {
     ]);
   });
 
-  it('reads what ran: the text of the person, else the one of the tool', async () => {
+  it('reads the command that ran: edited by the user, otherwise by the tool', async () => {
     const line = { original: 'cd /x && npm i', toolEdited: ' npm i' };
     log({
       kind: 0,
@@ -98,7 +98,7 @@ describe('History of the chat of VS Code', () => {
     assert.equal(events[2]?.context?.cwd, 'c:/shop');
   });
 
-  it('reads a session that goes on again, and imports only what is new', async () => {
+  it('reads a continued session, and imports only new commands', async () => {
     log({ kind: 0, v: { requests: [{ response: [call('c1', 'ls', {})] }] } });
     await sources.run('vscode-chat');
     const more = { kind: 2, k: ['requests'], v: [{ response: [call('c2', 'pwd', {})] }] };
@@ -107,7 +107,7 @@ describe('History of the chat of VS Code', () => {
     assert.deepEqual(counts, { imported: 1, repeated: 1, skipped: 0, refused: 0 });
   });
 
-  it('counts entries of another kind, and says where they are', async () => {
+  it('counts entries of another kind, and reports their positions', async () => {
     log({ kind: 0, v: { requests: [{ response: [call('c1', 'ls', {})] }] } }, { kind: 9 });
     const { counts, report } = await sources.run('vscode-chat');
     assert.deepEqual([counts.imported, counts.skipped], [1, 1]);
@@ -116,7 +116,7 @@ describe('History of the chat of VS Code', () => {
     ]);
   });
 
-  it('lists sessions of all its folders, and none of the files beside them', async () => {
+  it('lists sessions of all folders, and no other files', async () => {
     log({ kind: 0, v: {} });
     write('.config/VSCodium/User/globalStorage/emptyWindowChatSessions/s2.jsonl', '{}\n');
     write('.vscode-server/data/User/workspaceStorage/1/chatSessions/s3.json', '{}');
@@ -125,7 +125,7 @@ describe('History of the chat of VS Code', () => {
     assert.deepEqual([found?.id, found?.files], ['vscode-chat', 3]);
   });
 
-  it('forgets texts that are no commands', async () => {
+  it('does not keep texts that are not commands', async () => {
     const filler = { kind: 'markdownContent', content: 'x'.repeat(500_000) };
     const entries = Array.from({ length: 300 }, () => ({
       kind: 2,

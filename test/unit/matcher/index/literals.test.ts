@@ -18,7 +18,7 @@ describe('requiredLiterals', () => {
     ['(ab)?', []],
     ['(?:ab|.*)cd', [['abcd', 'cd']]],
   ] as const) {
-    it(`knows what ${pattern} cannot do without`, () => {
+    it(`finds the literals that ${pattern} requires`, () => {
       assert.deepEqual(requiredLiterals(parsePattern(pattern, 'deny')), clauses);
     });
   }

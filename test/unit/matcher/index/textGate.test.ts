@@ -14,7 +14,7 @@ function letsThrough(pattern: string, text: string): boolean {
   return gate.passes(0);
 }
 
-describe('the gate before a rule without a literal', () => {
+describe('the gate of a rule without a literal', () => {
   for (const [pattern, through, held] of [
     ['[a-c]{3}x?[d-f]', 'zzabcd', 'ab abdd'],
     ['[a-c]{2}[d-f]{2}', 'abzzde', 'abzzd'],
@@ -24,18 +24,18 @@ describe('the gate before a rule without a literal', () => {
     ['[a-c]+[^\\x00-\\x7f]', 'aé', 'ab'],
     ['[a-c]\\W{2}', 'a  ', 'a b'],
   ] as const) {
-    it(`lets ${JSON.stringify(through)} through to ${pattern}, and not ${JSON.stringify(held)}`, () => {
+    it(`accepts ${JSON.stringify(through)} for ${pattern}, and rejects ${JSON.stringify(held)}`, () => {
       assert.equal(letsThrough(pattern, through), true);
       assert.equal(letsThrough(pattern, held), false);
     });
   }
 
-  it('asks nothing of what only one of several choices needs', () => {
+  it('does not require what only one of several alternatives needs', () => {
     assert.equal(letsThrough('[a-c](?:[d-f]|[g-i])', 'ag'), true);
     assert.equal(letsThrough('[a-c](?:[d-f])*', 'a'), true);
   });
 
-  it('finds a run wherever it stands', () => {
+  it('finds a run at any position', () => {
     const text = 'z'.repeat(40).split('');
     for (let at = 0; at + 5 <= text.length; at += 1) {
       const held = [...text.slice(0, at), 'abcab', ...text.slice(at + 5)].join('');

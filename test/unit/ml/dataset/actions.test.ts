@@ -26,7 +26,7 @@ function mined(...commands: readonly string[]): readonly MiningCommand[] {
 }
 
 describe('actionsOf', () => {
-  it('counts one action however it is wrapped in harmless commands', () => {
+  it('counts one action independent of harmless wrapping commands', () => {
     const names = actionNames(
       labelled('ls', 'safe'),
       labelled('echo done', 'safe'),
@@ -40,7 +40,7 @@ describe('actionsOf', () => {
     assert.equal(names.get('(git clean -f)'), names.get('git clean -f'));
   });
 
-  it('names an unsafe command by all of it where each part is also run safely', () => {
+  it('names an unsafe command by all its parts if each part also occurs in safe commands', () => {
     const names = actionNames(
       labelled('cat /etc/shadow', 'safe'),
       labelled('nc a.b 1', 'safe'),
@@ -49,7 +49,7 @@ describe('actionsOf', () => {
     assert.match(names.get('cat /etc/shadow | nc a.b 1') ?? '', /cat[^]*nc/);
   });
 
-  it('takes no command apart that nobody called unsafe', () => {
+  it('does not split commands that are not labelled unsafe', () => {
     const names = actionNames(labelled('ls', 'safe'), labelled('ls && frob', 'unknown'));
     assert.match(names.get('ls && frob') ?? '', /ls[^]*frob/);
   });
@@ -61,12 +61,12 @@ describe('mineCandidates', () => {
       .filter(({ candidate }) => candidate.heads.length === 0)
       .flatMap(({ candidate }) => candidate.literals.map(({ text }) => text));
 
-  it('says any program only of what three programs share', () => {
+  it('applies a candidate to any program only if three programs share it', () => {
     assert.deepEqual(anyProgram(mined('a x --wipe', 'a y --wipe', 'b --wipe')), []);
     assert.ok(anyProgram(mined('a --wipe', 'b --wipe', 'c --wipe')).includes('--wipe'));
   });
 
-  it('sees what a root, a home and a system folder have in common', () => {
+  it('generalizes root, home and system folders', () => {
     const shared = mineCandidates(mined('rm /', 'rm ~', 'rm /etc'), {
       minTemplates: 3,
       maxLiterals: 1,
@@ -77,7 +77,7 @@ describe('mineCandidates', () => {
 });
 
 describe('mineFamilies', () => {
-  it('joins programs of one stem where all of them are members', () => {
+  it('joins programs with a common stem if all of them are members', () => {
     const [family] = mineFamilies(
       mined('mkfs.ext4 /dev/sda', 'mkfs.xfs /dev/sdb', 'mkfs /dev/sdc', 'wipefs /dev/sdd'),
     );
@@ -107,13 +107,13 @@ describe('greedyCover', () => {
     ...more,
   });
 
-  it('takes no rule for fewer new commands than the rule must add', () => {
+  it('chooses no rule with fewer new commands than its minimum', () => {
     const first = rule(['a', 'b', 'c', 'd']);
     assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { minAdded: 3 })], 9), [0]);
     assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { minAdded: 1 })], 9), [0, 1]);
   });
 
-  it('weighs actions that the history does not show, and takes a rule that has no others', () => {
+  it('includes prior actions, and chooses a rule that has no others', () => {
     const unshown = rule([], { minAdded: 0, priorHits: 30, priorActions: 2 });
     assert.deepEqual(
       greedyCover([rule(['a']), unshown, rule(['b', 'c', 'd', 'e', 'f'])], 3),
@@ -122,12 +122,12 @@ describe('greedyCover', () => {
     assert.deepEqual(greedyCover([rule([], { minAdded: 0 })], 1), []);
   });
 
-  it('takes first, of rules with equal evidence, the one that the forest trusts more', () => {
+  it('prefers, among rules with equal evidence, the one with higher trust of the forest', () => {
     const rules = [rule(['a', 'b', 'c'], { trust: 0.5 }), rule(['d', 'e', 'f'], { trust: 0.9 })];
     assert.deepEqual(greedyCover(rules, 2), [1, 0]);
   });
 
-  it('takes what is known beforehand before what the history alone shows', () => {
+  it('prefers rules with a prior to those with history evidence alone', () => {
     const rules = [rule(['a', 'b', 'c']), rule(['c', 'd'], { priorHits: 30 })];
     assert.deepEqual(greedyCover(rules, 1), [1]);
     assert.deepEqual(greedyCover([rule(['a', 'b', 'c']), rule(['c', 'd'])], 1), [0]);

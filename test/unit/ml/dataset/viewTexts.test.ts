@@ -4,7 +4,7 @@ import { commandsHit, hitsOfEach, indexViews } from '../../../../src/ml/dataset/
 import { madeUpHistory } from '../../../support/commands';
 
 describe('hitsOfEach', () => {
-  it('finds for each rule what that rule alone finds', () => {
+  it('finds the same commands for each rule as a matcher with only that rule', () => {
     const index = indexViews(madeUpHistory(200, 5).map(({ command }) => commandViews(command)));
     const patterns = ['git push', '--force', 'drop table', '^ls', 'never there'];
     const found = hitsOfEach(index, patterns);

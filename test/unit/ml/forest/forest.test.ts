@@ -59,7 +59,7 @@ describe('the forest', () => {
     [200, 300, 20],
     [120, 3, 1],
   ] as const) {
-    it(`lets ml-random-forest load it and cast the same votes on ${count} rows × ${columns} columns`, () => {
+    it(`is loaded by ml-random-forest with the same votes on ${count} rows × ${columns} columns`, () => {
       const data = sample(count, columns, perRow, count);
       const forest = loadForest(asJson(data, grow(data.input, 15)), columns);
       for (const row of data.rows) {
@@ -86,21 +86,21 @@ describe('the forest', () => {
     assert.ok(same >= 0.9 * ours.length, `${same} of ${ours.length}`);
   });
 
-  it('is the same forest however its trees are shared out', () => {
+  it('does not depend on how its trees are divided', () => {
     const data = sample(400, 30, 5, 3);
     const whole = JSON.stringify(asJson(data, grow(data.input, 12, 1)));
     assert.equal(JSON.stringify(asJson(data, grow(data.input, 12, 2))), whole);
     assert.equal(JSON.stringify(asJson(data, grow(data.input, 12, 5))), whole);
   });
 
-  it('is another forest with another seed', () => {
+  it('differs for another seed', () => {
     const data = sample(100, 10, 3, 3);
     const part = (seed: number): unknown =>
       growPart(data.input, { seed, first: 0, step: 1, trees: 3 }, () => undefined).trees;
     assert.notDeepEqual(part(1), part(2));
   });
 
-  it('counts as unseen only rows whose whole group was not drawn', () => {
+  it('counts only rows as out-of-bag whose whole group was not drawn', () => {
     const data = sample(60, 10, 3, 8);
     const grouped: GrowInput = {
       ...data.input,
@@ -111,14 +111,14 @@ describe('the forest', () => {
     assert.equal(new Set(oobVotes.slice(30)).size, 1);
   });
 
-  it('refuses a tree that names a column it does not have', () => {
+  it('rejects a tree with an unknown column', () => {
     const data = sample(80, 6, 3, 2);
     const json = asJson(data, grow(data.input, 2));
     const broken = { ...json, baseModel: { ...json.baseModel, indexes: [[], []] } };
     assert.throws(() => loadForest(broken, 6), { code: 'invalid-input' });
   });
 
-  it('refuses a tree that is too deep for the library to read', () => {
+  it('rejects a tree that is too deep for the library', () => {
     const data = sample(80, 6, 3, 2);
     const json = asJson(data, grow(data.input, 1));
     let root: object = { distribution: [[1, 0]], numberSamples: 1 };

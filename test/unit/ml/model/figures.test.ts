@@ -29,7 +29,7 @@ describe('wilsonLowerBound', () => {
     });
   }
 
-  it('rises with more of the same and stays below the share seen', () => {
+  it('increases with more trials and stays below the observed share', () => {
     assert.ok(wilsonLowerBound(30, 30) > wilsonLowerBound(3, 3));
     assert.ok(wilsonLowerBound(9, 10) < 0.9);
   });
@@ -38,7 +38,7 @@ describe('wilsonLowerBound', () => {
 describe('metrics', () => {
   const rows = [judged(0.9, true), judged(0.8, false), judged(0.7, true), judged(0.1, false)];
 
-  it('counts the four outcomes and what follows from them', () => {
+  it('counts the four outcomes and derived metrics', () => {
     const { confusion, accuracy, unsafe, safe } = metrics(rows);
     assert.deepEqual(confusion, {
       unsafeAsUnsafe: 2,
@@ -56,19 +56,19 @@ describe('metrics', () => {
     assert.equal(averagePrecision(rows), 0.833333);
   });
 
-  it('finds the recall that a share of false alarms allows', () => {
+  it('finds the recall at a share of false alarms', () => {
     assert.equal(recallAt(rows, 0), 0.5);
     assert.equal(recallAt(rows, 0.5), 1);
   });
 
-  it('says null, not a number, where there is nothing to measure', () => {
+  it('returns null without data', () => {
     const { accuracy, unsafe, averagePrecision: area } = metrics([]);
     assert.deepEqual([accuracy, unsafe.precision, unsafe.recall, area], [null, null, null, null]);
   });
 });
 
 describe('calibrate', () => {
-  it('never falls as the vote share rises', () => {
+  it('never decreases with the vote share', () => {
     const opinion = fc.record({
       votes: fc.double({ min: 0, max: 1, noNaN: true }),
       isUnsafe: fc.boolean(),
@@ -83,7 +83,7 @@ describe('calibrate', () => {
     );
   });
 
-  it('does not fall where one safe row is followed by many with one unsafe among them', () => {
+  it('does not decrease if one safe row is followed by many with one unsafe among them', () => {
     const rows = [
       { votes: 0, isUnsafe: false },
       ...Array.from({ length: 6 }, (_, at) => ({ votes: 0.5, isUnsafe: at === 0 })),
@@ -92,7 +92,7 @@ describe('calibrate', () => {
     assert.ok(probabilityOf(calibration, 0.5) >= probabilityOf(calibration, 0));
   });
 
-  it('brings stated probabilities to observed shares', () => {
+  it('maps predictions to observed shares', () => {
     // The forest predicts 0.8 where one in four is unsafe.
     const rows = Array.from({ length: 400 }, (_, at) => ({
       votes: at % 2 === 0 ? 0.8 : 0.1,
@@ -103,7 +103,7 @@ describe('calibrate', () => {
     assert.ok((errorAfter ?? 1) < 0.01);
   });
 
-  it('makes nothing certain', () => {
+  it('never returns certainty', () => {
     const calibration = calibrate([
       { votes: 0, isUnsafe: false },
       { votes: 1, isUnsafe: true },
@@ -114,7 +114,7 @@ describe('calibrate', () => {
 });
 
 describe('calibrationError', () => {
-  it('is the gap between what is said and what happens', () => {
+  it('is the difference between predicted and observed shares', () => {
     assert.equal(calibrationError([{ probability: 0.75, isUnsafe: false }]), 0.75);
     assert.equal(calibrationError([]), null);
   });

@@ -38,7 +38,7 @@ describe('training', () => {
     assert.deepEqual(ModelFile.parse(JSON.parse(JSON.stringify(model))), model);
   });
 
-  it('tells unsafe from safe on templates it has not seen, and says how well', () => {
+  it('distinguishes unsafe from safe on unseen templates, and reports its quality', () => {
     const { test, split } = train(madeUpHistory(800, 5)).report;
     assert.ok((test.accuracy ?? 0) > 0.9, String(test.accuracy));
     assert.ok((test.averagePrecision ?? 0) > 0.9);
@@ -47,7 +47,7 @@ describe('training', () => {
     assert.equal(test.unsafe.support, unsafeAsUnsafe + unsafeAsSafe);
   });
 
-  it('names top features with the side they speak for', () => {
+  it('lists top features with the label that they indicate', () => {
     const { topFeatures } = train(madeUpHistory(600, 6)).report;
     const sides = new Map(topFeatures.map((top) => [top.feature, top.speaksFor]));
     assert.ok([...sides.values()].includes('unsafe'));
@@ -56,24 +56,24 @@ describe('training', () => {
     }
   });
 
-  it('refuses fewer than ten labelled commands', () => {
+  it('rejects fewer than ten labelled commands', () => {
     const few = [labelled('ls', 'safe', 5), labelled('rm -rf /', 'unsafe', 4)];
     assert.throws(() => prepareTraining(few, { seed: 1 }), { code: 'too-few-labels' });
   });
 
-  it('refuses a history of one class', () => {
+  it('rejects a history with only one class', () => {
     const safe = madeUpHistory(100, 1).filter((row) => row.label === 'safe');
     assert.throws(() => prepareTraining(safe, { seed: 1 }), { code: 'one-class' });
   });
 
-  it('says so where there is too little to hold back', () => {
+  it('reports that there is too little data to hold out', () => {
     const small = [labelled('ls -la', 'safe', 30), labelled('rm -rf /', 'unsafe', 30)];
     const { report } = train(small);
     assert.equal(report.test.accuracy, null);
     assert.match(report.notes.join(' '), /held back|held-out/);
   });
 
-  it('survives a command of a megabyte, zero bytes and text no shell can read', () => {
+  it('accepts a command of a megabyte, zero bytes and text that is not a shell command', () => {
     const odd = ['x'.repeat(1_000_000), 'ls \0\0 | \0', 'echo "unclosed', '((((((', '\uD800 half'];
     const model = train([...madeUpHistory(60, 2), ...odd.map((text) => labelled(text, 'safe'))]);
     assert.equal(predict(loadModel(model), odd[0] ?? '').label, 'safe');
@@ -81,7 +81,7 @@ describe('training', () => {
 });
 
 describe('gatherDataset', () => {
-  it('lets the newest label that somebody gave win, and reports the contradiction', () => {
+  it('uses the newest explicit label, and reports the contradiction', () => {
     const { rows, contradictions } = gatherDataset([
       labelled('make deploy', 'unsafe', 9),
       labelled('make deploy', 'safe'),
@@ -91,7 +91,7 @@ describe('gatherDataset', () => {
     assert.equal(rows[0].count, 10);
   });
 
-  it('lets no label that only follows from a score overrule one that somebody gave', () => {
+  it('never prefers a label derived from a score to an explicit one', () => {
     const { rows } = gatherDataset([
       labelled('make deploy', 'unsafe'),
       { ...labelled('make deploy', 'safe', 50), given: false },
@@ -99,7 +99,7 @@ describe('gatherDataset', () => {
     assert.equal(rows[0]?.label, 'unsafe');
   });
 
-  it('takes the more frequent of two labels that follow from scores', () => {
+  it('uses the more frequent of two derived labels', () => {
     const { rows } = gatherDataset([
       { ...labelled('a', 'unsafe', 1), given: false },
       { ...labelled('a', 'safe', 2), given: false },
@@ -107,14 +107,14 @@ describe('gatherDataset', () => {
     assert.equal(rows[0]?.label, 'safe');
   });
 
-  it('does not let unknown rows hide a label', () => {
+  it('does not hide a label behind unknown rows', () => {
     const { rows } = gatherDataset([labelled('a', 'unsafe'), labelled('a', 'unknown', 5)]);
     assert.equal(rows[0]?.label, 'unsafe');
   });
 });
 
 describe('splitTemplates', () => {
-  it('never puts one template on both sides', () => {
+  it('never splits a template between both sides', () => {
     const rows = Array.from({ length: 400 }, (_, at) => ({
       command: `c ${at}`,
       label: at % 7 === 0 ? ('unsafe' as const) : ('safe' as const),
@@ -130,7 +130,7 @@ describe('splitTemplates', () => {
 });
 
 describe('predict', () => {
-  it('explains a risk by the features on the paths, which add up to the opinion', () => {
+  it('explains a risk by contributions of features, which add up to the prediction', () => {
     const loaded = loadModel(train(madeUpHistory(500, 7)));
     const risky = predict(loaded, 'git push --force origin main');
     assert.equal(risky.label, 'unsafe');
@@ -140,14 +140,14 @@ describe('predict', () => {
     assert.equal(predict(loaded, 'ls -l docs').label, 'safe');
   });
 
-  it('takes features it has never seen without harm, and names them', () => {
+  it('ignores and reports unknown features', () => {
     const loaded = loadModel(train(madeUpHistory(200, 7)));
     const { unknownFeatures, probability } = predict(loaded, 'frobnicate --zap everything');
     assert.ok(unknownFeatures.includes('run frobnicate'));
     assert.ok(probability >= 0 && probability <= 1);
   });
 
-  it('refuses a model of another feature version and says to train again', () => {
+  it('rejects a model of another feature version and recommends training again', () => {
     const model = train(madeUpHistory(100, 7));
     assert.throws(() => loadModel({ ...model, featureVersion: FEATURE_VERSION + 1 }), {
       code: 'old-model',

@@ -12,7 +12,7 @@ describe('createLabelQueue', () => {
   const loaded = model(2);
   const labelQueue = createLabelQueue();
 
-  it('puts what is doubtful, dangerous and frequent first, one of each template', () => {
+  it('sorts by uncertainty, risk and frequency, with one command per template', () => {
     const doubtful = 'git push --watch docs';
     const queue = labelQueue(
       loaded,
@@ -37,7 +37,7 @@ describe('createLabelQueue', () => {
     assert.ok(Math.abs((entry?.usefulness ?? 0) - wanted) < 1e-5);
   });
 
-  it('asks about a doubtful command before a safe one that runs all day', () => {
+  it('prefers an uncertain command to a safe one that runs all day', () => {
     const [doubtful, everyday] = ['git push --watch docs', 'ls -l src'];
     const [low, high] = [riskOf(loaded, everyday), riskOf(loaded, doubtful)];
     assert.ok(low < high, `${low} is not below ${high}`);
@@ -52,18 +52,18 @@ describe('createLabelQueue', () => {
     );
   });
 
-  it('asks for no label that is known', () => {
+  it('excludes commands with a known label', () => {
     const queue = labelQueue(loaded, [labelled('a 1', 'unknown'), labelled('a 2', 'safe')], 10);
     assert.deepEqual(queue, []);
   });
 
-  it('does not ask again where a person said that they are not sure; an unknown of a file is open', () => {
+  it('excludes commands that a person marked as unsure, but not unknown ones of a file', () => {
     const given = { ...labelled('a 1', 'unknown'), given: true };
     assert.equal(labelQueue(loaded, [given], 10).length, 1);
     assert.deepEqual(labelQueue(loaded, [{ ...given, unsure: true }], 10), []);
   });
 
-  it('stops at the limit', () => {
+  it('respects the limit', () => {
     const many = ['a', 'b', 'c', 'd'].map((name) => labelled(`run-${name}`, 'unknown'));
     assert.equal(labelQueue(loaded, many, 3).length, 3);
   });
@@ -72,7 +72,7 @@ describe('createLabelQueue', () => {
 describe('createLabelQueue over a long history', () => {
   const loaded = model(2);
 
-  it('tells how far it is, and reads no command twice', () => {
+  it('reports progress, and parses each command once', () => {
     let votes = 0;
     const forest = {
       ...loaded.forest,
@@ -100,7 +100,7 @@ describe('createLabelQueue over a long history', () => {
 describe('measureDrift', () => {
   const loaded = model(3);
 
-  it('is quiet on more of the same', () => {
+  it('reports no drift for similar commands', () => {
     const drift = measureDrift(loaded, madeUpHistory(200, 4));
     assert.ok((drift.unknownFeatures ?? 1) < 0.1);
     assert.equal(drift.advice, undefined);
@@ -123,7 +123,7 @@ describe('measureDrift', () => {
 });
 
 describe('compareModels', () => {
-  it('says what changed, and that nothing did', () => {
+  it('describes changes, and their absence', () => {
     const before = model(2).model.report;
     assert.deepEqual(compareModels(before, before), ['Nothing changed.']);
     const after = model(2, 500).model.report;

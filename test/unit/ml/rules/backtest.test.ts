@@ -3,7 +3,7 @@ import { backtestRules } from '../../../../src/ml/rules/backtest';
 import { labelled } from '../../../support/commands';
 
 describe('backtestRules', () => {
-  it('counts what a shadow rule hits, and denies nothing by it', () => {
+  it('counts the hits of a shadow rule without denying', () => {
     const run = backtestRules([
       { pattern: '^rm ', effect: 'deny', mode: 'shadow' },
       { pattern: '^dd ', effect: 'deny' },
@@ -29,7 +29,7 @@ describe('backtestRules', () => {
     assert.deepEqual([total.unsafeDenied, total.recall], [1, 0.5]);
   });
 
-  it('counts what an ask rule would have asked about apart from what is denied', () => {
+  it('counts asked commands separately from denied ones', () => {
     const run = backtestRules([
       { pattern: '^npm publish', effect: 'ask' },
       { pattern: '^dd ', effect: 'deny' },
@@ -43,12 +43,12 @@ describe('backtestRules', () => {
     assert.deepEqual([total.unsafeDenied, total.safeDenied], [1, 0]);
   });
 
-  it('allows nothing by a shadow rule', () => {
+  it('allows nothing because of a shadow rule', () => {
     const run = backtestRules([{ pattern: '^ls$', effect: 'allow', mode: 'shadow' }]);
     assert.equal(run.judge(labelled('ls', 'safe')).verdict, 'none');
   });
 
-  it('holds what is no command against no rule', () => {
+  it('counts invalid commands for no rule', () => {
     const run = backtestRules([{ pattern: '^rm ', effect: 'deny' }]);
     assert.equal(run.judge(labelled('rm \0', 'unsafe')).verdict, 'ask');
     assert.equal(run.summary().total.unsafeDenied, 0);

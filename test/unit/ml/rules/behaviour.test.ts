@@ -72,11 +72,11 @@ function fromBehaviour(
   });
 }
 
-describe('Rules from what a person answered', () => {
-  describe('what was refused', () => {
+describe("Rules from a person's answers", () => {
+  describe('refused commands', () => {
     const refusedTwice = history(...answered('frob --hard it', 'refused', 2, 2));
 
-    it('asks about a command that was refused in two sessions, and says so', () => {
+    it('asks about a command that was refused in two sessions, with a reason', () => {
       const [found, ...others] = fromBehaviour(refusedTwice);
       assert.deepEqual(others, []);
       assert.equal(found?.rule.effect, 'ask');
@@ -86,7 +86,7 @@ describe('Rules from what a person answered', () => {
       assert.equal(found.diff.meta['from_behaviour'], true);
     });
 
-    it('proposes nothing after refusals in one session, or by a machine', () => {
+    it('proposes nothing after refusals in one session, or by a program', () => {
       const once = answered('frob --hard it', 'refused', 2, 2);
       assert.deepEqual(
         fromBehaviour(history(...once.map((one) => ({ ...one, session: 's' })))),
@@ -100,7 +100,7 @@ describe('Rules from what a person answered', () => {
       assert.deepEqual(fromBehaviour(history(...once.map((one) => ({ ...one, ...ours })))), []);
     });
 
-    it('proposes nothing where a person mostly approved', () => {
+    it('proposes nothing if a person mostly approved', () => {
       const answers = [
         ...answered('frob --hard it', 'refused', 2, 2),
         ...answered('frob --hard it', 'approved', 1),
@@ -108,14 +108,14 @@ describe('Rules from what a person answered', () => {
       assert.deepEqual(fromBehaviour(history(...answers)), []);
     });
 
-    it('denies what was refused every time and the model finds dangerous too', () => {
+    it('denies commands that were always refused and that the model considers dangerous', () => {
       const [found] = fromBehaviour(history(...answered('wipeit now x', 'refused', 2, 2)));
       assert.equal(found?.rule.effect, 'deny');
       assert.match(found.rule.reason ?? '', /finds it dangerous too/);
       assert.equal(found.evidence.questionsSaved, 2);
     });
 
-    it('chooses the options where different commands with them were refused, and not the program', () => {
+    it('chooses the rung with options if different commands with them were refused, not the program', () => {
       const answers = ['a', 'b', 'c'].flatMap((name) =>
         answered(`frob --hard ${name}`, 'refused', 2, 2),
       );
@@ -152,7 +152,7 @@ describe('Rules from what a person answered', () => {
       }
     });
 
-    it('proposes nothing that a rule in force stops, that is pending or that was rejected', () => {
+    it('proposes nothing that a rule in force stops, is pending or was rejected', () => {
       const [found] = fromBehaviour(refusedTwice);
       assert.ok(found !== undefined);
       const { diff, rule } = found;
@@ -170,7 +170,7 @@ describe('Rules from what a person answered', () => {
     });
   });
 
-  describe('what was approved', () => {
+  describe('approved commands', () => {
     it('allows exactly a command approved five times on three days, and counts the questions', () => {
       const [found, ...others] = fromBehaviour(history(...answered('frob it', 'approved', 6)));
       assert.deepEqual(others, []);
@@ -183,7 +183,7 @@ describe('Rules from what a person answered', () => {
       );
     });
 
-    it('proposes nothing on two days, for four questions, or after one refusal', () => {
+    it('proposes nothing after two days, four questions, or one refusal', () => {
       for (const answers of [
         answered('frob it', 'approved', 9, 2),
         answered('frob it', 'approved', 4),
@@ -193,7 +193,7 @@ describe('Rules from what a person answered', () => {
       }
     });
 
-    it('proposes nothing that the model or a starter rule finds dangerous, or a person labelled', () => {
+    it('proposes nothing that the model or a starter rule considers dangerous, or a person labelled', () => {
       for (const command of ['wipeit now a', 'git push --force origin main', 'rm -rf ~']) {
         assert.deepEqual(fromBehaviour(history(...answered(command, 'approved', 9))), []);
       }
@@ -207,13 +207,13 @@ describe('Rules from what a person answered', () => {
       );
     });
 
-    it('allows no command whose text does not say what it does', () => {
+    it('allows no command whose effect is not visible in its text', () => {
       for (const command of ['frob $IT', 'frob `it`', 'frob it > /etc/x', 'frob it; frob at']) {
         assert.deepEqual(fromBehaviour(history(...answered(command, 'approved', 9))), []);
       }
     });
 
-    it('chooses the widest rung that everything supports', () => {
+    it('chooses the widest supported rung', () => {
       const names = ['a', 'b', 'c'];
       const some = names.flatMap((name) => answered(`frob it ${name}`, 'approved', 3));
       const patterns = (...more: readonly Asked[]) =>
@@ -227,7 +227,7 @@ describe('Rules from what a person answered', () => {
       assert.deepEqual(patterns(...options), ['Runs `frob`, whatever its arguments']);
     });
 
-    it('never allows a runner whatever its arguments', () => {
+    it('never allows a program that runs others with any arguments', () => {
       const answers = ['a', 'b', 'c', 'd'].flatMap((name) =>
         answered(`python3 ${name}.py`, 'approved', 5),
       );
@@ -238,7 +238,7 @@ describe('Rules from what a person answered', () => {
       );
     });
 
-    it('saves no question that a rule in force decides', () => {
+    it('counts no saved question if a rule in force decides', () => {
       const commands = history(...answered('frob it', 'approved', 9));
       const rules = [ruleInForce('^frob it$', 'allow')];
       assert.deepEqual(fromBehaviour(commands, { rules }), []);

@@ -31,19 +31,19 @@ describe('everyday chains of commands', () => {
     matcher.matchViews(commandViews(command)).hits.map(({ rule }) => patterns[rule] ?? '');
 
   for (const chain of CHAINS) {
-    it(`are left alone: ${chain}`, () => {
+    it(`are not stopped: ${chain}`, () => {
       assert.deepEqual(stopped(chain), []);
     });
   }
 
-  it('are asked and not denied where one of them deletes one object and another names a namespace', () => {
+  it('are asked and not denied if one command deletes one object and another names a namespace', () => {
     const effects = stopped('kubectl get ns && kubectl delete pod web-1').map(
       (pattern) => rules.find((rule) => rule.pattern === pattern)?.effect,
     );
     assert.deepEqual(effects, ['ask']);
   });
 
-  it('are stopped where one of their commands is', () => {
+  it('are stopped if one of their commands is', () => {
     for (const command of ['make && rm -rf /usr/lib 2>/dev/null', 'ls; git push -f || true']) {
       assert.notDeepEqual(stopped(command), [], command);
     }

@@ -18,7 +18,7 @@ describe('candidates from a forest', () => {
       candidateText(candidate),
     );
 
-  it('are its important features that speak for unsafe', () => {
+  it('are its important features that indicate unsafe commands', () => {
     const texts = found('feature');
     assert.ok(texts.includes('`git push` with `--force`'), texts.join('\n'));
     const important = new Set(forest.important.map(({ name }) => name));
@@ -33,7 +33,7 @@ describe('candidates from a forest', () => {
     assert.ok(!texts.some((text) => /`(?:ls|make|npm|docker)`/.test(text)), texts.join('\n'));
   });
 
-  it('name every source that found them, once', () => {
+  it('list every source that found them, once', () => {
     const all = gatherCandidates(history, forest, ['mined', 'feature', 'path'], () => undefined);
     const texts = all.map(({ candidate }) => candidateText(candidate));
     assert.equal(new Set(texts).size, texts.length);
@@ -41,7 +41,7 @@ describe('candidates from a forest', () => {
     assert.deepEqual(force?.sources.slice(0, 2), ['mined', 'feature']);
   });
 
-  it('give rules without mining, with the risk and the features that these rest on', () => {
+  it('produce rules without mining, with the risk and the features behind them', () => {
     const { chosen } = proposeDenyRules(history, {
       limit: 10,
       fillUp: false,
@@ -55,7 +55,7 @@ describe('candidates from a forest', () => {
     assert.match(force.assessment?.restsOn.join() ?? '', /--force/);
   });
 
-  it('are none without a model', () => {
+  it('are empty without a model', () => {
     const none = gatherCandidates(history, undefined, ['feature', 'path'], () => undefined);
     assert.deepEqual(none, []);
   });

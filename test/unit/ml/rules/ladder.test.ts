@@ -27,7 +27,7 @@ describe('the ladder', () => {
   };
   const FORCE = 'git push --force origin main';
 
-  it('goes from the command to its sub-command with these options and to the program', () => {
+  it('leads from the command to its sub-command with these options and to the program', () => {
     assert.deepEqual(
       ladder(FORCE, 'deny').map(({ reach, rules }) => [reach, rules.map(({ pattern }) => pattern)]),
       [
@@ -38,7 +38,7 @@ describe('the ladder', () => {
     );
   });
 
-  it('stops the command in every spelling, and not its neighbours', () => {
+  it('stops the command in every spelling, and no similar ones', () => {
     const spellings = [
       FORCE,
       'git push -f origin main',
@@ -71,7 +71,7 @@ describe('the ladder', () => {
     );
   });
 
-  it('means the target of the command and no other of its class', () => {
+  it('matches the target of the command, and no other of its class', () => {
     expectDecides(
       rungOf('rm -rf ~/work', 'command'),
       ['rm -rf ~/work', 'rm -r -f ~/work', 'rm --recursive --force ~/work', 'sudo rm -fr ~/work'],
@@ -79,7 +79,7 @@ describe('the ladder', () => {
     );
   });
 
-  it('takes signs of the dialect in a command as themselves', () => {
+  it('escapes special characters of the dialect', () => {
     const odd = 'tool.x+ "a[b](c)*" {d} ^e$ \\| f?';
     expectDecides(
       rungOf(odd, 'command'),
@@ -88,14 +88,14 @@ describe('the ladder', () => {
     );
   });
 
-  it('offers each program of a command, the one at the position first', () => {
+  it('offers each program of a command, starting with the one at the position', () => {
     const chain = 'npm test && git push -f';
     const texts = ladder(chain, 'deny', chain.indexOf('git')).map(({ text }) => text);
     assert.match(texts[0] ?? '', /git push/);
     assert.ok(texts.some((text) => text.includes('npm')));
   });
 
-  it('allows the same options with other operands, and nothing more', () => {
+  it('allows the same options with other operands, and nothing else', () => {
     const allow = rungOf('npm run build', 'options', 'allow');
     expectDecides(
       allow,
@@ -121,7 +121,7 @@ describe('the ladder', () => {
     );
   });
 
-  it('never allows a program that runs others whatever its arguments', () => {
+  it('never allows a program that runs others with any arguments', () => {
     for (const command of [
       'sudo ls',
       'bash -c ls',
@@ -137,7 +137,7 @@ describe('the ladder', () => {
     }
   });
 
-  it('leaves out what a short pattern cannot say', () => {
+  it('omits rungs that require a long pattern', () => {
     const long = `cp ${'x'.repeat(300)} y`;
     assert.deepEqual(
       ladder(long, 'deny').map(({ reach }) => reach),

@@ -40,7 +40,7 @@ describe('the live backtest', () => {
     return one;
   };
 
-  it('counts the hits of a rule as the guard finds them, by label and with those that have none', () => {
+  it('counts the hits of a rule as the guard finds them, by label and without one', () => {
     const [result] = history().test([{ rule: deny('push --force') }]);
     const { evidence, commands: hit, ofCommands, gained, lost } = tested(result);
     assert.deepEqual([hit, ofCommands], [3, 5]);
@@ -49,7 +49,7 @@ describe('the live backtest', () => {
     assert.deepEqual([gained.commands, lost.commands], [0, 0]);
   });
 
-  it('says what an edit gains and loses, and lists that first, harmless commands first', () => {
+  it('lists added and removed hits of an edit first, harmless commands first', () => {
     const edit = { rule: deny('.'), before: deny('push --force') };
     const live = history();
     const { gained, lost } = tested(live.test([edit])[0]);
@@ -75,7 +75,7 @@ describe('the live backtest', () => {
     );
   });
 
-  it('reads an allow rule as the guard does: it must cover the whole command', () => {
+  it('evaluates an allow rule as the guard does: it must match the whole command', () => {
     const allow = (pattern: string) => ({ rule: { pattern, effect: 'allow' as const } });
     const live = history();
     assert.equal(tested(live.test([allow('push')])[0]).commands, 0);
@@ -84,7 +84,7 @@ describe('the live backtest', () => {
     assert.equal(live.hits(allow('git push .*'), 0, 1).hits[0]?.label, 'unsafe');
   });
 
-  it('tries other spellings of the hits that nobody called safe, and names those that get past', () => {
+  it('tests other spellings of the hits that are not labelled safe, and lists those that do not match', () => {
     const live = openLiveHistory(
       [
         labelled('rm -rf ~', 'unknown', 1),
@@ -104,7 +104,7 @@ describe('the live backtest', () => {
     assert.ok(exact.open.includes('rm -r -f $HOME'), exact.open.join('\n'));
   });
 
-  it('tries spellings of examples where the history has no hit, and none for a rule that allows', () => {
+  it('tests spellings of examples if the history has no hit, and none for an allow rule', () => {
     const live = history();
     const examples = ['mkfs.ext4 /dev/sda', 'ls'];
     const { commands, tried } = live.ways(deny('^mkfs'), examples);
@@ -115,14 +115,14 @@ describe('the live backtest', () => {
     assert.deepEqual(live.ways(deny('('), examples), none);
   });
 
-  it('names the fault of a pattern, and goes on with the other rules', () => {
+  it('reports the fault of a pattern, and continues with the other rules', () => {
     const [wrong, right] = history().test([{ rule: deny('(a+)+') }, { rule: deny('status') }]);
     assert.equal(wrong?.state, 'invalid');
     assert.equal(tested(right).commands, 1);
     assert.equal(history().hits({ rule: deny('(a+)+') }, 0, 10).total, 0);
   });
 
-  it('compares with the rules in force and with pending ones, conflicts first', () => {
+  it('compares with rules in force and pending ones, conflicts first', () => {
     const [result] = history().test([{ rule: deny('push --force') }]);
     assert.deepEqual(
       tested(result).overlaps.map(({ id, shared }) => [id, shared]),
@@ -135,7 +135,7 @@ describe('the live backtest', () => {
     assert.equal(tested(result).moreOverlaps, 0);
   });
 
-  it('counts a command by its new label once it is labelled', () => {
+  it('counts a command with its new label', () => {
     const live = history();
     const rule = deny('status');
     assert.equal(tested(live.test([{ rule }])[0]).evidence.unknownHits, 40);
@@ -144,7 +144,7 @@ describe('the live backtest', () => {
     assert.equal(live.hits({ rule }, 0, 1).hits[0]?.label, 'safe');
   });
 
-  describe('where a command ran', () => {
+  describe('working directories', () => {
     const ran = (command: string, count: number, folders: readonly FolderCount[]) => ({
       ...labelled(command, 'unknown', count),
       folders,
@@ -152,7 +152,7 @@ describe('the live backtest', () => {
     const home = ['/home/kim', 1] as const;
     const project = ['/home/kim/app', 2] as const;
 
-    it('judges each run as the guard does there', () => {
+    it('evaluates each run as the guard does there', () => {
       const live = read([ran('rm -rf *', 3, [home, project]), ran('ls', 1, [home])]);
       const [ofHome, ofProject, ofEach] = live.test([
         { rule: deny('^rm .*‹home›') },
@@ -166,7 +166,7 @@ describe('the live backtest', () => {
       assert.equal(tested(ofHome).unjudged, 0);
     });
 
-    it('does not judge a run whose folder is not known where another folder would change the verdict', () => {
+    it('does not judge a run with an unknown folder if another folder would change the verdict', () => {
       const live = read([ran('rm -rf *', 4, [home]), ran('rm -rf build', 5, [])]);
       const [ofHome, ofWords, ofAny, ofNone] = live.test([
         { rule: deny('^rm .*‹home›') },
@@ -191,7 +191,7 @@ describe('the live backtest', () => {
       );
     });
 
-    it('tries other spellings only of what the rule matches in some project, too', () => {
+    it('tests other spellings only of hits that do not depend on their folder', () => {
       const live = read([ran('rm -rf *', 1, [home]), ran('rm -rf ~', 1, [home])]);
       const { commands, tried, stopped } = live.ways(deny('^rm -f -r ‹home›'), []);
       assert.equal(commands, 1);
@@ -199,7 +199,7 @@ describe('the live backtest', () => {
       assert.equal(read([ran('rm -rf *', 1, [home])]).ways(deny('^rm -f -r ‹home›'), []).tried, 0);
     });
 
-    it('judges what no folder changes, and allow rules, wherever it ran', () => {
+    it('evaluates commands and allow rules that do not depend on the folder', () => {
       const live = read([ran('rm -rf /etc/a', 1, []), ran('ls build', 1, [])]);
       const [system, allowed] = live.test([
         { rule: deny('^rm .*‹system›') },
@@ -209,7 +209,7 @@ describe('the live backtest', () => {
       assert.deepEqual([tested(allowed).commands, tested(allowed).unjudged], [1, 0]);
     });
 
-    it('reads a command in another folder again only where that can change it', () => {
+    it('parses a command for another folder only if that can change it', () => {
       const known: KnownViews = new Map();
       const folders = [
         ['/home/kim', 1],

@@ -4,7 +4,7 @@ import type { Label } from '../../../../src/core/label';
 import { openLiveHistory } from '../../../../src/ml/rules/liveBacktest';
 import { labelled } from '../../../support/commands';
 
-describe('a rule narrowed by a command that it must not match', () => {
+describe('a rule narrowed to exclude a command', () => {
   const PUSH = '^git push (?:[^|]* )?(?:-f|--force)(?: |$)';
   type Row = readonly [command: string, label: Label];
   const narrowed = (
@@ -33,7 +33,7 @@ describe('a rule narrowed by a command that it must not match', () => {
     return result.pattern;
   };
 
-  it('loses the alternative that matches it, wherever the pattern has it', () => {
+  it('loses the alternative that matches it, at any position in the pattern', () => {
     const rows: Row[] = [
       ['mkfs.ext4 /dev/sda', 'unsafe'],
       ['fdisk /dev/sda', 'safe'],
@@ -44,7 +44,7 @@ describe('a rule narrowed by a command that it must not match', () => {
     assert.equal(narrowed('^(?:fdisk|mkfs|wipefs)', rows, 'fdisk /dev/sda'), '^(?:mkfs|wipefs)');
   });
 
-  it('keeps the words that the unsafe commands share and this one lacks', () => {
+  it('keeps the words that the unsafe commands share and this one does not have', () => {
     const rows: Row[] = [
       ['git push --force origin main', 'unsafe'],
       ['git push -f origin main --tags', 'unsafe'],
@@ -57,7 +57,7 @@ describe('a rule narrowed by a command that it must not match', () => {
     );
   });
 
-  it('keeps each unsafe command as it is where they share no more than this one has', () => {
+  it('keeps each unsafe command literally if they share no other words', () => {
     const rows: Row[] = [
       ['git push --force origin main', 'unsafe'],
       ['git push --force origin live', 'unsafe'],
@@ -79,7 +79,7 @@ describe('a rule narrowed by a command that it must not match', () => {
     assert.equal(pattern, '^git (?:[^|]* )?push (?:[^|]* )?-f (?:[^|]* )?main(?: |$)');
   });
 
-  it('says that nothing would be left, and that it looks like an unsafe command', () => {
+  it('reports that no hit would remain, or that the command is similar to an unsafe one', () => {
     const only: Row[] = [
       ['git push -f', 'unknown'],
       ['git push -f a', 'safe'],
@@ -93,7 +93,7 @@ describe('a rule narrowed by a command that it must not match', () => {
     assert.equal(narrowed('(', alike, 'git push --force'), 'alike');
   });
 
-  it('narrows an allow rule by its alternatives alone', () => {
+  it('narrows an allow rule only by its alternatives', () => {
     const rows: Row[] = [
       ['ls', 'unknown'],
       ['cat x', 'unsafe'],

@@ -21,7 +21,7 @@ function allowed(diffs: readonly PolicyDiff[]): readonly string[] {
 }
 
 describe('contradictedRules', () => {
-  it('proposes to narrow a rule to the part that labels bear out', () => {
+  it('proposes to narrow a rule to the part that labels confirm', () => {
     const rules = [ruleInForce('git push', 'deny', 'broad')];
     const diff = removing(suggest([...forcedPushes, ...plainPushes], { rules }).diffs, 'broad');
     assert.deepEqual(diff?.remove, ['broad']);
@@ -39,14 +39,14 @@ describe('contradictedRules', () => {
     }
   });
 
-  it('narrows to nothing that stops unsafe commands which the rule did not', () => {
+  it('does not narrow to rules that stop other unsafe commands', () => {
     const rules = [ruleInForce('push origin|push --force origin web', 'deny', 'other')];
     const removal = removing(suggest([...forcedPushes, ...plainPushes], { rules }).diffs, 'other');
     assert.match(String(removal?.meta['note']), /^Remove: it stops 12 .* and 1 unsafe/);
     assert.deepEqual(removal?.add, []);
   });
 
-  it('proposes to remove a rule that stops safe commands only', () => {
+  it('proposes to remove a rule that stops only safe commands', () => {
     const rules = [ruleInForce('\\b(?:git|ls|npm|make)\\b', 'deny', 'broad')];
     const diff = removing(suggest(ordinary, { rules }).diffs, 'broad');
     assert.equal(
@@ -56,7 +56,7 @@ describe('contradictedRules', () => {
     assert.deepEqual(diff.add, []);
   });
 
-  it('says of a shadow rule what it would do', () => {
+  it('describes what a shadow rule would do', () => {
     const rule = {
       ...ruleInForce('\\b(?:git|ls|npm|make)\\b', 'deny', 'broad'),
       mode: 'shadow' as const,
@@ -67,7 +67,7 @@ describe('contradictedRules', () => {
     );
   });
 
-  it('leaves a rule that is right, and one that two safe commands speak against', () => {
+  it('keeps a correct rule, and one that only two safe commands contradict', () => {
     const rules = [
       ruleInForce('git push --force', 'deny', 'right'),
       ruleInForce('^(?:ls|make) ', 'deny', 'doubted'),
@@ -79,7 +79,7 @@ describe('contradictedRules', () => {
     );
   });
 
-  it('proposes to remove an allow rule that lets unsafe commands through, and no other', () => {
+  it('proposes to remove only an allow rule that allows unsafe commands', () => {
     const rules = [ruleInForce('git push', 'allow', 'lax'), ruleInForce('ls -la', 'allow', 'fine')];
     const { diffs } = suggest([...forcedPushes, ...ordinary], { rules });
     assert.equal(
@@ -93,7 +93,7 @@ describe('contradictedRules', () => {
 describe('allowProposals', () => {
   const often = labelled('git log --oneline', 'safe', 20);
 
-  it('allows exactly the commands with a long safe record, and nothing that runs others', () => {
+  it('allows exactly the commands that were safe many times, and none that run others', () => {
     const { diffs } = suggest([
       ...forcedPushes,
       ...ordinary,
@@ -107,14 +107,14 @@ describe('allowProposals', () => {
     assert.equal(diff?.add[0]?.reason, 'Exactly this command ran 20 times, always safe.');
   });
 
-  it('does not allow what a rule speaks of already', () => {
+  it('does not allow commands that a rule already matches', () => {
     const rules = [ruleInForce('git log.*', 'allow'), ruleInForce('git log', 'deny')];
     for (const rule of rules) {
       assert.deepEqual(allowed(suggest([...ordinary, often], { rules: [rule] }).diffs), []);
     }
   });
 
-  it('allows no command that was unsafe too', () => {
+  it('allows no command that was also unsafe', () => {
     const history = [...ordinary, often, { ...often, label: 'unsafe' as const, count: 1 }];
     assert.deepEqual(allowed(suggest(history).diffs), []);
   });

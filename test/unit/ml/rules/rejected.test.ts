@@ -33,7 +33,7 @@ function afterRejecting(commands: readonly LabelledCommand[], reviewedBy?: strin
 }
 
 describe('rejections', () => {
-  it('hold a rule back until twice as many different commands speak for it, and then mark it', () => {
+  it('suppress a rule until twice as many distinct commands support it, and then mark it', () => {
     const memory = afterRejecting(pushes(4));
     for (const count of [4, 5, 7]) {
       const report = suggest([...pushes(count), ...ordinary], { rejected: memory });
@@ -49,7 +49,7 @@ describe('rejections', () => {
     assert.equal(evidence.templates, 8);
   });
 
-  it('hold back the same rule in another spelling, but not another rule', () => {
+  it('suppress the same rule in another spelling, but not another rule', () => {
     const spelled: Rejections = {
       rules: [{ pattern: 'git push .*--forc[e]', effect: 'ask', at: AT, commands: 4 }],
       removals: [],
@@ -76,7 +76,7 @@ describe('rejections', () => {
     assert.ok(suggest([...pushes(5), ...ordinary], { rejected: wide }).diffs.length > 0);
   });
 
-  it('count with the newest of two', () => {
+  it('use the newer of two', () => {
     const { diffs } = suggest([...pushes(4), ...ordinary]);
     const later = suggest([...pushes(8), ...ordinary]).diffs;
     const both = rejectionsIn([
@@ -87,7 +87,7 @@ describe('rejections', () => {
     assert.ok(suggest([...pushes(16), ...ordinary], { rejected: both }).diffs.length > 0);
   });
 
-  it('count for nothing where other code rejected', () => {
+  it('are ignored if code rejected', () => {
     assert.deepEqual(afterRejecting(pushes(4), authorOfCode(undefined)), {
       rules: [],
       removals: [],
@@ -95,7 +95,7 @@ describe('rejections', () => {
     assert.deepEqual(afterRejecting(pushes(4), authorOfCode('Bob')).rules, []);
   });
 
-  it('count for nothing where other code rejected, in any display language', () => {
+  it('are ignored if code rejected, in any display language', () => {
     const [plain, named] = [authorOfCode(undefined), authorOfCode('Bob')];
     l10n.config({
       contents: { [plain]: 'Autre extension', [`${plain} (says: {0})`]: 'Autre : {0}' },
@@ -108,7 +108,7 @@ describe('rejections', () => {
     }
   });
 
-  it('hold an allow rule back', () => {
+  it('suppress an allow rule', () => {
     const builds = ['make build', 'make check'].map((command) => labelled(command, 'safe', 30));
     const { diffs } = suggest(builds);
     assert.deepEqual(
@@ -125,7 +125,7 @@ describe('rejections', () => {
     assert.deepEqual(evidenceOfDiff(again)[0]?.rejected, { at: AT, commands: 2 });
   });
 
-  it('hold back the removal of a rule', () => {
+  it('suppress the removal of a rule', () => {
     const rules = [ruleInForce('.')];
     const everyday =
       'cat a|cp a b|mv a b|sort a|head a|wc a|diff a b|du a|df|date|npm test|git status|uptime';

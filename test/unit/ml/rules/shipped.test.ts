@@ -24,14 +24,14 @@ describe('the list of everyday commands', () => {
     assert.ok(new Set(background.map((line) => commandTemplate(line))).size >= 3000);
   });
 
-  it('holds only commands that the shell parser reads', () => {
+  it('contains only commands that the shell parser accepts', () => {
     assert.deepEqual(
       background.filter((line) => !commandViews(line).parsed),
       [],
     );
   });
 
-  it('is what its grammar gives', async () => {
+  it('matches its grammar', async () => {
     // The generator is plain JavaScript, so that it runs without a build.
     const { expandGrammar } = await import('../../../../scripts/background.mjs');
     const grammar = readFileSync('scripts/background.grammar.txt', 'utf8');
@@ -48,13 +48,13 @@ describe('the starter rules', () => {
     assert.equal(new Set(rules.map(({ title }) => title)).size, rules.length);
   });
 
-  it('are those of every file in the folder, by category', () => {
+  it('include every file in the folder, by category', () => {
     const names = readdirSync('src/ml/rules/starter').filter((name) => name.endsWith('.json'));
     const ids = starterCategories().map(({ id }) => `${id}.json`);
     assert.deepEqual(ids.toSorted(), names.toSorted());
   });
 
-  it('have a title, a reason and what to do instead, each in its form', () => {
+  it('have a title, a reason and an alternative in the required format', () => {
     const [rule] = rules;
     const isRead = (change: object): boolean =>
       StarterFile.safeParse({ title: 'Deletes files', rules: [{ ...rule, ...change }] }).success;
@@ -76,7 +76,7 @@ describe('the starter rules', () => {
   });
 
   for (const { title, effect, pattern, match, not_match: notMatch } of rules) {
-    it(`stop what they should and no more: ${title}: ${pattern.slice(0, 60)}`, () => {
+    it(`stop what they should and nothing else: ${title}: ${pattern.slice(0, 60)}`, () => {
       const run = backtestRules([{ pattern, effect }]);
       const verdicts = (commands: readonly string[]): string[] =>
         commands.map((command) => run.judge(labelled(command, 'unknown')).verdict);
@@ -100,7 +100,7 @@ describe('the starter rules', () => {
       .filter((command) => run.judge(labelled(command, 'safe')).verdict !== 'none');
   };
 
-  it('stop no chain of an ordinary day', () => {
+  it('stop no everyday chain', () => {
     assert.deepEqual(stoppedOf(everydayChains()), []);
   });
 
@@ -108,7 +108,7 @@ describe('the starter rules', () => {
     assert.deepEqual(stoppedOf(inertCommands()), []);
   });
 
-  it('come as a valid diff with their backtest on the history at hand', () => {
+  it('form a valid diff with their backtest on the history', () => {
     const diff = starterDiff([labelled('rm -rf /', 'unsafe', 3), labelled('ls', 'safe')], {
       generatedAt: '2026-01-01T00:00:00.000Z',
     });
@@ -118,7 +118,7 @@ describe('the starter rules', () => {
     assert.equal(hits[0]?.unsafeHits, 3);
   });
 
-  it('start in shadow mode where what they would stop is ordinary here, unless a person refused it', () => {
+  it('start in shadow mode if their hits are ordinary in this history, unless a person refused them', () => {
     const modeAfter = (count: number, ...more: Parameters<typeof labelled>[]) => {
       const runs = [labelled('git reset --hard', 'unknown', count)];
       const history = [...runs, ...more.map((one) => labelled(...one))];
@@ -129,7 +129,7 @@ describe('the starter rules', () => {
     assert.equal(modeAfter(10, ['git reset --hard HEAD~1', 'unsafe', 1]), 0);
   });
 
-  it('leave out a rule that this history contradicts, and say so', () => {
+  it('omit a rule that this history contradicts, with the reason', () => {
     const diff = starterDiff([labelled('git reset --hard', 'safe', 9)], {
       generatedAt: '2026-01-01T00:00:00.000Z',
     });

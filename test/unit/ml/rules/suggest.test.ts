@@ -8,7 +8,7 @@ import { labelled, madeUpHistory } from '../../../support/commands';
 import { forcedPushes, ordinary, ruleInForce, suggest } from '../../../support/suggesting';
 
 describe('suggestRules', () => {
-  it('proposes what unsafe commands share and safe ones lack, as a valid diff with evidence', () => {
+  it('proposes rules for what unsafe commands share and safe ones do not have, as a valid diff with evidence', () => {
     const { merged } = suggest([...forcedPushes, ...ordinary]);
     assert.doesNotThrow(() => checkDiff(merged));
     const run = backtestRules(merged.add);
@@ -22,7 +22,7 @@ describe('suggestRules', () => {
     assert.match(merged.add[0]?.reason ?? '', /4 different commands/);
   });
 
-  it('proposes no rule that its own history calls safe more often than unsafe', () => {
+  it('proposes no rule that matches more safe than unsafe commands of its history', () => {
     for (const seed of [1, 2, 3]) {
       const history = madeUpHistory(400, seed);
       const { merged } = suggest(history);
@@ -33,12 +33,12 @@ describe('suggestRules', () => {
     }
   });
 
-  it('says the same of the same history, and orders it the same', () => {
+  it('is deterministic for the same history, including the order', () => {
     const history = madeUpHistory(300, 8);
     assert.equal(JSON.stringify(suggest(history)), JSON.stringify(suggest(history)));
   });
 
-  it('makes one diff for each group of patterns, which together are the merged one', () => {
+  it('creates one diff for each group of patterns, and a merged one', () => {
     const { diffs, merged } = suggest(madeUpHistory(400, 3));
     assert.ok(diffs.length > 1);
     const patterns = diffs.flatMap((diff) => diff.add.map(({ pattern }) => pattern)).sort();
@@ -46,13 +46,13 @@ describe('suggestRules', () => {
     for (const diff of diffs) assert.doesNotThrow(() => checkDiff(diff));
   });
 
-  it('keeps to the number asked for, where the starter rules of a category count once', () => {
+  it('respects the maximum number, where the starter rules of a category count once', () => {
     const { diffs, merged } = suggest(madeUpHistory(400, 3), { topN: 2 });
     assert.equal(diffs.length, 2);
     assert.ok(merged.add.length > 2);
   });
 
-  it('proposes the rule that denies beside the wider one that asks', () => {
+  it('proposes a deny rule together with a wider ask rule', () => {
     const history = ['/', '~', '/*', '"$HOME"', '~/*', '~/'].map((target) =>
       labelled(`rm -rf ${target}`, 'unsafe'),
     );
@@ -65,7 +65,7 @@ describe('suggestRules', () => {
     assert.ok(merged.add.some(({ effect }) => effect === 'ask'));
   });
 
-  it('proposes nothing that would stop an everyday command, and says why not', () => {
+  it('proposes nothing that would stop an everyday command, and reports the reason', () => {
     const background = ['git push --force origin my-branch', 'git push --force', 'ls'];
     const { merged, abstained } = suggest([...forcedPushes, ...ordinary], { background });
     const run = backtestRules(merged.add);
@@ -73,7 +73,7 @@ describe('suggestRules', () => {
     assert.match(abstained.map(({ reason }) => reason).join('\n'), /everyday/);
   });
 
-  it('proposes nothing that would stop one everyday command among thousands', () => {
+  it('proposes nothing that would stop one of thousands of everyday commands', () => {
     const many = Array.from({ length: 4000 }, (_, at) => `ls folder-${at}`);
     const history = [...forcedPushes, ...ordinary];
     const everyday = 'git push --force origin my-branch && git log -1';
@@ -84,7 +84,7 @@ describe('suggestRules', () => {
     assert.equal(verdictOf([...many, everyday]), 'none');
   });
 
-  it('abstains where evidence is thin, in words', () => {
+  it('abstains if evidence is thin, with a reason', () => {
     const { merged, abstained } = suggest([labelled('frobnicate app', 'unsafe'), ...ordinary]);
     assert.equal(merged.add.length, 0);
     assert.deepEqual(abstained, [
@@ -92,7 +92,7 @@ describe('suggestRules', () => {
     ]);
   });
 
-  it('lets a small history propose what ran again and again, and calls it thin', () => {
+  it('proposes repeated commands in a small history, and mentions the thin evidence', () => {
     const { merged } = suggest([
       labelled('frobnicate --all /var', 'unsafe', 12),
       labelled('frobnicate docs', 'safe'),
@@ -105,7 +105,7 @@ describe('suggestRules', () => {
     assert.equal(run.judge(labelled('frobnicate build', 'safe')).verdict, 'none');
   });
 
-  it('needs one unsafe command to propose a starter rule, and says what that rests on', () => {
+  it('requires one unsafe command to propose a starter rule, and mentions its basis', () => {
     const { merged } = suggest([labelled('dropdb app', 'unsafe'), ...ordinary]);
     const [rule] = merged.add;
     assert.ok(rule !== undefined);
@@ -118,7 +118,7 @@ describe('suggestRules', () => {
     assert.equal(run.judge(labelled('mysqladmin drop app', 'unsafe')).verdict, 'deny');
   });
 
-  it('needs refusals in two sessions for a starter rule where no label says that the command is unsafe', () => {
+  it('requires refusals in two sessions for a starter rule if no label marks the command as unsafe', () => {
     const refused = (...sessions: readonly number[]): number => {
       const command = {
         ...labelled('dropdb app', 'unsafe'),
@@ -133,7 +133,7 @@ describe('suggestRules', () => {
     assert.equal(refused(1, 2), 1);
   });
 
-  it('proposes no starter rule that this history contradicts or an everyday command meets', () => {
+  it('proposes no starter rule that this history contradicts or that matches an everyday command', () => {
     const drop = labelled('dropdb app', 'unsafe');
     const contradicted = suggest([drop, labelled('dropdb app_test', 'safe'), ...ordinary]);
     assert.deepEqual(contradicted.merged.add, []);
@@ -142,7 +142,7 @@ describe('suggestRules', () => {
     assert.deepEqual(suggest([labelled('ls', 'unsafe'), ...ordinary]).merged.add, []);
   });
 
-  it('fills up, where asked, with starter rules for dangers not in the history, last and without a score', () => {
+  it('adds starter rules on request for risks not in the history, last and without a score', () => {
     const history = [...forcedPushes, ...ordinary];
     const { merged } = suggest(history, { fillUp: true, topN: 6 });
     const unshown = merged.add.filter(({ score }) => score === undefined);
@@ -162,7 +162,7 @@ describe('suggestRules', () => {
     assert.equal(suggest(history, { topN: 6 }).merged.add.length, 7 - unshown.length);
   });
 
-  it('fills up only the room that rules with evidence leave', () => {
+  it('adds starter rules only up to the maximum number', () => {
     const wiped = ['disk', 'tape', 'vault', 'shelf'].map((name) =>
       labelled(`acmectl wipe ${name}`, 'unsafe'),
     );
@@ -174,7 +174,7 @@ describe('suggestRules', () => {
     );
   });
 
-  it('proposes a starter rule in spite of one safe command where enough unsafe ones speak for it', () => {
+  it('proposes a starter rule despite one safe command if enough unsafe ones support it', () => {
     const names = ['shop', 'users', 'orders', 'mail', 'logs', 'parts', 'bills', 'stock'];
     const proposed = (count: number): number => {
       const unsafe = names
@@ -186,7 +186,7 @@ describe('suggestRules', () => {
     assert.deepEqual([proposed(4), proposed(8)], [0, 1]);
   });
 
-  it('fills up with no starter rule that a safe or an everyday command meets, or that is in force', () => {
+  it('adds no starter rule that matches a safe or an everyday command, or that is in force', () => {
     const filled = (more: Parameters<typeof suggest>[1], extra: LabelledCommand[] = []) => {
       const history = [...forcedPushes, ...ordinary, ...extra];
       const { add } = suggest(history, { fillUp: true, topN: 300, ...more }).merged;
@@ -199,12 +199,12 @@ describe('suggestRules', () => {
     assert.equal(filled({ rules: [ruleInForce(pattern)] }), undefined);
   });
 
-  it('does not propose again what the policy stops already', () => {
+  it('does not propose what the policy already stops', () => {
     const rules = [ruleInForce('git push .*--force')];
     assert.equal(suggest([...forcedPushes, ...ordinary], { rules }).merged.add.length, 0);
   });
 
-  it('does not propose again what a pending suggestion holds, and counts it', () => {
+  it('does not propose what a pending suggestion contains, and counts it', () => {
     const history = madeUpHistory(400, 3);
     const first = suggest(history);
     const [held] = first.diffs;
@@ -216,7 +216,7 @@ describe('suggestRules', () => {
     assert.deepEqual([all.diffs, all.merged.add, all.repeated], [[], [], first.diffs.length]);
   });
 
-  it('leaves out of a group what is pending, and proposes the rest with figures of its own', () => {
+  it('omits pending rules from a group, and proposes the rest with separate statistics', () => {
     const history = [...forcedPushes, ...ordinary, labelled('git push --force x', 'unknown')];
     const { diffs } = suggest(history, { fillUp: true, topN: 300 });
     const group = diffs.find(({ add }) => add.length === 1);
@@ -227,7 +227,7 @@ describe('suggestRules', () => {
     assert.equal((rest.merged.meta['evidence'] as unknown[]).length, rest.merged.add.length);
   });
 
-  it('tells what a diff would newly block', () => {
+  it('reports the commands that a diff would newly block', () => {
     const history = [
       ...forcedPushes,
       ...ordinary,
@@ -239,7 +239,7 @@ describe('suggestRules', () => {
     ]);
   });
 
-  it('comes through hostile history without a pattern that is refused', () => {
+  it('accepts hostile history without proposing an invalid pattern', () => {
     const odd = [
       'rm -rf "$(',
       '(((',
@@ -253,7 +253,7 @@ describe('suggestRules', () => {
     if (merged.add.length > 0) assert.doesNotThrow(() => checkDiff(merged));
   });
 
-  it('counts as newly blocked what only a shadow rule denies today', () => {
+  it('counts commands as newly blocked that only a shadow rule denies today', () => {
     const history = [
       ...forcedPushes,
       ...ordinary,
@@ -266,7 +266,7 @@ describe('suggestRules', () => {
     assert.deepEqual([blocked('enforce'), blocked('shadow')], [0, 1]);
   });
 
-  it('proposes nothing beside a shadow rule that would stop the same', () => {
+  it('proposes nothing that a shadow rule already stops', () => {
     const rule = { ...ruleInForce('git push --force'), mode: 'shadow' as const };
     assert.deepEqual(suggest([...forcedPushes, ...ordinary], { rules: [rule] }).merged.add, []);
   });

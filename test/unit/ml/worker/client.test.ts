@@ -46,7 +46,7 @@ describe('the trainer', () => {
     assert.equal(trees, 40);
   });
 
-  it('gives the same model in a process of its own', async () => {
+  it('gives the same model in a separate process', async () => {
     const run = { onProgress: (stage: string) => void stages.add(stage) };
     const stages = new Set<string>();
     const inProcess = createTrainer({ workerPath, workers: 2, basePath, inProcess: true });
@@ -81,7 +81,7 @@ describe('the trainer', () => {
     assert.equal(isRunning(), false);
   });
 
-  it('says of a model what its text says', async () => {
+  it('has the hash of its text', async () => {
     const trained = await trainerOf(2).train({ commands, seed: 5, trees: 5 });
     const { features, forest, calibration, ...head } = ModelFile.parse(JSON.parse(text(trained)));
     assert.deepEqual(trained.head, head);
@@ -113,7 +113,7 @@ describe('the trainer', () => {
   });
 
   for (const moment of ['Reading commands', 'Growing trees']) {
-    it(`stops at once when cancelled while it is ${moment}`, async () => {
+    it(`stops immediately when cancelled while it is ${moment}`, async () => {
       const controller = new AbortController();
       const run = {
         signal: controller.signal,
@@ -126,7 +126,7 @@ describe('the trainer', () => {
     });
   }
 
-  it('proposes the same from the models of one and of two workers, and says how far it is', async () => {
+  it('proposes the same with the models of one and of two workers, with progress', async () => {
     const generatedAt = '2026-01-01T00:00:00.000Z';
     const stages = new Set<string>();
     const run = { onProgress: (stage: string) => void stages.add(stage) };
@@ -142,7 +142,7 @@ describe('the trainer', () => {
     assert.ok(stages.has('Reading the paths of the forest'));
   });
 
-  it('stops at once when cancelled while it reads the paths of the forest', async () => {
+  it('stops immediately when cancelled while it reads the paths of the forest', async () => {
     const { json } = await trainerOf(2).train({ commands, seed: 5, trees: 10 });
     const controller = new AbortController();
     const run = {
@@ -156,7 +156,7 @@ describe('the trainer', () => {
     await assert.rejects(trainerOf(2).suggest(input, run), { code: 'cancelled' });
   });
 
-  it('says of each category of starter rules what it would have stopped, and offers only some', async () => {
+  it('reports the hits of each category of starter rules, and offers only some', async () => {
     const history = [
       { command: 'git push --force origin main', label: 'unknown' as const, count: 3 },
       { command: 'git reset --hard', label: 'safe' as const, count: 2 },
@@ -175,7 +175,7 @@ describe('the trainer', () => {
     assert.ok(add.length > 0 && add.length < 30);
   });
 
-  it('tries the starter rules on what ran, in a thread that cancelling stops', async () => {
+  it('tests the starter rules on the history, in a thread that cancelling stops', async () => {
     const generatedAt = '2026-01-01T00:00:00.000Z';
     const history = [{ command: 'git reset --hard', label: 'safe' as const, count: 1 }];
     const diff = await trainerOf(1).starterRules({ commands: history, generatedAt });
@@ -195,7 +195,7 @@ describe('the trainer', () => {
     assert.equal(stages[0], 'Reading commands');
   });
 
-  it('learns from the commands that ship where there is no label at all, and says so', async () => {
+  it('learns from the bundled commands if there are no labels, and reports it', async () => {
     const { report } = (await trainerOf(2).train({ commands: [], seed: 1, trees: 20 })).head;
     assert.equal(report.counts.commands, 0);
     assert.ok(report.base.safe > 100 && report.base.unsafe > 50);
@@ -206,7 +206,7 @@ describe('the trainer', () => {
     );
   });
 
-  it('measures on the history where that is large enough', async () => {
+  it('evaluates on the history if it is large enough', async () => {
     const { report } = (await trainerOf(2).train({ commands, seed: 1, trees: 20 })).head;
     assert.ok(report.base.safe > 100);
     assert.ok(report.test.rows < commands.length / 2);

@@ -34,7 +34,7 @@ describe('the model store', () => {
       isRulewrightError(error, code) && cure.test(error.hint ?? '');
   };
 
-  it('gives back the head, and to a worker the whole model', async () => {
+  it('returns the head, and to a worker the complete model', async () => {
     const kept = await storeOver().save(packModel(model));
     assert.deepEqual(await storeOver().list(), [kept]);
     assert.deepEqual(await storeOver().head(kept), head);
@@ -43,7 +43,7 @@ describe('the model store', () => {
     assert.deepEqual([file['head'], file['model']], [head, { ...head, ...trees }]);
   });
 
-  it('reads no tree to show the head, however many there are', async () => {
+  it('reads no trees to show the head', async () => {
     const big: ModelFile = { ...model, features: [...features, 'x'.repeat(4_000_000)] };
     const kept = await storeOver().save(packModel(big));
     let read = 0;
@@ -62,7 +62,7 @@ describe('the model store', () => {
     assert.ok(read < 200_000, String(read));
   });
 
-  it('notices damage where it is read: the head alone is enough to be shown', async () => {
+  it('detects damage only in the part that is read', async () => {
     const kept = await storeOver().save(packModel(model));
     await damage(kept.path, 1);
     assert.deepEqual(await storeOver().head(kept), head);
@@ -72,7 +72,7 @@ describe('the model store', () => {
     await assert.rejects(storeOver().head(kept), refused('invalid-input', /Train again/));
   });
 
-  it('notices a file that was cut off in the head or behind it', async () => {
+  it('detects a file truncated in the head or after it', async () => {
     const kept = await storeOver().save(packModel(model));
     const bytes = await readFile(kept.path);
     const end = bytes.indexOf('\n');
@@ -85,14 +85,14 @@ describe('the model store', () => {
     await assert.rejects(storeOver().head(kept), refused('invalid-input', /Train again/));
   });
 
-  it('names the cure for what an earlier version kept', async () => {
+  it('returns a hint for a model of an earlier version', async () => {
     const kept = await storeOver().save(packModel(model));
     const body = JSON.stringify(model);
     await writeFile(kept.path, `{"sha256":"${sha256Hex(body)}","model":${body}}\n`);
     await assert.rejects(storeOver().head(kept), refused('old-model', /Train again/));
   });
 
-  it('refuses other features before it looks at the shape, and names a missing file', async () => {
+  it('rejects other feature versions before checking the schema, and reports a missing file', async () => {
     const old = { ...packModel(model), head: { ...head, featureVersion: FEATURE_VERSION - 1 } };
     const strange = { ...old, head: { ...old.head, more: true } };
     for (const trained of [old, strange]) {
@@ -105,7 +105,7 @@ describe('the model store', () => {
     await assert.rejects(readWholeModel(createNodeFiles(), path), gone);
   });
 
-  it('keeps a model whole or not at all, and notices a full disk', async () => {
+  it('stores a model completely or not at all, and reports a full disk', async () => {
     const files = createFaultyFiles(createNodeFiles());
     const store = storeOver(files);
     await store.save(packModel(model));

@@ -39,7 +39,7 @@ describe('the model thread', function () {
     labelled(`run-${'x'.repeat(at % 60)} file${at}`, 'unknown', 1 + (at % 7)),
   );
 
-  it('answers as the model does, with the commands in the order they have', async () => {
+  it('returns the results of the model, preserving the order of commands', async () => {
     const path = await keep();
     const said: string[] = [];
     const run = { onProgress: (stage: string) => said.push(stage) };
@@ -53,7 +53,7 @@ describe('the model thread', function () {
     assert.deepEqual(prediction, predict(loaded, command));
   });
 
-  it('ends when it had nothing to do for a while, and starts again with the next request', async () => {
+  it('ends after it was idle, and starts again with the next request', async () => {
     const path = await keep();
     const short = new ModelThread({ workerPath: trainer }, 500);
     const expected = predict(loaded, command);
@@ -70,7 +70,7 @@ describe('the model thread', function () {
     await short.close();
   });
 
-  it('reads a model once for as long as it is asked, and another when that is asked', async () => {
+  it('caches the last model', async () => {
     const other = aModel(5, 300);
     const [path, otherPath] = [await keep(), await keep(other)];
     await thread.ask({ type: 'predict', path, command });
@@ -83,7 +83,7 @@ describe('the model thread', function () {
     await assert.rejects(gone, { code: 'not-found' });
   });
 
-  it('stops a question that is cancelled, under way or waiting, and answers the others', async () => {
+  it('cancels a running or waiting request, and answers the others', async () => {
     const path = await keep();
     const [first, second] = [new AbortController(), new AbortController()];
     const run = {
@@ -102,7 +102,7 @@ describe('the model thread', function () {
     assert.deepEqual(await last, predict(loaded, command));
   });
 
-  it('reports what is wrong with a model, and answers the next request', async () => {
+  it('reports an invalid model, and answers the next request', async () => {
     const path = join(folder(), 'none.json');
     const none = thread.ask({ type: 'predict', path, command });
     await assert.rejects(none, { code: 'not-found', hint: 'Train a model.' });
@@ -110,13 +110,13 @@ describe('the model thread', function () {
     assert.equal(answer.label, 'unsafe');
   });
 
-  it('names the missing trainer', async () => {
+  it('reports a missing trainer', async () => {
     const none = new ModelThread({ workerPath: join(folder(), 'trainer.cjs') });
     const question = { type: 'predict' as const, path: await keep(), command };
     await assert.rejects(none.ask(question), { code: 'missing-part' });
   });
 
-  it('leaves nobody waiting when it is closed', async () => {
+  it('rejects waiting requests when it is closed', async () => {
     const path = await keep();
     const question = { type: 'labelQueue' as const, path, commands, limit: 5 };
     const asked = await new Promise<readonly Promise<unknown>[]>((begun) => {

@@ -11,8 +11,8 @@ const written = (command: string): readonly string[] =>
     .pipelines.flatMap(({ actions }) => actions.flatMap(writtenTargets))
     .flatMap(({ target, certain }) => (certain ? [target.path] : []));
 
-describe('the table of what programs write', () => {
-  it('has only words that mean something, and a line of its own for each path', () => {
+describe('the table of written files', () => {
+  it('has only valid words, and one line for each path', () => {
     const word =
       /^(?:-[\w-]+\/{0,2}|@(?:all|removes|first|last|into|prefix|here|bare|binds|address)|[?!]-*[\w-]+(?:,-*[\w-]+)*|>[\w/-]+)$/;
     const odd = LINES.flatMap((line) =>
@@ -45,7 +45,7 @@ describe('the table of what programs write', () => {
     ['env time -o a ls', '~/a'],
     ['unlisted -o a b', '~/a'],
   ] as const) {
-    it(`says of ${command}: ${places.join(' ') || 'nothing'}`, () => {
+    it(`lists the files written by ${command}: ${places.join(' ') || 'nothing'}`, () => {
       assert.deepEqual([...new Set(written(command))].sort(), [...places].sort());
     });
   }

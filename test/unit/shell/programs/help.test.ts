@@ -54,7 +54,7 @@ function differences(
 }
 
 describe('our own rows', () => {
-  it('say what the programs of this machine say of themselves', () => {
+  it('agree with the --help of the installed programs', () => {
     const found = TOOLS.split(' ').flatMap((tool) => {
       const { stdout, status } = spawnSync(tool, ['--help'], {
         encoding: 'utf8',

@@ -39,7 +39,7 @@ describe('a program row', () => {
     useProgramTable(programTableAt(TABLE));
   });
 
-  it('knows options by each of their names and by what only they begin with', () => {
+  it('finds options by each of their names and unambiguous abbreviations', () => {
     assert.deepEqual(row('git push').option('-f')?.names, ['-f', '--force']);
     assert.deepEqual(read('git push', '--force-w'), ['--force-with-lease']);
     assert.deepEqual(read('git reset', '--har'), ['--hard']);
@@ -47,7 +47,7 @@ describe('a program row', () => {
     assert.deepEqual(read('git push', '--forc'), ['--forc']);
   });
 
-  it('takes clusters apart, with a value inside', () => {
+  it('splits clusters, with an attached value', () => {
     assert.deepEqual(read('rm', '-fr'), ['-f', '-r']);
     assert.deepEqual(read('ssh', '-4oProxyCommand=x'), ['-4', '-o=ProxyCommand=x']);
     assert.deepEqual(read('git switch', '-cwip'), ['-c=wip']);
@@ -55,14 +55,14 @@ describe('a program row', () => {
     assert.deepEqual(read('sed', '-i.bak'), ['-i=.bak']);
   });
 
-  it('reads words with one dash as one option where the program does', () => {
+  it('parses words with a single dash as one option for programs that do so', () => {
     assert.deepEqual(read('find', '-delete'), ['-delete']);
     assert.deepEqual(read('terraform destroy', '-auto-approve'), ['-auto-approve']);
     assert.deepEqual(read('terraform destroy', '--auto-approve'), ['-auto-approve']);
     assert.deepEqual(read('terraform apply', '-var'), ['-var …']);
   });
 
-  it('knows which options belong to the whole program, before and behind the sub-command', () => {
+  it('knows which options belong to the whole program, before and after the sub-command', () => {
     assert.equal(row('git').option('-C')?.global, true);
     assert.equal(row('kubectl delete').option('--context')?.global, true);
     assert.equal(row('kubectl delete').option('--context')?.value, 'required');
@@ -78,19 +78,19 @@ describe('a program row', () => {
     assert.equal(row('pip3 install').path, 'pip/install');
   });
 
-  it('adds what the table knows to our own rows', () => {
+  it("adds the table's data to our own rows", () => {
     assert.equal(row('docker').hasSubs, true);
     assert.ok(row('docker swarm leave').option('-f'));
     assert.ok(row('cargo build').option('--release'));
     assert.equal(programTableFault(), undefined);
   });
 
-  it('has no row of a program of which it only says what it runs', () => {
+  it('does not exist for a program whose line only describes what it runs', () => {
     assert.equal(programRow('toolbox'), undefined);
     assert.equal(programRow('mapfile'), undefined);
   });
 
-  it('knows no row of a path or of nothing', () => {
+  it('does not exist for a path or an empty name', () => {
     assert.equal(programRow('git/push'), undefined);
     assert.equal(programRow(''), undefined);
     assert.equal(programRow('nosuchprogram'), undefined);
@@ -120,7 +120,7 @@ describe('a command that changes nothing', () => {
     ['ssh-agent', 'ssh-agent --version', '--version'],
     ['lockf', 'lockf --version', '--version'],
   ] as const) {
-    it(`is told by its options: ${command}`, () => {
+    it(`is recognized by its options: ${command}`, () => {
       assert.equal(inert(command, path), option);
     });
   }
@@ -136,12 +136,12 @@ describe('a command that changes nothing', () => {
     ['sudo', 'sudo -u anna rm --help'],
     ['sed', 'sed -n p a'],
   ] as const) {
-    it(`is not one that only looks like it: ${command}`, () => {
+    it(`is not recognized for a similar one: ${command}`, () => {
       assert.equal(inert(command, path), undefined);
     });
   }
 
-  it('needs a row, or help that stands alone', () => {
+  it('requires a row, or help as the only option', () => {
     assert.equal(inertBy(undefined, ['--help']), '--help');
     assert.equal(inertBy(undefined, ['--help', 'all']), undefined);
     assert.equal(inertBy(undefined, ['--dry-run']), undefined);
@@ -156,7 +156,7 @@ describe('the program table', () => {
     useProgramTable(programTableAt(TABLE));
   });
 
-  it('is small enough, has its licence, and a line of its own for each path', () => {
+  it('is small enough, has its licence, and has one line for each path', () => {
     const text = readFileSync(TABLE, 'latin1');
     assert.ok(gzipSync(text, { level: 9 }).length <= 120 * 1024);
     assert.match(readFileSync(join('assets', 'programs.LICENSE.txt'), 'utf8'), /MIT License/);
@@ -168,7 +168,7 @@ describe('the program table', () => {
     );
   });
 
-  it('has only words that mean something', () => {
+  it('has only valid words', () => {
     const lines = `${OWN_ROWS}${readFileSync(TABLE, 'latin1').replace(/^(?:\S+ \d+ \d+ ?\d*\n)+/, '')}`;
     const word =
       /^(?:-(?:#|[^=!~^>#%{}])[^=!~^>#%{}]*(?:=\??)?[!~^>#%]*|@(?:single|abbr|stop|inert|here|bare|expression|hosts|urls|files(?::\d)?)|@(?:(?:plain|sudo|runs|likely)(?::\d)?|assign|dash|text|phrase|list|near|each|shell|code|client|escapes|passes|opens|shows|(?:by|stdin):[a-z]+)|>[\w./+:-]+)$/;
@@ -182,14 +182,14 @@ describe('the program table', () => {
     assert.deepEqual(odd, []);
   });
 
-  it('is missed by a sentence, and our own rows still count', () => {
+  it('is reported if missing, and our own rows still apply', () => {
     useProgramTable(programTableAt(join(folder(), 'absent')));
     assert.ok(row('git push').option('--force'));
     assert.equal(programRow('gradle'), undefined);
     assert.match(programTableFault() ?? '', /not used: ENOENT.* Install Rulewright again\.$/);
   });
 
-  it('is not used where it was cut short or is no table', () => {
+  it('is not used if it is truncated or invalid', () => {
     copyFileSync(TABLE, file());
     truncateSync(file(), 300_000);
     for (const write of [
@@ -209,7 +209,7 @@ describe('the program table', () => {
     }
   });
 
-  it('is not used where its rows are not where the index says', () => {
+  it('is not used if its rows are not at the positions in the index', () => {
     const text = readFileSync(TABLE, 'latin1');
     writeFileSync(file(), text.replace(/\ngradle /, '\n\ngradle').replace('\nadb ', '\nadb x'));
     const bytes = readFileSync(file(), 'latin1');

@@ -33,7 +33,7 @@ const saysWhatIsRun = ({ words }: Line): boolean =>
   words.some((word) => /^-.*>/.test(word));
 
 describe('the table of programs that run other programs', () => {
-  it('says how a wrapper runs the command behind its words', () => {
+  it('describes how a wrapper runs the command after its words', () => {
     const { wraps, operands, assignments } = runsOf('sudo') ?? {};
     assert.deepEqual([wraps, operands, assignments], ['sudo', 0, true]);
     const ssh = runsOf('ssh');
@@ -41,7 +41,7 @@ describe('the table of programs that run other programs', () => {
     assert.equal(runsOf('rm'), undefined);
   });
 
-  it('follows aliases, and knows sub-commands by their path', () => {
+  it('resolves aliases, and finds sub-commands by path', () => {
     assert.equal(runsOf('gtimeout')?.operands, 1);
     assert.equal(subPath('oc', 'exec'), 'kubectl/exec');
     assert.equal(subPath('npm', 'x'), 'npm/exec');
@@ -52,13 +52,13 @@ describe('the table of programs that run other programs', () => {
     assert.equal(subPath('npm', 'install'), undefined);
   });
 
-  it('knows the options of a program and its sub-commands whose value is run', () => {
+  it('lists the options of a program and its sub-commands whose value is run', () => {
     assert.deepEqual(textOptionsOf('rsync'), ['-e', '--rsh', '--rsync-path']);
     assert.deepEqual(textOptionsOf('cargo'), ['-s', '--shell']);
     assert.deepEqual(textOptionsOf('rm'), []);
   });
 
-  it('knows no program by a name that holds a line end or a blank', () => {
+  it('finds nothing for a name with a line break or a blank', () => {
     for (const name of ['', 'sudo ', 'sudo @sudo', 'true\nsudo', 'x'.repeat(100)]) {
       assert.equal(runsOf(name), undefined);
     }
@@ -73,7 +73,7 @@ describe('the table of programs that run other programs', () => {
     "tmux -c 'rm -rf /'",
     "autossh -o ProxyCommand='rm -rf /' host",
   ]) {
-    it(`has the options of what runs another program: ${command}`, () => {
+    it(`includes the options of programs that run others: ${command}`, () => {
       const texts = commandViews(command).views.map(({ text }) => text);
       assert.ok(
         texts.some((text) => /^(?:xargs )?(?:sudo )?rm -f -r \/$/.test(text)),
@@ -82,7 +82,7 @@ describe('the table of programs that run other programs', () => {
     });
   }
 
-  it('is the only one that says what is run, and says it in every row', () => {
+  it('is the only place that describes what is run, and every row does', () => {
     const others = linesOf(OWN_ROWS).filter((line) => !RUNNING_ROWS.includes(`\n${line.path} `));
     assert.deepEqual(others.filter(saysWhatIsRun), []);
     const silent = linesOf(RUNNING_ROWS).filter(
@@ -91,7 +91,7 @@ describe('the table of programs that run other programs', () => {
     assert.deepEqual(silent, []);
   });
 
-  it('names only functions that exist', () => {
+  it('names only existing functions', () => {
     for (const path of [...markedBy('@by:'), ...markedBy('@shell'), ...markedBy('@escapes')]) {
       assert.ok(runnerOf(path), path);
     }
