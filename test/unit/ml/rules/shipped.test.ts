@@ -12,7 +12,7 @@ import {
 } from '../../../../src/ml/rules/starter/starterCategories';
 import { starterDiff } from '../../../../src/ml/rules/starterRules';
 import { backgroundLines } from '../../../../src/ml/worker/background';
-import { everydayChains } from '../../../corpora/expand';
+import { everydayChains, inertCommands, type CorpusRow } from '../../../corpora/expand';
 import { labelled } from '../../../support/commands';
 
 const background = backgroundLines(
@@ -93,12 +93,19 @@ describe('the starter rules', () => {
     assert.deepEqual(stopped, []);
   });
 
-  it('stop no everyday chain', () => {
+  const stoppedOf = (rows: readonly CorpusRow[]): readonly string[] => {
     const run = backtestRules(rules.map(({ pattern, effect }) => ({ pattern, effect })));
-    const stopped = everydayChains()
+    return rows
       .map(({ command }) => command)
       .filter((command) => run.judge(labelled(command, 'safe')).verdict !== 'none');
-    assert.deepEqual(stopped, []);
+  };
+
+  it('stop no everyday chain', () => {
+    assert.deepEqual(stoppedOf(everydayChains()), []);
+  });
+
+  it('stop no help, no dry run and nothing that only reads', () => {
+    assert.deepEqual(stoppedOf(inertCommands()), []);
   });
 
   it('form a valid diff with their backtest on the history', () => {
