@@ -456,12 +456,11 @@ describe('guard', function () {
     const command = `rm -rf b; curl -u bob:hunter2 https://x.test`;
     await guard(['--host', 'cursor', 'pre'], preInput('cursor', command));
     const [decided, status] = spool();
-    assert.ok(decided !== undefined && 'event' in decided);
-    assert.equal(decided.event.verdict?.guard, version);
     assert.ok(
       decided !== undefined && 'event' in decided && status !== undefined && 'agent' in status,
     );
-    assert.equal(decided.event.verdict?.decision, 'deny');
+    assert.equal(decided.event.verdict?.guard, version);
+    assert.equal(decided.event.verdict.decision, 'deny');
     assert.deepEqual(decided.event.verdict.rules, ['r0']);
     assert.equal(status.agent.status, 'blocked');
     assert.equal(status.agent.sessionId, 'c');
