@@ -80,7 +80,7 @@ describe('the code cache of the guard', () => {
       nowMs += 60_000;
       for (const window of [one, aWindow()]) {
         deed();
-        assert.match((await window.check())?.text ?? '', /compiled form.*\.code\.foreign/);
+        assert.match((await window.check())?.text ?? '', /code cache.*\.code\.foreign/);
         assert.match(form(), /^form/);
         assert.equal(await window.check(), undefined);
         nowMs += 60_000;
