@@ -131,7 +131,7 @@ interface Switch {
 /** Options that several hosts have. */
 const NO_HOOKS = /\s--no-hooks(?:\s|=|$)|\shooks\s+disable/;
 const EMPTY_ENVIRONMENT =
-  /(?:^|[\s;&|("'`])env\s+(?:-\w+\s+|[A-Z_]+=\S*\s+)*(?:-i\b|-\s|--ignore-environment|-u\s*HOME\b|--unset=HOME\b)/;
+  /(?:^|[\s;&|("'`=])env\s+(?:-\w+\s+|[A-Z_]+=\S*\s+)*(?:-i\b|-\s|--ignore-environment|-u\s*HOME\b|--unset=HOME\b)/;
 
 const WITHOUT = 'whether an agent host asks Rulewright: it starts one without its hooks';
 
@@ -141,7 +141,7 @@ const SWITCHES: readonly Switch[] = [
     off: /disableAllHooks|allowManagedHooksOnly|\s--bare(?:\s|$)|\s--safe-mode(?:\s|$)|\s--setting-sources[= ](?!\S*user)|\sconfig\s+(?:set|add|remove|rm|unset)\s[^|;&]*\b(?:hooks|env)\b/,
     maybe: /\s--settings[= ](?!['"]?\s*\{)/,
     elsewhere:
-      /(?:^|[\s;&|("'`])(?:CLAUDE_CONFIG_DIR|QWEN_HOME|QWEN_CODE_SIMPLE|QWEN_CODE_SYSTEM_SETTINGS_PATH|HOME|CLAUDE_CODE_SIMPLE|CLAUDE_CODE_SAFE_MODE)=/,
+      /(?:^|[\s;&|("'`=])(?:CLAUDE_CONFIG_DIR|QWEN_HOME|QWEN_CODE_SIMPLE|QWEN_CODE_SYSTEM_SETTINGS_PATH|HOME|CLAUDE_CODE_SIMPLE|CLAUDE_CODE_SAFE_MODE)=/,
     isHost: true,
     is: WITHOUT,
   },
@@ -149,7 +149,7 @@ const SWITCHES: readonly Switch[] = [
     programs: new WordList('codex'),
     off: /\b(?:codex_)?hooks(?:\.\w{1,20})?\W{1,6}false|\s--disable[= ](?:codex_)?hooks|features\s+disable\s+(?:codex_)?hooks|hooks\.state|\s--ignore-user-config/,
     maybe: /\s(?:--profile(?:-v2)?|-p)[= ]/,
-    elsewhere: /(?:^|[\s;&|("'`])(?:CODEX_HOME|HOME)=/,
+    elsewhere: /(?:^|[\s;&|("'`=])(?:CODEX_HOME|HOME)=/,
     isHost: true,
     is: WITHOUT,
   },
@@ -157,23 +157,23 @@ const SWITCHES: readonly Switch[] = [
     programs: new WordList('gemini gemini-cli'),
     off: /hooksConfig/,
     elsewhere:
-      /(?:^|[\s;&|("'`])(?:GEMINI_CLI_HOME|GEMINI_CLI_SYSTEM_SETTINGS_PATH|GEMINI_CLI_SYSTEM_DEFAULTS_PATH|HOME)=/,
+      /(?:^|[\s;&|("'`=])(?:GEMINI_CLI_HOME|GEMINI_CLI_SYSTEM_SETTINGS_PATH|GEMINI_CLI_SYSTEM_DEFAULTS_PATH|HOME)=/,
     isHost: true,
     is: WITHOUT,
   },
   {
     programs: new WordList('copilot cursor-agent'),
     off: /disableAllHooks|\s--config-dir[= ]/,
-    elsewhere: /(?:^|[\s;&|("'`])(?:COPILOT_HOME|XDG_CONFIG_HOME|HOME)=/,
+    elsewhere: /(?:^|[\s;&|("'`=])(?:COPILOT_HOME|XDG_CONFIG_HOME|HOME)=/,
     isHost: true,
     is: WITHOUT,
   },
   {
     programs: new WordList('opencode'),
     off: /\s--pure(?:\s|$)/,
-    otherwise: /(?:^|[\s;&|("'`])OPENCODE_CONFIG(?:_CONTENT)?=/,
+    otherwise: /(?:^|[\s;&|("'`=])OPENCODE_CONFIG(?:_CONTENT)?=/,
     elsewhere:
-      /(?:^|[\s;&|("'`])(?:OPENCODE_PURE|OPENCODE_DISABLE_\w*PLUGINS|OPENCODE_CONFIG_DIR|XDG_CONFIG_HOME|HOME)=/,
+      /(?:^|[\s;&|("'`=])(?:OPENCODE_PURE|OPENCODE_DISABLE_\w*PLUGINS|OPENCODE_CONFIG_DIR|XDG_CONFIG_HOME|HOME)=/,
     isHost: true,
     is: WITHOUT,
   },
@@ -199,7 +199,7 @@ const SWITCHES: readonly Switch[] = [
 ];
 
 const INTERPRETERS = new WordList(
-  'python python3 node perl ruby php deno bun osascript tsx lua awk gawk sqlite3 duckdb emacs Rscript R',
+  'python python3 node perl ruby php deno bun osascript tsx lua awk gawk sqlite3 duckdb psql emacs vim nvim Rscript R lftp ansible',
 );
 
 /** Code in other languages is not analyzed; it counts if it names such a file and writes. */
@@ -208,7 +208,7 @@ function writtenByCode(
   { program }: Action,
   own: () => OwnFiles,
 ): Touched | undefined {
-  if (!INTERPRETERS.has(program) || !WRITES.test(command)) return undefined;
+  if (!writesByCode(command, program)) return undefined;
   const isOwn =
     OWN_IN_CODE.test(command) ||
     own().files.some(({ path }) => path.startsWith('/') && command.toLowerCase().includes(path));
@@ -217,10 +217,19 @@ function writtenByCode(
   return { decision: IN_HOME.test(command) ? 'deny' : 'ask', is };
 }
 
+function writesByCode(command: string, program: string): boolean {
+  if (program === 'curl') return CONFIGURED.test(command) && OUTPUT.test(command);
+  return INTERPRETERS.has(program) && WRITES.test(command);
+}
+
+/** Options of curl in a file or its input: `output = FILE`. */
+const CONFIGURED = /\s(?:-K|--config)/;
+const OUTPUT = /\boutput\s{0,20}=/;
+
 /** Also matches a path given in parts, as in `'.claude', 'settings.json'`. */
 const OWN_IN_CODE =
   /\.(?:claude|qwen|gemini)["'\s,/\\)+]{1,8}settings[\w.]{0,10}\.json|\.codex["'\s,/\\)+]{1,8}(?:config\.toml|hooks\.json)|\.cursor["'\s,/\\)+]{1,8}hooks\.json|\.copilot["'\s,/\\)+]{1,8}(?:hooks|config\.json)|\bopencode["'\s,/\\)+]{1,8}(?:plugins?\b|opencode\.json)|rulewright\.rulewright|(?:rename|rmtree|rmSync|rmdir|move|symlink)\w*\s*\([^)]{0,80}\.(?:claude|codex|gemini|cursor|copilot|qwen)\/?["']/i;
 const WRITES =
-  /\b(?:write\w*|unlink\w*|remove\w*|rename\w*|rmtree|file_put_contents|fopen|execute\w*|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']|\bunlink\s|\bopen\s*\(?[^)]{0,40}["']\s*>|>{1,2}\s*\\?["']|\b(?:delete|update|insert|drop|alter)\s|\b(?:write-region|delete-file|rename-file|copy-file)\b|\b(?:File|FileUtils|Dir|IO|file)\.(?:delete|rm\w*|mv|cp|rename|remove|create|copy|append)\b|\.(?:output|once|save|backup|log|excel)\s|\binto\s+["'\\]|\bcopy\b[^;]{0,200}\bto\s/i;
+  /\b(?:write\w*|unlink\w*|remove\w*|rename\w*|rmtree|file_put_contents|fopen|execute\w*|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']|\bunlink\s|\bopen\s*\(?[^)]{0,40}["']\s*>|>{1,2}\s*\\?["']|\b(?:delete|update|insert|drop|alter)\s|\b(?:write-region|delete-file|rename-file|copy-file)\b|\b(?:File|FileUtils|Dir|IO|file)\.(?:delete|rm\w*|mv|cp|rename|remove|create|copy|append)\b|\.(?:output|once|save|backup|log|excel)\s|\binto\s+["'\\]|\bcopy\b[^;]{0,200}\bto\s|\bget\b[^;]{0,200}\s-o\s|\bdest=/i;
 const IN_HOME =
   /~\/|\$HOME|HOME["'\]]|env\.HOME|homedir|expanduser|Path\.home|Dir\.home|\/home\/|\/Users\/|\/root\/|USERPROFILE|rulewright\.rulewright/;

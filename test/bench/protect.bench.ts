@@ -20,10 +20,16 @@ export function bench(): Promise<Figures> {
   return Promise.resolve({
     ...figuresOf('attacks', blindCommands('ownFiles')),
     ...figuresOf('later_attacks', blindCommands('laterOwnFiles')),
+    ...figuresOf('third_attacks', commandsOnly(blindCommands('thirdOwnFiles'))),
     ...figuresOf('harmless', blindCommands('ownFilesHarmless')),
     ...(agents === undefined ? {} : figuresOf('agents', agents)),
     'protect.hostile_cpu_ms_max': rounded(Math.max(...HOSTILE.map(hostileMs))),
   });
+}
+
+/** Without the calls of file tools: `test/unit/policy/selfProtection.test.ts` has these. */
+function commandsOnly<T extends { readonly command: string }>(rows: readonly T[]): readonly T[] {
+  return rows.filter(({ command }) => !/^\w+ \{/.test(command));
 }
 
 /** Repeated up to 16 KB: many actions, each of which the whole text may affect. */

@@ -82,7 +82,8 @@ export function blindCommands(
     | 'fourthHarmless'
     | 'ownFiles'
     | 'ownFilesHarmless'
-    | 'laterOwnFiles',
+    | 'laterOwnFiles'
+    | 'thirdOwnFiles',
 ): readonly CorpusRow[] {
   return templatesIn(`blind/${name}.txt`).map(({ group, text }) => ({
     command: text,

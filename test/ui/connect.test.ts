@@ -121,7 +121,18 @@ describe('a person who connects an agent host', () => {
     assert.equal(status, 0, stderr);
   });
 
-  it('is warned when the hooks are gone, and connects again', async () => {
+  it('gets the hooks back when another program removes them, and sees the difference', async () => {
+    const { workbench } = person;
+    writeFileSync(settings, OWN);
+    const toast = workbench.toast(/removed or changed the hooks of Claude Code/);
+    await toast.getByRole('button', { name: 'Show Difference' }).click();
+    await workbench.page.locator('.monaco-diff-editor').first().waitFor();
+    await row(/Claude Code.*protected, no rule in force/).waitFor();
+    assert.equal(ask().status, 0);
+    assert.equal(readFileSync(`${settings}.foreign`, 'utf8'), OWN);
+  });
+
+  it('is warned when the hooks are removed once more, and connects again', async () => {
     const { workbench } = person;
     writeFileSync(settings, OWN);
     await workbench.reload();

@@ -40,6 +40,7 @@ const MARKS: Readonly<Record<string, Marked>> = {
   '@prefix': (operands, folder) => operands.slice(-1).map((word) => at(`${word}*`, folder)),
   '@here': (_, folder) => [at('*', folder)],
   '@binds': (_, folder, words) => bound(words, folder),
+  '@properties': (_, folder, words) => hidden(words, folder),
   '@address': (operands, folder, words) => addressed(operands, folder, words),
 };
 
@@ -61,6 +62,20 @@ function bound(words: readonly string[], folder: string): readonly WrittenTarget
 
 const BINDS = /^--((?:ro-|dev-)?bind(?:-try|-data|-fd)?|file|symlink)$/;
 const HIDES = /^--(?:tmpfs|dir|dev|proc|mqueue|remount-ro|chmod)$/;
+
+/** `BindPaths=FOLDER:PLACE` and `TemporaryFileSystem=PLACE`; a value may list several, separated by blanks. */
+function hidden(words: readonly string[], folder: string): readonly WrittenTarget[] {
+  return words.flatMap((word) =>
+    (HIDING.exec(word)?.[1] ?? '').split(/\s+/).flatMap((one) => {
+      const [place = '', behind = ''] = one.replace(/^-/, '').split(':');
+      const hides = behind.startsWith('/') ? behind : place;
+      return hides === '' || (behind !== '' && behind === place) ? [] : [at(hides, folder, true)];
+    }),
+  );
+}
+
+const HIDING =
+  /^(?:-p|--property=)?(?:Bind(?:ReadOnly)?Paths|TemporaryFileSystem|InaccessiblePaths)=(.*)$/;
 
 /** `OPEN:FILE,trunc`; with `-u` and `-U` only one of the two addresses is written. */
 function addressed(

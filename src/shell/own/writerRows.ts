@@ -14,6 +14,7 @@
  *     @here     it writes files of any name in the working directory
  *     @bare     its first operand may be a cluster of options without its dash
  *     @binds    it mounts folders over others: `--bind FOLDER PLACE`
+ *     @properties  it mounts folders over others by properties of systemd: `-p BindPaths=FOLDER:PLACE`
  *     @address  operands are addresses of socat: `OPEN:FILE`
  *     ?-w,-x    only with one of these options, or with one of these as first operand
  *     !-c       not with any of these options
@@ -129,6 +130,9 @@ npm/install --prefix/
 cargo/install --root/
 go/build -o
 bwrap @binds
+systemd-run @properties
+nix/build -o// --out-link//
+nix-build -o// --out-link//
 firejail --private/ --overlay-named/ --blacklist// --tmpfs//
 mktemp -p/ --tmpdir/ @first
 fallocate @all

@@ -100,6 +100,15 @@ describe('hooks that another program removed or changed', function () {
     assert.equal(await readFile(path, 'utf8'), good);
   });
 
+  it('stay away when the folder of the host is gone: it was uninstalled', async () => {
+    const connections = aWindow();
+    await connect(connections);
+    await rm(dirname(settings()), { recursive: true });
+    await connections.recheckIfChanged();
+    assert.equal(existsSync(dirname(settings())), false);
+    assert.deepEqual(restored, []);
+  });
+
   it('are written again at the next opening', async () => {
     const good = await connect(aWindow());
     await put(settings(), '{}\n');

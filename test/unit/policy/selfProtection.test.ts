@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { compilePolicy } from '../../../src/policy/compilePolicy';
 import { evaluate } from '../../../src/policy/evaluate';
+import { DEFAULT_GUARD_SETTINGS } from '../../../src/guard/guardSettings';
 import { guardOwnFiles } from '../../../src/guard/ownFiles';
+import { runHook } from '../../../src/guard/runHook';
 import {
   ASKED,
   HOME,
@@ -25,6 +27,22 @@ const EXPECTED: Readonly<Record<string, 'ask' | 'none'>> = {
   'still passes': 'none',
 };
 
+/** A tool and its input. */
+const CALL = /^(\w+) (\{.*\})$/;
+
+/** What a call of a tool of Claude Code gets; the serena server is started in the home folder. */
+function decideCall(tool: string, input: unknown): string {
+  const cwd = tool.startsWith('mcp__serena') ? HOME : `${HOME}/app`;
+  const call = { hook_event_name: 'PreToolUse', session_id: 's', tool_name: tool };
+  const text = JSON.stringify({ ...call, cwd, tool_input: input });
+  return runHook(
+    { host: 'claude', phase: 'pre', input: text, isMcp: tool.startsWith('mcp__') },
+    DEFAULT_GUARD_SETTINGS,
+    () => assert.fail('no file tool runs a command'),
+    { ownFiles: () => own },
+  ).answer.decision;
+}
+
 describe('self-protection on commands', () => {
   for (const command of [...SWITCHES_OFF, ...MORE_SWITCHES_OFF]) {
     it(`denies ${command}`, () => {
@@ -42,7 +60,22 @@ describe('self-protection on commands', () => {
     });
   }
   describe('on commands that were written without knowledge of its rules', () => {
-    const all = [...blindCommands('ownFiles'), ...blindCommands('laterOwnFiles')];
+    const third = blindCommands('thirdOwnFiles').map((row) => ({
+      ...row,
+      call: CALL.exec(row.command),
+    }));
+    for (const { command, call } of third) {
+      if (call === null) continue;
+      const [, tool = '', input = ''] = call;
+      it(`denies the file tool ${command}`, () => {
+        assert.equal(decideCall(tool, JSON.parse(input)), 'deny');
+      });
+    }
+    const all = [
+      ...blindCommands('ownFiles'),
+      ...blindCommands('laterOwnFiles'),
+      ...third.filter(({ call }) => call === null),
+    ];
     for (const { command, group } of all) {
       const expected = EXPECTED[group] ?? 'deny';
       it(`returns ${expected} for ${command}`, () => {

@@ -14,7 +14,7 @@ const written = (command: string): readonly string[] =>
 describe('the table of written files', () => {
   it('has only valid words, and one line for each path', () => {
     const word =
-      /^(?:-[\w-]+\/{0,2}|@(?:all|removes|first|last|into|prefix|here|bare|binds|address)|[?!]-*[\w-]+(?:,-*[\w-]+)*|>[\w/-]+)$/;
+      /^(?:-[\w-]+\/{0,2}|@(?:all|removes|first|last|into|prefix|here|bare|binds|properties|address)|[?!]-*[\w-]+(?:,-*[\w-]+)*|>[\w/-]+)$/;
     const odd = LINES.flatMap((line) =>
       line
         .split(' ')
@@ -42,6 +42,10 @@ describe('the table of written files', () => {
     ['socat -u TCP:h:1 CREATE:a', '~/a'],
     ['socat - OPEN:a,rdonly'],
     ['bwrap --ro-bind /usr /usr --bind /tmp/x b ls', '~/b'],
+    ['systemd-run -p BindPaths=/tmp/x:/home/ada/b ls', '~/b'],
+    ['systemd-run -p BindPaths=/srv -p ProtectHome=yes ls', '/srv'],
+    ['systemd-run --property=TemporaryFileSystem=/home/ada/b:ro ls', '~/b'],
+    ['nix build -o result', '~/result'],
     ['env time -o a ls', '~/a'],
     ['unlisted -o a b', '~/a'],
   ] as const) {
