@@ -91,8 +91,6 @@ export function createHookRestore(options: RestoreOptions): HookRestore {
     const { host, hostFiles, path } = of;
     const before = await readNow(path);
     if (!isLost(before, hostFiles, launcher) || !(await options.mayRestore())) return false;
-    // Without its folder, the host was probably uninstalled.
-    if ((await files.stat(dirname(path))) === undefined) return false;
     await setTimeout(SETTLE_MS);
     if ((await readNow(path)) !== before || host in (await restoredAt())) return false;
     await options.repair();
