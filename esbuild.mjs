@@ -1,5 +1,4 @@
-import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { build, context, transform } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -19,7 +18,6 @@ const node = {
   target: 'node20',
   mainFields: ['module', 'main'], // bundlers cannot follow the UMD form of jsonc-parser
 };
-const SHARED = 'shared-';
 /**
  * esbuild splits only ES modules, and VS Code loads CommonJS: writes each file of a split build as CommonJS.
  * @type {import('esbuild').Plugin}
@@ -28,9 +26,6 @@ const asCommonJs = {
   name: 'as-common-js',
   setup(built) {
     built.onEnd(async ({ outputFiles = [] }) => {
-      for (const file of await readdir('dist')) {
-        if (file.startsWith(SHARED)) await rm(join('dist', file));
-      }
       for (const { path, text } of outputFiles.filter(({ path }) => path.endsWith('.cjs'))) {
         const { code } = await transform(text, {
           ...{ format: 'cjs', platform: 'node', target: 'node20', minify: production },
@@ -56,7 +51,7 @@ const targets = [
     external: ['vscode'],
     format: 'esm',
     splitting: true,
-    chunkNames: `${SHARED}[hash]`,
+    chunkNames: 'shared-[hash]',
     sourcemap: production ? false : 'inline',
     write: false,
     plugins: [asCommonJs],
@@ -95,6 +90,7 @@ const targets = [
   },
 ];
 
+await rm('dist', { recursive: true, force: true }); // files of earlier builds would be packed, too
 await mkdir('dist', { recursive: true });
 await copyFile('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
 await copyFile('src/guard/guard.sh', 'dist/guard.sh');

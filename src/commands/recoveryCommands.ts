@@ -25,7 +25,10 @@ export function recoveryCommands(
         notify(vscode.l10n.t('There is nothing to recover: the policy file is not damaged.'));
         return;
       }
-      const text = recoveryText(offer.text, await app.policies.listRules());
+      const text = recoveryText(
+        offer.text,
+        offer.startsEmpty === true ? [] : await app.policies.listRules(),
+      );
       await host.documents.show('recovery.txt', text);
       const typed = await askLine(
         vscode.l10n.t('Recover Policy'),

@@ -7,6 +7,8 @@ export interface RecoveryOffer {
   readonly subjectId: string;
   /** The problem and the offer, as text for the user. */
   readonly text: string;
+  /** True if there is no valid copy: the policy starts again without rules. */
+  readonly startsEmpty?: boolean;
   readonly diff: PolicyDiff;
   readonly diffHash: string;
 }

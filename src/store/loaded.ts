@@ -36,6 +36,8 @@ export interface RecoveryOffer {
   readonly subjectId: string;
   /** The problem, the offer and possible losses, as text for the user. */
   readonly text: string;
+  /** True if there is no valid copy: the policy starts again without rules. */
+  readonly startsEmpty?: boolean;
   readonly diff: PolicyDiff;
   readonly diffHash: string;
 }

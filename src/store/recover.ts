@@ -158,7 +158,7 @@ function lossText(copy: Candidate | undefined, anchor: Anchor | undefined): stri
 function offerOf(copy: Candidate | undefined, text: string): RecoveryOffer {
   const subjectId = copy === undefined ? 'recover:empty' : `recover:${copy.seq}:${copy.hash}`;
   const diff: PolicyDiff = { add: [], remove: [], meta: { kind: 'recover', subject: subjectId } };
-  return { subjectId, text, diff, diffHash: diffHash(diff) };
+  return { subjectId, text, startsEmpty: copy === undefined, diff, diffHash: diffHash(diff) };
 }
 
 /** Adds a recovery to the audit trail. */

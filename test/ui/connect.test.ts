@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { breakHosts, OTHER_HOSTS, startHosts, STATES } from './madeHosts';
+import { breakHosts, hasHooks, OTHER_HOSTS, removeHooks, startHosts, STATES } from './madeHosts';
 import { addRule } from './newRule';
 import { eventually, Person } from './person';
 import { asSteps } from './steps';
@@ -186,6 +186,10 @@ describe('a person who connects an agent host', () => {
 
   it('sees the state of the hooks of each host, and problems in the status bar', async () => {
     breakHosts(person.session);
+    // The first time, they are written again.
+    const { home } = person.session;
+    await eventually(() => hasHooks(home), Boolean);
+    removeHooks(home);
     for (const [name, state] of Object.entries(STATES)) {
       await row(new RegExp(`^${name}.*${state}`)).waitFor();
     }

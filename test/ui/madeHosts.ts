@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Session } from '../../scripts/host/session.mjs';
 
@@ -57,7 +57,7 @@ export function breakHosts({ home, workspace }: Pick<Session, 'home' | 'workspac
   };
   mkdirSync(join(workspace, '.claude'));
   writeFileSync(join(workspace, '.claude', 'settings.json'), '{"disableAllHooks":true}\n');
-  change(of('copilot'), (text) => text.replace('"preToolUse"', '"preToolUseNoMore"'));
+  removeHooks(home);
   const [launcher = ''] = /\/bin\/sh \S+guard\.sh/.exec(readFileSync(of('cursor'), 'utf8')) ?? [];
   const earlier = readFileSync(EARLIER, 'utf8');
   writeFileSync(
@@ -65,8 +65,21 @@ export function breakHosts({ home, workspace }: Pick<Session, 'home' | 'workspac
     earlier.replaceAll('/home/ada/rulewright/guard/guard.sh', launcher.replace('/bin/sh ', '')),
   );
   change(of('gemini'), (text) => text.replace('{', '{"hooksConfig":{"enabled":false},'));
-  rmSync(of('opencode'));
   runUnasked(of('qwen'));
+}
+
+/** Changes the hooks of Copilot, and removes those of opencode. */
+export function removeHooks(home: string): void {
+  const copilot = join(home, FILES.copilot);
+  const text = readFileSync(copilot, 'utf8');
+  writeFileSync(copilot, text.replace('"preToolUse"', '"preToolUseNoMore"'));
+  rmSync(join(home, FILES.opencode));
+}
+
+/** Whether the hooks that `removeHooks` changes are as Rulewright wrote them. */
+export function hasHooks(home: string): boolean {
+  const copilot = readFileSync(join(home, FILES.copilot), 'utf8');
+  return copilot.includes('"preToolUse"') && existsSync(join(home, FILES.opencode));
 }
 
 /** Runs the hook after a command although no hook was called before it. */

@@ -92,14 +92,15 @@ describe('a user whose Rulewright cannot work', () => {
     await message(/failed its integrity check/).waitFor({ state: 'hidden' });
   });
 
-  it('is offered the recovery by the notice where no copy is left', async () => {
+  it('is offered to start again by the notice if no copy is left, and does so', async () => {
     const { workbench } = person;
     await rm(join(person.storageFolder, 'backups'), { recursive: true });
     await writeFile(join(person.storageFolder, 'rulewright.db'), 'no database');
     await openView();
     const notice = workbench.toast(/There is no good copy/);
     await notice.getByRole('button', { name: 'Recover Policy…' }).click();
-    await workbench.quickTitle().filter({ hasText: 'Recover Policy' }).waitFor();
-    await workbench.page.keyboard.press('Escape');
+    await workbench.answer('Recover Policy', 'APPLY');
+    await workbench.toast(/The policy was recovered/).waitFor();
+    await message(/failed its integrity check/).waitFor({ state: 'hidden' });
   });
 });
