@@ -12,36 +12,36 @@ import { evaluate } from '../policy/evaluate';
 import type { PolicyInForce } from '../policy/snapshotBytes';
 
 export interface DecidedAgainOptions {
-  /** The version of the guard that this window installs and knows. */
+  /** The version of the guard that this window installs. */
   readonly guardVersion: string;
   readonly policies: Pick<PolicyStore, 'listVersions' | 'rulesAfter' | 'onDidChange'>;
-  /** The policy in force; undefined while it fails its checks: then nothing is compared. */
+  /** The policy in force; undefined while it fails its checks, when nothing is compared. */
   readonly inForce: () => Promise<PolicyInForce | undefined>;
   readonly clock: Clock;
-  /** Receives what was found, as text for people; at most once in `SILENT_MS`. */
+  /** Receives a warning for the user, at most once in `SILENT_MS`. */
   onWeaker(text: string): Promise<void> | void;
 }
 
-/** Decides the commands that guards reported again, and says where a guard was weaker. */
+/** Evaluates the commands that guards reported again, and warns if a guard's decision was weaker. */
 export type DecideAgain = (events: readonly CommandEvent[]) => Promise<void>;
 
-/** From weak to strong. */
+/** The decisions from weakest to strongest. */
 const STRENGTH: Readonly<Record<Decision, number>> = { allow: 0, none: 1, ask: 2, deny: 3 };
 
-/** Computing goes on for at most so long until the event loop turns. */
+/** Maximum time of uninterrupted computation. */
 const SLICE_MS = 8;
 
-/** Commands that are decided again in a minute: more are no agent's, and would only keep the window busy. */
+/** Maximum number of commands evaluated per minute: agents do not run more, and more would keep the window busy. */
 const MAX_A_MINUTE = 20_000;
 const MINUTE_MS = 60_000;
 
-/** A weak guard that goes on deciding is reported again after this time. */
+/** Minimum time between two warnings. */
 const SILENT_MS = 10 * MINUTE_MS;
 
-/** The versions whose compiled rules are kept. */
+/** Maximum number of policy versions whose compiled rules are cached. */
 const MAX_COMPILED = 4;
 
-/** A command that a guard decided weaker than the policy. */
+/** A command for which a guard's decision was weaker than the policy's. */
 interface Weaker {
   readonly event: CommandEvent;
   readonly verdict: EventVerdict;
@@ -110,13 +110,13 @@ function isComparable(
   return source === 'guard' && guard === guardVersion && isWholeCommand(command, context?.cwd);
 }
 
-/** The least that the guard had to decide. */
+/** The weakest decision that is right. */
 function wantedOf(
   policy: CompiledPolicy,
   { command, tool = '', context }: CommandEvent,
   { policyVersion }: EventVerdict,
 ): Decision {
-  // It could not read the policy, or ran out of time: it never lets a command pass then.
+  // The guard could not read the policy or ran out of time, and must not allow a command then.
   if (policyVersion === '') return 'ask';
   const cwd = context?.cwd;
   const at = cwd === undefined ? {} : { cwd };
@@ -135,7 +135,7 @@ function createPolicies({
   const stored = async (version: string): Promise<PolicyInForce | undefined> => {
     const now = await inForce();
     if (now === undefined || now.version === version || version === '') return now;
-    // What comes after the policy in force was never published by a window.
+    // No window published a version after the one in force.
     const named = (await policies.listVersions()).find(
       (one) => one.version === version && one.seq <= now.seq,
     );
@@ -170,5 +170,5 @@ function textOf({ event, verdict, wanted }: Weaker, count: number): string {
   );
 }
 
-/** Another program may have written these texts. */
+/** These texts are untrusted: another program may have written them. */
 const MAX_NAME = 40;

@@ -2,8 +2,20 @@
 export function localDay(time: string | number): string | undefined {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return undefined;
-  const two = (part: number): string => String(part).padStart(2, '0');
   return [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+}
+
+/** A time in the local time zone, `2026-11-23 14:05:09`; invalid text is returned unchanged. */
+export function localTime(iso: string): string {
+  const day = localDay(iso);
+  if (day === undefined) return iso;
+  const date = new Date(iso);
+  const parts = [date.getHours(), date.getMinutes(), date.getSeconds()];
+  return `${day} ${parts.map(two).join(':')}`;
+}
+
+function two(part: number): string {
+  return String(part).padStart(2, '0');
 }
 
 /** The last `count` dates up to that of `nowMs` (epoch), oldest first. */

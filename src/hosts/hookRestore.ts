@@ -9,12 +9,12 @@ import { writeAtomic } from '../files/writeAtomic';
 import { stateOf, withHooks } from './hookFile';
 import type { HostFiles } from './hostFiles';
 
-/** Whether, and with what, hooks that a person connected are written again. */
+/** How hooks of connected hosts are restored. */
 export interface Restoring {
   readonly clock: Clock;
-  /** The file that says, for all windows, when the hooks of each host were restored. */
+  /** The file, shared by all windows, with the time at which the hooks of each host were restored. */
   readonly memoryPath: string;
-  /** False while a person lets agents change such files, and where a newer version wrote the hooks. */
+  /** False while self-protection is paused, or if a newer version wrote the hooks. */
   readonly mayRestore: () => Promise<boolean>;
   readonly onRestored: (found: RestoredHooks) => Promise<void> | void;
 }
@@ -34,9 +34,9 @@ export interface HookFileOf {
   readonly path: string;
 }
 
-/** Whoever changes the hooks again before this time has passed means it: the person is asked, and the file stays as it is. */
+/** A second change within this time is taken as deliberate: the file is left unchanged, and the user is asked. */
 const INSIST_MS = 10 * 60_000;
-/** A host may just be writing its file: a difference counts if it is still there after this time. */
+/** A host may be writing its file: a difference counts only if it is still there after this time. */
 const SETTLE_MS = 400;
 
 const FOREIGN = '.foreign';
@@ -45,11 +45,11 @@ const Memory = z.record(z.string(), z.number());
 /** The hooks that another program removed or changed. */
 export interface HookRestore {
   /**
-   * Writes the hooks of a host again if its file no longer has them as *Connect* wrote them. The rest of the file stays,
-   * and the file is kept aside as it was found. Not twice in a row. Resolves to whether they were written.
+   * Restores the hooks of a host if its file no longer contains them as *Connect* wrote them, but not twice in a row.
+   * Keeps the rest of the file, and a copy of the file as it was found. Resolves to whether they were written.
    */
   restore(of: HookFileOf): Promise<boolean>;
-  /** The hooks of these hosts are as they were written: if they were so for a while, they can be restored again. */
+  /** The hooks of these hosts are unchanged. After `INSIST_MS` they can be restored again. */
   settle(hosts: readonly string[]): Promise<void>;
 }
 
@@ -60,7 +60,7 @@ export function createHookRestore(options: RestoreOptions): HookRestore {
     try {
       return Memory.parse(JSON.parse((await readNow(memoryPath)) ?? '{}'));
     } catch {
-      // Another program wrote it: at worst the hooks are restored once more.
+      // The file is damaged. At worst the hooks are restored once more.
       return {};
     }
   };
@@ -78,7 +78,7 @@ export function createHookRestore(options: RestoreOptions): HookRestore {
     const how = mode === undefined ? {} : { mode };
     const after = withHooks(before, hostFiles, launcher);
     const aside = before === undefined ? undefined : `${target}${FOREIGN}`;
-    // First, so that no fault makes two windows, or a window and the person, take turns.
+    // Written first, so that after a failure neither two windows nor a window and the user overwrite each other in turns.
     await keep({ ...(await restoredAt()), [host]: clock.now() });
     if (before !== undefined && aside !== undefined) {
       await writeAtomic(files, aside, Buffer.from(before), how);
@@ -103,7 +103,7 @@ export function createHookRestore(options: RestoreOptions): HookRestore {
       try {
         return await restoreNow(of);
       } catch (error) {
-        if (isRulewrightError(error)) return false; // the state of the host says what is wrong
+        if (isRulewrightError(error)) return false; // the state of the host shows the problem
         throw error;
       }
     },

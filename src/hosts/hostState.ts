@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ConnectionState, HostConnection } from '../core/agentHost';
 import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/files';
+import { localTime } from '../core/localDay';
 import type { ReadConfig } from './configReader';
 import { ourHooks, stateOf } from './hookFile';
 import type { HookSwitch, HostFiles, HostPlace, SwitchPlace } from './hostFiles';
@@ -101,7 +102,7 @@ async function stateIn(
   if (guard === 'changed') return problem('changed', l10n.t('the guard was changed.'));
   const unasked = await around.lastUnguardedRun(host);
   if (unasked !== undefined) {
-    return problem('notAsking', l10n.t('it ran a command without asking ({0}).', unasked));
+    return problem('notAsking', l10n.t('it ran a command without asking ({0}).', localTime(unasked)));
   }
   if (written === 'outdated') return { state: 'outdated' };
   return { state: (await around.hasRules()) ? 'connected' : 'noRules' };

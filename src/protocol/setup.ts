@@ -39,7 +39,7 @@ export const RulesStep = z.strictObject({
       inShadow: count,
       /** Number of events that they would have stopped. */
       hits: count,
-      /** Number of commands of which nobody can say whether they match, because where they ran is not known; absent: none. */
+      /** Number of commands that cannot be judged, because their working directory is unknown; absent if there are none. */
       unjudged: count.optional(),
       examples: z.array(text),
     }),

@@ -83,7 +83,7 @@ function restsOn(
   return [...new Set(texts)].slice(0, MAX_SHOWN);
 }
 
-/** A feature for people: without a word that is a part of each name, as in `git push` with `push`. */
+/** A feature for display, without a word that the name of its command already contains, as in `git push` with `push`. */
 function featureText({ heads, literals }: Candidate): string {
   const isSaid = (text: string): boolean =>
     heads.length > 0 && heads.every((head) => head.split(' ').includes(text));

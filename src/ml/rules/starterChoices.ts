@@ -8,7 +8,7 @@ export interface StarterChoice {
   readonly rules: readonly Pick<AddedRule, 'pattern' | 'effect' | 'mode'>[];
   /** Number of events of the history that at least one of its rules matches. */
   readonly hits: number;
-  /** Number of commands of which nobody can say whether one of its rules matches: where they ran is not known. */
+  /** Number of commands that cannot be judged by its rules, because their working directory is unknown. */
   readonly unjudged: number;
   /** The most frequent commands among them. */
   readonly examples: readonly string[];

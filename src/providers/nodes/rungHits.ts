@@ -17,7 +17,7 @@ export function rungHits(tests: readonly LiveBacktest[]): string {
     [safeHits, l10n.t('safe runs: {0}', grouped(safeHits))],
     [unsafeHits, l10n.t('unsafe runs: {0}', grouped(unsafeHits))],
     [unknownHits, l10n.t('unlabelled runs: {0}', grouped(unknownHits))],
-    // Whether the rule matches these depends on where they ran, which nobody knows.
+    // Whether the rule matches these depends on their working directory, which is unknown.
     [unjudged, l10n.t('commands that cannot be judged: {0}', grouped(unjudged))],
   ];
   return joined([

@@ -38,8 +38,8 @@ export function isOff(value: string): boolean {
 
 /**
  * The option among `words` with which a program changes nothing; undefined if there is none.
- * `words` follow the program and its sub-commands. If no row decides, `--help` counts after plain
- * words, and `--version` as the only word. `posixOptions`: options after an operand do not count.
+ * `words` follow the program and its sub-commands. If the row has no such option, `--help` counts
+ * after plain words, and `--version` as the only word. `posixOptions`: options after an operand do not count.
  */
 export function inertBy(
   row: ProgramRow | undefined,
@@ -62,7 +62,7 @@ export function inertBy(
 function isAskedForHelp(row: ProgramRow | undefined, words: readonly string[]): boolean {
   const [last = '', ...before] = words.toReversed();
   if (!/^--(?:help|version)$/.test(last) || isDecidedByRow(row, last)) return false;
-  if (last === '--version') return before.length === 0 && row === undefined;
+  if (last === '--version') return before.length === 0;
   // A shell among them would run the rest, and an option might take `--help` as its value.
   return before.every((word) => /^\w[\w:./@-]*$/.test(word) && !runsWords(word));
 }

@@ -1,6 +1,7 @@
-import { localDay } from '../../../src/core/localDay';
+import { localTime } from '../../../src/core/localDay';
 import { displayLanguage, formatCount, t } from './texts';
 
+export { localTime as formatTime } from '../../../src/core/localDay';
 export { formatCount } from './texts';
 
 /** `12 kB`, `3.4 MB`. */
@@ -23,15 +24,6 @@ export function formatPercent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** An ISO time as local date and time, `2026-11-23 08:51:02`; invalid text is returned unchanged. */
-export function formatTime(iso: string): string {
-  const day = localDay(iso);
-  if (day === undefined) return iso;
-  const date = new Date(iso);
-  const parts = [date.getHours(), date.getMinutes(), date.getSeconds()];
-  return `${day} ${parts.map((part) => String(part).padStart(2, '0')).join(':')}`;
-}
-
 /** A date such as `2026-11-23` as `Nov 23`, in the display language. */
 export function formatDay(day: string): string {
   // At noon, so that no time zone changes the date.
@@ -50,7 +42,7 @@ export function formatMicros(micros: number): string {
 
 /** An ISO time as local time; any other text is returned unchanged. */
 export function formatIfTime(text: string): string {
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? formatTime(text) : text;
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? localTime(text) : text;
 }
 
 const STEPS = [

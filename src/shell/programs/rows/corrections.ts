@@ -71,7 +71,7 @@ helm/delete >helm/uninstall
 helm/del >helm/uninstall
 helm/un >helm/uninstall
 helm/rollback --cleanup-on-fail --dry-run=?! --force --history-max= --no-hooks --recreate-pods --timeout= --wait --wait-for-jobs
-terraform @single -chdir= -help! -version! -h!
+terraform @single -chdir= -help!^ -version! -h!^
 terraform/apply -auto-approve -backup= -compact-warnings -destroy -input= -json -lock= -lock-timeout= -no-color -parallelism= -refresh= -refresh-only -replace= -state= -state-out= -target= -var= -var-file= -help!
 terraform/destroy -auto-approve -backup= -compact-warnings -input= -json -lock= -lock-timeout= -no-color -parallelism= -refresh= -state= -target= -var= -var-file= -help!
 terraform/plan @inert -destroy -detailed-exitcode -input= -json -lock= -no-color -out= -parallelism= -refresh= -refresh-only -replace= -state= -target= -var= -var-file= -help!

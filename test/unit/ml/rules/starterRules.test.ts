@@ -33,7 +33,7 @@ describe('what starter rules would have stopped', () => {
     assert.equal(Math.max(...evidence.map(({ unknownHits }) => unknownHits)), 2);
   });
 
-  it('cannot be judged where nobody knows where a command ran', () => {
+  it('cannot be judged if the working directory is unknown', () => {
     const unknown = stopped('secrets', ran(SECRET, 5));
     assert.deepEqual(unknown, { hits: 0, unjudged: 1, examples: [] });
   });

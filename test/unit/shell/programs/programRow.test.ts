@@ -117,7 +117,9 @@ describe('a command that changes nothing', () => {
     ['apt-get', 'apt-get purge -s nginx', '-s'],
     ['terraform destroy', 'terraform destroy -help', '-help'],
     ['aws s3 rm', 'aws s3 rm s3://b --recursive --dryrun', '--dryrun'],
+    ['terraform destroy', 'terraform destroy -h', '-h'],
     ['ssh-agent', 'ssh-agent --version', '--version'],
+    ['reboot', 'reboot --version', '--version'],
     ['lockf', 'lockf --version', '--version'],
   ] as const) {
     it(`is recognized by its options: ${command}`, () => {
@@ -135,6 +137,8 @@ describe('a command that changes nothing', () => {
     ['docker run', 'docker run -h db alpine --help'],
     ['sudo', 'sudo -u anna rm --help'],
     ['sed', 'sed -n p a'],
+    ['reboot', 'reboot --version now'],
+    ['cargo yank', 'cargo yank --version 1.0.0'],
   ] as const) {
     it(`is not recognized for a similar one: ${command}`, () => {
       assert.equal(inert(command, path), undefined);
