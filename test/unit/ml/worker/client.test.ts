@@ -17,6 +17,7 @@ const text = ({ json }: TrainedModel): string => new TextDecoder().decode(json);
 describe('the trainer', () => {
   let workerPath = '';
   let trainerOf: (workers: number) => Trainer;
+  let cancellable: Trainer;
 
   let folder = '';
   let basePath = '';
@@ -26,6 +27,8 @@ describe('the trainer', () => {
     basePath = smallBase(folder);
     workerPath = await bundleTrainer();
     trainerOf = (workers) => createTrainer({ workerPath, workers, basePath });
+    // In a process of its own, as in a window.
+    cancellable = createTrainer({ workerPath, workers: 2, basePath, inProcess: true });
   });
   after(async () => {
     await rm(workerPath);
@@ -49,8 +52,7 @@ describe('the trainer', () => {
   it('gives the same model in a separate process', async () => {
     const run = { onProgress: (stage: string) => void stages.add(stage) };
     const stages = new Set<string>();
-    const inProcess = createTrainer({ workerPath, workers: 2, basePath, inProcess: true });
-    const one = await inProcess.train({ commands, seed: 5, trees: 20 }, run);
+    const one = await cancellable.train({ commands, seed: 5, trees: 20 }, run);
     const two = await trainerOf(2).train({ commands, seed: 5, trees: 20 });
     assert.equal(text(one), text(two));
     assert.deepEqual([one.head, one.sha256], [two.head, two.sha256]);
@@ -121,7 +123,7 @@ describe('the trainer', () => {
           if (stage === moment) controller.abort();
         },
       };
-      const long = trainerOf(2).train({ commands, seed: 5, trees: 10_000_000 }, run);
+      const long = cancellable.train({ commands, seed: 5, trees: 10_000_000 }, run);
       await assert.rejects(long, { code: 'cancelled' });
     });
   }
@@ -153,7 +155,7 @@ describe('the trainer', () => {
     };
     const generatedAt = '2026-01-01T00:00:00.000Z';
     const input = { commands, model: { json }, rules: [], generatedAt, background: ['ls'] };
-    await assert.rejects(trainerOf(2).suggest(input, run), { code: 'cancelled' });
+    await assert.rejects(cancellable.suggest(input, run), { code: 'cancelled' });
   });
 
   it('reports the hits of each category of starter rules, and offers only some', async () => {
@@ -175,7 +177,7 @@ describe('the trainer', () => {
     assert.ok(add.length > 0 && add.length < 30);
   });
 
-  it('tests the starter rules on the history, in a thread that cancelling stops', async () => {
+  it('tests the starter rules on the history, and stops when cancelled', async () => {
     const generatedAt = '2026-01-01T00:00:00.000Z';
     const history = [{ command: 'git reset --hard', label: 'safe' as const, count: 1 }];
     const diff = await trainerOf(1).starterRules({ commands: history, generatedAt });
@@ -190,7 +192,7 @@ describe('the trainer', () => {
         controller.abort();
       },
     };
-    const long = trainerOf(1).starterRules({ commands, generatedAt }, run);
+    const long = cancellable.starterRules({ commands, generatedAt }, run);
     await assert.rejects(long, { code: 'cancelled' });
     assert.equal(stages[0], 'Reading commands');
   });
