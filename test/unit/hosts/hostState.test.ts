@@ -539,10 +539,10 @@ describe('the state of an agent host', () => {
       'noRules',
     );
     const lastUnguardedRun = (host: string) =>
-      Promise.resolve(host === 'claude' ? '2026-11-28T09:00:00Z' : undefined);
+      Promise.resolve(host === 'claude' ? '2026-11-28T09:00:00' : undefined);
     const { state, problem } = await stateOf('claude', { lastUnguardedRun });
     assert.equal(state, 'notAsking');
-    assert.match(problem ?? '', /without asking \(2026-11-28T09:00:00Z\)/);
+    assert.equal(problem, 'it ran a command without asking (2026-11-28 09:00:00).');
   });
 
   describe('is "unreadable" without affecting other hosts if its file', () => {
