@@ -28,7 +28,10 @@ const asCommonJs = {
     built.onEnd(async ({ outputFiles = [] }) => {
       for (const { path, text } of outputFiles.filter(({ path }) => path.endsWith('.cjs'))) {
         const { code } = await transform(text, {
-          ...{ format: 'cjs', platform: 'node', target: 'node20', minify: production },
+          format: 'cjs',
+          platform: 'node',
+          target: 'node20',
+          minify: production,
           sourcemap: production ? false : 'inline',
         });
         await writeFile(path, code);

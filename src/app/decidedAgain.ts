@@ -49,9 +49,9 @@ interface Weaker {
 }
 
 /**
- * Decides again what the guard of this version decided, with the rules of the policy version that it names, or with those
- * in force if there is no such version. Guards of other versions may decide otherwise. Self-protection is left out: it
- * depends on links, the environment and pauses as they were. So are commands of which the history has not every character.
+ * Repeats the decisions of guards of this version, with the rules of the policy version that they name, or with those in
+ * force if there is no such version. Guards of other versions may decide otherwise. Not repeated: self-protection, which
+ * depends on links, the environment and pauses at that time, and commands that the history stores only in part.
  */
 export function createDecideAgain(options: DecidedAgainOptions): DecideAgain {
   const { clock } = options;
@@ -86,7 +86,7 @@ export function createDecideAgain(options: DecidedAgainOptions): DecideAgain {
   };
 }
 
-/** The history as the target of the spool: what it appends is decided again. */
+/** The history as the target of the spool. Appended commands are decided again. */
 export function deciding(
   history: SpoolTarget,
   decideAgain: DecideAgain,
@@ -165,10 +165,10 @@ function textOf({ event, verdict, wanted }: Weaker, count: number): string {
     count - 1,
   ];
   return l10n.t(
-    'A guard decided weaker than the policy: at {0} a command of "{1}" got "{2}", and its policy says "{3}" ({4} more). Another program may have changed the guard or the published policy at that time, or written this into the spool. The command is in the history.',
+    'A decision of the guard was weaker than the policy: at {0}, a command of "{1}" got "{2}", but the policy says "{3}" ({4} more). Another program may have changed the guard or the published policy at that time, or written this line into the spool. The command is in the history.',
     ...about,
   );
 }
 
-/** These texts are untrusted: another program may have written them. */
+/** Maximum length of texts from the spool in the warning. They are untrusted: another program may have written them. */
 const MAX_NAME = 40;

@@ -5,7 +5,7 @@ import { hasNewerGuard, type GuardPlace } from '../hosts/guardFiles';
 import type { Restoring } from '../hosts/hookRestore';
 import type { Pause } from './pause';
 
-/** When hooks may be written again, and where that is kept: `RESTORED_FILE` in `folder`. */
+/** When hooks may be restored. The times of restoring are stored in `RESTORED_FILE` in `folder`. */
 export function createRestoring({
   files,
   guard,
@@ -30,5 +30,5 @@ export function createRestoring({
   };
 }
 
-/** The file that says when hooks were written again. */
+/** The file with the times at which hooks were restored. */
 const RESTORED_FILE = 'restored.json';

@@ -11,7 +11,7 @@ export interface HistoryQuery {
   readonly label?: Label | 'none';
   /** `none`: no rule decided it, or it has no verdict. */
   readonly decision?: Decision;
-  /** As `sourceOf` has it. */
+  /** As returned by `sourceOf`. */
   readonly source?: string;
   /** Those that ran at this time or later, in epoch milliseconds. */
   readonly sinceMs?: number;

@@ -52,7 +52,7 @@ export function restoredText({ name, path, aside }: RestoredHooks): string {
         path,
       )
     : l10n.t(
-        'Another program removed or changed the hooks of {0}, so that it would have run commands without asking. Rulewright wrote them to {1} again; the rest of the file is as it was. What was there is kept in {2}.',
+        'Another program removed or changed the hooks of {0}, so that it would have run commands without asking. Rulewright wrote them to {1} again; the rest of the file is unchanged. The file as it was found is kept in {2}.',
         name,
         path,
         aside,

@@ -72,7 +72,11 @@ export class HostSessions {
    */
   async #repeatEnds(): Promise<void> {
     const ends = this.#ends;
-    for (const { signal } of ends) await followSignal(this.#agents, signal);
+    if (ends.length === 0) return;
+    const all = await this.#agents.list();
+    for (const { signal } of ends) {
+      if (all.some((agent) => isEndOf(signal, agent))) await followSignal(this.#agents, signal);
+    }
     const repeated = ends.map(({ signal, left }) => ({ signal, left: left - 1 }));
     const added = this.#ends.slice(ends.length);
     this.#ends = [...repeated.filter(({ left }) => left > 0), ...added];

@@ -47,7 +47,11 @@ export function eventContext({ id }: EventRow): string {
   return JSON.stringify({ viewItem: 'event', subject: id, preventDefaultContextMenuItems: true });
 }
 
-/** What limits the commands of the history that are shown. An absent member does not. */
+/** Number of commands that the page requests at first, and the maximum. */
+export const FIRST_ROWS = 200;
+export const MAX_ROWS = 5000;
+
+/** Limits the commands of the history that are shown. An absent member does not limit them. */
 export const HistoryFilter = z.strictObject({
   /** A part of the command or of the name of the tool. */
   text: z.string().min(1).max(500).optional(),
@@ -257,7 +261,7 @@ export const FromDashboard = z.discriminatedUnion('type', [
   /** Requests this many of the newest events that match. */
   z.strictObject({
     type: z.literal('query'),
-    limit: z.number().int().min(1).max(5000),
+    limit: z.number().int().min(1).max(MAX_ROWS),
     filter: HistoryFilter,
   }),
   /** Limits the history to the session of an agent, and brings it to the front. */

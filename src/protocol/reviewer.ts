@@ -17,7 +17,11 @@ import { SuggestionStatus } from '../core/suggestion';
 
 /** A rule in force, for the comparison. */
 export const RuleInForce = Rule.pick({
-  ...{ id: true, title: true, pattern: true, effect: true, mode: true },
+  id: true,
+  title: true,
+  pattern: true,
+  effect: true,
+  mode: true,
 });
 export type RuleInForce = z.infer<typeof RuleInForce>;
 

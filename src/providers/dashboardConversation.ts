@@ -3,6 +3,7 @@ import type { App } from '../app';
 import { COMMAND, VIEW } from '../contributions';
 import type { Agent } from '../core/agent';
 import {
+  FIRST_ROWS,
   FromDashboard,
   type HistoryFilter,
   type Tab,
@@ -48,13 +49,11 @@ type Handlers = {
   readonly [T in FromDashboard['type']]: (message: Message<T>) => Promise<void>;
 };
 
-/** Number of events in the history until the page asks for more. */
-const FIRST_LIMIT = 200;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The message exchange with one dashboard page. Webview messages are untrusted: each is parsed. */
 export class DashboardConversation {
-  private limit = FIRST_LIMIT;
+  private limit = FIRST_ROWS;
   private filter: HistoryFilter = {};
   /** When the days of the filter began: it stays, so that the same commands are shown until the filter changes. */
   private sinceMs: number | undefined;
@@ -91,7 +90,7 @@ export class DashboardConversation {
   /** Limits the history to the session of an agent and brings it to the front, even if the page is not ready yet. */
   async showSession(agent: Agent): Promise<void> {
     this.agent = agent;
-    this.limit = FIRST_LIMIT;
+    this.limit = FIRST_ROWS;
     this.awaited = 'history';
     this.post({ type: 'showTab', tab: 'history' });
     await this.history();
@@ -135,7 +134,7 @@ export class DashboardConversation {
       this.showSession(await agentOfSession(await this.host.source.get(), agentId)),
     showAll: () => {
       this.agent = undefined;
-      this.limit = FIRST_LIMIT;
+      this.limit = FIRST_ROWS;
       return this.history();
     },
     label: ({ eventId, label }) =>

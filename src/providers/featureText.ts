@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
-/** A feature of the model for people, with code between backticks. What has no words of its own is shown as it is called. */
+/** The description of a model feature, with code between backticks. Features without a description are shown by name. */
 export function featureText(feature: string): string {
   const isAbsent = feature.startsWith(ABSENT);
   const name = isAbsent ? feature.slice(ABSENT.length) : feature;
@@ -9,10 +9,10 @@ export function featureText(feature: string): string {
   return words ?? code(feature);
 }
 
-/** How the features begin that a command does not have. */
+/** Prefix of features that a command lacks. */
 const ABSENT = 'no ';
 
-/** By the first word of the feature; each has the rest, and whether the command lacks the feature. */
+/** Descriptions by the first word of the feature, from the rest of it and whether the command lacks the feature. */
 const WORDS: Readonly<Record<string, (rest: string, isAbsent: boolean) => string | undefined>> = {
   starter: (rest, isAbsent) => {
     if (rest === 'deny')

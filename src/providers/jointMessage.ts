@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ReviewSession } from '../app';
 import type { LeftOutChange } from '../core/joinSuggestions';
 import type { JoinedSuggestion, LeftOut } from '../protocol/reviewer';
-import { proposerName } from './authorName';
+import { proposerName } from './proposerName';
 import { diffTitle } from './nodes/suggestionNodes';
 import { effectName } from './nodes/terms';
 

@@ -15,7 +15,7 @@ import {
   type RuleToRemove,
 } from '../protocol/reviewer';
 import type { ReviewSession } from '../app';
-import { proposerName } from './authorName';
+import { proposerName } from './proposerName';
 import { jointParts } from './jointMessage';
 
 /** Data that the page shows in addition to the review. */

@@ -18,7 +18,7 @@ type FindHits = (rules: readonly RuleToTest[]) => readonly (readonly number[])[]
 /**
  * A narrower pattern of a valid rule that no longer matches the command. It still matches all other hits that are
  * labelled unsafe (or, if there are none, at least one unlabelled hit) and nothing that the rule did not match. If
- * there are several, the one that keeps the most hits that are not labelled safe. Patterns cannot exclude a text, so
+ * there are several, this is the one with the most hits not labelled safe. Patterns cannot exclude a text, so
  * the candidates are: the rule without one of its alternatives; the words that the other hits share; each of the other
  * hits literally.
  */

@@ -60,8 +60,8 @@ export function placedCommand(
   }
   const byKey = keyed(folders, startUse);
   const places = Array.from(byKey, ([key, { cwd, times }]): Place => {
-    const read = (): CommandViews => (key === PROJECT ? views : commandViews(command, { cwd }));
-    const texts = reading.inFolders.get(key) ?? deniableTexts(read());
+    const there = (): CommandViews => (key === PROJECT ? views : commandViews(command, { cwd }));
+    const texts = reading.inFolders.get(key) ?? deniableTexts(there());
     return { count: times, texts, either: [] };
   });
   reading.inFolders.clear();

@@ -7,7 +7,7 @@ import { rejectionText } from '../../core/rejection';
 import { ruleKey, type Rule } from '../../core/rule';
 import { confidenceOf, highestConfidenceFirst, type Suggestion } from '../../core/suggestion';
 import type { TooltipLine, ViewNode } from '../viewNode';
-import { proposerName } from '../authorName';
+import { proposerName } from '../proposerName';
 import { EFFECT_ICON } from './effectIcon';
 import { effectName, effectVerb, ruleCount } from './terms';
 import { grouped, isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './words';

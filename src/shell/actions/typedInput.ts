@@ -2,7 +2,7 @@ import type { Stage } from '../stages/stage';
 
 /**
  * Whether a program opens a shell that waits for typed input: `bash`, `sudo -i`, `ssh host`, but not `bash -c …` or
- * `bash x.sh`. What the stage before it in a pipeline hands it is not regarded.
+ * `bash x.sh`. Input from the previous stage of a pipeline is not considered.
  */
 export function takesTyping(stage: Stage): boolean {
   const { program, words, redirects, documents, nested } = stage;

@@ -92,7 +92,7 @@ describe('decisions of guards, decided again', function () {
       const { decideAgain, second } = await aStore();
       await decideAgain([decided('ls', 'allow', second), decided(command, decision, second)]);
       assert.equal(said.length, 1);
-      assert.match(said[0] ?? '', /weaker than the policy: at 2026-01-01T00:00:00.000Z/);
+      assert.match(said[0] ?? '', /weaker than the policy: at 2026-01-01T00:00:00.000Z,/);
     });
   }
 

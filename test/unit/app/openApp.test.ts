@@ -204,7 +204,7 @@ describe('openApp', () => {
     await put('2', mine);
     await eventually(() => tamperings.length > 0);
     process.stdout.write(`      noticed after ${Math.round(performance.now() - start)} ms\n`);
-    assert.match(tamperings[0] ?? '', /got "none", and its policy says "deny" \(0 more\)/);
+    assert.match(tamperings[0] ?? '', /got "none", but the policy says "deny" \(0 more\)/);
     const newest = async () => (await app.policies.listAudit())[0];
     await eventually(async () => (await newest())?.action === 'repair');
     assert.equal((await newest())?.comment, tamperings[0]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { proposerName } from '../../../src/providers/authorName';
+import { proposerName } from '../../../src/providers/proposerName';
 import { featureText } from '../../../src/providers/featureText';
 import { sourceName } from '../../../src/providers/sourceName';
 

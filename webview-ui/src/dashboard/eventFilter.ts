@@ -2,10 +2,6 @@ import type { Label } from '../../../src/core/label';
 import type { EventRow, HistoryFilter } from '../../../src/protocol/dashboard';
 import { labelFromRisk } from '../common/badge';
 
-/** Number of commands requested at first, and the most that are. */
-export const FIRST_LIMIT = 200;
-export const MOST = 5000;
-
 const MEMBERS = ['text', 'label', 'decision', 'source', 'days'] as const;
 
 /** Whether a filter limits anything. */
@@ -17,7 +13,7 @@ export function isSameFilter(a: HistoryFilter, b: HistoryFilter): boolean {
   return MEMBERS.filter((member) => a[member] !== b[member]).length === 0;
 }
 
-/** The filter with one member replaced, or taken away. */
+/** The filter with one member replaced or removed. */
 export function withMember<M extends keyof HistoryFilter>(
   filter: HistoryFilter,
   member: M,

@@ -1,18 +1,18 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LabelChoice } from '../../../src/core/label';
-import { HistoryFilter, type HistoryState } from '../../../src/protocol/dashboard';
+import { FIRST_ROWS, HistoryFilter, type HistoryState } from '../../../src/protocol/dashboard';
 import { formatCount } from '../common/format';
 import { useKeys } from '../common/keys';
 import { t } from '../common/texts';
 import { visibleText } from '../common/visibleText';
-import { FIRST_LIMIT, withMember } from './eventFilter';
+import { withMember } from './eventFilter';
 import type { Send } from './section';
 
-/** The id of the box for text. */
+/** The id of the text field. */
 export const FILTER_BOX = 'filter-text';
 
-/** How long a person pauses before the text is searched. */
+/** Delay after typing before the search starts, in milliseconds. */
 const PAUSE_MS = 250;
 
 type Sources = Extract<HistoryState, { state: 'ready' }>['sources'];
@@ -24,11 +24,11 @@ interface FiltersProps {
   readonly send: Send;
 }
 
-/** What to search the history for. All of it is searched, by the extension. */
+/** The search form of the history. The extension searches the whole history. */
 export function HistoryFilters({ filter, onFilter, sources, send }: FiltersProps) {
   const search = (next: HistoryFilter): void => {
     onFilter(next);
-    send({ type: 'query', limit: FIRST_LIMIT, filter: next });
+    send({ type: 'query', limit: FIRST_ROWS, filter: next });
   };
   return (
     <div class="filters" role="search" aria-label={t('filterHistory')}>
@@ -99,7 +99,7 @@ function sourcesWith(sources: Sources, chosen: string | undefined): Sources {
     : [...sources, { id: chosen, name: chosen, count: 0 }];
 }
 
-/** The text is searched after a pause in typing, and by Enter at once. */
+/** Searches for the text after a pause in typing, or immediately on Enter. */
 function TextField(props: {
   readonly filter: HistoryFilter;
   readonly onSearch: (filter: HistoryFilter) => void;

@@ -1,4 +1,9 @@
-import type { HistoryFilter, HistoryState } from '../../../src/protocol/dashboard';
+import {
+  FIRST_ROWS,
+  MAX_ROWS,
+  type HistoryFilter,
+  type HistoryState,
+} from '../../../src/protocol/dashboard';
 import type { Expected } from './state';
 import { formatCount } from '../common/format';
 import { Exact } from '../common/exact';
@@ -7,7 +12,7 @@ import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 import { Decisions } from './decisions';
 import { EventTable } from './eventTable';
-import { FIRST_LIMIT, isLimited, isSameFilter, MOST } from './eventFilter';
+import { isLimited, isSameFilter } from './eventFilter';
 import { FILTER_BOX, HistoryFilters } from './historyFilters';
 import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './section';
 
@@ -114,11 +119,11 @@ function More({ history, send }: { readonly history: Ready; readonly send: Send 
   return (
     <>
       {` ${t('newestLoaded', formatCount(rows.length))} `}
-      {rows.length < MOST && (
+      {rows.length < MAX_ROWS && (
         <SendButton
           send={send}
           kind="link"
-          message={{ type: 'query', limit: Math.min(MOST, rows.length * 2), filter }}
+          message={{ type: 'query', limit: Math.min(MAX_ROWS, rows.length * 2), filter }}
         >
           {t('loadMore')}
         </SendButton>
@@ -139,7 +144,7 @@ function NoMatch({
         class="secondary"
         onClick={() => {
           onFilter({});
-          send({ type: 'query', limit: FIRST_LIMIT, filter: {} });
+          send({ type: 'query', limit: FIRST_ROWS, filter: {} });
           document.getElementById(FILTER_BOX)?.focus();
         }}
       >

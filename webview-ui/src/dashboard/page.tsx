@@ -1,6 +1,7 @@
 import { useEffect, useReducer } from 'preact/hooks';
 import * as z from 'zod';
 import {
+  FIRST_ROWS,
   HistoryFilter,
   Tab,
   type FromDashboard,
@@ -11,7 +12,7 @@ import { Live, Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { AgentsTab } from './agentsTab';
 import { CheckTab } from './checkTab';
-import { FIRST_LIMIT, isLimited } from './eventFilter';
+import { isLimited } from './eventFilter';
 import { HistoryTab } from './historyTab';
 import { ModelTab } from './modelTab';
 import { OverviewTab } from './overviewTab';
@@ -47,7 +48,7 @@ export function DashboardPage({
     });
     const { tab, filter } = draftOf(host);
     host.send({ type: 'ready', tab });
-    if (isLimited(filter)) host.send({ type: 'query', limit: FIRST_LIMIT, filter });
+    if (isLimited(filter)) host.send({ type: 'query', limit: FIRST_ROWS, filter });
     return stop;
   }, [host]);
   useEffect(() => {
