@@ -102,7 +102,10 @@ async function stateIn(
   if (guard === 'changed') return problem('changed', l10n.t('the guard was changed.'));
   const unasked = await around.lastUnguardedRun(host);
   if (unasked !== undefined) {
-    return problem('notAsking', l10n.t('it ran a command without asking ({0}).', localTime(unasked)));
+    return problem(
+      'notAsking',
+      l10n.t('it ran a command without asking ({0}).', localTime(unasked)),
+    );
   }
   if (written === 'outdated') return { state: 'outdated' };
   return { state: (await around.hasRules()) ? 'connected' : 'noRules' };
