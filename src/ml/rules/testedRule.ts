@@ -28,7 +28,12 @@ export interface TestedRule {
   readonly starter?: Pick<StarterRule, 'title' | 'instead' | 'effect'>;
   /** Minimum number of distinct unsafe commands that it matches. */
   readonly needed: number;
-  /** Minimum number of unsafe actions that it matches and no previously chosen rule matches. */
+  /**
+   * The unsafe templates that count for the choice between rules, not for the score: of a mined rule those that no starter
+   * rule with evidence matches.
+   */
+  readonly counted: ReadonlySet<string>;
+  /** Minimum number of counted templates that no previously chosen rule has. */
   readonly minAdded: number;
   /** Prior: correct hits added to those of the history for the choice between rules, not for the score. */
   readonly priorHits: number;
@@ -128,9 +133,11 @@ function testResults(
   history: AnalyzedHistory,
   hits: readonly number[],
   everyday: readonly number[],
-): Pick<TestedRule, 'backtest' | 'everyday' | 'backgroundHits'> {
+): Pick<TestedRule, 'backtest' | 'counted' | 'everyday' | 'backgroundHits'> {
+  const backtest = backtestOf(history.rows, hits);
   return {
-    backtest: backtestOf(history.rows, hits),
+    backtest,
+    counted: backtest.unsafeTemplates,
     everyday: everyday.map((at) => history.backgroundCommands[at] ?? ''),
     backgroundHits: everyday.length,
   };

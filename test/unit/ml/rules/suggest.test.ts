@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { checkDiff } from '../../../../src/matcher/diffCheck';
 import type { LabelledCommand } from '../../../../src/core/event';
 import { Evidence } from '../../../../src/core/evidence';
+import { NO_REJECTIONS } from '../../../../src/core/rejection';
 import type { Rule } from '../../../../src/core/rule';
 import { backtestRules } from '../../../../src/ml/rules/backtest';
 import { labelled, madeUpHistory } from '../../../support/commands';
@@ -103,6 +104,28 @@ describe('suggestRules', () => {
     assert.match(merged.add[0]?.reason ?? '', /Thin evidence: only a few/);
     const run = backtestRules(merged.add);
     assert.equal(run.judge(labelled('frobnicate build', 'safe')).verdict, 'none');
+  });
+
+  it('proposes no mined rule for actions that starter rules with evidence match, unless they were rejected', () => {
+    const deletes = [
+      ...['prod', 'web', 'api'].map((name) => `kubectl delete namespace ${name}`),
+      ...['prod', 'web', 'api'].map((name) => `gcloud projects delete ${name}`),
+      ...['prod', 'web', 'api'].map((name) => `az group delete --name ${name}`),
+      ...['prod', 'web', 'api'].map((name) => `doctl compute droplet delete ${name}`),
+    ].map((command) => labelled(command, 'unsafe'));
+    const history = [...deletes, ...ordinary];
+    const starters = suggest(history).merged.add;
+    assert.ok(starters.length > 1);
+    assert.deepEqual(
+      starters.filter(({ title }) => title === undefined),
+      [],
+    );
+    const rules = starters.map(({ pattern, effect }) => ({
+      ...{ pattern, effect, commands: 12 },
+      at: '2026-01-01T00:00:00.000Z',
+    }));
+    const others = suggest(history, { rejected: { ...NO_REJECTIONS, rules } }).merged.add;
+    assert.ok(others.some(({ title }) => title === undefined));
   });
 
   it('requires one unsafe command to propose a starter rule, and mentions its basis', () => {
