@@ -3,7 +3,7 @@ import { wilsonLowerBound } from './wilson';
 
 /** A candidate that passed its backtest. */
 export interface Coverable {
-  readonly backtest: Backtest;
+  readonly backtest: Pick<Backtest, 'safeTemplates'>;
   /** The unsafe templates that it matches and that count for the choice. */
   readonly counted: ReadonlySet<string>;
   readonly complexity: number;

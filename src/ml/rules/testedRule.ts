@@ -1,6 +1,8 @@
 import type { RejectedRule } from '../../core/rejection';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
-import { commandsHit, hitsOfEach } from '../dataset/viewTexts';
+import { rowsOfRuns } from '../dataset/runs';
+import type { RunHits } from '../dataset/runTexts';
+import { hitsOfEach, runsHit } from '../dataset/viewTexts';
 import {
   candidatePattern,
   candidateText,
@@ -79,8 +81,8 @@ export function testCandidate(
     priorActions: 0,
     ...testResults(
       history,
-      commandsHit(history.index, pattern, words),
-      commandsHit(history.background, pattern, words),
+      runsHit(history.index, pattern, words),
+      runsHit(history.background, pattern, words),
     ),
     complexity: complexity(candidate),
     trust: 1,
@@ -97,7 +99,7 @@ export function testStarters(
   const hits = hitsOfEach(history.index, patterns);
   const everyday = hitsOfEach(history.background, patterns);
   return rules.map(({ id, pattern, title, instead, effect }, at) => {
-    const results = testResults(history, hits[at] ?? [], everyday[at] ?? []);
+    const results = testResults(history, hits[at] ?? NO_HITS, everyday[at] ?? NO_HITS);
     const isShown = hasEvidence(results);
     return {
       pattern,
@@ -129,12 +131,18 @@ export function hasEvidence({ backtest }: Pick<TestedRule, 'backtest'>): boolean
   return backtest.unsafe.length > 0;
 }
 
+const NO_HITS: RunHits = { hits: [], unjudged: [] };
+
 function testResults(
   history: AnalyzedHistory,
-  hits: readonly number[],
-  everyday: readonly number[],
+  { hits, unjudged }: RunHits,
+  { hits: everyday }: RunHits,
 ): Pick<TestedRule, 'backtest' | 'counted' | 'everyday' | 'backgroundHits'> {
-  const backtest = backtestOf(history.rows, hits);
+  const { rows, runs } = history;
+  const backtest = backtestOf(
+    rowsOfRuns(rows, runs, hits),
+    rowsOfRuns(rows, runs, unjudged).length,
+  );
   return {
     backtest,
     counted: backtest.unsafeTemplates,

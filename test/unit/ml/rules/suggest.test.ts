@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkDiff } from '../../../../src/matcher/diffCheck';
-import type { LabelledCommand } from '../../../../src/core/event';
+import type { FolderCount, LabelledCommand } from '../../../../src/core/event';
 import { Evidence } from '../../../../src/core/evidence';
 import { NO_REJECTIONS } from '../../../../src/core/rejection';
 import type { Rule } from '../../../../src/core/rule';
@@ -139,6 +139,31 @@ describe('suggestRules', () => {
     assert.ok((rule.score ?? 1) < 0.5, 'the score is of this history alone');
     const run = backtestRules(merged.add);
     assert.equal(run.judge(labelled('mysqladmin drop app', 'unsafe')).verdict, 'deny');
+  });
+
+  it('tests rules where commands ran, and counts apart what cannot be judged without the working directory', () => {
+    const evidenceWith = (folders?: readonly FolderCount[]) => {
+      const here = {
+        ...labelled('rm -rf *', 'unsafe', 2),
+        ...(folders && { folders }),
+      };
+      const { merged } = suggest([labelled('rm -rf ~', 'unsafe'), here, ...ordinary]);
+      const at = merged.add.findIndex(({ effect }) => effect === 'deny');
+      const { unsafeHits, unjudged } = Evidence.array().parse(merged.meta['evidence'])[at] ?? {};
+      return { unsafeHits, unjudged, reason: merged.add[at]?.reason ?? '' };
+    };
+    const home = evidenceWith([['/home/user', 2]]);
+    assert.deepEqual([home.unsafeHits, home.unjudged], [3, undefined]);
+    const project = evidenceWith([['/home/user/work/app', 2]]);
+    assert.deepEqual([project.unsafeHits, project.unjudged], [1, undefined]);
+    const both = evidenceWith([
+      ['/home/user', 1],
+      ['/home/user/work/app', 1],
+    ]);
+    assert.deepEqual([both.unsafeHits, both.unjudged], [2, undefined]);
+    const unknown = evidenceWith();
+    assert.deepEqual([unknown.unsafeHits, unknown.unjudged], [1, 1]);
+    assert.match(unknown.reason, /1 more command cannot be judged/);
   });
 
   it('requires refusals in two sessions for a starter rule if no label marks the command as unsafe', () => {
