@@ -131,6 +131,7 @@ function endOf({ status, result, args }: z.infer<typeof ToolCall>): CallEnd {
     return { decision: 'refused' };
   if (status !== 'success' && MACHINE_DENIAL.test(error)) return { decision: 'machine-denied' };
   if (status === 'cancelled') return {};
+  if (/^Tool "[^"]*" not found/.test(error)) return { ran: false };
   const exitCode = exitIn(output === '' ? error : output);
   if (exitCode !== undefined) return { exitCode, failed: exitCode !== 0 };
   const isUnknown = args.is_background === true || NO_EXIT.test(output);

@@ -162,6 +162,8 @@ const Call = object({
       original: z.string(),
       userEdited: z.string().optional(),
       toolEdited: z.string().optional(),
+      forDisplay: z.string().optional(),
+      isSandboxWrapped: z.boolean().optional(),
     }).optional(),
     terminalCommandState: object({
       exitCode: z.number().int().optional(),
@@ -192,19 +194,25 @@ function commandOf(
     ms,
   }: { sessionId: string; folder: string | undefined; ms?: number | undefined },
 ): SourceCommand {
-  const { original, userEdited, toolEdited } = data.commandLine ?? {};
   const startedMs = data.terminalCommandState?.timestamp ?? ms;
   const cwd = cwdOf(data.cwd) ?? folder;
   return {
     key: `${sessionId}|${toolCallId}`,
     // The tool puts a space before its own commands, which keeps them out of the shell's history.
-    command: (userEdited ?? toolEdited ?? original ?? data.command ?? '').trim(),
+    command: commandLineOf(data).trim(),
     tool: 'run_in_terminal',
     sessionId,
     ...(startedMs === undefined ? {} : { ts: isoTime(startedMs) }),
     ...(cwd === undefined ? {} : { cwd }),
     ...endOf(isConfirmed, data.terminalCommandState?.exitCode),
   };
+}
+
+/** The command as it ran, without the sandbox around it. */
+function commandLineOf({ commandLine, command = '' }: Call['toolSpecificData']): string {
+  if (commandLine === undefined) return command;
+  const { original, userEdited, toolEdited, forDisplay, isSandboxWrapped } = commandLine;
+  return userEdited ?? (isSandboxWrapped === true ? forDisplay : toolEdited) ?? original;
 }
 
 /** A path with `/` before a drive letter is a Windows path. */
