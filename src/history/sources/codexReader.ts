@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isObject } from '../../core/isObject';
 import { shellWord } from '../../core/shellQuoted';
 import { codexEnd } from './codexOutput';
 import { resolvedPath } from './paths';
@@ -12,7 +13,9 @@ const Envelope = z.object({
 const Session = z.object({ id: z.string(), cwd: z.string().optional() });
 const Turn = z.object({
   cwd: z.string(),
-  approval_policy: z.string().optional(),
+  /** An object if single kinds of questions are switched off. */
+  approval_policy: z.unknown().optional(),
+  sandbox_policy: z.looseObject({}).optional().catch(undefined),
   /** `user`, or the program that answers instead of a person. */
   approvals_reviewer: z.string().optional(),
 });
@@ -118,8 +121,7 @@ export class CodexReader implements TranscriptReader {
   private turn(turn: z.infer<typeof Turn> | undefined): void {
     this.remember(turn);
     if (turn === undefined) return;
-    const { approval_policy: policy = 'never', approvals_reviewer: reviewer = 'user' } = turn;
-    this.calls.context['asks'] = policy !== 'never' && reviewer === 'user' ? 'a person' : '';
+    this.calls.context['asks'] = asksPerson(turn) ? 'a person' : '';
   }
 
   /** The complete state, or the changes to it. */
@@ -216,6 +218,14 @@ export class CodexReader implements TranscriptReader {
       ...(cwd === undefined ? {} : { cwd }),
     });
   }
+}
+
+/** Whether a person is asked before a command leaves the sandbox. With `on-failure`, it is tried inside first. */
+function asksPerson(turn: z.infer<typeof Turn>): boolean {
+  const { approval_policy: policy, sandbox_policy: sandbox, approvals_reviewer: reviewer } = turn;
+  const mayAsk = isObject(policy) || policy === 'on-request' || policy === 'untrusted';
+  const hasSandbox = (sandbox?.['mode'] ?? sandbox?.['type']) !== 'danger-full-access';
+  return mayAsk && hasSandbox && (reviewer ?? 'user') === 'user';
 }
 
 function jsonOf(text: string): unknown {

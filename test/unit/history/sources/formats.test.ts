@@ -294,6 +294,36 @@ describe('Formats of history sources', () => {
       assert.equal(decisionOf(event), 'approved');
     });
 
+    it('takes a command outside the sandbox for approved only where a person had to be asked', async () => {
+      const turns: readonly (readonly [object, string | undefined])[] = [
+        [{ approval_policy: 'untrusted', sandbox_policy: { mode: 'read-only' } }, 'approved'],
+        [{ approval_policy: { granular: { rules: true } } }, 'approved'],
+        [{ approval_policy: 'on-failure' }, undefined],
+        [{ approval_policy: 'never' }, undefined],
+        [{ approval_policy: 'on-request', approvals_reviewer: 'auto_review' }, undefined],
+        [
+          { approval_policy: 'on-request', sandbox_policy: { mode: 'danger-full-access' } },
+          undefined,
+        ],
+        [
+          { approval_policy: 'on-request', sandbox_policy: { type: 'danger-full-access' } },
+          undefined,
+        ],
+      ];
+      const made = turns.flatMap(([turn], n) => [
+        { ...at, type: 'turn_context', payload: { cwd: `/shop/${n}`, ...turn } },
+        call(`c${n}`, 'shell_command', {
+          ...{ command: `npm publish ${n}`, sandbox_permissions: 'require_escalated' },
+        }),
+        output(`c${n}`, 'Exit code: 0\nOutput:\n'),
+      ]);
+      sources.write(PATH, lines(...head, ...made));
+      assert.deepEqual(
+        (await read('codex')).map((event) => [event.context?.cwd, decisionOf(event)]),
+        turns.map(([, decision], n) => [`/shop/${n}`, decision]),
+      );
+    });
+
     it('reads the items of 2025, which stand alone', async () => {
       const { timestamp } = at;
       const alone = (line: { payload: object }) => line.payload;
@@ -329,12 +359,19 @@ describe('Formats of history sources', () => {
     it('reads the sessions of the version in TypeScript, each saved under several ids', async () => {
       const items = OLD_CALLS.flatMap(([command, output], n) => {
         const call_id = `call_${n}bcdefghijklmnopqrst1234`;
-        const args = JSON.stringify({ command: ['bash', '-lc', command], workdir: '/shop' });
+        const argv = ['bash', '-lc', command];
+        const text = JSON.stringify(output);
+        if (n === 0) {
+          const action = { type: 'exec', command: argv, working_directory: '/shop' };
+          return [
+            { type: 'local_shell_call', call_id, action },
+            { type: 'local_shell_call_output', call_id, output: text },
+          ];
+        }
+        const given = JSON.stringify({ command: argv, workdir: '/shop' });
         return [
-          ...[
-            { type: 'function_call', status: 'completed', name: 'shell', arguments: args, call_id },
-          ],
-          { type: 'function_call_output', call_id, output: JSON.stringify(output) },
+          { type: 'function_call', name: 'shell', arguments: given, call_id },
+          { type: 'function_call_output', call_id, output: text },
         ];
       });
       for (const [id, length] of [
