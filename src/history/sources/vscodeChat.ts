@@ -155,7 +155,8 @@ const Call = object({
   isConfirmed: Confirmed.optional(),
   isComplete: z.boolean().optional(),
   toolSpecificData: object({
-    kind: z.literal('terminal'),
+    /** `terminal2` in 1.103. */
+    kind: z.enum(['terminal', 'terminal2']),
     cwd: z.union([z.string(), object({ path: z.string() })]).optional(),
     command: z.string().optional(),
     commandLine: object({

@@ -90,6 +90,7 @@ describe('History of the chat of VS Code', () => {
                   ...{ forDisplay: 'npm i --quiet', isSandboxWrapped: true },
                 },
               }),
+              terminal('c5', { kind: 'terminal2', commandLine: { original: 'npm t' } }),
               terminal('c3', { command: 'old', cwd: { path: '/c:/shop' } }),
             ],
           },
@@ -99,9 +100,9 @@ describe('History of the chat of VS Code', () => {
     const { events } = await sources.run('vscode-chat');
     assert.deepEqual(
       events.map(({ command }) => command),
-      ['npm i', 'npm ci', 'npm i --quiet', 'old'],
+      ['npm i', 'npm ci', 'npm i --quiet', 'npm t', 'old'],
     );
-    assert.equal(events[3]?.context?.cwd, 'c:/shop');
+    assert.equal(events[4]?.context?.cwd, 'c:/shop');
   });
 
   it('reads a continued session, and imports only new commands', async () => {
