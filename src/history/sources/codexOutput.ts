@@ -50,10 +50,14 @@ const Items = z.array(z.object({ text: z.string() }));
 const Wrapped = z.object({ content: z.union([z.string(), Items]) });
 
 function textOf(output: unknown): string {
-  if (typeof output === 'string') return output;
+  return textsOf(output).join('\n');
+}
+
+/** The texts of an output. */
+export function textsOf(output: unknown): readonly string[] {
   const content = Wrapped.safeParse(output).data?.content ?? output;
-  if (typeof content === 'string') return content;
-  return (Items.safeParse(content).data ?? []).map(({ text }) => text).join('\n');
+  if (typeof content === 'string') return [content];
+  return (Items.safeParse(content).data ?? []).map(({ text }) => text);
 }
 
 function parsed(text: string): unknown {

@@ -14,6 +14,7 @@ import {
   type SourceFormat,
   START,
 } from './source';
+import { pathOfUri } from './paths';
 import { vscodeRules } from './savedRules';
 import { vscodeUserFolders } from './vscodeFolders';
 import { LoggedState } from './vscodeState';
@@ -129,15 +130,10 @@ async function readObject(path: string, state: LoggedState): Promise<number> {
 async function workspaceFolder(path: string, up = '..'): Promise<string | undefined> {
   try {
     const text = await readFile(join(dirname(path), up, 'workspace.json'), 'utf8');
-    return pathOf(z.object({ folder: z.string() }).parse(JSON.parse(text)).folder);
+    return pathOfUri(z.object({ folder: z.string() }).parse(JSON.parse(text)).folder);
   } catch {
     return undefined; // a window without a folder
   }
-}
-
-/** `file:///home/ada/shop`, `file:///c%3A/shop`, `vscode-remote://ssh-remote%2Bhost/home/ada/shop`. */
-function pathOf(uri: string): string {
-  return decodeURIComponent(new URL(uri).pathname).replace(/^\/([a-zA-Z]:)/, '$1');
 }
 
 /** `LoggedState` stores objects as maps. */
