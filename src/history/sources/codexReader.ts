@@ -239,11 +239,7 @@ function asksPerson(turn: z.infer<typeof items.Turn>): boolean {
   return mayAsk && hasSandbox && (reviewer ?? 'user') === 'user';
 }
 
-function endOf({
-  status,
-  exit_code: exitCode,
-  aggregated_output: output,
-}: EndFields): CallEnd {
+function endOf({ status, exit_code: exitCode, aggregated_output: output }: EndFields): CallEnd {
   if (status !== 'declined') {
     return typeof exitCode === 'number' ? { exitCode, failed: exitCode !== 0 } : {};
   }
