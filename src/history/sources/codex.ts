@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { HOST_NAMES } from '../../core/hostNames';
 import { shellWord } from '../../core/shellQuoted';
 import { codexRules } from './savedRules';
 import {
@@ -19,7 +20,7 @@ import { type Calls, readTranscript, type TranscriptReader } from './transcript'
 /** Codex: one JSONL file per session, in one folder per day; compressed after a week without changes. */
 export const codex: SourceFormat = {
   id: 'codex',
-  name: 'Codex',
+  name: HOST_NAMES.codex,
   savedRules: codexRules,
   bytesPerCommand: 6000,
   maxBytes: MAX_TRANSCRIPT_BYTES,
