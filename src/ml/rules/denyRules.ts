@@ -75,9 +75,11 @@ export function proposeDenyRules(
   const held = all.filter(
     (rule) => !isOpen(rule) && hasEnoughEvidence(rule) && matchesNoBackground(rule),
   );
-  const passed = tested
-    .filter((rule) => hasEnoughEvidence(rule) && matchesNoBackground(rule))
-    .map((rule) => withAssessment(rule, forest));
+  const passed = besideStarters(
+    tested
+      .filter((rule) => hasEnoughEvidence(rule) && matchesNoBackground(rule))
+      .map((rule) => withAssessment(rule, forest)),
+  );
   const proven = withBundles(choose(passed, limit, history.covered), passed);
   const repeated =
     history.unsafeTemplates < SMALL_HISTORY
@@ -101,6 +103,21 @@ export function proposeDenyRules(
     abstained: [...withheld, ...abstentions(history, tested, chosen)].slice(0, MAX_ABSTENTIONS),
     heldBack: withheld.length,
   };
+}
+
+/**
+ * Counts for a mined rule only the actions that no starter rule with evidence matches. A starter rule is tested with more
+ * commands than a history contains, so a mined rule for the same actions adds nothing but its own mistakes.
+ */
+function besideStarters(passed: readonly TestedRule[]): readonly TestedRule[] {
+  const known = new Set(
+    passed.flatMap(({ starter, counted }) => (starter === undefined ? [] : [...counted])),
+  );
+  return passed.map((rule) =>
+    rule.starter === undefined
+      ? { ...rule, counted: new Set([...rule.counted].filter((one) => !known.has(one))) }
+      : rule,
+  );
 }
 
 /** Adds the earlier rejection to a rule. */
