@@ -100,11 +100,7 @@ export class CodexReader implements TranscriptReader {
     this.ended(item.id, item, startedMs === undefined ? timestamp : isoTime(startedMs));
   }
 
-  private ended(
-    id: string,
-    event: Partial<z.infer<typeof items.Ran>>,
-    ts: string | undefined,
-  ): void {
+  private ended(id: string, event: z.infer<typeof items.RanEvent>, ts: string | undefined): void {
     const { command, cwd, source = '', exit_code: exitCode } = event;
     if (this.calls.has(id)) {
       if (typeof exitCode === 'number') this.exits.set(id, exitCode);
@@ -243,7 +239,7 @@ function endOf({
   status,
   exit_code: exitCode,
   aggregated_output: output,
-}: Partial<z.infer<typeof items.Ran>>): CallEnd {
+}: z.infer<typeof items.RanEvent>): CallEnd {
   if (status !== 'declined') {
     return typeof exitCode === 'number' ? { exitCode, failed: exitCode !== 0 } : {};
   }
