@@ -64,7 +64,7 @@ export const Wait = z.object({
   call_id: z.string(),
 });
 export const WaitArguments = z.object({ cell_id: z.string() });
-const Ran = z.object({
+export const Ran = z.object({
   command: z.array(z.string()),
   /** A URI since mid-2026. */
   cwd: z.string(),
@@ -73,10 +73,8 @@ const Ran = z.object({
   exit_code: z.number().int().nullish(),
   aggregated_output: z.string().nullish(),
 });
-/** Of the end of a command; older events have fewer members. */
-export const RanEvent = Ran.partial();
 /** Before 0.15x, written only if the entire session is recorded. */
-export const ExecEnd = RanEvent.extend({
+export const ExecEnd = Ran.partial().extend({
   type: z.literal('exec_command_end'),
   call_id: z.string(),
   exit_code: z.number().int(),
