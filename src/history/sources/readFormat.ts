@@ -118,6 +118,8 @@ function problemWith(why: LeftOut): string {
       return l10n.t('the folder cannot be read');
     case 'link':
       return l10n.t('it is a link, and links are not followed');
+    case 'no-file':
+      return l10n.t('it is not a file');
     case 'too-many':
       return l10n.t('it holds too many files: the rest was left out');
   }

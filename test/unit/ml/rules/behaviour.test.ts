@@ -234,7 +234,7 @@ describe("Rules from a person's answers", () => {
       const some = names.flatMap((name) => answered(`frob it ${name}`, 'approved', 3));
       const patterns = (...more: readonly Asked[]) =>
         fromBehaviour(history(...some, ...more)).map(({ rule }) => rule.title);
-      assert.deepEqual(patterns(), ['Runs `frob`']);
+      assert.deepEqual(patterns(), ['Runs `frob` without options']);
       const refused = answered('frob it z', 'refused', 1);
       assert.deepEqual(patterns(...refused), []);
       const options = ['-a', '-b', '-c', '-d', '-e'].flatMap((flag) =>
