@@ -1,5 +1,5 @@
 import type { FolderCount, LabelledCommand } from '../../core/event';
-import type { HistoryRead, RuleToTest } from '../../core/liveBacktest';
+import type { HistoryHit, HistoryRead, RuleToTest } from '../../core/liveBacktest';
 import { ruleKey } from '../../core/rule';
 import { createMatcher, type Matcher } from '../../matcher/matcher';
 import type { CommandViews } from '../../shell/views';
@@ -24,6 +24,9 @@ interface Found {
   runs?: { readonly read: number; readonly of: RunHits };
 }
 
+/** Where the runs of a command are from, and how often they failed. */
+type Origin = Pick<HistoryHit, 'sources' | 'folders' | 'failed'>;
+
 /** Lists of texts, of which a run has exactly one unknown list, and the runs concerned. */
 interface Either {
   readonly lists: readonly (readonly number[])[];
@@ -32,6 +35,8 @@ interface Either {
 
 /** Matchers cache automaton states, so they are replaced from time to time to limit memory. */
 const TEXTS_PER_MATCHER = 20_000;
+/** Maximum number of folders named for a command. */
+const MOST_FOLDERS = 3;
 /** Maximum number of cached matches of all rules. */
 const MOST_KEPT = 5_000_000;
 
@@ -48,6 +53,7 @@ export class ReadCommands {
   readonly #known: KnownViews;
   /** Known working directories by command. */
   readonly #folders = new Map<string, readonly FolderCount[]>();
+  readonly #origins = new Map<string, Pick<Origin, 'sources' | 'failed'>>();
   readonly #views: CommandViews[] = [];
   /** The first run of each command, in reading order. */
   readonly #firstRuns: number[] = [];
@@ -70,6 +76,9 @@ export class ReadCommands {
     const places = new Map(this.rows.map(({ command }, at) => [command, at]));
     for (const command of known.keys()) if (!places.has(command)) known.delete(command);
     this.#known = known;
+    for (const { command, sources, failed = 0 } of commands) {
+      if (sources !== undefined) this.#addOrigin(command, sources, failed);
+    }
     for (const { command, folders } of commands) {
       if (folders === undefined) continue;
       this.#folders.set(command, [...(this.#folders.get(command) ?? []), ...folders]);
@@ -103,6 +112,36 @@ export class ReadCommands {
   hitsOfAny(rules: readonly RuleToTest[]): RunHits {
     this.hitsOf(rules);
     return this.#runsWithTexts([...new Set(rules.flatMap((rule) => this.#foundOf(rule).numbers))]);
+  }
+
+  /** At most three of the folders, the most frequent first. Empty if the history has no sources. */
+  originOf(command: string): Origin {
+    const known = this.#origins.get(command);
+    if (known === undefined) return {};
+    const counts = new Map<string, number>();
+    for (const [folder, count] of this.#folders.get(command) ?? []) {
+      counts.set(folder, (counts.get(folder) ?? 0) + count);
+    }
+    const folders = [...counts].sort(([, a], [, b]) => b - a).map(([folder]) => folder);
+    return { ...known, folders: folders.slice(0, MOST_FOLDERS) };
+  }
+
+  #addOrigin(command: string, sources: readonly string[], failed: number): void {
+    const known = this.#origins.get(command);
+    this.#origins.set(command, {
+      sources: [...new Set([...(known?.sources ?? []), ...sources])],
+      failed: (known?.failed ?? 0) + failed,
+    });
+  }
+
+  /** Number of runs read. */
+  get runs(): number {
+    return this.#rowOf.length;
+  }
+
+  /** Number of events of a run. */
+  eventsOf(run: number): number {
+    return this.#countOf[run] ?? 0;
   }
 
   /** The row of a run. */
