@@ -24,7 +24,7 @@ export function EvidenceView(props: {
 }) {
   const { evidence, effect, unjudged } = props;
   const titles = TITLES[effect];
-  const isOpen = evidence.unknownHits + unjudged > 0;
+  const isOpen = evidence.unknownHits + Math.max(unjudged, evidence.unjudged ?? 0) > 0;
   const unsafe = (
     <Examples
       key="unsafe"

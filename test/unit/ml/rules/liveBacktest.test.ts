@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { FolderCount } from '../../../../src/core/event';
 import type { LiveBacktest, OtherRule } from '../../../../src/core/liveBacktest';
 import { openLiveHistory } from '../../../../src/ml/rules/liveBacktest';
-import type { KnownViews } from '../../../../src/ml/rules/readPlaces';
+import type { KnownViews } from '../../../../src/ml/dataset/placedCommand';
 import { labelled } from '../../../support/commands';
 
 type Tested = Extract<LiveBacktest, { state: 'tested' }>;
@@ -135,7 +135,7 @@ describe('the live backtest', () => {
     const live = history();
     const allow = { pattern: 'git push .*', effect: 'allow' as const };
     const ask = { pattern: 'origin (?:main|scratch)', effect: 'ask' as const };
-    const { before, after } = live.decide([allow], [allow, ask, deny('scratch'), deny('(')]);
+    const { before, after } = live.decide([allow], [deny('scratch'), ask, allow, deny('(')]);
     assert.deepEqual(before, { denied: 0, asked: 0, allowed: 19, noRule: 40 });
     assert.deepEqual(after, { denied: 2, asked: 12, allowed: 5, noRule: 40 });
   });
