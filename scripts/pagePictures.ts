@@ -146,6 +146,10 @@ async function picturesOf(
       await page.locator('#root > *').first().waitFor();
       await act?.(page);
       await page.waitForTimeout(SETTLE_MS);
+      // The tabs stay in view at the top of the window: after a click further down they would cover the middle.
+      await page.evaluate(() => {
+        scrollTo(0, 0);
+      });
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       await page.screenshot({
         path: join(where.folder, `${name.replaceAll(' ', '-')}-${size}-${theme}.png`),

@@ -22,6 +22,7 @@ export const COMMAND = {
   exportAudit: 'rulewright.policy.exportAudit',
   addRule: 'rulewright.policy.addRule',
   removeRule: 'rulewright.policy.removeRule',
+  editRule: 'rulewright.policy.editRule',
   enforceRule: 'rulewright.policy.enforceRule',
   shadowRule: 'rulewright.policy.shadowRule',
   denyLikeThis: 'rulewright.policy.denyLikeThis',

@@ -26,6 +26,7 @@ export function createBacktests({ history, policies, ...worker }: BacktestOption
         hitsSoFar: (edit, from, limit, run) => review.hitsSoFar(edit, from, limit, run),
         ways: (rule, examples, run) => review.ways(rule, examples, run),
         exclude: (rule, command, run) => review.exclude(rule, command, run),
+        decideSoFar: (before, after, run) => review.decideSoFar(before, after, run),
         label: async (command, label, author) => {
           await labelNewest(history, command, label, author);
           await review.label(command, label);

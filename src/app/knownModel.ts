@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { KnownModel, ModelComparison, ModelDrift } from './ports';
 import { effectiveLabel, type LabelledCommand } from '../core/event';
 import type { EventHistory } from '../core/ports';
-import { compareModels } from '../ml/model/compareModels';
+import { newTopFeatures } from '../ml/model/compareModels';
 import { modelVersion, type ModelHead } from '../ml/model/modelHead';
 import type { Drift } from '../ml/model/prediction';
 
@@ -68,7 +68,7 @@ function comparison(before: DatedModel, after: ModelHead): ModelComparison {
         higherIsBetter: null,
       },
     ],
-    notes: compareModels(old, current),
+    newFeatures: newTopFeatures(old, current),
   };
 }
 

@@ -6,6 +6,7 @@ import type { FoundCommands, HistoryQuery } from '../core/historyQuery';
 import type { HistorySources } from '../core/historySource';
 import type { Label } from '../core/label';
 import type {
+  DecidedBoth,
   HistoryRead,
   HitPage,
   LiveBacktest,
@@ -71,7 +72,8 @@ export interface ModelComparison {
     /** Null for a metric without a better direction. */
     readonly higherIsBetter: boolean | null;
   }[];
-  readonly notes: readonly string[];
+  /** The names of features that were not among the most important ones of the previous model. */
+  readonly newFeatures: readonly string[];
 }
 
 /** Drift of the history from the training data of a model. */
@@ -152,6 +154,12 @@ export interface OpenBacktest {
   ways(rule: RuleToTest, examples: readonly string[], run: RunControl): Promise<WaysAround>;
   /** Narrows a rule so that it no longer matches a given command. */
   exclude(rule: RuleToTest, command: string, run: RunControl): Promise<NarrowedRule>;
+  /** The decisions about the part read so far with these enforced rules, before and after a change. */
+  decideSoFar(
+    before: readonly RuleToTest[],
+    after: readonly RuleToTest[],
+    run: RunControl,
+  ): Promise<DecidedBoth>;
   /** Labels a command, also in the history. Throws `not-found`. */
   label(command: string, label: Label, author: string): Promise<void>;
   close(): Promise<void>;

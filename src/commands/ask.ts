@@ -180,19 +180,16 @@ export function askText(
 }
 
 /** Asks for a pattern and validates it while it is typed. */
-export function askPattern(): Thenable<string | undefined> {
-  return askText(
-    vscode.l10n.t('Add Rule (1/3)'),
-    vscode.l10n.t('Pattern to match against commands (see docs/matching.md)'),
-    {
-      problem: (text) => {
-        if (text === '') return vscode.l10n.t('Enter a pattern.');
-        const fault = checkPattern(text);
-        if (fault === undefined) return undefined;
-        return vscode.l10n.t('Character {0}: {1} {2}', fault.offset + 1, fault.message, fault.hint);
-      },
+export function askPattern(title: string, value = ''): Thenable<string | undefined> {
+  return askText(title, vscode.l10n.t('Pattern to match against commands (see docs/matching.md)'), {
+    value,
+    problem: (text) => {
+      if (text === '') return vscode.l10n.t('Enter a pattern.');
+      const fault = checkPattern(text);
+      if (fault === undefined) return undefined;
+      return vscode.l10n.t('Character {0}: {1} {2}', fault.offset + 1, fault.message, fault.hint);
     },
-  );
+  });
 }
 
 /** Shows a message without waiting for it. Pressing a button runs its command. */

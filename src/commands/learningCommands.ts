@@ -81,7 +81,7 @@ export function learningCommands(host: CommandHost): HandlersFor<Ids> {
   };
 }
 
-function notifyTrained({ report, previous }: KnownModel): void {
+function notifyTrained({ report }: KnownModel): void {
   const { accuracy, unsafe } = report.test;
   notify(
     `${joined(
@@ -91,7 +91,6 @@ function notifyTrained({ report, previous }: KnownModel): void {
         unsafe.recall === null
           ? undefined
           : l10n.t('recall of unsafe commands: {0}', percent(unsafe.recall) ?? ''),
-        previous?.notes[0],
       ],
       ', ',
     )}.`,

@@ -16,6 +16,17 @@ export interface NewRule {
 
 /** A diff that adds the rule. Throws `invalid-pattern`. */
 export function ruleDiff({ pattern, effect, reason, mode, title, instead }: NewRule): unknown {
+  const optional = {
+    ...(reason === undefined || reason === '' ? {} : { reason }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(title === undefined || title === '' ? {} : { title }),
+    ...(instead === undefined || instead === '' ? {} : { instead }),
+  };
+  return { add: [{ pattern: checkedPattern(pattern), effect, ...optional }], remove: [], meta: {} };
+}
+
+/** The pattern. Throws `invalid-pattern` if it cannot be used. */
+export function checkedPattern(pattern: string): string {
   const fault = checkPattern(pattern);
   if (fault !== undefined) {
     throw new RulewrightError(
@@ -29,18 +40,12 @@ export function ruleDiff({ pattern, effect, reason, mode, title, instead }: NewR
       { hint: fault.hint },
     );
   }
-  const optional = {
-    ...(reason === undefined || reason === '' ? {} : { reason }),
-    ...(mode === undefined ? {} : { mode }),
-    ...(title === undefined || title === '' ? {} : { title }),
-    ...(instead === undefined || instead === '' ? {} : { instead }),
-  };
-  return { add: [{ pattern, effect, ...optional }], remove: [], meta: {} };
+  return pattern;
 }
 
 /** Asks for a pattern, the effect of the rule and its reason. */
 export async function askRule(): Promise<NewRule | undefined> {
-  const pattern = await askPattern();
+  const pattern = await askPattern(vscode.l10n.t('Add Rule (1/3)'));
   if (pattern === undefined) return undefined;
   const kind = await choose<Pick<NewRule, 'effect' | 'mode'>>(
     vscode.l10n.t('Add Rule (2/3)'),

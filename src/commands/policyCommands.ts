@@ -1,17 +1,24 @@
 import * as vscode from 'vscode';
-import { ALL_PENDING, type SubjectKind } from '../app';
+import { ALL_PENDING, type App, type SubjectKind } from '../app';
 import { COMMAND } from '../contributions';
-import { modeSwitch } from '../core/diff';
+import { modeSwitch, patternChange } from '../core/diff';
 import { RulewrightError } from '../core/errors';
 import { authorOfCode } from '../core/rejection';
 import type { Rule } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
-import { askLine, chooseRejected, chooseRule, chooseSuggestion, chooseVersion } from './ask';
+import {
+  askLine,
+  askPattern,
+  chooseRejected,
+  chooseRule,
+  chooseSuggestion,
+  chooseVersion,
+} from './ask';
 import { withoutEvidence } from './callers';
 import type { CommandHost } from './commandHost';
 import { readDiff } from './diffInput';
 import { addRuleByAsking } from './likeThisCommands';
-import { ruleDiff } from './newRule';
+import { checkedPattern, ruleDiff } from './newRule';
 import type { HandlersFor, OpenedReview } from './signatures';
 
 type Ids =
@@ -28,6 +35,7 @@ type Ids =
   | typeof COMMAND.listAudit
   | typeof COMMAND.addRule
   | typeof COMMAND.removeRule
+  | typeof COMMAND.editRule
   | typeof COMMAND.enforceRule
   | typeof COMMAND.shadowRule;
 
@@ -97,10 +105,25 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
         : vscode.l10n.t('Select the rule to put in shadow mode');
     const ruleId = id ?? (await chooseRule(app, title, (rule) => rule.mode !== mode));
     if (ruleId === undefined) return undefined;
-    const rule = (await app.policies.listRules()).find((one) => one.id === ruleId);
-    if (rule === undefined) throw noRule(ruleId);
+    const rule = await ruleInForce(app, ruleId);
     if (rule.mode === mode) throw isInMode(mode);
     return propose(caller, modeSwitch(rule, mode), await proposer(caller));
+  };
+
+  /** Proposes another pattern for a rule. The review tests it, and can change the rest of the rule. */
+  const edit = async (
+    caller: 'person' | 'code',
+    id: string | undefined,
+    given: { readonly pattern: string } | undefined,
+  ): Promise<Suggestion | undefined> => {
+    const app = await host.source.get();
+    const ruleId = id ?? (await chooseRule(app, vscode.l10n.t('Select the rule to edit')));
+    if (ruleId === undefined) return undefined;
+    const rule = await ruleInForce(app, ruleId);
+    const title = vscode.l10n.t('Edit Rule');
+    const pattern = given?.pattern ?? (await askPattern(title, rule.pattern));
+    if (pattern === undefined) return undefined;
+    return propose(caller, patternChange(rule, checkedPattern(pattern)), await app.author());
   };
 
   return {
@@ -153,6 +176,7 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
       if (rule === undefined) return undefined;
       return propose(caller, { add: [], remove: [rule], meta: {} }, await proposer(caller));
     },
+    [COMMAND.editRule]: edit,
     [COMMAND.enforceRule]: (caller, id) => switchMode(caller, id, 'enforce'),
     [COMMAND.shadowRule]: (caller, id) => switchMode(caller, id, 'shadow'),
   };
@@ -187,6 +211,12 @@ function offerUndo(
   void shown
     .then((chosen) => (chosen === undefined ? undefined : reopen()))
     .then(undefined, host.report);
+}
+
+async function ruleInForce({ policies }: App, id: string): Promise<Rule> {
+  const rule = (await policies.listRules()).find((one) => one.id === id);
+  if (rule === undefined) throw noRule(id);
+  return rule;
 }
 
 function noRule(id: string): RulewrightError {

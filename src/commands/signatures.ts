@@ -70,6 +70,7 @@ export const CommandArgs = {
       .optional(),
   ]),
   [COMMAND.removeRule]: z.tuple([Target]),
+  [COMMAND.editRule]: z.tuple([Target, z.strictObject({ pattern: z.string() }).optional()]),
   [COMMAND.enforceRule]: z.tuple([Target]),
   [COMMAND.shadowRule]: z.tuple([Target]),
   [COMMAND.denyLikeThis]: z.tuple([LikeThis]),
@@ -170,6 +171,7 @@ export interface CommandResults extends Record<CommandId, unknown> {
   readonly [COMMAND.exportAudit]: number | undefined;
   readonly [COMMAND.addRule]: Suggestion | undefined;
   readonly [COMMAND.removeRule]: Suggestion | undefined;
+  readonly [COMMAND.editRule]: Suggestion | undefined;
   readonly [COMMAND.enforceRule]: Suggestion | undefined;
   readonly [COMMAND.shadowRule]: Suggestion | undefined;
   readonly [COMMAND.denyLikeThis]: Suggestion | undefined;

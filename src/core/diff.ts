@@ -50,6 +50,16 @@ export function modeSwitch(rule: Rule, mode: RuleMode, meta: PolicyDiff['meta'] 
   return { add: [addedOf({ ...rule, mode })], remove: [rule.id], meta };
 }
 
+/**
+ * The diff that changes the pattern of a rule: the rule is removed and added again with a new id. A title and a score
+ * are for the pattern that they were given for.
+ */
+export function patternChange(rule: Rule, pattern: string): PolicyDiff {
+  const { title, ...others } = addedOf({ ...rule, pattern, confidence: null });
+  const kept = pattern === rule.pattern && title !== undefined ? { title } : {};
+  return { add: [{ ...others, ...kept }], remove: [rule.id], meta: {} };
+}
+
 /** The entries of `meta` that contain one element per added rule. */
 const PER_RULE = ['evidence', 'rule_categories'] as const;
 

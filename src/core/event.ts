@@ -142,6 +142,9 @@ export interface LabelledCommand {
   readonly asked?: AnswerDates;
   /** Working directories in which it ran, each with its number of occurrences, if requested and known. */
   readonly folders?: readonly FolderCount[];
+  /** Where it is from, by `sourceOf`, and how often it failed; present if the working directories are requested. */
+  readonly sources?: readonly string[];
+  readonly failed?: number;
 }
 
 /** A history that another process reads, so that this one needs no memory for it. */
@@ -150,7 +153,7 @@ export interface StoredCommands {
   readonly historyFolder: string;
   /** Number of its events, for progress. */
   readonly events: number;
-  /** Whether to read the working directories of the commands. */
+  /** Whether to read the working directories of the commands, their sources and failures. */
   readonly withFolders: boolean;
 }
 

@@ -19,6 +19,10 @@ export const HistoryHit = z.strictObject({
   label: Label,
   said: PromptAnswers.optional(),
   change: z.enum(['gained', 'lost', 'same', 'unjudged']),
+  /** Where it is from; some of the folders in which it ran; the number of failed runs. Absent if not known. */
+  sources: z.array(z.string()).optional(),
+  folders: z.array(z.string()).optional(),
+  failed: z.number().int().nonnegative().optional(),
 });
 export type HistoryHit = z.infer<typeof HistoryHit>;
 
@@ -72,6 +76,19 @@ export const LiveBacktest = z.discriminatedUnion('state', [
   }),
 ]);
 export type LiveBacktest = z.infer<typeof LiveBacktest>;
+
+/** Number of events by decision: the strictest effect of the rules that match. */
+const Decided = z.strictObject({
+  denied: z.number().int().nonnegative(),
+  asked: z.number().int().nonnegative(),
+  allowed: z.number().int().nonnegative(),
+  noRule: z.number().int().nonnegative(),
+});
+export type Decided = z.infer<typeof Decided>;
+
+/** The decisions about the history with the rules before and after a change. */
+export const DecidedBoth = z.strictObject({ before: Decided, after: Decided });
+export type DecidedBoth = z.infer<typeof DecidedBoth>;
 
 /** How many other spellings of its commands a deny or ask rule stops. */
 export const WaysAround = z.strictObject({

@@ -2,6 +2,33 @@ import { ruleKey } from './rule';
 import type { PolicyVersion } from './version';
 
 /**
+ * The titles of the categories of starter rules by id, in display order. The files of the rules contain them too, and
+ * the window does not load those.
+ */
+export const STARTER_CATEGORY_TITLES: Readonly<Record<string, string>> = {
+  files: 'Files and folders',
+  disks: 'Disks and file systems',
+  git: 'Work in Git',
+  secrets: 'Keys, passwords and tokens',
+  agents: "Agents' own settings",
+  'remote-code': 'Code from the network',
+  attacks: 'Remote shells and attack tools',
+  persistence: 'Code that runs later',
+  privileges: 'Users and permissions',
+  machine: 'Services, processes and this machine',
+  network: 'Firewalls and network',
+  traces: 'Logs and command history',
+  databases: 'Databases and queues',
+  containers: 'Containers',
+  clusters: 'Clusters and infrastructure',
+  cloud: 'Clouds and hosting',
+  publishing: 'Publishing and forges',
+  money: 'Money and messages',
+  backups: 'Backups',
+  windows: 'Windows and PowerShell',
+};
+
+/**
  * The category in which each rule was approved, by `ruleKey`. Only starter rules have one. `versions`: newest first.
  */
 export function ruleCategories(versions: readonly PolicyVersion[]): ReadonlyMap<string, string> {

@@ -1,5 +1,6 @@
 import { type CommandEvent, type LabelledCommand, effectiveLabel } from '../core/event';
 import { type Hint, hintOf, withAnswer, withAnswerDate } from '../core/hint';
+import { sourceOf } from '../core/historyQuery';
 import type { Label } from '../core/label';
 
 /**
@@ -11,7 +12,7 @@ export class LabelledCommands {
   private readonly entries = new Map<string, Entry>();
   private readonly folders = new Map<Entry, Map<string, number>>();
 
-  /** `withFolders`: whether `list` includes the working directories. */
+  /** `withFolders`: whether `list` includes the working directories, sources and failures. */
   constructor(private readonly withFolders = false) {}
 
   /** Adds an event that a person labelled in Rulewright. */
@@ -39,6 +40,7 @@ export class LabelledCommands {
     if (asked !== undefined) seen.asked = asked;
     const cwd = event.context?.cwd;
     if (this.withFolders && cwd !== undefined) this.addFolder(seen, cwd);
+    if (this.withFolders) addOrigin(seen, event);
     // The newest given label moves to the end; without one, the most recent command does.
     if (given || !seen.given) this.entries.delete(key);
     this.entries.set(key, seen);
@@ -58,6 +60,17 @@ export class LabelledCommands {
 }
 
 type Entry = { -readonly [K in keyof LabelledCommand]: LabelledCommand[K] };
+
+function addOrigin(seen: Entry, event: CommandEvent): void {
+  const source = sourceOf(event);
+  const sources = seen.sources ?? [];
+  if (!sources.includes(source)) seen.sources = [...sources, source];
+  if (hasFailed(event)) seen.failed = (seen.failed ?? 0) + 1;
+}
+
+function hasFailed({ exitCode, eventType }: CommandEvent): boolean {
+  return exitCode === undefined ? eventType === 'command_failed' : exitCode !== 0;
+}
 
 /** A command that merely ran is not enough evidence to learn from. */
 function labelOf(event: CommandEvent, hint: Hint | undefined): Label {

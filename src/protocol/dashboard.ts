@@ -121,6 +121,10 @@ export const OverviewState = z.discriminatedUnion('state', [
     shadow: count,
     /** Number of rules in force without hits. */
     unused: count,
+    /** What of each category of the starter rules is in force, and its hits; in display order. */
+    categories: z.array(
+      z.strictObject({ title: z.string(), enforced: count, shadow: count, hits: count }),
+    ),
     /** Pending suggestions. */
     pending: count,
     /** Problems of connected agent hosts, one sentence each. */
@@ -149,6 +153,8 @@ export const QueueState = z.discriminatedUnion('state', [
     items: z.array(QueueItem),
     /** Why `items` is empty. */
     note: z.string().optional(),
+    /** The history is empty too. */
+    noHistory: z.literal(true).optional(),
   }),
 ]);
 export type QueueState = z.infer<typeof QueueState>;

@@ -85,7 +85,8 @@ export const ModelReport = z.strictObject({
       modelVersion: z.string(),
       trainedAt: z.string(),
       changes: z.array(MetricChange),
-      notes: z.array(z.string()),
+      /** New among the most important features; code is between backticks. */
+      newFeatures: z.array(z.string()),
     })
     .optional(),
   /** Warnings about the data, such as contradictory labels. */

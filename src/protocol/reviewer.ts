@@ -7,6 +7,7 @@ import { Label } from '../core/label';
 import {
   HistoryRead,
   HitPage,
+  DecidedBoth,
   LiveBacktest,
   NarrowedRule,
   RuleToTest,
@@ -106,8 +107,8 @@ export const Review = z.strictObject({
   joined: z.array(JoinedSuggestion).optional(),
   add: z.array(RuleToAdd),
   remove: z.array(RuleToRemove),
-  /** Ids that the diff removes and that are no longer in force. */
-  missing: z.array(z.string()),
+  /** Number of rules that the diff removes and that are no longer in force. */
+  missing: z.number().int().nonnegative(),
   /** Every rule in force now, sorted by id. */
   inForce: z.array(RuleInForce),
   /** The policy version of `inForce`; absent before the first. */
@@ -215,6 +216,8 @@ export const ToReviewer = z.discriminatedUnion('type', [
     command: z.string(),
     result: NarrowedRule,
   }),
+  /** The response to `decide`, about the part of the history that was read. */
+  z.strictObject({ type: z.literal('decided'), subjectId: z.string(), decided: DecidedBoth }),
   /** A command was labelled. Earlier test results are outdated for this command. */
   z.strictObject({ type: z.literal('labelled'), command: z.string(), label: Label }),
   /** The policy or the subject has changed, so the change shown can no longer be applied. */
@@ -261,6 +264,15 @@ export const FromReviewer = z.discriminatedUnion('type', [
     rule: TestedRule,
     command: z.string().max(1_000_000),
   }),
+  /**
+   * Count the decisions about the history before and after the chosen part of the change: the rules to add that are
+   * enforced, and the ids of the rules to remove that are kept.
+   */
+  z.strictObject({
+    type: z.literal('decide'),
+    enforced: z.array(TestedRule).max(10_000),
+    kept: z.array(z.string().max(200)).max(10_000),
+  }),
   /** Label a hit. */
   z.strictObject({
     type: z.literal('labelHit'),
@@ -289,6 +301,7 @@ const TEST_MESSAGES = [
   'hits',
   'ways',
   'exclude',
+  'decide',
   'labelHit',
 ] as const;
 /** A message about testing the rules of the shown change. */

@@ -16,10 +16,10 @@ import {
   checkResult,
   historyState,
   modelState,
-  overviewState,
   queueState,
   statesToRefresh,
 } from './dashboardStates';
+import { overviewState } from './overviewState';
 import type { Documents } from './documents';
 import type { ErrorText } from './errorReport';
 import { focusView } from './focusView';

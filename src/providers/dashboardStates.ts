@@ -4,8 +4,7 @@ import type { Explanation, KnownModel, Prediction } from '../app/ports';
 import { type Agent, hasSession } from '../core/agent';
 import { RulewrightError } from '../core/errors';
 import { type CommandEvent, givenScore } from '../core/event';
-import { lastDays } from '../core/localDay';
-import type { DayCounts, RunControl } from '../core/ports';
+import type { RunControl } from '../core/ports';
 import {
   COMMAND_LIMIT,
   type AgentsState,
@@ -14,7 +13,6 @@ import {
   type HistoryFilter,
   type HistoryState,
   type ModelState,
-  type OverviewState,
   type QueueState,
   type Tab,
 } from '../protocol/dashboard';
@@ -22,52 +20,11 @@ import type { ModelReport } from '../protocol/model';
 import { featureText } from './featureText';
 import { sourceName } from './sourceName';
 import { lastDenials } from './lastDenials';
-import { lostConnection } from './nodes/hostNodes';
-import { titleWithCode } from './nodes/words';
 
 /** The tabs whose states are sent after a change: the cheap ones and the active one. */
 export function statesToRefresh(active: Tab): readonly Tab[] {
   return [...new Set<Tab>(['history', 'agents', active])];
 }
-
-/** Number of days in the overview. */
-const DAYS = 14;
-/** Number of rules listed in the overview. */
-const MOST_HIT = 10;
-
-/** The most recent days, the rules with the most hits, and pending work for the user. */
-export async function overviewState(app: App, nowMs: number): Promise<OverviewState> {
-  const { policies, history, connections } = app;
-  const [days, rules, hits, pending, hosts] = await Promise.all([
-    history.dayCounts(),
-    policies.listRules(),
-    app.ruleHits(),
-    policies.listSuggestions('pending'),
-    connections.list(),
-  ]);
-  const used = rules
-    .flatMap((rule) => {
-      const { count = 0, lastTs = '' } = hits.get(rule.id) ?? {};
-      const { id, effect, mode } = rule;
-      return count === 0
-        ? []
-        : [{ id, title: titleWithCode(rule), effect, mode, hits: count, lastTs }];
-    })
-    .sort((a, b) => b.hits - a.hits);
-  const shadow = rules.filter(({ mode }) => mode === 'shadow').length;
-  return {
-    state: 'ready',
-    days: lastDays(DAYS, nowMs).map((day) => ({ day, ...(days.get(day) ?? NO_COMMANDS) })),
-    rules: used.slice(0, MOST_HIT),
-    enforced: rules.length - shadow,
-    shadow,
-    unused: rules.length - used.length,
-    pending: pending.length,
-    lost: hosts.flatMap((host) => lostConnection(host) ?? []),
-  };
-}
-
-const NO_COMMANDS: DayCounts = { commands: 0, denied: 0, asked: 0, shadow: 0 };
 
 /** What the history is limited to. */
 export interface HistoryView {
@@ -182,11 +139,11 @@ export async function queueState(
   }));
   if (items.length > 0) return { state: 'ready', items };
   const { total } = await history.summary();
-  const note =
-    total === 0
-      ? l10n.t('No commands yet: nothing was recorded or imported.')
-      : l10n.t('No label would improve the model noticeably.');
-  return { state: 'ready', items, note };
+  if (total > 0) {
+    return { state: 'ready', items, note: l10n.t('No label would improve the model noticeably.') };
+  }
+  const note = l10n.t('No commands yet: nothing was recorded or imported.');
+  return { state: 'ready', items, note, noHistory: true };
 }
 
 /** The newest model, or the number of labels if there is none. */
@@ -235,7 +192,7 @@ function modelReport(model: KnownModel): ModelReport {
           previous: {
             ...model.previous,
             changes: model.previous.changes.map((change) => ({ ...change })),
-            notes: [...model.previous.notes],
+            newFeatures: model.previous.newFeatures.map(featureText),
           },
         }),
     warnings: [...report.notes],

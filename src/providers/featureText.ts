@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { STARTER_CATEGORY_TITLES } from '../core/ruleCategories';
 
 /** The description of a model feature, with code between backticks. Features without a description are shown by name. */
 export function featureText(feature: string): string {
@@ -21,9 +22,10 @@ const WORDS: Readonly<Record<string, (rest: string, isAbsent: boolean) => string
       return isAbsent
         ? l10n.t('No starter rule asks about it')
         : l10n.t('A starter rule asks about it');
+    const category = STARTER_CATEGORY_TITLES[rest] ?? rest;
     return isAbsent
-      ? l10n.t('No starter rule matches: {0}', rest)
-      : l10n.t('A starter rule matches: {0}', rest);
+      ? l10n.t('No starter rule matches: {0}', category)
+      : l10n.t('A starter rule matches: {0}', category);
   },
   run: (rest, isAbsent) =>
     isAbsent ? l10n.t('Does not run {0}', code(rest)) : l10n.t('Runs {0}', code(rest)),

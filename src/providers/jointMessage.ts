@@ -50,9 +50,6 @@ function leftOutOf(change: LeftOutChange, titles: readonly string[]): LeftOut {
         ),
       };
     case 'gone':
-      return {
-        pattern: change.ruleId,
-        reason: l10n.t('This rule to remove is no longer in force.'),
-      };
+      return { pattern: '', reason: l10n.t('It is no longer in force.') };
   }
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { KnownModel } from '../app/ports';
+import { featureText } from './featureText';
 import { labelName } from './nodes/terms';
 import { grouped, percent, when } from './nodes/words';
 
@@ -68,8 +69,13 @@ function comparison({ previous }: KnownModel): readonly string[] {
     ...previous.changes.map(
       ({ name, before, after }) => `${name}: ${figure(before)} → ${figure(after)}`,
     ),
-    ...previous.notes,
+    ...newFeatures(previous.newFeatures),
   ];
+}
+
+function newFeatures(names: readonly string[]): readonly string[] {
+  const texts = names.map(featureText).join(', ');
+  return texts === '' ? [] : [l10n.t('New among the most important features: {0}', texts)];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

@@ -51,7 +51,7 @@ export function reviewMessage(
       ...withHits(rule, hits),
       ...placesOf(joint?.removed.get(rule.id)),
     })),
-    missing: shown.diff.remove.filter((id) => !known.has(id)),
+    missing: shown.diff.remove.filter((id) => !known.has(id)).length,
     inForce: shown.current.map(({ id, title, pattern, effect, mode }) => ({
       ...{ id, pattern, effect, mode },
       ...(title !== undefined && { title }),
@@ -161,9 +161,15 @@ function metaLines(
     .filter(([name]) => !(name in notes) && !(name === JOINED && joint !== undefined))
     .map(([name, value]) => ({
       name: metaName(name),
-      value: name === FROM_BEHAVIOUR ? l10n.t('Your answers at prompts') : metaText(value),
+      value: metaValue(name, value),
     }))
     .filter(({ value }) => value !== '');
+}
+
+function metaValue(name: string, value: unknown): string {
+  if (name === FROM_BEHAVIOUR) return l10n.t('Your answers at prompts');
+  const text = metaText(value);
+  return name === 'proposed_by' ? proposerName(text) : text;
 }
 
 /** The title of an entry. Unknown keys are formatted as words: `some_key` as `Some key`. */
@@ -210,7 +216,8 @@ function metaText(value: unknown): string {
     const example = EvidenceExample.safeParse(entry);
     if (example.success) return `${example.data.command} (${example.data.count}×)`;
     const joined = JoinedNote.safeParse(entry);
-    if (joined.success) return `${joined.data.suggestion} (${joined.data.proposed_by})`;
+    if (joined.success)
+      return `${joined.data.suggestion} (${proposerName(joined.data.proposed_by)})`;
     return typeof entry === 'string' ? entry : JSON.stringify(entry);
   });
   return lines.join('\n').slice(0, 2000);

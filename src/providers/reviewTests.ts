@@ -4,7 +4,7 @@ import type { OpenBacktest } from '../app/ports';
 import { isRulewrightError, RulewrightError } from '../core/errors';
 import type { RunControl } from '../core/ports';
 import { createQueue } from '../core/queue';
-import type { RuleToTest } from '../core/liveBacktest';
+import type { HistoryHit, RuleToTest } from '../core/liveBacktest';
 import {
   HITS_PER_PAGE,
   isSuggested,
@@ -15,7 +15,9 @@ import {
 } from '../protocol/reviewer';
 import type { ErrorText } from './errorReport';
 import { rulesAdded } from './reviewMessage';
+import { fromHome } from './nodes/words';
 import { ReviewReading } from './reviewReading';
+import { sourceName } from './sourceName';
 
 /** The dependencies of the tests of a review. */
 interface TestHost {
@@ -38,6 +40,7 @@ export class ReviewTests {
   /** The current rules that the page requested tests for, by index. */
   private readonly asked = new Map<number, TestedRule>();
   private readonly running = new Map<number, AbortController>();
+  private deciding: AbortController | undefined;
   /** Other spellings are tested for one rule at a time, so that a test never waits for many of them. */
   private readonly trials = createQueue();
 
@@ -61,6 +64,8 @@ export class ReviewTests {
         return this.ways(message.rule);
       case 'exclude':
         return this.exclude(message.rule, message.command);
+      case 'decide':
+        return this.decide(message);
       case 'labelHit':
         return this.label(message.command, message.label);
     }
@@ -140,7 +145,8 @@ export class ReviewTests {
     const edit = editOf(shown, rule);
     await this.answer(shown, [rule], async (backtest) => {
       const page = await backtest.hitsSoFar(edit, from, limit, run);
-      return { type: 'hits', subjectId: shown.subjectId, rule, page };
+      const hits = page.hits.map(named);
+      return { type: 'hits', subjectId: shown.subjectId, rule, page: { ...page, hits } };
     });
   }
 
@@ -176,6 +182,26 @@ export class ReviewTests {
     });
   }
 
+  /** Counts the decisions about what was read, before and after the chosen part of the change. */
+  private async decide({ enforced, kept }: Message<'decide'>): Promise<void> {
+    const shown = this.change();
+    const removed = new Set(shown.removedRules.map(({ id }) => id));
+    for (const id of kept) removed.delete(id);
+    const before = shown.current.filter(({ mode }) => mode === 'enforce');
+    const added = enforced.map((rule) => editOf(shown, rule).rule);
+    const staying = before.filter(({ id }) => !removed.has(id));
+    this.deciding?.abort();
+    const { signal } = (this.deciding = new AbortController());
+    await this.answer(shown, [], async (backtest) => {
+      const decided = await backtest.decideSoFar(
+        before.map(patternAndEffect),
+        [...staying.map(patternAndEffect), ...added],
+        { signal },
+      );
+      return { type: 'decided', subjectId: shown.subjectId, decided };
+    });
+  }
+
   private async label(command: string, label: Message<'labelHit'>['label']): Promise<void> {
     const shown = this.change();
     const app = await this.host.source.get();
@@ -195,6 +221,7 @@ export class ReviewTests {
   close(): void {
     for (const control of this.running.values()) control.abort();
     this.running.clear();
+    this.deciding?.abort();
     this.asked.clear();
     this.reading?.close();
     this.reading = undefined;
@@ -242,6 +269,20 @@ export class ReviewTests {
       hint: l10n.t('Refresh it first.'),
     });
   }
+}
+
+/** A hit with its sources and folders as people write them. */
+function named(hit: HistoryHit): HistoryHit {
+  const { sources, folders } = hit;
+  return {
+    ...hit,
+    ...(sources === undefined ? {} : { sources: sources.map(sourceName) }),
+    ...(folders === undefined ? {} : { folders: folders.map((folder) => fromHome(folder)) }),
+  };
+}
+
+function patternAndEffect({ pattern, effect }: RuleToTest): RuleToTest {
+  return { pattern, effect };
 }
 
 /** The ids of the suggestions that a review decides on; empty for a rollback or restore. */

@@ -245,6 +245,22 @@ describe('the life of a rule', () => {
     await assert.rejects(async () => run(COMMAND.enforceRule, 'nobody'), /nobody/);
   });
 
+  it('proposes another pattern for a rule, without the title that was for the old one', async () => {
+    const rule = (await rules()).find(({ effect }) => effect === 'deny');
+    assert.ok(rule);
+    const edited = { pattern: `${rule.pattern} now` };
+    const { diff: change } = await run<Suggestion>(COMMAND.editRule, rule.id, edited);
+    assert.deepEqual(change.remove, [rule.id]);
+    const [added] = change.add;
+    assert.deepEqual(
+      [added?.pattern, added?.effect, added?.mode, added?.title],
+      [edited.pattern, rule.effect, rule.mode, undefined],
+    );
+    await assert.rejects(async () => run(COMMAND.editRule, rule.id, { pattern: '(' }), /pattern/i);
+    await assert.rejects(async () => run(COMMAND.editRule, 'nobody', edited), /nobody/);
+    assert.ok((await rules()).some(({ id }) => id === rule.id));
+  });
+
   it('proposes to remove a rule instead of removing it', async () => {
     const [rule] = await rules();
     assert.ok(rule);

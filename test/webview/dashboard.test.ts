@@ -740,6 +740,22 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'openRule', ruleId: first?.id });
     });
 
+    it('shows what of each category is in force, and the categories of which nothing is', () => {
+      show({
+        categories: [
+          { title: 'Work in Git', enforced: 3, shadow: 1, hits: 12 },
+          { title: 'Containers', enforced: 0, shadow: 0, hits: 0 },
+        ],
+      });
+      const [cells = []] = Array.from(panel().querySelectorAll('.coverage tbody tr'), (row) =>
+        Array.from(row.children, text),
+      );
+      assert.deepEqual(cells, ['Work in Git', '3', '1', '12']);
+      assert.match(text(panel()), /No starter rule in force in 1 category: Containers/);
+      press(link('Set Up Protection'));
+      assert.deepEqual(last(), { type: 'setUp' });
+    });
+
     it('offers the first rule if none is in force', () => {
       show({ enforced: 0, shadow: 0, rules: [] });
       assert.match(text(panel()), /No rule is in force/);

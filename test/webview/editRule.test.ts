@@ -328,6 +328,34 @@ describe('a rule edited in its review', () => {
     assert.equal(line(), null);
   });
 
+  it('shows the decisions about the history before and after what is chosen', async () => {
+    const review = suggestionReview();
+    open({ ...review, add: [{ pattern: 'x', effect: 'deny' }], remove: [] });
+    const { subjectId } = review;
+    const strip = (): string => text(page.body.querySelector('.strip'));
+    const asked = async (count: number): Promise<unknown> => {
+      const all = () =>
+        (page.sent as readonly { readonly type: string }[]).filter(({ type }) => type === 'decide');
+      while (all().length < count) await new Promise((resolve) => setTimeout(resolve, 20));
+      return all().at(-1);
+    };
+    answer();
+    page.say({ type: 'reading', subjectId, read: { done: 9, total: 9 }, state: 'running' });
+    const enforced = [{ at: 0, pattern: 'x', effect: 'deny' }];
+    assert.deepEqual(await asked(1), { type: 'decide', enforced, kept: [] });
+    assert.equal(strip(), '');
+    const before = { denied: 0, asked: 2, allowed: 0, noRule: 9810 };
+    page.say({
+      ...{ type: 'decided', subjectId },
+      decided: { before, after: { ...before, denied: 11, noRule: 9799 } },
+    });
+    assert.match(strip(), /9,812 commands of your history/);
+    assert.match(strip(), /Before\s*Denied 0\s*Asked 2\s*Allowed 0\s*No rule 9,810/);
+    assert.match(strip(), /After\s*Denied 11\s*Asked 2\s*Allowed 0\s*No rule 9,799/);
+    choose(card().querySelector('select') ?? assert.fail(), 'leave');
+    assert.deepEqual(await asked(2), { type: 'decide', enforced: [], kept: [] });
+  });
+
   it('counts and lists commands that cannot be judged separately from the hits', () => {
     const review = suggestionReview();
     const rule = { at: 0, pattern: 'x', effect: 'deny' } as const;
@@ -364,7 +392,10 @@ describe('a rule edited in its review', () => {
         total: 3,
         hits: [
           { command: 'x .', count: 1, label: 'unknown', change: 'same' },
-          { command: 'x a', count: 1, label: 'unknown', change: 'unjudged' },
+          {
+            ...{ command: 'x a', count: 1, label: 'unknown', change: 'unjudged' },
+            ...{ sources: ['Claude Code'], folders: ['~/shop'], failed: 2 },
+          },
           { command: 'x b', count: 1, label: 'unknown', change: 'unjudged' },
         ],
       },
@@ -372,7 +403,7 @@ describe('a rule edited in its review', () => {
     const list = card().querySelector(
       '[aria-label="Commands for which a match with “x” cannot be determined"]',
     );
-    assert.match(text(list), /x a.*x b/);
+    assert.match(text(list), /x a · Claude Code · ~\/shop · failed 2 times.*x b/);
     assert.doesNotMatch(text(list), /x \.|Exclude/);
   });
 

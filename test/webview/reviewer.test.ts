@@ -156,7 +156,7 @@ describe('the reviewer page', () => {
       text(
         open({ ...review, add: [{ ...rule, evidence: { ...figures, unknownHits } }] })
           .querySelector('.card-add')
-          ?.querySelectorAll('h4')[1],
+          ?.querySelector('h4'),
       );
     assert.equal(lists(2), 'Harmless commands it would ask about: none known');
     page.close();
@@ -179,15 +179,15 @@ describe('the reviewer page', () => {
     assert.equal(body.querySelector('.newly-blocked'), null);
   });
 
-  it('lists unsafe hits of a rule before the harmless ones, with their counts', () => {
+  it('lists the hits of a rule that contradict it before the others, with their counts', () => {
     const card = open().querySelectorAll('.card-add')[0];
     const lists = Array.from(card?.querySelectorAll('.example-list') ?? [], text);
     assert.match(
-      lists[0] ?? '',
+      lists[1] ?? '',
       /^Unsafe commands it would have asked about: 23 ?.*git push --force origin v3 ?4 times.*git push --force origin main 3 times · you refused this 2 times/,
     );
     assert.match(
-      lists[1] ?? '',
+      lists[0] ?? '',
       /^Harmless commands it would ask about: 3 ?git push --force origin kim\/draft ?3 times · you approved this once/,
     );
   });
@@ -278,7 +278,7 @@ describe('the reviewer page', () => {
     press(tick);
     assert.match(said(), new RegExp(`^${own.length} rules left out`));
     press(tick);
-    press(button(group, 'Shadow: count only'));
+    press(button(group, 'Shadow: Count Only'));
     assert.match(said(), new RegExp(`^${own.length} rules in shadow`));
     press(button(group, 'Work in Git'));
     assert.equal(group.querySelectorAll('.card').length, Math.min(20, own.length));
@@ -431,7 +431,7 @@ describe('the reviewer page', () => {
     const [, rule] = suggestionReview().inForce;
     assert.ok(rule);
     const { pattern, effect, mode } = rule;
-    const review = { ...suggestionReview(), add: [{ pattern, effect, mode }], missing: ['r-99'] };
+    const review = { ...suggestionReview(), add: [{ pattern, effect, mode }], missing: 1 };
     const body = open(review);
     assert.match(text(body), /1 rule that this change adds is already in force/);
     assert.match(text(body), /1 rule that this change removes is no longer in force/);
@@ -638,7 +638,7 @@ describe('the reviewer page', () => {
       pick(3, 'keep');
       assert.match(text(page.body), /This adds 2 rules,.* 2 changes are left out and stay pending/);
       assert.match(text(page.body.querySelector('.glance')), /\+2/);
-      assert.match(text(page.body.querySelectorAll('.card')[1]), /Leave out/);
+      assert.match(text(page.body.querySelectorAll('.card')[1]), /Leave Out/);
       const { part } = apply() as { part?: unknown };
       const add = [
         { at: 0, mode: 'shadow' },
@@ -647,16 +647,30 @@ describe('the reviewer page', () => {
       assert.deepEqual(part, { add, remove: [] });
     });
 
+    it('takes and leaves out a rule by its tick', () => {
+      const card = open().querySelector('.card-add') ?? assert.fail();
+      const tick = card.querySelector<HTMLInputElement>('input[type=checkbox]') ?? assert.fail();
+      const mode = card.querySelector('select') ?? assert.fail();
+      assert.deepEqual([tick.checked, mode.value], [true, 'enforce']);
+      press(tick);
+      assert.deepEqual([tick.checked, mode.value], [false, 'leave']);
+      choose(mode, 'shadow');
+      assert.equal(tick.checked, true);
+      press(tick);
+      press(tick);
+      assert.equal(mode.value, 'enforce');
+    });
+
     it('accepts only a removal', () => {
       open();
-      press(button(page.body, 'Leave out'));
+      press(button(page.body, 'Leave Out'));
       const { part } = apply() as { part?: unknown };
       assert.deepEqual(part, { add: [], remove: [gone?.id] });
     });
 
     it('disables applying if nothing is accepted', () => {
       open();
-      press(button(page.body, 'Leave out'));
+      press(button(page.body, 'Leave Out'));
       pick(3, 'keep');
       const before = page.sent.length;
       assert.match(text(page.body), /Nothing is chosen\./);
@@ -718,7 +732,8 @@ describe('the reviewer page', () => {
         assert.ok(said.includes(isOne ? '1 change · ' : ' changes · '), said);
         assert.ok(said.includes(`Suggested by ${by}`), said);
         for (const { pattern, reason } of leftOut) {
-          assert.ok(said.includes(`Not in this review, stays pending: ${pattern}.`), said);
+          const what = pattern === '' ? 'the removal of a rule' : pattern;
+          assert.ok(said.includes(`Not in this review, stays pending: ${what}.`), said);
           assert.ok(said.includes(reason), said);
         }
       }

@@ -115,7 +115,7 @@ describe('the setup page', () => {
     show(start.setup);
     press(button(page.body, 'Connect Claude Code'));
     assert.deepEqual(last(), { type: 'connect', host: 'claude' });
-    press(button(page.body, 'Another host…'));
+    press(button(page.body, 'Another Host…'));
     assert.deepEqual(last(), { type: 'connect' });
   });
 

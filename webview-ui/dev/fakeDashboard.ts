@@ -21,6 +21,8 @@ export class FakeDashboard {
   agents: Agent[];
   private history: HistoryState | undefined;
   private queue: QueueState | undefined;
+  /** The commands of an agent's session while the page shows them. */
+  private session: HistoryState | undefined;
   private filter: HistoryFilter = {};
   private made = 0;
 
@@ -42,8 +44,10 @@ export class FakeDashboard {
     } else if (message.type === 'refresh') this.show(message.tab);
     else if (message.type === 'query') this.search(message.filter);
     else if (message.type === 'showSession') this.showSession(message.agentId);
-    else if (message.type === 'showAll') this.show('history');
-    else if (message.type === 'label') this.label(message.eventId, message.label);
+    else if (message.type === 'showAll') {
+      this.session = undefined;
+      this.show('history');
+    } else if (message.type === 'label') this.label(message.eventId, message.label);
     else if (message.type === 'check') {
       this.say({ type: 'checked', result: checkResult(message.command) });
     } else if (changesAgents(message)) this.changeAgents(message);
@@ -53,7 +57,9 @@ export class FakeDashboard {
   private show(tab: Tab): void {
     const overview = sceneOverview(this.scene);
     if (tab === 'overview' && overview) this.say({ type: 'overview', overview });
-    if (tab === 'history') this.search(this.filter);
+    if (tab === 'history' && this.session !== undefined) {
+      this.say({ type: 'history', history: this.session });
+    } else if (tab === 'history') this.search(this.filter);
     if (tab === 'queue' && this.queue) this.say({ type: 'queue', queue: this.queue });
     if (tab === 'model') this.say({ type: 'model', model: sceneModel(this.scene) });
     if (tab === 'agents') this.showAgents();
@@ -66,8 +72,9 @@ export class FakeDashboard {
 
   private showSession(agentId: string): void {
     const agent = this.agents.find(({ id }) => id === agentId)?.name ?? agentId;
+    this.session = { ...sessionHistory(), session: { agent } };
     this.say({ type: 'showTab', tab: 'history' });
-    this.say({ type: 'history', history: { ...sessionHistory(), session: { agent } } });
+    this.show('history');
   }
 
   /** Searches the rows, as the extension searches the whole history. */

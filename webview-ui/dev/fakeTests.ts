@@ -53,6 +53,14 @@ export class FakeTests {
         this.post({ type: 'excluded', subjectId, rule, command, result });
         return;
       }
+      case 'decide': {
+        const gone = new Set(review.remove.map(({ id }) => id));
+        for (const id of message.kept) gone.delete(id);
+        const before = review.inForce.filter(({ mode }) => mode === 'enforce');
+        const after = [...before.filter(({ id }) => !gone.has(id)), ...message.enforced];
+        this.post({ type: 'decided', subjectId, decided: live.decide(before, after) });
+        return;
+      }
       case 'labelHit': {
         const { command, label } = message;
         live.label(command, label);

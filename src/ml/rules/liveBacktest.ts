@@ -2,6 +2,8 @@ import type { LabelledCommand } from '../../core/event';
 import type { Label } from '../../core/label';
 import { ruleKey } from '../../core/rule';
 import type {
+  Decided,
+  DecidedBoth,
   HistoryHit,
   HistoryRead,
   HitPage,
@@ -37,6 +39,8 @@ export interface LiveHistory {
   ways(rule: RuleToTest, examples: readonly string[]): WaysAround;
   /** Narrows a rule so that it no longer matches a given command. */
   exclude(rule: RuleToTest, command: string): NarrowedRule;
+  /** The decisions about the commands read so far with these enforced rules, before and after a change. */
+  decide(before: readonly RuleToTest[], after: readonly RuleToTest[]): DecidedBoth;
   /** Replaces the label of a command, as the history does when a person labels it. */
   label(command: string, label: Label): void;
 }
@@ -91,6 +95,7 @@ export function openLiveHistory(
         read.hitsOf(tried).map((found) => rowNumbers(read, found.hits)),
       );
     },
+    decide: (before, after) => ({ before: decided(read, before), after: decided(read, after) }),
     label: (command, label) => {
       const at = read.rows.findIndex((row) => row.command === command);
       const row = read.rows[at];
@@ -98,6 +103,25 @@ export function openLiveHistory(
       listed = undefined;
     },
   };
+}
+
+/** The order of strictness: of several matching rules, the strictest decides. */
+const STRICTNESS = ['none', 'allow', 'ask', 'deny'];
+
+/** Rules with an invalid pattern decide nothing. */
+function decided(read: ReadCommands, rules: readonly RuleToTest[]): Decided {
+  const valid = rules.filter(({ pattern }) => checkPattern(pattern) === undefined);
+  const strictest = new Uint8Array(read.runs);
+  read.hitsOf(valid).forEach(({ hits }, at) => {
+    const own = STRICTNESS.indexOf(valid[at]?.effect ?? 'none');
+    for (const run of hits) strictest[run] = Math.max(strictest[run] ?? 0, own);
+  });
+  const events = [0, 0, 0, 0];
+  strictest.forEach((own, run) => {
+    events[own] = (events[own] ?? 0) + read.eventsOf(run);
+  });
+  const [noRule = 0, allowed = 0, asked = 0, denied = 0] = events;
+  return { denied, asked, allowed, noRule };
 }
 
 function tested(
@@ -134,7 +158,11 @@ function listOf(read: ReadCommands, edit: TestedEdit): readonly HistoryHit[] {
   const list = (runs: readonly number[], change: HistoryHit['change']): HistoryHit[] =>
     [...read.rowsOf(runs)]
       .sort((a, b) => rank(a) - rank(b) || b.count - a.count)
-      .map((row) => ({ ...exampleOf(row), label: row.label, change }));
+      .map((row) => ({
+        ...exampleOf(row),
+        ...read.originOf(row.command),
+        ...{ label: row.label, change },
+      }));
   return [
     ...list(gained, 'gained'),
     ...list(lost, 'lost'),

@@ -1,5 +1,5 @@
 import type { FolderCount, LabelledCommand } from '../../core/event';
-import type { HistoryRead, RuleToTest } from '../../core/liveBacktest';
+import type { HistoryHit, HistoryRead, RuleToTest } from '../../core/liveBacktest';
 import { ruleKey } from '../../core/rule';
 import { createMatcher, type Matcher } from '../../matcher/matcher';
 import type { CommandViews } from '../../shell/views';
@@ -16,8 +16,13 @@ interface Found {
   runs?: { readonly read: number; readonly of: RunHits };
 }
 
+/** Where the runs of a command are from, and how often they failed. */
+type Origin = Pick<HistoryHit, 'sources' | 'folders' | 'failed'>;
+
 /** Matchers cache automaton states, so they are replaced from time to time to limit memory. */
 const TEXTS_PER_MATCHER = 20_000;
+/** Maximum number of folders named for a command. */
+const MOST_FOLDERS = 3;
 /** Maximum number of cached matches of all rules. */
 const MOST_KEPT = 5_000_000;
 
@@ -34,6 +39,7 @@ export class ReadCommands {
   readonly #known: KnownViews;
   /** Known working directories by command. */
   readonly #folders: ReadonlyMap<string, readonly FolderCount[]>;
+  readonly #origins = new Map<string, Pick<Origin, 'sources' | 'failed'>>();
   readonly #views: CommandViews[] = [];
   /** The first run of each command, in reading order. */
   readonly #firstRuns: number[] = [];
@@ -49,6 +55,9 @@ export class ReadCommands {
     const places = new Map(this.rows.map(({ command }, at) => [command, at]));
     for (const command of known.keys()) if (!places.has(command)) known.delete(command);
     this.#known = known;
+    for (const { command, sources, failed = 0 } of commands) {
+      if (sources !== undefined) this.#addOrigin(command, sources, failed);
+    }
     this.#folders = knownFolders(commands);
     this.#order = newestFirst(commands, places);
   }
@@ -80,6 +89,36 @@ export class ReadCommands {
     this.hitsOf(rules);
     const numbers = rules.flatMap((rule) => this.#foundOf(rule).numbers);
     return this.#texts.runsWith([...new Set(numbers)]);
+  }
+
+  /** At most three of the folders, the most frequent first. Empty if the history has no sources. */
+  originOf(command: string): Origin {
+    const known = this.#origins.get(command);
+    if (known === undefined) return {};
+    const counts = new Map<string, number>();
+    for (const [folder, count] of this.#folders.get(command) ?? []) {
+      counts.set(folder, (counts.get(folder) ?? 0) + count);
+    }
+    const folders = [...counts].sort(([, a], [, b]) => b - a).map(([folder]) => folder);
+    return { ...known, folders: folders.slice(0, MOST_FOLDERS) };
+  }
+
+  #addOrigin(command: string, sources: readonly string[], failed: number): void {
+    const known = this.#origins.get(command);
+    this.#origins.set(command, {
+      sources: [...new Set([...(known?.sources ?? []), ...sources])],
+      failed: (known?.failed ?? 0) + failed,
+    });
+  }
+
+  /** Number of runs read. */
+  get runs(): number {
+    return this.#runs.length;
+  }
+
+  /** Number of events of a run. */
+  eventsOf(run: number): number {
+    return this.#runs[run]?.count ?? 0;
   }
 
   /** The row of a run. */

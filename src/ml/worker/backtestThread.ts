@@ -3,6 +3,7 @@ import { isRulewrightError } from '../../core/errors';
 import type { CommandSource } from '../../core/event';
 import type { Label } from '../../core/label';
 import type {
+  DecidedBoth,
   HistoryRead,
   HitPage,
   LiveBacktest,
@@ -158,6 +159,14 @@ export class ReviewBacktest {
       await readAll(job, run, stopIfCancelled);
       return job.ask(0, { type: 'excludeCommand', rule, command });
     });
+  }
+
+  decideSoFar(
+    before: readonly RuleToTest[],
+    after: readonly RuleToTest[],
+    run: RunControl = {},
+  ): Promise<DecidedBoth> {
+    return this.#ask(run, (job) => job.ask(0, { type: 'decide', before, after }));
   }
 
   async label(command: string, label: Label): Promise<void> {

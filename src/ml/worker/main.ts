@@ -150,6 +150,7 @@ const BACKTESTS: ReadonlySet<TrainerRequest['type']> = new Set<BacktestRequest['
   'ruleHits',
   'waysAround',
   'excludeCommand',
+  'decide',
   'labelCommand',
 ]);
 
@@ -174,6 +175,8 @@ function answerBacktest(
       return openedHistory().ways(request.rule, request.examples);
     case 'excludeCommand':
       return openedHistory().exclude(request.rule, request.command);
+    case 'decide':
+      return openedHistory().decide(request.before, request.after);
     case 'labelCommand':
       openedHistory().label(request.command, request.label);
       return undefined;

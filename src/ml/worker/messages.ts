@@ -2,6 +2,7 @@ import type { PolicyDiff } from '../../core/diff';
 import type { CommandSource, LabelledCommand } from '../../core/event';
 import type { Label } from '../../core/label';
 import type {
+  DecidedBoth,
   HistoryRead,
   HitPage,
   LiveBacktest,
@@ -103,6 +104,11 @@ export type BacktestRequest =
       readonly examples: readonly string[];
     }
   | { readonly type: 'excludeCommand'; readonly rule: RuleToTest; readonly command: string }
+  | {
+      readonly type: 'decide';
+      readonly before: readonly RuleToTest[];
+      readonly after: readonly RuleToTest[];
+    }
   | { readonly type: 'labelCommand'; readonly command: string; readonly label: Label };
 
 /** A model for the worker: a file of the model store, or a `ModelFile` as JSON. */
@@ -143,6 +149,7 @@ export interface TrainerResults {
   ruleHits: HitPage;
   waysAround: WaysAround;
   excludeCommand: NarrowedRule;
+  decide: DecidedBoth;
   labelCommand: undefined;
 }
 

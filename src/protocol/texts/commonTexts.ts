@@ -37,5 +37,6 @@ export function commonTexts() {
     copyPolicyVersion: l10n.t('Copy policy version {0}'),
     showInRules: l10n.t('Show in Rules View'),
     confidence: l10n.t('Confidence'),
+    before: l10n.t('Before'),
   } as const;
 }

@@ -54,6 +54,7 @@ function actionTexts() {
     actionNumber: l10n.t('Action {0}'),
     'moreActions.one': l10n.t('{0} more action is not shown.'),
     'moreActions.other': l10n.t('{0} more actions are not shown.'),
+    dataWord: l10n.t('text that rules do not read'),
     optionsOf: l10n.t('Options'),
     targetsOf: l10n.t('Operands'),
     redirectsOf: l10n.t('Redirects'),
@@ -91,6 +92,8 @@ function ruleTexts() {
     itChanges: l10n.t('It changes {0}.'),
     // {0} is the kind of view, {1} its text.
     matchesIn: l10n.t('Matches in the {0} view: {1}'),
+    // {0} is a part of the command.
+    matchesPart: l10n.t('Matches {0}'),
     insteadOf: l10n.t('Instead: {0}'),
     rulePattern: l10n.t('Pattern'),
     openRule: l10n.t('Open Rule'),

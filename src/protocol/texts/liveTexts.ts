@@ -94,6 +94,8 @@ export function liveTexts() {
     ofThemUnsafe: l10n.t('{0} unsafe'),
     gainedHit: l10n.t('Gained:'),
     lostHit: l10n.t('Lost:'),
+    'failedTimes.one': l10n.t('failed once'),
+    'failedTimes.other': l10n.t('failed {0} times'),
     noLabel: l10n.t('No label'),
     labelSafe: l10n.t('Label Safe'),
     labelUnsafe: l10n.t('Label Unsafe'),

@@ -66,6 +66,13 @@ function headlineTexts() {
 
 function summaryTexts() {
   return {
+    'decidedHistory.one': l10n.t('What the policy decides about {0} command of your history'),
+    'decidedHistory.other': l10n.t('What the policy decides about {0} commands of your history'),
+    after: l10n.t('After'),
+    decidedDenied: l10n.t('Denied'),
+    decidedAsked: l10n.t('Asked'),
+    decidedAllowed: l10n.t('Allowed'),
+    decidedNoRule: l10n.t('No rule'),
     atAGlance: l10n.t('At a glance'),
     changes: l10n.t('Changes'),
     denyCount: l10n.t('{0} deny'),
@@ -94,7 +101,7 @@ function summaryTexts() {
     deniesUnsafe: l10n.t('Unsafe commands it would have blocked'),
     asksUnsafe: l10n.t('Unsafe commands it would have asked about'),
     stopsUnsafe: l10n.t('Unsafe commands it would have blocked or asked about'),
-    yourHistory: l10n.t('your history'),
+    yourHistory: l10n.t('the commands of your history'),
     'unlabelledHits.one': l10n.t('{0} hit without a label'),
     'unlabelledHits.other': l10n.t('{0} hits without a label'),
     'untestedRules.one': l10n.t('{0} rule not tested yet'),
@@ -127,15 +134,18 @@ function changeTexts() {
     add: l10n.t('Add'),
     // What happens to one rule of a suggestion. {0} is its pattern.
     whatWithRule: l10n.t('What to do with “{0}”'),
+    // {0} is the title or pattern of a rule.
+    takeRule: l10n.t('Take “{0}”'),
     enforce: l10n.t('Enforce'),
-    inShadow: l10n.t('Shadow: count only'),
-    leaveOut: l10n.t('Leave out'),
+    inShadow: l10n.t('Shadow: Count Only'),
+    leaveOut: l10n.t('Leave Out'),
     keep: l10n.t('Keep'),
     allRules: l10n.t('All rules:'),
     joinedTitle: l10n.t('The suggestions'),
     'changesOf.one': l10n.t('{0} change'),
     'changesOf.other': l10n.t('{0} changes'),
-    // {0} is a pattern or the id of a rule.
+    removalStaysPending: l10n.t('Not in this review, stays pending: the removal of a rule.'),
+    // {0} is a pattern.
     staysPending: l10n.t('Not in this review, stays pending: {0}.'),
     // {0} is the title of a suggestion, or several.
     fromSuggestion: l10n.t('From the suggestion: {0}'),
@@ -222,7 +232,7 @@ function comparisonTexts() {
   return {
     policyBeforeAndAfter: l10n.t('The policy, before and after'),
     showAs: l10n.t('Show as'),
-    sideBySide: l10n.t('Side by side'),
+    sideBySide: l10n.t('Side by Side'),
     list: l10n.t('List'),
     // {0} counts rules.
     inForceNow: l10n.t('In force now ({0})'),

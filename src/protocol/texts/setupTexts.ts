@@ -28,6 +28,7 @@ export function setupTexts() {
     stepRulesAbout: l10n.t(
       'The starter rules, tested on your history. The review shows each rule, and lets you put it into shadow mode or leave it out.',
     ),
+    noHistoryToTest: l10n.t('Read a history first to see what each category would have stopped.'),
     testingRules: l10n.t('Testing the starter rules on your history…'),
     'wouldStop.one': l10n.t('would have stopped {0} of {1} commands'),
     'wouldStop.other': l10n.t('would have stopped {0} of {1} commands'),
@@ -61,7 +62,7 @@ export function setupTexts() {
     connectHostOf: l10n.t('Connect {0}'),
     repairHost: l10n.t('Repair…'),
     repairHostOf: l10n.t('Repair {0}'),
-    otherHost: l10n.t('Another host…'),
+    otherHost: l10n.t('Another Host…'),
     protectedHosts: l10n.t('Protected: {0}'),
     connectedWithoutRules: l10n.t('{0}: connected, but no rule is in force. Nothing is stopped.'),
     goToDashboard: l10n.t('Open Dashboard'),

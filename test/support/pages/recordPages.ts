@@ -10,10 +10,10 @@ import {
   checkResult,
   historyState,
   modelState,
-  overviewState,
   queueState,
   type HistoryView,
 } from '../../../src/providers/dashboardStates';
+import { overviewState } from '../../../src/providers/overviewState';
 import { reviewMessage } from '../../../src/providers/reviewMessage';
 import { suggestionsOf } from '../../../src/providers/reviewTests';
 import { RecordedPages } from '../../../webview-ui/dev/recordedPages';

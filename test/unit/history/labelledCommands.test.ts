@@ -91,6 +91,16 @@ describe("Labelled commands with people's actions", () => {
     }
   });
 
+  it('knows where commands are from and how often they failed, if that is wanted', () => {
+    const list = new LabelledCommands(true);
+    const terminal = { source: 'terminal' as const };
+    list.add(imported('make', 'none', { ...terminal, exitCode: 0 }));
+    list.add(imported('make', 'none', { ...terminal, exitCode: 2 }));
+    list.add(imported('make', 'none', { exitCode: 0, context: { host: 'claude-code' } }));
+    const [row] = list.list();
+    assert.deepEqual([row?.sources, row?.failed], [['terminal', 'claude'], 1]);
+  });
+
   it("gives precedence to a person's label", () => {
     const commands = listOf(
       imported('rm x', 'refused'),

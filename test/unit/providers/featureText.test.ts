@@ -13,7 +13,10 @@ describe('names for people', () => {
       'Does not run `rm`',
       'With `--force`',
     ]);
-    assert.equal(featureText('starter secrets'), 'A starter rule matches: secrets');
+    assert.equal(
+      featureText('starter secrets'),
+      'A starter rule matches: Keys, passwords and tokens',
+    );
     assert.equal(featureText('no pipe SHELL'), 'Not piped into a shell');
     // What has no words of its own.
     assert.equal(featureText('git: flag --force'), '`git: flag --force`');

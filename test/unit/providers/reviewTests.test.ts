@@ -136,6 +136,20 @@ describe('the tests of a review', function () {
     assert.deepEqual(of('reading').at(-1)?.read, { done: COMMANDS, total: COMMANDS });
   });
 
+  it('count the decisions before and after what is chosen', async () => {
+    await testAll();
+    await tests.handle({ type: 'decide', enforced: [ruleAt(0)], kept: [] });
+    const before = { denied: 0, asked: 0, allowed: 0, noRule: COMMANDS };
+    assert.deepEqual(of('decided').at(-1)?.decided, {
+      before,
+      after: { ...before, denied: 1, noRule: COMMANDS - 1 },
+    });
+    await assert.rejects(
+      async () => tests.handle({ type: 'decide', enforced: [ruleAt(7, 'x')], kept: [] }),
+      /does not fit/,
+    );
+  });
+
   it('answer only the last of several edits', async () => {
     await testAll();
     posted = [];

@@ -36,7 +36,7 @@ export function EffectBadge({
     <>
       <Badge tone={EFFECT_TONES[effect]} icon={effect}>
         {t(effect)}
-      </Badge>
+      </Badge>{' '}
       {mode === 'shadow' && (
         <Badge tone="plain" icon="shadow" title={t('shadowTitle')}>
           {t('shadow')}

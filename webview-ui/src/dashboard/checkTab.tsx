@@ -108,13 +108,15 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
           />
         </p>
       )}
-      <SendButton
-        send={send}
-        kind="secondary"
-        message={{ type: 'explainCommand', command: result.command }}
-      >
-        {t('explainCheck')}
-      </SendButton>
+      <div class="actions">
+        <SendButton
+          send={send}
+          kind="secondary"
+          message={{ type: 'explainCommand', command: result.command }}
+        >
+          {t('explainCheck')}
+        </SendButton>
+      </div>
       <p class="hint">
         {verdict.policyVersion === '' ? (
           t('noVersion', formatMicros(verdict.micros))

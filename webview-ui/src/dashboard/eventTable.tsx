@@ -112,7 +112,11 @@ function EventLine(props: {
       <td role="cell" class="cell-tool">
         <Words text={spaced(row.tool ?? '–')} />
       </td>
-      <td role="cell" class={row.exitCode === undefined ? 'cell-exit none' : 'cell-exit'}>
+      <td
+        role="cell"
+        class={row.exitCode === undefined ? 'cell-exit none' : 'cell-exit'}
+        data-name={t('exit')}
+      >
         <ExitCode code={row.exitCode} />
       </td>
       <td role="cell" class={row.risk === undefined ? 'cell-risk none' : 'cell-risk'}>

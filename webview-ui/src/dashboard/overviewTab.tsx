@@ -53,6 +53,12 @@ function Body(props: OverviewTabProps) {
               <h3>{t('rulesThatMatched')}</h3>
               <Rules overview={overview} send={send} now={props.now} />
             </section>
+            {overview.enforced + overview.shadow > 0 && (
+              <section class="block coverage">
+                <h3>{t('coverage')}</h3>
+                <Coverage overview={overview} send={send} />
+              </section>
+            )}
           </div>
         </>
       );
@@ -175,6 +181,62 @@ function Rules({
             ))}
           </tbody>
         </table>
+      )}
+    </>
+  );
+}
+
+/** What of each category of the starter rules is in force, and the categories of which nothing is. */
+function Coverage({
+  overview: { categories },
+  send,
+}: {
+  readonly overview: ReadyOverview;
+  readonly send: Send;
+}) {
+  const covered = categories.filter(({ enforced, shadow }) => enforced + shadow > 0);
+  const open = categories.filter(({ enforced, shadow }) => enforced + shadow === 0);
+  return (
+    <>
+      {covered.length > 0 && (
+        <table class="grid matched">
+          <thead>
+            <tr>
+              <th scope="col">{t('categoryColumn')}</th>
+              <th scope="col" class="number">
+                {t('enforcedColumn')}
+              </th>
+              <th scope="col" class="number">
+                {t('shadowColumn')}
+              </th>
+              <th scope="col" class="number">
+                {t('hits')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {covered.map(({ title, enforced, shadow, hits }) => (
+              <tr key={title}>
+                <td>{title}</td>
+                <td class="number">{formatCount(enforced)}</td>
+                <td class="number">{formatCount(shadow)}</td>
+                <td class="number">{formatCount(hits)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {open.length > 0 && (
+        <>
+          <p class="hint">
+            {covered.length === 0
+              ? t('noStarterInForce')
+              : `${counted('openCategories', open.length)} ${open.map(({ title }) => title).join(' · ')}`}
+          </p>
+          <SendButton send={send} message={{ type: 'setUp' }} kind="link">
+            {t('setUp')}
+          </SendButton>
+        </>
       )}
     </>
   );

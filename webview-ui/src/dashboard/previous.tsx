@@ -1,5 +1,5 @@
 import type { MetricChange, ModelReport } from '../../../src/protocol/model';
-import { Exact } from '../common/exact';
+import { Exact, Sentence } from '../common/exact';
 import { formatCount, formatShare, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { Filled } from '../common/filled';
@@ -42,12 +42,17 @@ export function Previous({
           ))}
         </tbody>
       </table>
-      {previous.notes.length > 0 && (
-        <ul class="notes">
-          {previous.notes.map((note) => (
-            <li key={note}>{note}</li>
-          ))}
-        </ul>
+      {previous.newFeatures.length > 0 && (
+        <>
+          <p class="hint">{t('newTopFeatures')}</p>
+          <ul class="notes">
+            {previous.newFeatures.map((feature) => (
+              <li key={feature}>
+                <Sentence text={feature} />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </>
   );

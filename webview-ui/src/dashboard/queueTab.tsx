@@ -12,7 +12,7 @@ import { Notice } from '../common/notice';
 import { counted, t, type TextKey } from '../common/texts';
 import { cutText, visibleText } from '../common/visibleText';
 import { KeyHelp, LABEL_KEYS } from './labelKeys';
-import { FailedState, RefreshButton, TabHeader, type Send } from './section';
+import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './section';
 import { Training } from './training';
 
 interface QueueTabProps {
@@ -80,7 +80,13 @@ export function QueueTab({ queue, model, failure, send }: QueueTabProps) {
         <FailedState message={queue.message} hint={queue.hint} send={send} tab="queue" />
       )}
       {queue.state === 'ready' && items.length === 0 && (
-        <Notice tone="info" message={t('nothingToLabel')} hint={queue.note} />
+        <Notice tone="info" message={t('nothingToLabel')} hint={queue.note}>
+          {queue.noHistory && (
+            <SendButton send={send} message={{ type: 'setUp' }} kind="primary">
+              {t('setUp')}
+            </SendButton>
+          )}
+        </Notice>
       )}
       {items.length > 0 && <Queue items={items} send={send} onLabel={label} />}
     </div>

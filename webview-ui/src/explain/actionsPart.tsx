@@ -128,8 +128,12 @@ function Fact(props: { readonly name: string; readonly children: ComponentChildr
   );
 }
 
+/** What stands in derived views for text that the program only prints, stores or searches for. */
+const MASK = '_';
+
 /** A word as written, and each target that it names: the resolved path and its class. */
 function WordText({ word: { shown, targets } }: { readonly word: Word }) {
+  if (shown === MASK && targets.length === 0) return <span class="hint">{t('dataWord')}</span>;
   return (
     <>
       <Exact text={shown} />

@@ -146,7 +146,10 @@ function Starter({ rule }: { readonly rule: StarterRow }) {
         {t('standsStarter')}
       </Badge>
       <span class="row-reason">
-        <Sentence text={reason} /> <Exact text={part} />
+        <Sentence text={reason} />
+      </span>
+      <span class="row-reason">
+        <Filled text="matchesPart" parts={[<Exact text={part} />]} />
       </span>
     </li>
   );

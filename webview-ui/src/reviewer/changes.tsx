@@ -92,13 +92,7 @@ function Obstacles({ review }: { readonly review: Review }) {
   const changesMore = review.remove.length > 0 || doubled.length < review.add.length;
   return (
     <>
-      {missing.length > 0 && (
-        <Notice
-          tone="warn"
-          message={counted('missingRules', missing.length)}
-          hint={missing.join(', ')}
-        />
-      )}
+      {missing > 0 && <Notice tone="warn" message={counted('missingRules', missing)} />}
       {doubled.length > 0 && (
         <Notice
           tone="warn"

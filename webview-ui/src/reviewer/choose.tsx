@@ -41,6 +41,22 @@ export function AddChoice(props: ChooseProps & { readonly rule: RuleToAdd; reado
   );
 }
 
+/** Takes a rule that a suggestion adds, in its suggested mode, or leaves it out. */
+export function AddTick(props: ChooseProps & { readonly rule: RuleToAdd; readonly at: number }) {
+  const { rule, at, choice, onChoice } = props;
+  return (
+    <input
+      type="checkbox"
+      aria-label={t('takeRule', rule.title ?? rule.pattern)}
+      checked={choice.add[at] !== 'leave'}
+      onChange={({ currentTarget }) => {
+        const mode = currentTarget.checked ? (rule.mode ?? 'enforce') : 'leave';
+        onChoice({ ...choice, add: choice.add.map((own, place) => (place === at ? mode : own)) });
+      }}
+    />
+  );
+}
+
 function modeOf(value: string): AddMode {
   return MODES.find(([mode]) => mode === value)?.[0] ?? 'leave';
 }

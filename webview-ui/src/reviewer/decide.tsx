@@ -31,7 +31,7 @@ export function Decide(props: DecideProps) {
   const words: Statement = { author: draft.author, comment: draft.comment };
   const [typed, setTyped] = useState('');
   const blocked = state.waiting !== undefined || state.stale !== undefined;
-  const isNothing = taken.add.length + taken.remove.length + taken.missing.length === 0;
+  const isNothing = taken.add.length + taken.remove.length + taken.missing === 0;
   const canApply = !blocked && typed !== '' && !isNothing && obstacle === undefined;
   return (
     <form

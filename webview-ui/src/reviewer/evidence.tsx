@@ -15,7 +15,7 @@ import { useMore } from '../common/list';
 import { counted, t, type TextKey } from '../common/texts';
 import { STOP_TEXTS, type StopKind } from './reviewState';
 
-/** The backtest of one rule on the history: unsafe hits first, then every safe one. */
+/** The backtest of one rule on the history. The hits that contradict the rule come first. */
 export function EvidenceView(props: {
   readonly evidence: RuleEvidence;
   readonly effect: Effect;
@@ -24,7 +24,29 @@ export function EvidenceView(props: {
 }) {
   const { evidence, effect, unjudged } = props;
   const titles = TITLES[effect];
-  const isOpen = evidence.unknownHits + unjudged > 0;
+  const isOpen = evidence.unknownHits + Math.max(unjudged, evidence.unjudged ?? 0) > 0;
+  const unsafe = (
+    <Examples
+      key="unsafe"
+      kind="unsafe"
+      title={titles.unsafe}
+      hits={evidence.unsafeHits}
+      rows={evidence.unsafeExamples}
+      isUnwanted={effect === 'allow'}
+      isOpen={isOpen}
+    />
+  );
+  const safe = (
+    <Examples
+      key="safe"
+      kind="safe"
+      title={titles.harmless}
+      hits={evidence.safeHits}
+      rows={evidence.safeExamples}
+      isUnwanted={effect !== 'allow'}
+      isOpen={isOpen}
+    />
+  );
   return (
     <div class="evidence">
       {evidence.rejected !== undefined && (
@@ -39,24 +61,7 @@ export function EvidenceView(props: {
         </p>
       )}
       <BehaviourView evidence={evidence} effect={effect} />
-      <div class="examples">
-        <Examples
-          kind="unsafe"
-          title={titles.unsafe}
-          hits={evidence.unsafeHits}
-          rows={evidence.unsafeExamples}
-          isUnwanted={effect === 'allow'}
-          isOpen={isOpen}
-        />
-        <Examples
-          kind="safe"
-          title={titles.harmless}
-          hits={evidence.safeHits}
-          rows={evidence.safeExamples}
-          isUnwanted={effect !== 'allow'}
-          isOpen={isOpen}
-        />
-      </div>
+      <div class="examples">{effect === 'allow' ? [unsafe, safe] : [safe, unsafe]}</div>
     </div>
   );
 }

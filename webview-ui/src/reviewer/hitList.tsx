@@ -3,8 +3,9 @@ import type { HistoryHit, RuleToTest } from '../../../src/core/liveBacktest';
 import { HITS_PER_PAGE } from '../../../src/protocol/reviewer';
 import { Badge } from '../common/badge';
 import { Command } from '../common/command';
+import { Words } from '../common/exact';
 import { formatCount } from '../common/format';
-import { t } from '../common/texts';
+import { counted, t } from '../common/texts';
 import { VirtualList } from '../common/virtualList';
 import { cutText } from '../common/visibleText';
 import { answersText } from './evidence';
@@ -97,7 +98,8 @@ function Hit(props: {
       )}
       <Command text={hit.command} />
       {hit.count !== 1 && <span class="times"> {t('times', formatCount(hit.count))}</span>}
-      {hit.said !== undefined && <span class="times"> {answersText(hit.said)}</span>}{' '}
+      {hit.said !== undefined && <span class="times"> {answersText(hit.said)}</span>}
+      <Origin hit={hit} />{' '}
       <span class="hit-labels">
         {(['safe', 'unsafe'] as const)
           .filter((label) => label !== hit.label)
@@ -130,5 +132,21 @@ function Hit(props: {
         )}
       </span>
     </>
+  );
+}
+
+/** Where a command is from, where it ran, and how often it failed. */
+function Origin({ hit: { sources = [], folders = [], failed = 0 } }: { readonly hit: HistoryHit }) {
+  const parts = [
+    sources.join(', '),
+    folders.join(', '),
+    failed === 0 ? '' : counted('failedTimes', failed),
+  ].filter((part) => part !== '');
+  if (parts.length === 0) return null;
+  return (
+    <span class="times">
+      {' '}
+      · <Words text={parts.join(' · ')} />
+    </span>
   );
 }

@@ -92,7 +92,12 @@ function Lacking({ leftOut }: Pick<JoinedSuggestion, 'leftOut'>) {
     <ul class="lacking">
       {leftOut.map(({ pattern, reason }, at) => (
         <li key={at}>
-          <Icon name="stale" /> <Filled text="staysPending" parts={[<Exact text={pattern} />]} />{' '}
+          <Icon name="stale" />{' '}
+          {pattern === '' ? (
+            t('removalStaysPending')
+          ) : (
+            <Filled text="staysPending" parts={[<Exact text={pattern} />]} />
+          )}{' '}
           <Sentence text={reason} />
         </li>
       ))}

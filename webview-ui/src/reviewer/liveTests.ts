@@ -1,4 +1,5 @@
 import type {
+  DecidedBoth,
   HistoryHit,
   LiveBacktest,
   NarrowedRule,
@@ -41,6 +42,8 @@ export interface LiveTests {
   readonly reading?: Reading | undefined;
   readonly hits: Readonly<Record<string, LiveHits>>;
   readonly ways: Readonly<Record<string, WaysAround>>;
+  /** The decisions about the history before and after the chosen part of the change. */
+  readonly decided?: DecidedBoth | undefined;
   /** The last narrowing of a rule to exclude a command. */
   readonly excluded: Readonly<Record<string, Excluded>>;
   /** Number of labels given on this page. Results from before a label are outdated. */
@@ -85,6 +88,7 @@ const TEST_MESSAGES = [
   'hits',
   'ways',
   'excluded',
+  'decided',
   'labelled',
 ] as const;
 
@@ -127,6 +131,8 @@ export function reduceTests(tests: LiveTests, message: TestMessage): LiveTests {
       const excluded = { ...tests.excluded, [testKey(rule)]: { command, result } };
       return { ...tests, excluded };
     }
+    case 'decided':
+      return { ...tests, decided: message.decided };
     case 'labelled': {
       const { command, label } = message;
       const hits = Object.entries(tests.hits).map(([key, known]) => {

@@ -23,8 +23,9 @@ import { Header } from './header';
 import { Decided, Outcome, outcomeTitle } from './outcome';
 import { reviewStateOf } from './reviewState';
 import { LOADING, reduceReviewer, type ReviewerState } from './state';
+import { DecidedStrip } from './strip';
 import { Summary } from './summary';
-import { useTests } from './useTests';
+import { useDecided, useTests } from './useTests';
 
 type ReviewerHost = Host<ToReviewer, FromReviewer>;
 
@@ -98,6 +99,7 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
   const reviewState = reviewStateOf(review, state);
   const taken = canChoose(review) ? takenOf(review, draft.choice, state.tests) : review;
   useTests(host, review, draft.choice, state);
+  useDecided(host, review, draft.choice, state);
   return (
     <>
       {review.from === 'setup' && (
@@ -118,6 +120,7 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
         state={reviewState}
         unjudged={unjudgedByTaken(review, draft.choice, state.tests)}
       />
+      {reviewState === 'open' && <DecidedStrip decided={state.tests.decided} />}
       <JumpToDecision />
       <div class="layout">
         <div class="content">

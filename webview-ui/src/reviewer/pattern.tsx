@@ -23,6 +23,7 @@ export function PatternView({ pattern }: { readonly pattern: string }) {
     <details class="laid-out">
       <summary>
         {t('pattern')} <Exact text={cutText(pattern, SHORT).text} />
+        {pattern.length > SHORT && '…'}
       </summary>
       {exact}
       {before !== '' && (

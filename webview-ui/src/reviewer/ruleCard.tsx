@@ -12,7 +12,7 @@ import { Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { cutText } from '../common/visibleText';
 import { AddedCard } from './cards';
-import { AddChoice, leftOutClass } from './choose';
+import { AddChoice, AddTick, leftOutClass } from './choose';
 import { editedRule, type Choice, type Edit } from './choice';
 import { EditRule } from './editRule';
 import type { HitSends } from './hitList';
@@ -157,6 +157,7 @@ function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly
       live={live}
       choice={
         <div class="card-choice">
+          <AddTick rule={original} at={at} choice={choice} onChoice={onChoice} />
           <AddChoice rule={original} at={at} choice={choice} onChoice={onChoice} />
           <button
             ref={button}

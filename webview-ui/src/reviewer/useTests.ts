@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { FromReviewer, Review, TestedRule } from '../../../src/protocol/reviewer';
-import { editedRule, type Choice } from './choice';
-import { placeOfRemoved, testKey, toTest } from './liveTests';
+import { canChoose, editedRule, type Choice } from './choice';
+import { isWhole, placeOfRemoved, testKey, toTest } from './liveTests';
 import type { ReviewerState } from './state';
 
 /**
@@ -34,4 +34,37 @@ export function useTests(
     for (const rule of missing) keys.set(rule.at, testKey(rule));
     if (missing.length > 0) host.send({ type: 'test', rules: missing });
   }, [host, review, choice, tests, isOpen]);
+}
+
+/** How long a choice must stay before its decisions are counted, so that counting never delays a test. Milliseconds. */
+const COUNT_AFTER_MS = 400;
+
+/**
+ * Requests the decisions about the history before and after the chosen part of a change: once the rules were tested on
+ * what was read, and again for another choice.
+ */
+export function useDecided(
+  host: { send(message: FromReviewer): void },
+  review: Review,
+  choice: Choice,
+  { tests, outcome, stale }: ReviewerState,
+): void {
+  const isOpen = review.status === 'pending' && outcome === undefined && stale === undefined;
+  const isRead = isWhole(tests) || tests.reading?.state === 'stopped';
+  const enforced = review.add.flatMap((original, at) => {
+    const isEnforced = canChoose(review)
+      ? choice.add[at] === 'enforce'
+      : original.mode !== 'shadow';
+    return isEnforced ? [toTest(editedRule(original, at, choice), at)] : [];
+  });
+  const asked = JSON.stringify([enforced, choice.keep]);
+  useEffect(() => {
+    if (!isOpen || !isRead) return;
+    const timer = setTimeout(() => {
+      host.send({ type: 'decide', enforced, kept: [...choice.keep] });
+    }, COUNT_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [host, review, asked, isOpen, isRead]);
 }

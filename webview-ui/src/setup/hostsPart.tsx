@@ -7,13 +7,15 @@ import { t } from '../common/texts';
 /** The agent hosts of this machine, and whether each calls the guard before it runs a command. */
 export function HostsPart({
   step,
+  isNext,
   send,
 }: {
   readonly step: HostsStep | undefined;
+  /** Whether this is the first step that is not done. */
+  readonly isNext: boolean;
   readonly send: (message: FromSetup) => void;
 }) {
   if (step === undefined) return <Notice tone="busy" message={t('lookingForHosts')} />;
-  const isAsking = step.hosts.some(({ asks }) => asks);
   return (
     <>
       {step.hosts.length === 0 && <p>{t('noHostsFound')}</p>}
@@ -29,7 +31,7 @@ export function HostsPart({
             {open && (
               <button
                 type="button"
-                class={isAsking ? 'secondary' : 'primary'}
+                class={isNext && !asks ? 'primary' : 'secondary'}
                 aria-label={asks ? t('repairHostOf', name) : t('connectHostOf', name)}
                 onClick={() => {
                   send({ type: 'connect', host });

@@ -23,6 +23,7 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
   const { sources, rules, hosts, done, failure } = state;
   const asking = askingHosts(state);
   const outcome = outcomeOf(state);
+  const next = nextStep(state);
   return (
     <main class="setup">
       <h1>{t('setUpProtection')}</h1>
@@ -49,18 +50,18 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
           number={1}
           title={t('stepSources')}
           about={t('stepSourcesAbout')}
-          isDone={sources !== undefined && sources.commands > 0}
+          isDone={isRead(state)}
         >
           <Done done={done} step="sources" />
-          <SourcesPart step={sources} send={send} />
+          <SourcesPart step={sources} isNext={next === 1} send={send} />
         </Step>
         <Step
           number={2}
           title={t('stepRules')}
           about={t('stepRulesAbout')}
-          isDone={rules !== undefined && rules.enforced + rules.shadow > 0}
+          isDone={hasRules(state)}
         >
-          <RulesPart step={rules} send={send} />
+          <RulesPart step={rules} isNext={next === 2} send={send} />
         </Step>
         <Step
           number={3}
@@ -69,7 +70,7 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
           isDone={asking.length > 0}
         >
           <Done done={done} step="hosts" />
-          <HostsPart step={hosts} send={send} />
+          <HostsPart step={hosts} isNext={next === 3} send={send} />
         </Step>
       </ol>
     </main>
@@ -80,6 +81,21 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
 function Done(props: { readonly done: SetupState['done']; readonly step: SetupStep }) {
   const { done, step } = props;
   return done?.step === step ? <Notice tone="done" message={done.message} /> : null;
+}
+
+function isRead({ sources }: SetupState): boolean {
+  return sources !== undefined && sources.commands > 0;
+}
+
+function hasRules({ rules }: SetupState): boolean {
+  return rules !== undefined && rules.enforced + rules.shadow > 0;
+}
+
+/** The first step that is not done and can be done here: without a history on this machine it is the second. */
+function nextStep(state: SetupState): number {
+  const { sources } = state;
+  if (!isRead(state) && (sources === undefined || sources.found.length > 0)) return 1;
+  return hasRules(state) ? 3 : 2;
 }
 
 function askingHosts({ hosts }: SetupState): readonly string[] {

@@ -10,9 +10,12 @@ type Category = RulesStep['categories'][number];
 /** The categories of starter rules with their hits. The selected ones are reviewed together. */
 export function RulesPart({
   step,
+  isNext,
   send,
 }: {
   readonly step: RulesStep | undefined;
+  /** Whether this is the first step that is not done. */
+  readonly isNext: boolean;
   readonly send: (message: FromSetup) => void;
 }) {
   // Everything is selected until the user deselects it, including categories that arrive later.
@@ -38,6 +41,7 @@ export function RulesPart({
         </p>
       )}
       {offered.length === 0 && <p>{t('allRulesInForce')}</p>}
+      {offered.length > 0 && events === 0 && <p>{t('noHistoryToTest')}</p>}
       <ul class="rows" aria-label={t('stepRules')}>
         {offered.map((category) => (
           <CategoryRow
@@ -55,7 +59,7 @@ export function RulesPart({
         <div class="actions">
           <button
             type="button"
-            class={hasRules ? 'secondary' : 'primary'}
+            class={isNext ? 'primary' : 'secondary'}
             disabled={chosen.length === 0}
             onClick={() => {
               send({ type: 'review', categories: chosen.map(({ id }) => id) });

@@ -7,9 +7,12 @@ import { counted, t } from '../common/texts';
 /** The histories that were found, and the number of imported commands. */
 export function SourcesPart({
   step,
+  isNext,
   send,
 }: {
   readonly step: SourcesStep | undefined;
+  /** Whether this is the first step that is not done. */
+  readonly isNext: boolean;
   readonly send: (message: FromSetup) => void;
 }) {
   if (step === undefined) return <Notice tone="busy" message={t('lookingForHistories')} />;
@@ -37,7 +40,7 @@ export function SourcesPart({
         {found.length > 0 && (
           <button
             type="button"
-            class={commands > 0 ? 'secondary' : 'primary'}
+            class={isNext ? 'primary' : 'secondary'}
             onClick={() => {
               send({ type: 'read' });
             }}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { measureDrift } from '../../../../src/ml/model/drift';
 import { createLabelQueue } from '../../../../src/ml/model/labelQueue';
 import { loadModel, riskOf, type LoadedModel } from '../../../../src/ml/model/predict';
-import { compareModels } from '../../../../src/ml/model/compareModels';
+import { newTopFeatures } from '../../../../src/ml/model/compareModels';
 import { labelled, madeUpHistory } from '../../../support/commands';
 import { aModel } from '../../../support/models';
 
@@ -122,11 +122,12 @@ describe('measureDrift', () => {
   });
 });
 
-describe('compareModels', () => {
-  it('describes changes, and their absence', () => {
+describe('newTopFeatures', () => {
+  it('names the features that were not among the most important ones', () => {
     const before = model(2).model.report;
-    assert.deepEqual(compareModels(before, before), ['Nothing changed.']);
-    const after = model(2, 500).model.report;
-    assert.match(compareModels(before, after).join('\n'), /commands: \d+ before, \d+ now/);
+    assert.deepEqual(newTopFeatures(before, before), []);
+    const [first, ...others] = before.topFeatures;
+    assert.ok(first !== undefined);
+    assert.deepEqual(newTopFeatures({ ...before, topFeatures: others }, before), [first.feature]);
   });
 });

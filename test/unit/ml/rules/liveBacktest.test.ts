@@ -115,6 +115,31 @@ describe('the live backtest', () => {
     assert.deepEqual(live.ways(deny('('), examples), none);
   });
 
+  it('says of each hit where it is from, where it ran and how often it failed', () => {
+    const folders: readonly FolderCount[] = [
+      ['/home/ada/shop', 1],
+      ['/home/ada/blog', 4],
+    ];
+    const live = read([
+      { ...labelled('mkfs /dev/sdb', 'unsafe', 5), sources: ['claude'], failed: 2, folders },
+      { ...labelled('mkfs /dev/sdb', 'unknown', 1), sources: ['zsh'] },
+    ]);
+    const [hit] = live.hits({ rule: deny('^mkfs') }, 0, 1).hits;
+    assert.deepEqual(
+      [hit?.sources, hit?.folders, hit?.failed],
+      [['claude', 'zsh'], ['/home/ada/blog', '/home/ada/shop'], 2],
+    );
+  });
+
+  it('counts the decisions before and after a change: of several matching rules the strictest decides', () => {
+    const live = history();
+    const allow = { pattern: 'git push .*', effect: 'allow' as const };
+    const ask = { pattern: 'origin (?:main|scratch)', effect: 'ask' as const };
+    const { before, after } = live.decide([allow], [deny('scratch'), ask, allow, deny('(')]);
+    assert.deepEqual(before, { denied: 0, asked: 0, allowed: 19, noRule: 40 });
+    assert.deepEqual(after, { denied: 2, asked: 12, allowed: 5, noRule: 40 });
+  });
+
   it('reports the fault of a pattern, and continues with the other rules', () => {
     const [wrong, right] = history().test([{ rule: deny('(a+)+') }, { rule: deny('status') }]);
     assert.equal(wrong?.state, 'invalid');

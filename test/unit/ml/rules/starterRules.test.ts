@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { FolderCount, LabelledCommand } from '../../../../src/core/event';
+import { STARTER_CATEGORY_TITLES } from '../../../../src/core/ruleCategories';
 import { ReadCommands } from '../../../../src/ml/rules/readCommands';
+import { starterCategories } from '../../../../src/ml/rules/starter/starterCategories';
 import { starterChoices, starterDiff } from '../../../../src/ml/rules/starterRules';
 
 /** Runs of a command, and where it ran as far as that is known. */
@@ -15,6 +17,13 @@ function stopped(category: string, command: LabelledCommand) {
 }
 
 const SECRET = 'cat credentials';
+
+describe('the categories of starter rules', () => {
+  it('have the titles that the window knows', () => {
+    const titles = starterCategories().map(({ id, title }) => [id, title]);
+    assert.deepEqual(Object.entries(STARTER_CATEGORY_TITLES), titles);
+  });
+});
 
 describe('what starter rules would have stopped', () => {
   it('depends on where each command ran', () => {
