@@ -128,6 +128,33 @@ describe('suggestRules', () => {
     assert.ok(others.some(({ title }) => title === undefined));
   });
 
+  it('mines only what starter rules with evidence do not match', () => {
+    const deletes = ['kubectl', 'frobctl', 'zapctl'].flatMap((program) =>
+      ['prod', 'web', 'api', 'db'].map((name) => labelled(`${program} delete ${name}`, 'unsafe')),
+    );
+    const harmless = ['draft', 'note', 'page'].map((name) =>
+      labelled(`jot delete ${name}`, 'safe'),
+    );
+    const { merged } = suggest([...deletes, ...harmless, ...ordinary]);
+    const mined = merged.add.filter(({ title }) => title === undefined);
+    assert.ok(mined.length > 0);
+    for (const { pattern } of mined) assert.doesNotMatch(pattern, /kubectl/);
+    const run = backtestRules(merged.add);
+    for (const row of deletes) assert.notEqual(run.judge(row).verdict, 'none', row.command);
+  });
+
+  it('requires eight different commands for a word with any program, as for a program alone', () => {
+    const verdictWith = (programs: number) => {
+      const history = Array.from({ length: programs }, (_, at) =>
+        labelled(`prog${String.fromCodePoint(97 + at)} obliterate`, 'unsafe'),
+      );
+      const { merged } = suggest([...history, ...ordinary]);
+      return backtestRules(merged.add).judge(labelled('other obliterate', 'unsafe')).verdict;
+    };
+    assert.equal(verdictWith(7), 'none');
+    assert.equal(verdictWith(8), 'deny');
+  });
+
   it('requires one unsafe command to propose a starter rule, and mentions its basis', () => {
     const { merged } = suggest([labelled('dropdb app', 'unsafe'), ...ordinary]);
     const [rule] = merged.add;
