@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { HostSessions } from '../hosts/agentSignals';
-import { hasRuleInForce } from '../policy/ruleInForce';
 import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';
 import { RulewrightError } from '../core/errors';
@@ -11,23 +10,9 @@ import type { RestoredHooks } from '../core/agentHost';
 import { sourceIdsIn } from '../core/historySource';
 import { restoredText } from '../core/hostStateText';
 import { LAYOUT } from '../core/layout';
-import { createQueue } from '../core/queue';
 import { useProgramTableIn } from '../policy/programTable';
 import { programTableFault } from '../shell/table';
 import { commandViews } from '../shell/views';
-import { CONNECTED_FILE, createConnections } from '../hosts/connections';
-import { createCompiledGuard } from './compiledGuard';
-import { createGuardRepairs } from './guardRepair';
-import { createGuardSeal } from './guardSeal';
-import {
-  createGuardCheck,
-  guardPaths,
-  installGuard,
-  LAUNCHER,
-  type GuardPlace,
-} from '../hosts/guardFiles';
-import { earlierGuardFolderIn, guardFolderIn } from '../hosts/guardFolder';
-import { tryGuard } from '../hosts/tryGuard';
 import { createPolicyPublisher } from '../policy/publishedPolicy';
 import { createNodeFiles } from '../files/nodeFiles';
 import { writeAtomic } from '../files/writeAtomic';
@@ -35,8 +20,6 @@ import type { Settings } from '../settings';
 import { NO_ANCHOR, type AnchorKeeper } from '../store/anchor';
 import { openStoreProcess } from '../store/client';
 import { createHistory } from '../history/history';
-import { GUARD_SETTINGS_FILE } from '../guard/guardSettings';
-import { guardOwnFiles } from '../guard/ownFiles';
 import { pruneCallNotes } from '../guard/pruneCallNotes';
 import { processHasEnded, processToken } from '../history/processToken';
 import { redactionOf } from '../history/redact/redact';
@@ -45,16 +28,13 @@ import { Spool } from '../history/spool';
 import { findAuthor } from './author';
 import { createDecideAgain, deciding } from './decidedAgain';
 import { createEvaluatorPort } from './evaluator';
-import { guardSettingsOf } from './guardSettings';
-import { createRestoring } from './hookRestoring';
 import { hostHasEnded } from './hostHasEnded';
 import { createPause } from './pause';
-import { createTamperWatch } from './tamperWatch';
-import { createSurroundings } from '../hosts/surroundings';
 import { createBacktests } from './backtests';
 import { createLearner } from './learner';
 import { followSources } from './followSources';
 import { proposeEnforcing } from './shadowRules';
+import { openGuard } from './openGuard';
 import { storePorts } from './storePorts';
 import { startUpkeep } from './upkeep';
 
@@ -155,15 +135,6 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     isGone: processHasEnded,
     onAgent: (signal) => sessions.follow(signal),
   });
-  const seal = createGuardSeal(options.anchor ?? NO_ANCHOR);
-  const guard: GuardPlace = {
-    built: join(options.extensionFolder, 'dist'),
-    version,
-    folder: guardFolderIn(options.folder),
-    node: process.execPath,
-    seal,
-  };
-  const earlierFolder = earlierGuardFolderIn(options.folder);
   const publisher = createPolicyPublisher({
     files,
     path: join(options.folder, LAYOUT.publishedPolicy),
@@ -185,79 +156,16 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     history,
     policies: store.policies,
   });
-  let firstCheck: Promise<void> | undefined;
-  // Serialized, because a partly installed guard would appear to be foreign.
-  const guardQueue = createQueue();
-  const compiled = createCompiledGuard({
-    files,
-    folder: earlierFolder,
-    programFolder: guard.folder,
-    seal,
-    clock,
-    tryOut: tryGuard,
-  });
-  const repairGuards = createGuardRepairs({
-    files,
-    place: guard,
-    earlierFolder,
-    hosts: { home: homedir(), env: process.env },
-    // The launcher is a Unix shell script.
-    ...(process.platform === 'win32' ? {} : { checkCompiled: () => compiled.check() }),
-  });
-  const checkGuard = createGuardCheck(files, guard);
-  const connections = createConnections({
-    files,
-    home: homedir(),
-    env: process.env,
-    platform: process.platform,
-    launcher: join(guard.folder, LAUNCHER),
-    memoryPath: join(earlierFolder, CONNECTED_FILE),
-    install: async () => {
-      await guardQueue(() => installGuard(files, guard));
-      // Record the new guard immediately, so that its deletion is noticed.
-      await tampering.check().catch(onTrouble);
+  const { connections, tampering, ownFiles, sign } = openGuard({
+    ...options,
+    ...{ files, clock, version, pause, publisher, onTrouble },
+    anchor: options.anchor ?? NO_ANCHOR,
+    recent: (limit) => history.recent(limit),
+    onTampering: noteTampering,
+    onHooksRestored: async (found) => {
+      options.onHooksRestored?.(found);
+      await noteRepair(restoredText(found));
     },
-    tryOut: tryGuard,
-    restoring: createRestoring({
-      ...{ files, guard, folder: earlierFolder, clock, pause },
-      onRestored: async (found) => {
-        options.onHooksRestored?.(found);
-        await noteRepair(restoredText(found));
-      },
-    }),
-    around: createSurroundings({
-      files,
-      policyPath: join(options.folder, LAYOUT.publishedPolicy),
-      hasRules: hasRuleInForce,
-      folders: () => options.folders?.() ?? [],
-      recent: (limit) => history.recent(limit),
-      guard: async () => {
-        // Check first: after an update the guard of the previous version would appear to be changed.
-        await (firstCheck ??= tampering.check()).catch(() => undefined);
-        return checkGuard();
-      },
-    }),
-  });
-  const kept = { storage: options.folder, guard: guard.folder };
-  const tampering = createTamperWatch({
-    files,
-    folder: options.folder,
-    guardFolder: earlierFolder,
-    programFolder: guard.folder,
-    paths: () => [
-      ...compiled.paths(),
-      ...[LAYOUT.publishedPolicy, LAYOUT.database, LAYOUT.databaseLog].map((name) =>
-        join(options.folder, name),
-      ),
-      ...[guard.folder, earlierFolder].flatMap((folder) => guardPaths(folder)),
-      join(earlierFolder, GUARD_SETTINGS_FILE),
-    ],
-    repairGuard: () => guardQueue(repairGuards),
-    publisher,
-    guardSettings: async () =>
-      guardSettingsOf(options.settings(), await pause.untilMs(clock.now())),
-    onTampering: ({ text }) => noteTampering(text),
-    onTrouble,
   });
   const ports: AppPorts = {
     ...storePorts(store),
@@ -270,9 +178,8 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     connections,
     evaluator: createEvaluatorPort(() => options.settings()),
     pausedUntilMs: () => pause.untilMs(clock.now()),
-    ownFiles: async () =>
-      (await pause.untilMs(clock.now())) > 0 ? undefined : () => guardOwnFiles(kept, process.env),
-    sign: (bytes) => seal.sign(bytes),
+    ownFiles,
+    sign,
     saveFile: (path, text) => writeAtomic(files, path, new TextEncoder().encode(text)),
     redactionOf,
     clock,

@@ -5,6 +5,7 @@ import { isRulewrightError } from '../core/errors';
 import type { Disposable } from '../core/ports';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
+import { rememberRow } from './ownRows';
 import { tooltipCommands, tooltipMarkdown } from './tooltipMarkdown';
 import type { ViewNode } from './viewNode';
 
@@ -95,6 +96,7 @@ export interface RulewrightTree extends Disposable {
 }
 
 function toTreeItem(node: ViewNode): vscode.TreeItem {
+  rememberRow(node);
   const item = new vscode.TreeItem(node.label, folding(node));
   item.id = idOf(node);
   if (node.description !== undefined) item.description = node.description;

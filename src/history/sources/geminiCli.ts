@@ -127,14 +127,21 @@ class GeminiReader implements TranscriptReader {
 function endOf({ status, result, args }: z.infer<typeof ToolCall>): CallEnd {
   const { output = '', error = '' } =
     Result.safeParse(result?.[0]).data?.functionResponse.response ?? {};
-  if (/User denied execution|User did not allow tool call/.test(error))
-    return { decision: 'refused' };
-  if (status !== 'success' && MACHINE_DENIAL.test(error)) return { decision: 'machine-denied' };
-  if (status === 'cancelled') return {};
+  const unfinished = unfinishedEnd(status, error);
+  if (unfinished !== undefined) return unfinished;
   const exitCode = exitIn(output === '' ? error : output);
   if (exitCode !== undefined) return { exitCode, failed: exitCode !== 0 };
   const isUnknown = args.is_background === true || NO_EXIT.test(output);
   return status === 'error' || isUnknown ? {} : { exitCode: 0, failed: false };
+}
+
+/** The end of a call that did not run to its end. */
+function unfinishedEnd(status: string, error: string): CallEnd | undefined {
+  if (/User denied execution|User did not allow tool call/.test(error))
+    return { decision: 'refused' };
+  if (status !== 'success' && MACHINE_DENIAL.test(error)) return { decision: 'machine-denied' };
+  if (/^Tool "[^"]*" not found/.test(error)) return { ran: false };
+  return status === 'cancelled' ? {} : undefined;
 }
 
 const MACHINE_DENIAL =

@@ -85,7 +85,16 @@ describe('Bad input of history sources', () => {
     truncateSync(join(sources.home(), '.local/share/opencode/opencode.db'), 5000);
     const { report, events } = await sources.run('opencode');
     assert.equal(events.length, 0);
-    assert.equal(report.faults[0]?.problem, 'the file cannot be read');
+    assert.equal(
+      report.faults[0]?.problem,
+      'the database is damaged, or its write-ahead log is missing',
+    );
+  });
+
+  it('a session of an unknown format', async () => {
+    sources.write('.codex/sessions/rollout-2025-05-09-a.json', '{"version":9,"turns":[]}');
+    const { report } = await sources.run('codex');
+    assert.equal(report.faults[0]?.problem, 'its format is unknown');
   });
 
   it('a database locked by another program', async function () {
