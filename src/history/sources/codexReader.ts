@@ -8,6 +8,10 @@ import { CodexScripts, type CommandSink } from './codexScripts';
 import { pathOfUri, resolvedPath } from './paths';
 import type { CallEnd, Calls, TranscriptReader } from './transcript';
 
+type Ran = z.infer<typeof items.Ran>;
+/** What the end of a command may name. */
+type EndFields = { readonly [K in keyof Ran]?: Ran[K] | undefined };
+
 /** Reads the items of a Codex session. */
 export class CodexReader implements TranscriptReader {
   /** Calls that a person was asked about. */
@@ -100,11 +104,7 @@ export class CodexReader implements TranscriptReader {
     this.ended(item.id, item, startedMs === undefined ? timestamp : isoTime(startedMs));
   }
 
-  private ended(
-    id: string,
-    event: Partial<z.infer<typeof items.Ran>>,
-    ts: string | undefined,
-  ): void {
+  private ended(id: string, event: EndFields, ts: string | undefined): void {
     const { command, cwd, source = '', exit_code: exitCode } = event;
     if (this.calls.has(id)) {
       if (typeof exitCode === 'number') this.exits.set(id, exitCode);
@@ -239,11 +239,7 @@ function asksPerson(turn: z.infer<typeof items.Turn>): boolean {
   return mayAsk && hasSandbox && (reviewer ?? 'user') === 'user';
 }
 
-function endOf({
-  status,
-  exit_code: exitCode,
-  aggregated_output: output,
-}: Partial<z.infer<typeof items.Ran>>): CallEnd {
+function endOf({ status, exit_code: exitCode, aggregated_output: output }: EndFields): CallEnd {
   if (status !== 'declined') {
     return typeof exitCode === 'number' ? { exitCode, failed: exitCode !== 0 } : {};
   }

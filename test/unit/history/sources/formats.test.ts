@@ -357,7 +357,7 @@ describe('Formats of history sources', () => {
       ['sleep 9', { output: '', metadata: {} }],
     ];
     it('reads the sessions of the version in TypeScript, each saved under several ids', async () => {
-      const items = OLD_CALLS.flatMap(([command, output], n) => {
+      const items = OLD_CALLS.flatMap(([command, output], n): object[] => {
         const call_id = `call_${n}bcdefghijklmnopqrst1234`;
         const argv = ['bash', '-lc', command];
         const text = JSON.stringify(output);

@@ -127,7 +127,7 @@ describe("Rules from a person's answers", () => {
     it('denies commands that were always refused and that the model considers dangerous', () => {
       const [found] = fromBehaviour(history(...answered('wipeit now x', 'refused', 2, 2)));
       assert.equal(found?.rule.effect, 'deny');
-      assert.match(found.rule.reason ?? '', /finds it dangerous too/);
+      assert.match(found.rule.reason ?? '', /also rates it dangerous/);
       assert.equal(found.evidence.questionsSaved, 2);
     });
 
@@ -234,7 +234,7 @@ describe("Rules from a person's answers", () => {
       const some = names.flatMap((name) => answered(`frob it ${name}`, 'approved', 3));
       const patterns = (...more: readonly Asked[]) =>
         fromBehaviour(history(...some, ...more)).map(({ rule }) => rule.title);
-      assert.deepEqual(patterns(), ['Runs `frob`']);
+      assert.deepEqual(patterns(), ['Runs `frob` without options']);
       const refused = answered('frob it z', 'refused', 1);
       assert.deepEqual(patterns(...refused), []);
       const options = ['-a', '-b', '-c', '-d', '-e'].flatMap((flag) =>
