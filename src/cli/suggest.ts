@@ -58,7 +58,7 @@ async function suggest(options: SuggestOptions, io: CliIo): Promise<void> {
 
 function suggestionLines({ merged, abstained }: SuggestionReport): string[] {
   const evidence = Evidence.array().parse(merged.meta['evidence']);
-  const lines = merged.add.map((rule, at) => ruleLines(rule, evidence[at]?.forest));
+  const lines = merged.add.map((rule, at) => ruleLines(rule, evidence[at]));
   const scored = lines.filter((_, at) => merged.add[at]?.score !== undefined);
   const unscored = lines.filter((_, at) => merged.add[at]?.score === undefined);
   return [
@@ -75,13 +75,20 @@ function suggestionLines({ merged, abstained }: SuggestionReport): string[] {
 
 function ruleLines(
   { score, effect, pattern, reason }: AddedRule,
-  forest: Evidence['forest'],
+  { forest, unjudged }: Partial<Evidence> = {},
 ): string {
   return [
     `  ${score?.toFixed(2) ?? 'none'}  ${effect}  ${pattern}`,
     `        ${reason ?? ''}`,
+    ...(unjudged === undefined ? [] : [`        ${unjudgedText(unjudged)}`]),
     ...(forest === undefined ? [] : [`        ${forestText(forest)}`]),
   ].join('\n');
+}
+
+function unjudgedText(count: number): string {
+  return count === 1
+    ? '1 command cannot be judged, because its working directory is unknown.'
+    : `${count} commands cannot be judged, because their working directory is unknown.`;
 }
 
 function forestText({ meanRisk, restsOn }: NonNullable<Evidence['forest']>): string {

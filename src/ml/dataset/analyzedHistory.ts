@@ -49,6 +49,8 @@ export interface MiningCommand {
   readonly isUnsafe: boolean;
   /** Id of the call; equal calls have equal ids. */
   readonly call: number;
+  /** The template of the command that runs it. */
+  readonly template: string;
 }
 
 /** Analyzes a history once for all later steps. */
@@ -130,12 +132,12 @@ function miningCommands(
   actions: readonly CommandAction[],
 ): readonly MiningCommand[] {
   const numbers = new Map<string, number>();
-  return rows.flatMap(({ label }, at) => {
+  return rows.flatMap(({ label, template }, at) => {
     if (label === 'unknown') return [];
     return (actions[at]?.parts ?? []).map(({ facts, call }) => {
       const number = numbers.get(call) ?? numbers.size;
       numbers.set(call, number);
-      return { facts, isUnsafe: label === 'unsafe', call: number };
+      return { facts, isUnsafe: label === 'unsafe', call: number, template };
     });
   });
 }

@@ -66,20 +66,17 @@ export function proposeDenyRules(
   { limit, fillUp, forest, sources = RuleSource, findRejection, onProgress }: DenyChoice,
 ): DenyRules {
   const remember = remembering(findRejection);
-  const candidates = gatherCandidates(history, forest, sources, onProgress);
-  const all = [
-    ...testStarters(history, sources.includes('starter') ? starterCategories() : []),
-    ...testAll(history, candidates, onProgress),
-  ].map(remember);
+  const categories = sources.includes('starter') ? starterCategories() : [];
+  const starters = testStarters(history, categories).map(remember);
+  const known = templatesOf(starters.filter((rule) => isOpen(rule) && isProven(rule)));
+  const candidates = gatherCandidates(unknownIn(history, known), forest, sources, onProgress);
+  const mined = testAll(history, candidates, onProgress)
+    .map(remember)
+    .map((rule) => ({ ...rule, counted: without(rule.counted, known) }));
+  const all = [...starters, ...mined];
   const tested = all.filter(isOpen);
-  const held = all.filter(
-    (rule) => !isOpen(rule) && hasEnoughEvidence(rule) && matchesNoBackground(rule),
-  );
-  const passed = besideStarters(
-    tested
-      .filter((rule) => hasEnoughEvidence(rule) && matchesNoBackground(rule))
-      .map((rule) => withAssessment(rule, forest)),
-  );
+  const held = all.filter((rule) => !isOpen(rule) && isProven(rule));
+  const passed = tested.filter(isProven).map((rule) => withAssessment(rule, forest));
   const proven = withBundles(choose(passed, limit, history.covered), passed);
   const repeated =
     history.unsafeTemplates < SMALL_HISTORY
@@ -105,19 +102,28 @@ export function proposeDenyRules(
   };
 }
 
+/** Whether a rule has enough evidence and matches no background command. */
+function isProven(rule: TestedRule): boolean {
+  return hasEnoughEvidence(rule) && matchesNoBackground(rule);
+}
+
+function templatesOf(rules: readonly TestedRule[]): ReadonlySet<string> {
+  return new Set(rules.flatMap(({ counted }) => [...counted]));
+}
+
 /**
- * Counts for a mined rule only the actions that no starter rule with evidence matches. A starter rule is tested with more
- * commands than a history contains, so a mined rule for the same actions adds nothing but its own mistakes.
+ * The history without the unsafe commands that starter rules with evidence match. Starter rules are tested with more
+ * commands than a history contains, so a mined rule for the same actions adds only its own mistakes.
  */
-function besideStarters(passed: readonly TestedRule[]): readonly TestedRule[] {
-  const known = new Set(
-    passed.flatMap(({ starter, counted }) => (starter === undefined ? [] : [...counted])),
+function unknownIn(history: AnalyzedHistory, known: ReadonlySet<string>): AnalyzedHistory {
+  const mining = history.mining.filter(
+    ({ isUnsafe, template }) => !isUnsafe || !known.has(template),
   );
-  return passed.map((rule) =>
-    rule.starter === undefined
-      ? { ...rule, counted: new Set([...rule.counted].filter((one) => !known.has(one))) }
-      : rule,
-  );
+  return { ...history, mining };
+}
+
+function without(all: ReadonlySet<string>, known: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...all].filter((one) => !known.has(one)));
 }
 
 /** Adds the earlier rejection to a rule. */

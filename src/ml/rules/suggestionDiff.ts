@@ -127,16 +127,7 @@ function denyReason(rule: TestedRule): string {
     rule.starter === undefined
       ? l10n.t('{0}: stops {1} labelled unsafe ({2}) and {3}.', rule.text, commands, runs, against)
       : l10n.t('Stops {0} labelled unsafe ({1}) and {2}.', commands, runs, against);
-  return [evidence, ...unjudgedText(rule.backtest.unjudged), ...caveats(rule)].join(' ');
-}
-
-function unjudgedText(count: number): readonly string[] {
-  if (count === 0) return [];
-  return [
-    count === 1
-      ? l10n.t('1 more command cannot be judged: its working directory is unknown.')
-      : l10n.t('{0} more commands cannot be judged: their working directory is unknown.', count),
-  ];
+  return [evidence, ...caveats(rule)].join(' ');
 }
 
 function safeRuns(count: number): string {

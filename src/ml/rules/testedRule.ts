@@ -153,9 +153,9 @@ function testResults(
 
 /** The less specific a pattern is, the more evidence it needs. */
 function neededTemplates({ heads, literals }: Candidate): number {
-  if (literals.length === 0) return 8;
-  if (heads.length === 0) return 5;
   const isOneWord = literals.length === 1 && literals[0]?.kind === 'word';
+  if (literals.length === 0) return 8;
+  if (heads.length === 0) return isOneWord ? 8 : 5;
   return isOneWord ? MIN_TEMPLATES + 1 : MIN_TEMPLATES;
 }
 

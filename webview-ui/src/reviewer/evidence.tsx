@@ -100,6 +100,7 @@ export function countsText(evidence: RuleEvidence, effect: Effect): string {
       : [counted('commandShapes', evidence.templates)]),
     ...(labelled === 0 ? [] : [share]),
     counted('unlabelled', evidence.unknownHits),
+    ...(evidence.unjudged === undefined ? [] : [counted('unjudgedCommands', evidence.unjudged)]),
   ];
   return parts.join(' · ');
 }

@@ -21,7 +21,7 @@ function mined(...commands: readonly string[]): readonly MiningCommand[] {
   return commands.flatMap((command, call) =>
     canonicalLines(command)
       .flatMap((line) => lineFacts(line))
-      .map((facts) => ({ facts, isUnsafe: true, call })),
+      .map((facts) => ({ facts, isUnsafe: true, call, template: command })),
   );
 }
 

@@ -45,7 +45,10 @@ const WORDS = fc.constantFrom(
 /** All candidates with one or two literals from the facts of a command. */
 function candidatesOf(command: string): readonly Candidate[] {
   const facts = canonicalLines(command).flatMap((line) => lineFacts(line));
-  const commands = facts.map((own) => ({ facts: own, isUnsafe: true, call: 0 }));
+  const commands = facts.map((own) => ({
+    ...{ facts: own, isUnsafe: true, call: 0 },
+    template: command,
+  }));
   return mineCandidates(commands, {
     minTemplates: 1,
     maxLiterals: 2,

@@ -128,6 +128,33 @@ describe('suggestRules', () => {
     assert.ok(others.some(({ title }) => title === undefined));
   });
 
+  it('mines only what starter rules with evidence do not match', () => {
+    const deletes = ['kubectl', 'frobctl', 'zapctl'].flatMap((program) =>
+      ['prod', 'web', 'api', 'db'].map((name) => labelled(`${program} delete ${name}`, 'unsafe')),
+    );
+    const harmless = ['draft', 'note', 'page'].map((name) =>
+      labelled(`jot delete ${name}`, 'safe'),
+    );
+    const { merged } = suggest([...deletes, ...harmless, ...ordinary]);
+    const mined = merged.add.filter(({ title }) => title === undefined);
+    assert.ok(mined.length > 0);
+    for (const { pattern } of mined) assert.doesNotMatch(pattern, /kubectl/);
+    const run = backtestRules(merged.add);
+    for (const row of deletes) assert.notEqual(run.judge(row).verdict, 'none', row.command);
+  });
+
+  it('requires eight different commands for a word with any program, as for a program alone', () => {
+    const verdictWith = (programs: number) => {
+      const history = Array.from({ length: programs }, (_, at) =>
+        labelled(`prog${String.fromCodePoint(97 + at)} obliterate`, 'unsafe'),
+      );
+      const { merged } = suggest([...history, ...ordinary]);
+      return backtestRules(merged.add).judge(labelled('other obliterate', 'unsafe')).verdict;
+    };
+    assert.equal(verdictWith(7), 'none');
+    assert.equal(verdictWith(8), 'deny');
+  });
+
   it('requires one unsafe command to propose a starter rule, and mentions its basis', () => {
     const { merged } = suggest([labelled('dropdb app', 'unsafe'), ...ordinary]);
     const [rule] = merged.add;
@@ -150,7 +177,7 @@ describe('suggestRules', () => {
       const { merged } = suggest([labelled('rm -rf ~', 'unsafe'), here, ...ordinary]);
       const at = merged.add.findIndex(({ effect }) => effect === 'deny');
       const { unsafeHits, unjudged } = Evidence.array().parse(merged.meta['evidence'])[at] ?? {};
-      return { unsafeHits, unjudged, reason: merged.add[at]?.reason ?? '' };
+      return { unsafeHits, unjudged };
     };
     const home = evidenceWith([['/home/user', 2]]);
     assert.deepEqual([home.unsafeHits, home.unjudged], [3, undefined]);
@@ -163,7 +190,6 @@ describe('suggestRules', () => {
     assert.deepEqual([both.unsafeHits, both.unjudged], [2, undefined]);
     const unknown = evidenceWith();
     assert.deepEqual([unknown.unsafeHits, unknown.unjudged], [1, 1]);
-    assert.match(unknown.reason, /1 more command cannot be judged/);
   });
 
   it('requires refusals in two sessions for a starter rule if no label marks the command as unsafe', () => {
