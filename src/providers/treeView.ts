@@ -30,10 +30,11 @@ export function createTree(
   { view, load, message, showsStorageError }: TreeSource,
 ): RulewrightTree {
   const changes = new vscode.EventEmitter<undefined>();
+  const openRow = `${view}.openRow`;
   const parents = new Map<string, ViewNode>();
   const provider: vscode.TreeDataProvider<ViewNode> = {
     onDidChangeTreeData: changes.event,
-    getTreeItem: toTreeItem,
+    getTreeItem: (node) => toTreeItem(node, openRow),
     getChildren: async (parent) => (parent === undefined ? roots() : [...(parent.children ?? [])]),
     // Called by VS Code to reveal a child row.
     getParent: ({ key }) => parents.get(key),
@@ -41,6 +42,12 @@ export function createTree(
   const tree = vscode.window.createTreeView(view, { treeDataProvider: provider });
   const listening = host.source.onDidChange(() => {
     changes.fire(undefined);
+  });
+  const opening = vscode.commands.registerCommand(openRow, async () => {
+    const [row] = tree.selection;
+    if (row?.opens === undefined) return;
+    const { command, isAsking } = row.opens;
+    await vscode.commands.executeCommand(command, ...(isAsking === true ? [] : [row]));
   });
 
   async function roots(): Promise<ViewNode[]> {
@@ -76,7 +83,7 @@ export function createTree(
       return row !== undefined;
     },
     dispose: () => {
-      vscode.Disposable.from(tree, listening, changes).dispose();
+      vscode.Disposable.from(tree, listening, opening, changes).dispose();
     },
   };
 }
@@ -94,7 +101,11 @@ export interface RulewrightTree extends Disposable {
   reveal(subject: string): Promise<boolean>;
 }
 
-function toTreeItem(node: ViewNode): vscode.TreeItem {
+/**
+ * @param openRow the command that opens the selected row. It has no argument: VS Code forgets commands with arguments
+ * when rows are read again, so a click or Enter at that moment would fail with “Actual command NOT FOUND”.
+ */
+function toTreeItem(node: ViewNode, openRow: string): vscode.TreeItem {
   const item = new vscode.TreeItem(node.label, folding(node));
   item.id = idOf(node);
   if (node.description !== undefined) item.description = node.description;
@@ -108,8 +119,7 @@ function toTreeItem(node: ViewNode): vscode.TreeItem {
   item.accessibilityInformation = { label: node.spoken };
   if (node.viewItem !== undefined) item.contextValue = node.viewItem;
   if (node.opens !== undefined) {
-    const { command, title, isAsking } = node.opens;
-    item.command = { command, title, arguments: isAsking === true ? [] : [node] };
+    item.command = { command: openRow, title: node.opens.title };
   }
   return item;
 }
