@@ -15,9 +15,6 @@ interface Stop {
 /** More than the tab stops of any page with the sample history. */
 const MANY = 100;
 
-/** Time after which a user presses a key again, in milliseconds. */
-const AGAIN_MS = 5000;
-
 /** A user who only uses the keyboard. */
 export class Keyboard {
   constructor(private readonly workbench: Workbench) {}
@@ -30,28 +27,31 @@ export class Keyboard {
     await this.workbench.page.keyboard.type(text);
   }
 
-  /** Waits until the focus is in a tree view. */
-  async inTree(name: string): Promise<void> {
-    await this.workbench.view(name).locator('.monaco-list:focus').waitFor();
+  /** Replaces the text of the focused field after it is selected; VS Code itself handles that key asynchronously. */
+  async retype(field: Locator, text: string): Promise<void> {
+    await this.press('Control+A');
+    await eventually(
+      () => field.evaluate((box: HTMLTextAreaElement) => box.selectionEnd - box.selectionStart > 0),
+      (selected) => selected,
+    );
+    await this.type(text);
   }
 
   /**
-   * Opens the selected row of a tree, and waits until its page has the focus. A view that was requested while it had
-   * the focus may take it back; the user then presses the key again.
+   * Moves into a tree view with its command. Nothing has the focus before: the palette returns the focus to where it
+   * was before the command has run, and a key pressed then would be followed by the focus moving again.
    */
-  async openFromTree(): Promise<void> {
-    let pressedMs = -Infinity;
-    await eventually(
-      async () => {
-        const inside = await this.isInPage();
-        if (!inside && performance.now() - pressedMs > AGAIN_MS) {
-          await this.press('Enter');
-          pressedMs = performance.now();
-        }
-        return inside;
-      },
-      (inside) => inside,
-    );
+  async toTree(name: string): Promise<void> {
+    await this.workbench.page.evaluate(() => {
+      (document.activeElement as HTMLElement | null)?.blur();
+    });
+    await this.workbench.command(`Rulewright: Focus on ${name} View`);
+    await this.inTree(name);
+  }
+
+  /** Waits until the focus is in a tree view. */
+  async inTree(name: string): Promise<void> {
+    await this.workbench.view(name).locator('.monaco-list:focus').waitFor();
   }
 
   /** Waits until the visible page has the focus. */
