@@ -27,7 +27,7 @@ describe('a user with a keyboard only', () => {
   });
 
   it('opens a suggestion from the tree, and the review has the focus', async () => {
-    const { workbench, review } = person;
+    const { review } = person;
     await keyboard.toTree('Suggestions');
     await keyboard.press('ArrowDown');
     await keyboard.press('Enter');
