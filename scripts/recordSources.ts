@@ -8,7 +8,7 @@ import { host as codex } from '../test/agent-hosts/hosts/codex';
 import { host as copilot } from '../test/agent-hosts/hosts/copilot';
 import { host as gemini } from '../test/agent-hosts/hosts/gemini';
 import { installHost } from '../test/agent-hosts/installHost';
-import { startModelServer } from '../test/agent-hosts/models/modelServer';
+import { type Script, startModelServer } from '../test/agent-hosts/models/modelServer';
 import { startTree } from '../test/agent-hosts/processTree';
 import { ANSWERED } from './record/answered';
 import { atuin, opencode } from './record/databases';
@@ -28,9 +28,28 @@ const HOME = '/home/ada';
 /** The commands that the model requests, in order: one that succeeds, one that fails, one with two lines. */
 const COMMANDS = ['echo one', "sh -c 'exit 3'", "printf 'two\\n' &&\n  git status --short"];
 
+/** The same in Codex's code mode, with a command that the script computes, and one that may not run. */
+const SCRIPTS = [
+  'const r = await tools.exec_command({"cmd":"echo one"});\ntext(r.output);\n',
+  `const dir = "/tmp"; const [a, b] = await Promise.all([
+    tools.exec_command({ cmd: "sh -c 'exit 3'", workdir: dir }), // fails
+    tools.exec_command({ cmd: 'printf "two\\n" &&\\n' + '  git status --short' })]);
+  text(JSON.stringify([a, b]));`,
+  'for (const n of [1, 2]) text(await tools.exec_command({ cmd: `echo ${n}` }));',
+  'if (1 > 2) await tools.exec_command({ cmd: "echo never" });',
+  "await tools.exec_command({ cmd: 'rm -r /tmp/x', sandbox_permissions: 'require_escalated' });",
+];
+
 const RECORDINGS: Readonly<Record<string, Recording>> = {
   'claude-code': agent(claude, '.claude/projects', /\.jsonl$/),
   codex: agent(codex, '.codex/sessions', /\.jsonl$/),
+  'codex-script': agent(
+    codex,
+    '.codex/sessions',
+    /\.jsonl$/,
+    SCRIPTS.map((text) => [{ tool: 'exec', input: {}, text }]),
+    ['--enable', 'code_mode'],
+  ),
   'gemini-cli': agent(gemini, '.gemini/tmp', /chats\/.*\.jsonl?$|\.project_root$/),
   'copilot-cli': agent(copilot, '.copilot/session-state', /events\.jsonl$/),
   ...ANSWERED,
@@ -65,7 +84,13 @@ const RECORDINGS: Readonly<Record<string, Recording>> = {
 };
 
 /** One session of an agent host, without hooks. */
-function agent(host: AgentHost, folder: string, keep: RegExp): Recording {
+function agent(
+  host: AgentHost,
+  folder: string,
+  keep: RegExp,
+  main: Script = COMMANDS.map((command) => [host.shell(command)]),
+  options: readonly string[] = [],
+): Recording {
   return {
     folder,
     keep,
@@ -73,7 +98,6 @@ function agent(host: AgentHost, folder: string, keep: RegExp): Recording {
       const installed = await installHost(host, false);
       if (typeof installed === 'string') throw new Error(installed);
       const workspace = await prepareWorkspace(home);
-      const main = COMMANDS.map((command) => [host.shell(command)]);
       const server = await startModelServer({
         protocol: host.protocol,
         scripts: { main },
@@ -83,7 +107,7 @@ function agent(host: AgentHost, folder: string, keep: RegExp): Recording {
         await host.prepare?.({ home, workspace });
         const prompt = 'Please do SCRIPT:main now';
         const { args, env } = host.launch({ home, workspace, modelUrl: server.url, prompt });
-        const { exit, stderr } = await startTree([...installed.program, ...args], {
+        const { exit, stderr } = await startTree([...installed.program, ...args, ...options], {
           cwd: workspace,
           env: { ...baseEnvironment(home), ...installed.env, ...env },
           limitMs: LIMIT_MS,

@@ -94,6 +94,7 @@ function documentOf(page: string): { readonly html: string; readonly nonce: stri
     scriptUri: `/${page}.js`,
     styleUri: `/${page}.css`,
     cspSource: "'self'",
+    rowKey: '',
     nonce,
   });
   return { html, nonce };

@@ -6,6 +6,7 @@ import { backtestRules, type BacktestSummary, type RowVerdict } from '../ml/rule
 import { readCommandsCsv } from '../history/csv/csvImport';
 import type { CliIo } from './io';
 import { readRawJson } from './jsonFile';
+import { skippedRows } from './numbers';
 
 interface BacktestOptions {
   readonly diff: string;
@@ -46,7 +47,7 @@ async function backtest(options: BacktestOptions, io: CliIo): Promise<void> {
     await writeAtomic(files, options.verdicts, new TextEncoder().encode(text));
   }
   const summary = run.summary();
-  if (skipped > 0) io.err(`${skipped} rows could not be parsed and were skipped.`);
+  if (skipped > 0) io.err(skippedRows(skipped));
   io.out(options.json === true ? JSON.stringify({ ...summary, skipped }) : summaryText(summary));
 }
 

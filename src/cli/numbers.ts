@@ -8,3 +8,10 @@ export function wholeNumber(low: number, high: number): (text: string) => number
     throw new InvalidArgumentError(`Expected a whole number from ${low} to ${high}.`);
   };
 }
+
+/** Reports rows of a CSV file that were skipped. */
+export function skippedRows(count: number): string {
+  return count === 1
+    ? '1 row could not be parsed and was skipped.'
+    : `${count} rows could not be parsed and were skipped.`;
+}

@@ -11,6 +11,7 @@ import { baseModel } from './baseModel';
 import { commandLine } from './commandLine';
 import type { CliIo } from './io';
 import { readJsonFile } from './jsonFile';
+import { skippedRows } from './numbers';
 
 interface PredictOptions {
   readonly model?: string;
@@ -73,7 +74,7 @@ async function predictRows(
     lines.push(line);
   }
   await writeAtomic(files, out, new TextEncoder().encode(lines.join('')));
-  if (skipped > 0) io.err(`${skipped} rows could not be parsed and were skipped.`);
+  if (skipped > 0) io.err(skippedRows(skipped));
   io.out(`${lines.length} predictions written to ${out}.`);
 }
 

@@ -59,8 +59,8 @@ async function importSources(
   io: CliIo,
 ): Promise<void> {
   if ((json === true) === (out !== undefined)) {
-    throw new RulewrightError('invalid-input', 'Nothing says where the commands go.', {
-      hint: 'Add --json to print them, or --out FILE to write CSV.',
+    throw new RulewrightError('invalid-input', 'Specify either --json or --out.', {
+      hint: '--json prints the commands; --out FILE writes them as CSV.',
     });
   }
   const faults: SourceFault[] = [];
@@ -151,7 +151,7 @@ async function machineOf(home: string | undefined): Promise<Machine> {
     return { home: homedir(), env: process.env, platform: process.platform };
   }
   const folder = resolve(home);
-  if ((await createNodeFiles().stat(folder)) === undefined) {
+  if ((await createNodeFiles().stat(folder))?.isFolder !== true) {
     throw new RulewrightError('not-found', `There is no folder ${home}.`, {
       hint: 'Check the path.',
     });

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { isObject } from '../core/isObject';
 import { RulewrightError } from '../core/errors';
+import { oneLine } from '../providers/nodes/words';
 
 // VS Code does not reveal which extension runs a command. Therefore commands that weaken the protection or cannot be
 // undone require the user's confirmation, and the name that a caller gives is shown as its own claim.
@@ -10,6 +13,37 @@ export async function isConfirmed(question: string, button: string): Promise<boo
   const answer = await vscode.window.showWarningMessage(question, { modal: true }, button);
   return answer === button;
 }
+
+/**
+ * Lets the user confirm that other code reads or writes the file it names. Throws `invalid-input` if the path cannot be
+ * shown as it is or depends on a working directory, and `cancelled` if the user declines.
+ */
+export async function confirmFile(path: string, use: 'export' | 'import'): Promise<void> {
+  if (!isAbsolute(path) || path.length > MAX_PATH || /[\r\n]/.test(path)) {
+    throw new RulewrightError(
+      'invalid-input',
+      vscode.l10n.t('{0} is not the absolute path of a file.', oneLine(path, 200)),
+      { hint: vscode.l10n.t('Pass the complete path of the file.') },
+    );
+  }
+  if (use === 'import') {
+    const question = vscode.l10n.t(
+      'Another extension wants to import commands and labels from {0}. Rulewright learns from labels.',
+      path,
+    );
+    if (!(await isConfirmed(question, vscode.l10n.t('Import')))) throw notConfirmed();
+    return;
+  }
+  const question = existsSync(path)
+    ? vscode.l10n.t(
+        'Another extension wants to export to {0}. This file exists and would be replaced.',
+        path,
+      )
+    : vscode.l10n.t('Another extension wants to export to {0}, a new file.', path);
+  if (!(await isConfirmed(question, vscode.l10n.t('Export')))) throw notConfirmed();
+}
+
+const MAX_PATH = 4096;
 
 /** The error for a caller if the user declined. */
 export function notConfirmed(): RulewrightError {

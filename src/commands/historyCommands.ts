@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import { Label } from '../core/label';
 import type { ImportReport } from '../core/ports';
+import { authorOfCode } from '../core/rejection';
 import { labelName } from '../providers/nodes/terms';
 import { grouped, joined } from '../providers/nodes/words';
 import { withProgress } from '../providers/progress';
 import { askText, choose, chooseEvent, notify } from './ask';
-import { isConfirmed, notConfirmed } from './callers';
+import { confirmFile, isConfirmed, notConfirmed } from './callers';
 import type { CommandHost } from './commandHost';
 import type { Caller, HandlersFor } from './signatures';
 
@@ -44,7 +45,8 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
     const value = given ?? (await askLabel());
     if (value === undefined) return undefined;
     if (caller === 'code') await expectLabelsAllowed();
-    const event = await app.history.label(eventId, value, await app.author());
+    const author = caller === 'code' ? authorOfCode(undefined) : await app.author();
+    const event = await app.history.label(eventId, value, author);
     if (caller === 'person')
       vscode.window.setStatusBarMessage(vscode.l10n.t('Labelled {0}', labelName(value)), 4000);
     return event;
@@ -52,11 +54,13 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
 
   return {
     [COMMAND.importCsv]: async (caller, given) => {
+      if (given !== undefined) await confirmFile(given, 'import');
       const path = given ?? (await askOpen());
       return path === undefined ? undefined : importFile(caller, path);
     },
     [COMMAND.importSample]: (caller) => importFile(caller, host.samplePath),
     [COMMAND.exportCsv]: async (caller, given) => {
+      if (given !== undefined) await confirmFile(given, 'export');
       const path = given ?? (await askSave());
       if (path === undefined) return undefined;
       const from = await history();

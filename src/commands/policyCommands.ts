@@ -80,6 +80,10 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
     return suggestion;
   };
 
+  /** The author of a proposal, which a caller cannot choose. */
+  const proposer = async (caller: 'person' | 'code'): Promise<string> =>
+    caller === 'code' ? authorOfCode(undefined) : (await host.source.get()).author();
+
   /** Proposes to change the mode of a rule. */
   const switchMode = async (
     caller: 'person' | 'code',
@@ -96,7 +100,7 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
     const rule = (await app.policies.listRules()).find((one) => one.id === ruleId);
     if (rule === undefined) throw noRule(ruleId);
     if (rule.mode === mode) throw isInMode(mode);
-    return propose(caller, modeSwitch(rule, mode), await app.author());
+    return propose(caller, modeSwitch(rule, mode), await proposer(caller));
   };
 
   return {
@@ -141,13 +145,13 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
     [COMMAND.restore]: (_, version) => goBack('restore', version),
     [COMMAND.addRule]: async (caller, given) => {
       if (given === undefined) return addRuleByAsking(host);
-      return propose(caller, ruleDiff(given), await (await host.source.get()).author());
+      return propose(caller, ruleDiff(given), await proposer(caller));
     },
     [COMMAND.removeRule]: async (caller, id) => {
       const app = await host.source.get();
       const rule = id ?? (await chooseRule(app, vscode.l10n.t('Select the rule to remove')));
       if (rule === undefined) return undefined;
-      return propose(caller, { add: [], remove: [rule], meta: {} }, await app.author());
+      return propose(caller, { add: [], remove: [rule], meta: {} }, await proposer(caller));
     },
     [COMMAND.enforceRule]: (caller, id) => switchMode(caller, id, 'enforce'),
     [COMMAND.shadowRule]: (caller, id) => switchMode(caller, id, 'shadow'),
@@ -172,7 +176,7 @@ function offerUndo(
         )
       : vscode.window.showInformationMessage(
           vscode.l10n.t(
-            'The suggestion was rejected. It is proposed again only when twice as many commands speak for it.',
+            'The suggestion was rejected. It is proposed again only when twice as many commands support it.',
           ),
           undo,
         );

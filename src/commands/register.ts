@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { COMMAND, type CommandId } from '../contributions';
 import { RulewrightError } from '../core/errors';
 import type { ErrorReport } from '../providers/errorReport';
+import { isOwnRow } from '../providers/ownRows';
 import { CommandArgs, type Caller, type Handlers } from './signatures';
 
 /**
  * Registers every handler and validates its arguments. Errors are shown to the user or thrown to code. VS Code does not
- * report the caller: a call without arguments, with a tree row or with a file is attributed to the user.
+ * report the caller: a call without arguments, with a row of our views or with a file is attributed to the user.
  */
 export function registerCommands(handlers: Handlers, report: ErrorReport): vscode.Disposable {
   const registered = Object.values(COMMAND).map((id) =>
@@ -39,7 +40,7 @@ const API_ONLY: ReadonlySet<CommandId> = new Set([
 function callerOf(id: CommandId, [first]: readonly unknown[]): Caller {
   if (API_ONLY.has(id)) return 'code';
   if (first === undefined || first === null || first instanceof vscode.Uri) return 'person';
-  return typeof first === 'object' && 'viewItem' in first ? 'person' : 'code';
+  return typeof first === 'object' && isOwnRow(first) ? 'person' : 'code';
 }
 
 async function call(

@@ -8,6 +8,7 @@ import type { PolicyVersion } from '../core/version';
 import { actionName } from '../providers/nodes/versionNodes';
 import { grouped, oneLine, when } from '../providers/nodes/words';
 import { chooseAuditEntry, chooseVersion, notify } from './ask';
+import { confirmFile } from './callers';
 import type { CommandHost } from './commandHost';
 import type { ComparedVersions, HandlersFor } from './signatures';
 
@@ -64,6 +65,7 @@ export function versionCommands(host: CommandHost): HandlersFor<Ids> {
       return line;
     },
     [COMMAND.exportAudit]: async (caller, given) => {
+      if (given !== undefined) await confirmFile(given, 'export');
       const path = given ?? (await askSave());
       if (path === undefined) return undefined;
       const { entries, key } = await (await app()).exportAudit(path);

@@ -44,6 +44,8 @@ export const Evidence = z.object({
   safeHits: z.number().int().nonnegative(),
   unknownHits: z.number().int().nonnegative(),
   templates: z.number().int().nonnegative(),
+  /** Number of distinct commands for which a match cannot be determined; absent if there are none. */
+  unjudged: z.number().int().nonnegative().optional(),
   /** Unsafe share of the labelled hits, 0–1. */
   precision: z.number().min(0).max(1),
   unsafeExamples: z.array(EvidenceExample),

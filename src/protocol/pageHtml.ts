@@ -9,13 +9,15 @@ export interface PageParts {
   readonly styleUri: string;
   /** `webview.cspSource`. */
   readonly cspSource: string;
+  /** Passed to commands by the menus of the page, with the row. */
+  readonly rowKey: string;
   /** New for each load. */
   readonly nonce: string;
 }
 
 /** The HTML document of a page. It can load only its own script, style and icon font. */
 export function pageHtml(parts: PageParts): string {
-  const { title, language, texts, scriptUri, styleUri, cspSource, nonce } = parts;
+  const { title, language, texts, scriptUri, styleUri, cspSource, rowKey, nonce } = parts;
   const policy = [
     "default-src 'none'",
     `style-src ${cspSource}`,
@@ -31,7 +33,7 @@ export function pageHtml(parts: PageParts): string {
     <title>${attribute(title)}</title>
     <link rel="stylesheet" href="${attribute(styleUri)}" />
   </head>
-  <body>
+  <body data-vscode-context="${attribute(JSON.stringify({ rowKey }))}">
     <div id="root" data-texts="${attribute(JSON.stringify(texts))}"></div>
     <script nonce="${attribute(nonce)}" src="${attribute(scriptUri)}"></script>
   </body>

@@ -5,6 +5,7 @@ import { isRulewrightError } from '../core/errors';
 import type { Disposable } from '../core/ports';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
+import { rememberRow } from './ownRows';
 import { tooltipCommands, tooltipMarkdown } from './tooltipMarkdown';
 import type { ViewNode } from './viewNode';
 
@@ -30,11 +31,10 @@ export function createTree(
   { view, load, message, showsStorageError }: TreeSource,
 ): RulewrightTree {
   const changes = new vscode.EventEmitter<undefined>();
-  const openRow = `${view}.openRow`;
   const parents = new Map<string, ViewNode>();
   const provider: vscode.TreeDataProvider<ViewNode> = {
     onDidChangeTreeData: changes.event,
-    getTreeItem: (node) => toTreeItem(node, openRow),
+    getTreeItem: toTreeItem,
     getChildren: async (parent) => (parent === undefined ? roots() : [...(parent.children ?? [])]),
     // Called by VS Code to reveal a child row.
     getParent: ({ key }) => parents.get(key),
@@ -42,12 +42,6 @@ export function createTree(
   const tree = vscode.window.createTreeView(view, { treeDataProvider: provider });
   const listening = host.source.onDidChange(() => {
     changes.fire(undefined);
-  });
-  const opening = vscode.commands.registerCommand(openRow, async () => {
-    const [row] = tree.selection;
-    if (row?.opens === undefined) return;
-    const { command, isAsking } = row.opens;
-    await vscode.commands.executeCommand(command, ...(isAsking === true ? [] : [row]));
   });
 
   async function roots(): Promise<ViewNode[]> {
@@ -83,7 +77,7 @@ export function createTree(
       return row !== undefined;
     },
     dispose: () => {
-      vscode.Disposable.from(tree, listening, opening, changes).dispose();
+      vscode.Disposable.from(tree, listening, changes).dispose();
     },
   };
 }
@@ -101,11 +95,8 @@ export interface RulewrightTree extends Disposable {
   reveal(subject: string): Promise<boolean>;
 }
 
-/**
- * @param openRow the command that opens the selected row. It has no argument: VS Code forgets commands with arguments
- * when rows are read again, so a click or Enter at that moment would fail with “Actual command NOT FOUND”.
- */
-function toTreeItem(node: ViewNode, openRow: string): vscode.TreeItem {
+function toTreeItem(node: ViewNode): vscode.TreeItem {
+  rememberRow(node);
   const item = new vscode.TreeItem(node.label, folding(node));
   item.id = idOf(node);
   if (node.description !== undefined) item.description = node.description;
@@ -119,7 +110,8 @@ function toTreeItem(node: ViewNode, openRow: string): vscode.TreeItem {
   item.accessibilityInformation = { label: node.spoken };
   if (node.viewItem !== undefined) item.contextValue = node.viewItem;
   if (node.opens !== undefined) {
-    item.command = { command: openRow, title: node.opens.title };
+    const { command, title, isAsking } = node.opens;
+    item.command = { command, title, arguments: isAsking === true ? [] : [node] };
   }
   return item;
 }

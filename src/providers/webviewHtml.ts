@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { pageHtml } from '../protocol/pageHtml';
 import { pageTexts } from '../protocol/texts/pageTexts';
+import { ROW_KEY } from './ownRows';
 
 /** The name of a page bundle in dist/webview. */
 export type Page = 'reviewer' | 'dashboard' | 'setup' | 'explain';
@@ -30,6 +31,7 @@ export function webviewHtml(
     scriptUri: file(`${page}.js`),
     styleUri: file(`${page}.css`),
     cspSource: webview.cspSource,
+    rowKey: ROW_KEY,
     nonce: randomBytes(24).toString('base64url'),
   });
 }

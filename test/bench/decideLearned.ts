@@ -1,7 +1,8 @@
 import { commandTemplate } from '../../src/shell/template';
 import { analyzeHistory } from '../../src/ml/dataset/analyzedHistory';
 import { proposeDenyRules } from '../../src/ml/rules/denyRules';
-import type { BacktestTotal } from '../../src/ml/rules/backtest';
+import { backtestRules, type BacktestTotal } from '../../src/ml/rules/backtest';
+import { starterRules } from '../../src/ml/rules/starter/starterCategories';
 import type { TestedRule } from '../../src/ml/rules/testedRule';
 import { viewForest } from '../../src/ml/rules/forestView';
 import { learnedModel } from './learnedModel';
@@ -12,7 +13,7 @@ import {
   shippedBackground,
   type PublicCommand,
 } from './publicCommands';
-import { FAMILIES } from './sourceShift';
+import { FAMILIES, JOINT_FAMILY } from './sourceShift';
 import type { Figures } from './run';
 
 const RULES = 40;
@@ -48,30 +49,87 @@ function learn(commands: readonly PublicCommand[]): readonly TestedRule[] {
   }).chosen;
 }
 
+/** Results on the commands of a held-out family of sources. */
+interface LeftOut {
+  readonly name: string;
+  readonly rules: number;
+  readonly total: BacktestTotal;
+  /** Only on commands that no starter rule matches. */
+  readonly beyond: BacktestTotal;
+}
+
+/**
+ * The quality of mined rules on a held-out family of sources. Starter rules are not scored, because their authors knew
+ * all sources. The joint figures count each source once.
+ */
+function leftOut(commands: readonly PublicCommand[]): Figures {
+  const isKnown = starterHits(commands);
+  const all = Object.entries(FAMILIES).map(([name, sources]): LeftOut => {
+    const train = commands.filter(({ source }) => !sources.test(source));
+    const seen = new Set(train.map(({ command }) => commandTemplate(command)));
+    const test = commands.filter(
+      ({ source, command }) => sources.test(source) && !seen.has(commandTemplate(command)),
+    );
+    const mined = learn(train)
+      .filter(({ starter }) => starter === undefined)
+      .map(({ pattern }) => pattern);
+    return {
+      name,
+      rules: mined.length,
+      total: scorePatterns(mined, test),
+      beyond: scorePatterns(
+        mined,
+        test.filter(({ command }) => !isKnown.has(command)),
+      ),
+    };
+  });
+  const eachOnce = all.filter(({ name }) => name !== JOINT_FAMILY);
+  const precisions = all.flatMap(({ total }) => total.precision ?? []);
+  return {
+    ...Object.fromEntries(all.flatMap(figuresOf)),
+    ...joint(
+      'decide.left_out',
+      eachOnce.map(({ total }) => total),
+    ),
+    'decide.left_out_precision_lowest': rounded(Math.min(...precisions)),
+    ...joint(
+      'decide.left_out_beyond_starter_rules',
+      eachOnce.map(({ beyond }) => beyond),
+    ),
+  };
+}
+
+function starterHits(commands: readonly PublicCommand[]): ReadonlySet<string> {
+  const starters = backtestRules(starterRules());
+  const hit = commands.filter((command) => starters.judge(command).rules.length > 0);
+  return new Set(hit.map(({ command }) => command));
+}
+
+function figuresOf({ name, rules, total, beyond }: LeftOut): [string, number | string][] {
+  return [
+    [`decide.without_${name}_mined_rules`, rules],
+    [`decide.without_${name}_right`, total.unsafeDenied],
+    [`decide.without_${name}_wrong`, total.safeDenied],
+    [`decide.without_${name}_precision`, precisionOn(total)],
+    [`decide.without_${name}_recall`, rounded(total.recall ?? 0)],
+    [`decide.without_${name}_beyond_starter_rules_right`, beyond.unsafeDenied],
+    [`decide.without_${name}_beyond_starter_rules_wrong`, beyond.safeDenied],
+  ];
+}
+
 function precisionOn({ safe, precision }: BacktestTotal): number | string {
   if (safe === 0) return 'no safe rows';
   return precision === null ? 'nothing is stopped' : rounded(precision);
 }
 
-/** The precision of mined rules alone on a held-out family of sources, because starter rules cover all of them. */
-function leftOut(commands: readonly PublicCommand[]): Figures {
-  return Object.fromEntries(
-    Object.entries(FAMILIES).flatMap(([name, sources]) => {
-      const train = commands.filter(({ source }) => !sources.test(source));
-      const seen = new Set(train.map(({ command }) => commandTemplate(command)));
-      const test = commands.filter(
-        ({ source, command }) => sources.test(source) && !seen.has(commandTemplate(command)),
-      );
-      const mined = learn(train).filter(({ starter }) => starter === undefined);
-      const total = scorePatterns(
-        mined.map(({ pattern }) => pattern),
-        test,
-      );
-      return [
-        [`decide.without_${name}_mined_rules`, mined.length],
-        [`decide.without_${name}_precision`, precisionOn(total)],
-        [`decide.without_${name}_recall`, rounded(total.recall ?? 0)],
-      ];
-    }),
-  );
+/** Families without safe commands are excluded, because nothing can be wrong there. */
+function joint(name: string, totals: readonly BacktestTotal[]): Figures {
+  const fair = totals.filter(({ safe }) => safe > 0);
+  const right = fair.reduce((sum, { unsafeDenied }) => sum + unsafeDenied, 0);
+  const wrong = fair.reduce((sum, { safeDenied }) => sum + safeDenied, 0);
+  return {
+    [`${name}_right`]: right,
+    [`${name}_wrong`]: wrong,
+    [`${name}_precision`]: rounded(right / (right + wrong)),
+  };
 }

@@ -123,6 +123,20 @@ export function decideSets(): readonly DecideSet[] {
       goal: '–',
       rows: blindCommands('fourthHarmless'),
     },
+    {
+      name: 'fifth-dangers',
+      what: 'dangers, fifth list',
+      should: 'stop',
+      goal: '–',
+      rows: blindCommands('fifthDangers'),
+    },
+    {
+      name: 'fifth-harmless',
+      what: 'harmless, fifth list',
+      should: 'pass',
+      goal: '–',
+      rows: blindCommands('fifthHarmless'),
+    },
   ];
 }
 

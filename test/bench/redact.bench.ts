@@ -1,4 +1,7 @@
-/** The cost of redaction per command: for look-alikes, which most commands resemble, and for commands with a secret. */
+/**
+ * `npm run bench -- redact`: what redaction misses and changes, and its cost per command: for look-alikes, which most
+ * commands resemble, and for commands with a secret.
+ */
 import { redact } from '../../src/history/redact/redact';
 import { makeLookAlikes } from '../support/redactLookAlikes';
 import { makeSecrets } from '../support/redactShapes';
@@ -9,7 +12,8 @@ const ROUNDS = 15;
 
 export function bench(): Promise<Figures> {
   const lookAlikes = makeLookAlikes();
-  const secrets = makeSecrets().map(({ command }) => command);
+  const made = makeSecrets();
+  const secrets = made.map(({ command }) => command);
   const harmlessUs: number[] = [];
   const secretUs: number[] = [];
   // Alternating, because the speed of the machine may change. The first round compiles the expressions.
@@ -21,6 +25,12 @@ export function bench(): Promise<Figures> {
     secretUs.push(secret);
   }
   return Promise.resolve({
+    'redact.secrets': made.length,
+    'redact.shapes': new Set(made.map(({ shape }) => shape)).size,
+    'redact.secrets_missed': made.filter(({ command, secret }) => redact(command).includes(secret))
+      .length,
+    'redact.look_alikes_changed': lookAlikes.filter((command) => redact(command) !== command)
+      .length,
     'redact.commands': lookAlikes.length,
     'redact.us_per_command': rounded(median(harmlessUs)),
     'redact.us_per_command_with_secret': rounded(median(secretUs)),

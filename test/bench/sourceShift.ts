@@ -9,9 +9,12 @@ import type { Figures } from './run';
 
 const RULES = 40;
 
+/** The family that consists of two others. */
+export const JOINT_FAMILY = 'dcg_all';
+
 /** Sources to hold out, one family at a time. */
 export const FAMILIES: Readonly<Record<string, RegExp>> = {
-  dcg_all: /^dcg/,
+  [JOINT_FAMILY]: /^dcg/,
   dcg: /^dcg$/,
   dcggo: /^dcggo/,
   art: /^art$/,

@@ -5,9 +5,9 @@ import { ATTACKS } from '../attacks/attacks';
 import { readBefore } from '../attacks/before';
 
 const DOCS = readFileSync('docs/threat-model.md', 'utf8');
-/** The cells of each row of the table: attacker, action, answer, test. */
+/** The cells of each row of the table: actor, attack, countermeasure, test. */
 const LINES = DOCS.split('\n')
-  .filter((line) => line.startsWith('| ') && !/^\| (?:who|-)/.test(line))
+  .filter((line) => line.startsWith('| ') && !/^\| (?:actor|-)/.test(line))
   .map((line) => line.slice(1, -1).split(' | '));
 
 /**

@@ -22,6 +22,8 @@ describe('learning from history', () => {
   /** Called as by the user, who confirms. */
   const remove = async (which: { beforeMs?: number; text?: string }): Promise<number> =>
     (await window.source.get()).history.remove(which);
+  const importCsv = async (file: string): Promise<ImportReport> =>
+    (await window.source.get()).history.importCsv(file);
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rulewright-host-test-'));
@@ -41,15 +43,15 @@ describe('learning from history', () => {
   it('rejects a file that is not a history, and imports nothing', async () => {
     const file = join(folder, 'broken.csv');
     await writeFile(file, 'a,b\n1,2\n');
-    await assert.rejects(async () => run(COMMAND.importCsv, file), /./);
-    await assert.rejects(async () => run(COMMAND.importCsv, join(folder, 'none.csv')), /./);
+    await assert.rejects(async () => importCsv(file), /./);
+    await assert.rejects(async () => importCsv(join(folder, 'none.csv')), /./);
     assert.deepEqual(await run(COMMAND.queryRecent, 10), []);
   });
 
   it('learns from one class together with the bundled commands, and proposes nothing for it', async () => {
     const file = join(folder, 'one-class.csv');
     await writeFile(file, ONE_CLASS_CSV);
-    await run(COMMAND.importCsv, file);
+    await importCsv(file);
     const before = await run(COMMAND.listSuggestions);
     const { report } = await run<KnownModel>(COMMAND.train, {});
     assert.deepEqual([report.counts.safe, report.counts.unsafe], [40, 0]);
@@ -117,7 +119,7 @@ describe('learning from history', () => {
     assert.equal(read?.label, label);
 
     const file = join(folder, 'out.csv');
-    assert.equal(await run<number>(COMMAND.exportCsv, file), 500);
+    assert.equal(await (await window.source.get()).history.exportCsv(file), 500);
     const text = await readFile(file, 'utf8');
     assert.match(text.split('\n')[0] ?? '', /command/);
     await assert.rejects(async () => run(COMMAND.label, 'nobody', 'safe'), /nobody/);

@@ -190,7 +190,7 @@ describe('rulewright sources and import', function () {
       /cut\.jsonl, line 1: the line is not valid JSON/,
       /\.zsh_history, line 1: the line is not text/,
       /share\/fish: it is a link/,
-      /history\.db: the file cannot be read/,
+      /history\.db: the database is damaged, or its write-ahead log is missing/,
     ]) {
       assert.match(stderr, problem);
     }
@@ -217,21 +217,25 @@ describe('rulewright sources and import', function () {
     assert.equal(rows(stdout).length, 4);
     assert.match(stderr, /^Not read: 2\.$/m);
     assert.match(stderr, /projects\/closed: the folder cannot be read/);
-    assert.match(stderr, /\.zsh_history: you may not read this file/);
+    assert.match(stderr, /\.zsh_history: you do not have permission to read this file/);
   });
 
   it('rejects unknown options and values', async () => {
     mkdirSync(home());
     for (const [args, message] of [
       [['import', 'tcsh', '--json'], /Unknown source: tcsh/],
-      [['import', 'all'], /Nothing says where the commands go/],
+      [['import', 'all'], /Specify either --json or --out/],
+      [['import', 'all', '--json', '--out', 'x.csv'], /Specify either --json or --out/],
     ] as const) {
       const { code, stderr } = await run(...args);
       assert.equal(code, 1);
       assert.match(stderr, message);
     }
-    const missing = await runBundle('cli.cjs', ['sources', '--home', join(folder(), 'none')]);
-    assert.equal(missing.code, 1);
-    assert.match(missing.stderr, /There is no folder/);
+    write('.bash_history', 'ls\n');
+    for (const notFolder of [join(folder(), 'none'), join(home(), '.bash_history')]) {
+      const missing = await runBundle('cli.cjs', ['sources', '--home', notFolder]);
+      assert.equal(missing.code, 1);
+      assert.match(missing.stderr, /There is no folder/);
+    }
   });
 });

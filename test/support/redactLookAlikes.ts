@@ -1,5 +1,6 @@
 import { Rng } from '../../src/core/random';
 import { HELD_OUT_LOOK_ALIKES } from './redactHeldOutLookAlikes';
+import { SECOND_LOOK_ALIKES } from './redactSecondLookAlikes';
 import { REDACT_SEED, fillSlots } from './redactShapes';
 
 /** Number of commands generated from a shape with slots. */
@@ -126,5 +127,5 @@ const SHAPES: readonly string[] = [
 export function makeLookAlikes(seed = REDACT_SEED): readonly string[] {
   const rng = new Rng(seed);
   const made = SHAPES.flatMap((shape) => Array.from({ length: EACH }, () => fillSlots(shape, rng)));
-  return [...made, ...HELD_OUT_LOOK_ALIKES];
+  return [...made, ...HELD_OUT_LOOK_ALIKES, ...SECOND_LOOK_ALIKES];
 }

@@ -1,5 +1,6 @@
 import { Rng } from '../../src/core/random';
 import { HELD_OUT_SHAPES } from './redactHeldOut';
+import { SECOND_HELD_OUT_SHAPES } from './redactSecondHeldOut';
 
 /** The same seed gives the same corpus. */
 export const REDACT_SEED = 20_260_401;
@@ -249,7 +250,7 @@ const SECRET_SHAPES: readonly string[] = [
 /** All shapes, including the held-out ones, with secrets generated from the seed. */
 export function makeSecrets(seed = REDACT_SEED): readonly MadeSecret[] {
   const rng = new Rng(seed);
-  return [...SECRET_SHAPES, ...HELD_OUT_SHAPES].flatMap((shape) =>
+  return [...SECRET_SHAPES, ...HELD_OUT_SHAPES, ...SECOND_HELD_OUT_SHAPES].flatMap((shape) =>
     Array.from({ length: EACH }, () => {
       const filled = fillSlots(shape, rng);
       const [before = '', secret = '', after = ''] = filled.split(/[«»]/);

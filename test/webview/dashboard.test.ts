@@ -467,12 +467,13 @@ describe('the dashboard page', () => {
       const group = document.activeElement?.closest('[role=group]');
       assert.equal(
         group?.getAttribute('aria-label'),
-        `Label of ${next?.command.slice(0, 60) ?? ''}`,
+        `Label of ${next?.command.slice(0, 60) ?? ''}…`,
       );
     });
 
     const item = (index: number): QueueItem => queueItems()[index] ?? assert.fail();
-    const cut = ({ command }: QueueItem): string => command.slice(0, 60);
+    const cut = ({ command }: QueueItem): string =>
+      command.length > 60 ? `${command.slice(0, 60)}…` : command;
     const focused = (): string | null | undefined =>
       document.activeElement?.closest('[role=group]')?.getAttribute('aria-label');
     const status = (): string => text(panel().querySelector('[role=status]'));

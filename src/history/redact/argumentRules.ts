@@ -25,6 +25,11 @@ export const ARGUMENT_RULES: readonly RedactRule[] = [
   named('password', [['lftp'], [',']], `\\blftp\\b${WITHIN}-u ?["']?[^\\s,'"]{1,64},`, REST),
   option('ssh-keygen', ['ssh-keygen'], '-[NP]\\s?(?=\\S)'),
   option('cqlsh|rabbitmqadmin|twine', ['cqlsh', 'rabbitmqadmin', 'twine'], '-p\\s+(?!-)'),
+  option(
+    'rdesktop|cypher-shell|couchbase-cli|mycli|ncftp(?:get|put)|hydra|certipy|racadm',
+    ['rdesktop', 'cypher', 'couchbase', 'mycli', 'ncftp', 'hydra', 'certipy', 'racadm'],
+    '-p\\s?(?=\\S)(?!-)',
+  ),
   option('poetry publish', ['poetry publish'], '-p\\s+(?!-)'),
   option(
     'ipmitool|mosquitto_(?:pub|sub|rr)',
@@ -59,7 +64,39 @@ export const ARGUMENT_RULES: readonly RedactRule[] = [
     '\\bhtpasswd\\s+-(?=[A-Za-z]{0,8}n)(?=[A-Za-z]{0,8}b)[A-Za-z]{2,9}\\s+[^\\s]{1,100}\\s+',
     VALUE,
   ),
-  named('token', [['doctl'], ['-t']], `\\bdoctl\\b${WITHIN}-t\\s+`, LONG_VALUE),
+  named(
+    'token',
+    [['doctl', 'codecov', 'influx', 'snyk'], ['-t']],
+    `\\b(?:doctl|codecov|influx|snyk)\\b${WITHIN}-t\\s+`,
+    LONG_VALUE,
+  ),
+  named(
+    'password',
+    [['creds'], [':']],
+    '(?<!\\S)--(?:src-|dest-)?creds[= ]["\']?[^\\s:\'"/$[]{1,100}:',
+    REST,
+  ),
+  // What a program is given to log in with: a long word of letters and digits without a dot or slash.
+  named(
+    'token',
+    [['auth', 'login', 'setapikey', 'set-api-key', 'authorize', 'unlock']],
+    '\\b(?:auth|login|setapikey|set-api-key|authorize|authorize-account)\\s+(?:[0-9a-f]{12,40}\\s+)?',
+    `(?=[A-Za-z_-]{0,200}[0-9])(?=[0-9_-]{0,200}[A-Za-z])(?![0-9a-f]{12,40}\\s+[A-Za-z0-9+/]{20})[A-Za-z0-9_-]{20,512}${VALUE_END}`,
+  ),
+  // After the name of a user. With a mark of its own, because `-p` also names ports and levels.
+  named(
+    'password',
+    [['-p'], ['-u', '--user', '--admin-user']],
+    '(?<!\\S)(?:-u|--user(?:name)?|--admin-user(?:name)?)[ =][^\\s]{1,100}\\s+-p\\s+',
+    `(?=[^\\s]{0,200}[0-9])(?=[^\\s]{0,200}[A-Za-z])(?![^\\s]{0,200}[:/=])${VALUE}`,
+  ),
+  named(
+    'password',
+    [['dscl'], ['-passwd']],
+    '\\bdscl\\s[^|;&\\n]{0,200}?-passwd\\s+[^\\s]{1,200}\\s+',
+    VALUE,
+  ),
+  named('password', [['bw'], ['unlock']], '\\bbw\\s+unlock\\s+(?!-)', VALUE),
   // A variable whose name indicates a key, with a value that looks like one.
   named(
     'key',
@@ -77,7 +114,7 @@ export const ARGUMENT_RULES: readonly RedactRule[] = [
 
 /** Commands that read a secret from standard input. */
 const SINK =
-  '\\s*\\|[^|;&\\n]{0,200}(?:kinit\\b|cryptsetup\\b|--(?:password-stdin|with-token|passphrase-fd|data-file=-))';
+  '\\s*\\|[^|;&\\n]{0,200}(?:kinit\\b|cryptsetup\\b|\\b(?:go)?pass\\s+(?:insert|add)\\b|\\bsecret-tool\\s+store\\b|\\bsecrets?[\\s:](?:put|set|create|add|import)\\b|\\bsecrets\\s+versions\\s+add\\b|\\bvncpasswd\\s+-f|-pass(?:in|out)?\\s+stdin\\b|--(?:password-stdin|with-token|passphrase-fd|data-file=-))';
 
 /** Secrets recognized by the text before them, in commands, queries and configuration files. */
 export const WRITTEN_RULES: readonly RedactRule[] = [
@@ -185,8 +222,8 @@ export const WRITTEN_RULES: readonly RedactRule[] = [
   ),
   named(
     'password',
-    [['expect'], ['send'], ['pass']],
-    '\\bexpect\\b[^\\n]{0,300}?pass(?:word|phrase)[^\\n]{0,100}?send\\s+(?:--\\s+)?\\\\?["\']',
+    [['expect'], ['send'], ['ass']],
+    '\\bexpect\\b[^\\n]{0,300}?ass(?:word|phrase)[^\\n]{0,100}?send\\s+(?:--\\s+)?\\\\?["\']',
     '(?!\\[secret:|\\$)[^\\s"\'\\\\]{4,200}',
   ),
   named(

@@ -17,8 +17,10 @@ const KEY =
   '(?:(?<!existing)secret|token|(?:api|access|account|auth|encryption|master|private|secret|shared|signing|storage|service)[_-]?key|credentials?|(?<![a-z])auth)';
 const PASSWORD_NEEDS = ['pass', 'pwd'];
 const KEY_NEEDS = ['secret', 'token', 'key', 'credential', 'auth'];
+/** A name behind these is followed by a prompt or by the name of a file. */
+const NOT_NAMING = '(?<!(?:set /p |--from-file[= ])["\']?[a-z0-9_.-]{0,40})';
 /** Separates a name from its value: `=`, or the colon of JSON and YAML. */
-const IS = '(?:=|["\']\\s?[:=]\\s?|: ?(?=["\']))';
+const IS = '(?:=(?!>)|["\']?\\s?=>\\s?(?=["\'])|["\']\\s?[:=]\\s?|: ?(?=["\']))';
 /** Start and end of a line of YAML. */
 const LINE_START = '(?<![^\\n])[ \\t]{0,40}(?:[A-Za-z0-9]{1,20}[_-]){0,3}';
 const LINE_END = '[ \\t]{0,8}(?![^\\n])';
@@ -65,8 +67,8 @@ const NAMED_RULES: readonly RedactRule[] = [
     '(?:X-[A-Za-z0-9-]{0,30}(?:Key|Token|Secret)|(?:Private|Job|Deploy)-Token|Api-Key|apikey):\\s?',
     LONG_VALUE,
   ),
-  named('password', [PASSWORD_NEEDS], `${PASSWORD}${IS}`, VALUE),
-  named('key', [KEY_NEEDS], `${KEY}${IS}(?<!: ?(?=${SERVICE_NAME}))`, LONG_VALUE),
+  named('password', [PASSWORD_NEEDS], `${PASSWORD}${NOT_NAMING}${IS}`, VALUE),
+  named('key', [KEY_NEEDS], `${KEY}${NOT_NAMING}${IS}(?<!: ?(?=${SERVICE_NAME}))`, LONG_VALUE),
   named(
     'key',
     [['secret', 'token', 'passw', 'key'], ['=']],
@@ -98,11 +100,17 @@ const NAMED_RULES: readonly RedactRule[] = [
     VALUE,
   ),
   named('token', [['authtoken']], '\\b(?:add-)?authtoken[ \\t]+(?!-)', LONG_VALUE),
-  named('key', [KEY_NEEDS, ['-']], `${OPTION_START}${KEY}${OPTION_GAP}`, `(?!id=)${LONG_VALUE}`),
+  // `config set --secret` is followed by a name.
+  named(
+    'key',
+    [KEY_NEEDS, ['-']],
+    `(?<!\\bconfig set )${OPTION_START}${KEY}${OPTION_GAP}`,
+    `(?!id=|(?:file|env|fd):)${LONG_VALUE}`,
+  ),
   named(
     'key',
     [['aws_secret_access_key', 'aws_session_token', '_auth', '_password']],
-    '(?:aws_secret_access_key|aws_session_token|_authToken|_auth|_password)[ =]',
+    '(?:(?:aws_secret_access_key|aws_session_token)(?:=|(?<=\\bset [a-z0-9_.-]{0,60}) )|(?<![A-Za-z0-9_-])_(?:authToken|auth|password)[ =])',
     LONG_VALUE,
   ),
   named(
@@ -219,8 +227,8 @@ const OTHER_RULES: readonly RedactRule[] = [
   ),
   named(
     'key',
-    [['<<<'], ['kinit', 'passphrase-fd', 'secret', 'password-stdin', 'with-token']],
-    '\\b(?:kinit|passphrase-fd|secret\\s+(?:put|set)|password-stdin|with-token)\\b[^|;&<\\n]{0,200}<<<\\s*',
+    [['<<<'], ['kinit', 'passphrase-fd', 'secret', 'password-stdin', 'with-token', 'pass']],
+    '\\b(?:kinit|passphrase-fd|secrets?[\\s:](?:put|set|create|add|import)|password-stdin|with-token|pass\\s+(?:insert|add))\\b[^|;&<\\n]{0,200}<<<\\s*',
     VALUE,
   ),
   named(
@@ -250,7 +258,7 @@ const OTHER_RULES: readonly RedactRule[] = [
   named(
     'password',
     [['net'], ['use'], ['\\\\']],
-    '\\bnet\\s+use\\s+(?:[a-z]:\\s+)?\\\\\\\\[^\\s]{1,200}\\s+(?![/*])',
+    '\\bnet\\s+use\\s+(?:[a-z]:\\s+)?\\\\\\\\[^\\s]{1,200}\\s+(?:/user:[^\\s]{1,100}\\s+)?(?![/*])',
     VALUE,
   ),
   named('password', [['schtasks'], ['/rp']], `\\bschtasks\\b${WITHIN}/rp\\s+`, VALUE),

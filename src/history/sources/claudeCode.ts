@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { HOST_NAMES } from '../../core/hostNames';
 import { claudeRules } from './savedRules';
 import { MAX_TRANSCRIPT_BYTES, type SourceFormat } from './source';
 import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from './transcript';
@@ -7,7 +8,7 @@ import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from 
 /** Claude Code: one JSONL file per session, in one folder per project; sub-agents have their own files below it. */
 export const claudeCode: SourceFormat = {
   id: 'claude-code',
-  name: 'Claude Code',
+  name: HOST_NAMES.claude,
   savedRules: claudeRules,
   bytesPerCommand: 8000,
   maxBytes: MAX_TRANSCRIPT_BYTES,
@@ -128,9 +129,9 @@ function failure({ toolDenialKind, toolUseResult }: Line, content: string): Call
   return texts.some((text) => NOT_RUN.test(text)) ? { ran: false } : {};
 }
 
-// Without the apostrophe of "doesn't", whose character varies.
+// Without the apostrophe of "doesn't", whose character varies. The second text is that of sub-agents.
 const REFUSAL =
-  /^(?:The user doesn.{1,8}t want to proceed with this tool use|User rejected tool use)/;
+  /^(?:The user doesn.{1,8}t want to proceed with this tool use|Permission for this tool use was denied|User rejected tool use)/;
 /** The text of an error without the wrapper that some versions add. */
 function plainError(text: unknown): string {
   return typeof text === 'string' ? text.replace(/^(?:<tool_use_error>|Error: )+/, '') : '';
@@ -140,9 +141,12 @@ function plainError(text: unknown): string {
 const MACHINE_DENIAL =
   /^(?:Permission (?:to use|for this action)|Claude requested permissions|This (?:Bash )?command (?:requires approval|contains multiple operations)|Blocked: |\S+ operation blocked by hook|(?:Hook )?PreToolUse:\S* |\S+ (?:in|to) [^\n]+ was blocked\. For security)/;
 
-/** Calls that were given up before they started: another call of the same turn failed, or the turn was stopped. */
+/**
+ * Calls that never started: another call of the same turn failed, the turn was stopped, the call was not valid, or the
+ * sub-agent was only warmed up (2.0, 2.1).
+ */
 const NOT_RUN =
-  /^(?:Sibling tool call errored|Cancelled: parallel tool call|Streaming fallback|The user doesn.{1,8}t want to take this action right now)/;
+  /^(?:Warmup$|InputValidationError|Working directory "[^"\n]+" no longer exists|Sibling tool call errored|Cancelled: parallel tool call|Streaming fallback|The user doesn.{1,8}t want to take this action right now)/;
 
 /** A command that was interrupted, or moved to the background while it ran. */
 function isUnfinished(result: unknown): boolean {

@@ -19,8 +19,8 @@ const MAX_DEPTH = 8;
 /** Maximum number of files in one place. */
 const MAX_FILES = 100_000;
 
-/** Why a path is skipped: a folder that cannot be listed, a link, or too many files. */
-export type LeftOut = 'unreadable' | 'link' | 'too-many';
+/** Why a path is skipped: a folder that cannot be listed, a link, something else than a file, or too many files. */
+export type LeftOut = 'unreadable' | 'link' | 'no-file' | 'too-many';
 
 /** The regular files of a place, by path. Links are not followed. `onLeftOut` is called for skipped paths. */
 export async function filesOf(
@@ -29,7 +29,9 @@ export async function filesOf(
 ): Promise<readonly SourceFile[]> {
   if (includes === undefined) {
     const file = await sourceFile(root, isSqlite);
-    return file === undefined ? [] : [file];
+    if (file !== undefined) return [file];
+    if (await isNoFile(root)) onLeftOut(root, 'no-file');
+    return [];
   }
   const found: SourceFile[] = [];
   let isFull = false;
@@ -42,6 +44,8 @@ export async function filesOf(
         entry.isSymbolicLink() &&
         (includes(path) || (depth < maxDepth && (await leadsToFolder(whole))));
       if (isLeftOut) onLeftOut(whole, 'link');
+      const isOther = !entry.isFile() && !entry.isDirectory() && !entry.isSymbolicLink();
+      if (isOther && includes(path)) onLeftOut(whole, 'no-file');
       if (!entry.isFile() || !includes(path)) continue;
       if (found.length >= MAX_FILES) {
         if (!isFull) onLeftOut(root, 'too-many');
@@ -54,6 +58,15 @@ export async function filesOf(
   };
   await walk('', 0);
   return found;
+}
+
+/** Whether there is a pipe, socket, device or folder in place of a file. */
+async function isNoFile(path: string): Promise<boolean> {
+  try {
+    return !(await lstat(path)).isFile();
+  } catch {
+    return false; // it does not exist
+  }
 }
 
 /** Whether a link leads to a folder, whose files are left out with it. */

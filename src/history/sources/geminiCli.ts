@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { HOST_NAMES } from '../../core/hostNames';
 import { geminiRules } from './savedRules';
 import { geminiRoot } from './geminiProjects';
 import { resolvedPath } from './paths';
@@ -18,7 +19,7 @@ import { type CallEnd, Calls, readTranscript, type TranscriptReader } from './tr
  */
 export const geminiCli: SourceFormat = {
   id: 'gemini-cli',
-  name: 'Gemini CLI',
+  name: HOST_NAMES.gemini,
   savedRules: geminiRules,
   bytesPerCommand: 3000,
   maxBytes: MAX_TRANSCRIPT_BYTES,
@@ -127,14 +128,21 @@ class GeminiReader implements TranscriptReader {
 function endOf({ status, result, args }: z.infer<typeof ToolCall>): CallEnd {
   const { output = '', error = '' } =
     Result.safeParse(result?.[0]).data?.functionResponse.response ?? {};
-  if (/User denied execution|User did not allow tool call/.test(error))
-    return { decision: 'refused' };
-  if (status !== 'success' && MACHINE_DENIAL.test(error)) return { decision: 'machine-denied' };
-  if (status === 'cancelled') return {};
+  const unfinished = unfinishedEnd(status, error);
+  if (unfinished !== undefined) return unfinished;
   const exitCode = exitIn(output === '' ? error : output);
   if (exitCode !== undefined) return { exitCode, failed: exitCode !== 0 };
   const isUnknown = args.is_background === true || NO_EXIT.test(output);
   return status === 'error' || isUnknown ? {} : { exitCode: 0, failed: false };
+}
+
+/** The end of a call that did not run to its end. */
+function unfinishedEnd(status: string, error: string): CallEnd | undefined {
+  if (/User denied execution|User did not allow tool call/.test(error))
+    return { decision: 'refused' };
+  if (status !== 'success' && MACHINE_DENIAL.test(error)) return { decision: 'machine-denied' };
+  if (/^Tool "[^"]*" not found/.test(error)) return { ran: false };
+  return status === 'cancelled' ? {} : undefined;
 }
 
 const MACHINE_DENIAL =

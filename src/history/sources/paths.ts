@@ -16,3 +16,11 @@ export function resolvedPath(
 const isWindows = (path: string): boolean => /^(?:[a-zA-Z]:|\\\\)/.test(path);
 
 const isAbsolute = (path: string): boolean => /^[/~\\]/.test(path) || isWindows(path);
+
+/**
+ * The path of `file:///home/ada/shop`, `file:///c%3A/shop`, `vscode-remote://ssh-remote%2Bhost/home/ada/shop`. Throws if
+ * it is not a URI.
+ */
+export function pathOfUri(uri: string): string {
+  return decodeURIComponent(new URL(uri).pathname).replace(/^\/([a-zA-Z]:)/, '$1');
+}

@@ -1,6 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import * as l10n from '@vscode/l10n';
+import * as z from 'zod';
 import type { SourceFault } from '../../core/historySource';
 import { filesOf, type LeftOut, type SourceFile } from './files';
 import {
@@ -72,8 +73,14 @@ async function* readFile(
 function problemOf(error: unknown): string {
   if (error instanceof UnreadableSource) return error.message;
   const { code } = error as NodeJS.ErrnoException; // node:fs rejects with this type
-  if (code === 'EACCES' || code === 'EPERM') return l10n.t('you may not read this file');
+  if (code === 'EACCES' || code === 'EPERM')
+    return l10n.t('you do not have permission to read this file');
   if (code === 'EBUSY') return l10n.t('the file is locked by another program');
+  if (error instanceof z.ZodError) return l10n.t('its format is unknown');
+  // Of SQLite, which has no class for its errors that every engine shares.
+  if (error instanceof Error && /malformed|not a database/.test(error.message)) {
+    return l10n.t('the database is damaged, or its write-ahead log is missing');
+  }
   return l10n.t('the file cannot be read');
 }
 
@@ -111,6 +118,8 @@ function problemWith(why: LeftOut): string {
       return l10n.t('the folder cannot be read');
     case 'link':
       return l10n.t('it is a link, and links are not followed');
+    case 'no-file':
+      return l10n.t('it is not a file');
     case 'too-many':
       return l10n.t('it holds too many files: the rest was left out');
   }

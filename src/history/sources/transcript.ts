@@ -50,6 +50,11 @@ export class Calls {
     this.ended.push({ ...call.command, ...how });
   }
 
+  /** Removes a call that turned out not to be one. */
+  drop(callId: string): void {
+    this.open.delete(callId);
+  }
+
   /** Whether a call is a shell command without a result so far. */
   has(callId: string): boolean {
     return this.open.has(callId);

@@ -14,6 +14,7 @@ import {
   type SourceFormat,
   START,
 } from './source';
+import { pathOfUri } from './paths';
 import { vscodeRules } from './savedRules';
 import { vscodeUserFolders } from './vscodeFolders';
 import { LoggedState } from './vscodeState';
@@ -129,15 +130,10 @@ async function readObject(path: string, state: LoggedState): Promise<number> {
 async function workspaceFolder(path: string, up = '..'): Promise<string | undefined> {
   try {
     const text = await readFile(join(dirname(path), up, 'workspace.json'), 'utf8');
-    return pathOf(z.object({ folder: z.string() }).parse(JSON.parse(text)).folder);
+    return pathOfUri(z.object({ folder: z.string() }).parse(JSON.parse(text)).folder);
   } catch {
     return undefined; // a window without a folder
   }
-}
-
-/** `file:///home/ada/shop`, `file:///c%3A/shop`, `vscode-remote://ssh-remote%2Bhost/home/ada/shop`. */
-function pathOf(uri: string): string {
-  return decodeURIComponent(new URL(uri).pathname).replace(/^\/([a-zA-Z]:)/, '$1');
 }
 
 /** `LoggedState` stores objects as maps. */
@@ -155,13 +151,16 @@ const Call = object({
   isConfirmed: Confirmed.optional(),
   isComplete: z.boolean().optional(),
   toolSpecificData: object({
-    kind: z.literal('terminal'),
+    /** `terminal2` in 1.103. */
+    kind: z.enum(['terminal', 'terminal2']),
     cwd: z.union([z.string(), object({ path: z.string() })]).optional(),
     command: z.string().optional(),
     commandLine: object({
       original: z.string(),
       userEdited: z.string().optional(),
       toolEdited: z.string().optional(),
+      forDisplay: z.string().optional(),
+      isSandboxWrapped: z.boolean().optional(),
     }).optional(),
     terminalCommandState: object({
       exitCode: z.number().int().optional(),
@@ -192,19 +191,25 @@ function commandOf(
     ms,
   }: { sessionId: string; folder: string | undefined; ms?: number | undefined },
 ): SourceCommand {
-  const { original, userEdited, toolEdited } = data.commandLine ?? {};
   const startedMs = data.terminalCommandState?.timestamp ?? ms;
   const cwd = cwdOf(data.cwd) ?? folder;
   return {
     key: `${sessionId}|${toolCallId}`,
     // The tool puts a space before its own commands, which keeps them out of the shell's history.
-    command: (userEdited ?? toolEdited ?? original ?? data.command ?? '').trim(),
+    command: commandLineOf(data).trim(),
     tool: 'run_in_terminal',
     sessionId,
     ...(startedMs === undefined ? {} : { ts: isoTime(startedMs) }),
     ...(cwd === undefined ? {} : { cwd }),
     ...endOf(isConfirmed, data.terminalCommandState?.exitCode),
   };
+}
+
+/** The command as it ran, without the sandbox around it. */
+function commandLineOf({ commandLine, command = '' }: Call['toolSpecificData']): string {
+  if (commandLine === undefined) return command;
+  const { original, userEdited, toolEdited, forDisplay, isSandboxWrapped } = commandLine;
+  return userEdited ?? (isSandboxWrapped === true ? forDisplay : toolEdited) ?? original;
 }
 
 /** A path with `/` before a drive letter is a Windows path. */

@@ -20,6 +20,7 @@ const KEPT: ReadonlySet<string> = new Set([
   ...['sessionId', 'requests', 'timestamp', 'response'],
   ...['kind', 'toolCallId', 'isConfirmed', 'isComplete', 'type', 'toolSpecificData'],
   ...['cwd', 'path', 'command', 'commandLine', 'original', 'userEdited', 'toolEdited'],
+  ...['forDisplay', 'isSandboxWrapped'],
   ...['terminalCommandState', 'exitCode'],
 ]);
 

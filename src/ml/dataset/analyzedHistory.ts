@@ -1,19 +1,23 @@
 import type { LabelledCommand } from '../../core/event';
 import type { Rule } from '../../core/rule';
-import { linesOf, type CanonicalLine } from '../../shell/canonical';
-import { commandPipelines } from '../../shell/pipelines';
-import { commandViews, viewsOf, type CommandViews } from '../../shell/views';
+import { canonicalLines, type CanonicalLine } from '../../shell/canonical';
+import { commandViews, type CommandViews } from '../../shell/views';
 import { compilePolicy } from '../../policy/compilePolicy';
 import { evaluateViews } from '../../policy/evaluate';
 import type { CommandFacts } from '../features/literals';
 import { gatherDataset, type DataRow } from './dataset';
 import { actionsOf, type CommandAction } from './actions';
-import { indexViews, type ViewTexts } from './viewTexts';
+import { placedCommand, type PlacedCommand } from './placedCommand';
+import { knownFolders, rowNumbers, type Run } from './runs';
+import { hitsOfEach, indexRuns, indexViews, type ViewTexts } from './viewTexts';
 
 /** A history and the policy in force, prepared for proposing rules. */
 export interface AnalyzedHistory {
   readonly rows: readonly DataRow[];
   readonly mining: readonly MiningCommand[];
+  /** The commands as they ran in their working directories. */
+  readonly runs: readonly Run[];
+  /** The texts of the runs. */
   readonly index: ViewTexts;
   readonly background: ViewTexts;
   readonly backgroundCommands: readonly string[];
@@ -23,7 +27,7 @@ export interface AnalyzedHistory {
   readonly unsafeTemplates: number;
   /** Number of distinct commands labelled safe. */
   readonly safeCommands: number;
-  /** For each row, the indexes of the rules in force that match it. */
+  /** For each row, the indexes of the rules in force that match one of its runs. */
   readonly ruleHits: readonly (readonly number[])[];
   /** Patterns of the deny and ask rules in force, including shadow rules. */
   readonly deniedPatterns: ReadonlySet<string>;
@@ -56,27 +60,34 @@ export function analyzeHistory(
   const gathered = gatherDataset(commands).rows;
   const actions = actionsOf(gathered);
   const rows = gathered.map((row, at) => ({ ...row, template: actions[at]?.name ?? '' }));
-  const policy = compilePolicy({ rules, version: '', seq: 0 });
-  const asked: (AskedCommand | undefined)[] = [];
-  const evaluated = rows.map(({ command, said }) => {
-    const found = commandPipelines(command);
-    const views = viewsOf(found);
-    asked.push(said === undefined ? undefined : { lines: linesOf(found), views });
-    return evaluateViews(policy, command, views);
-  });
-  const ruleHits = evaluated.map(({ result }) => [...new Set(result.hits.map((hit) => hit.rule))]);
-  const isUnsafe = (row: DataRow): boolean => row.label === 'unsafe';
-  const denied = rows.filter((_, at) => evaluated[at]?.verdict.decision === 'deny');
-  const stopped = rows.filter((_, at) =>
-    (ruleHits[at] ?? []).some((rule) => rules[rule]?.effect !== 'allow'),
+  const folders = knownFolders(commands);
+  const placed = rows.map(({ command, count }) =>
+    placedCommand(command, count, folders.get(command) ?? [], new Map()),
   );
+  const runs = placed.flatMap(({ places }, row) =>
+    places.map(({ count }): Run => ({ row, count })),
+  );
+  const index = indexRuns(placed.flatMap(({ places }) => places));
+  const ruleHits = hitsOfRules(rules, placed, { rows, runs, index });
+  const isUnsafe = (row: DataRow): boolean => row.label === 'unsafe';
+  const withHits = (of: (rule: Rule) => boolean): readonly DataRow[] => {
+    const chosen = new Set(rules.flatMap((rule, at) => (of(rule) ? [at] : [])));
+    return rows.filter((_, at) => (ruleHits[at] ?? []).some((rule) => chosen.has(rule)));
+  };
+  const denied = withHits(({ effect, mode }) => effect === 'deny' && mode === 'enforce');
+  const stopped = withHits(({ effect }) => effect !== 'allow');
   return {
     rows,
     mining: miningCommands(rows, actions),
-    index: indexViews(evaluated.map(({ views }) => views)),
+    runs,
+    index,
     background: indexViews(backgroundCommands.map((line) => commandViews(line))),
     backgroundCommands,
-    asked,
+    asked: rows.map(({ command, said }, at) => {
+      const views = placed[at]?.views;
+      if (said === undefined || views === undefined) return undefined;
+      return { lines: canonicalLines(command), views };
+    }),
     unsafeTemplates: new Set(rows.filter(isUnsafe).map((row) => row.template)).size,
     safeCommands: rows.filter((row) => row.label === 'safe').length,
     ruleHits,
@@ -86,6 +97,32 @@ export function analyzeHistory(
     deniedCommands: denied.map((row) => row.command),
     covered: new Set(stopped.filter(isUnsafe).map((row) => row.template)),
   };
+}
+
+/** For each row, the rules in force that match it: deny and ask rules in at least one of its runs. */
+function hitsOfRules(
+  rules: readonly Rule[],
+  placed: readonly PlacedCommand[],
+  { rows, runs, index }: Pick<AnalyzedHistory, 'rows' | 'runs' | 'index'>,
+): readonly (readonly number[])[] {
+  const found = rows.map(() => new Set<number>());
+  const stops = [...rules.keys()].filter((at) => rules[at]?.effect !== 'allow');
+  const hits = hitsOfEach(
+    index,
+    stops.map((at) => rules[at]?.pattern ?? ''),
+  );
+  stops.forEach((rule, at) => {
+    for (const row of rowNumbers(runs, hits[at]?.hits ?? [])) found[row]?.add(rule);
+  });
+  const policy = compilePolicy({ rules, version: '', seq: 0 });
+  rows.forEach(({ command }, at) => {
+    const views = placed[at]?.views;
+    if (views === undefined) return;
+    for (const { rule } of evaluateViews(policy, command, views).result.hits) {
+      if (rules[rule]?.effect === 'allow') found[at]?.add(rule);
+    }
+  });
+  return found.map((own) => [...own]);
 }
 
 function miningCommands(

@@ -1,92 +1,84 @@
 import { createMatcher } from '../../matcher/matcher';
-import type { CommandViews } from '../../shell/views';
 import { deniableViews } from '../../matcher/viewMatch';
+import type { CommandViews } from '../../shell/views';
+import type { Place } from './placedCommand';
+import { RunTexts, type RunHits } from './runTexts';
 
 /**
- * The distinct view texts of a history that deny rules are matched against, with their commands. Many commands share a
- * text, and a candidate is matched only against texts that contain its words.
+ * The distinct view texts that deny and ask rules are matched against, with their runs. A candidate is matched only
+ * against texts that contain its words.
  */
 export interface ViewTexts {
-  readonly texts: readonly string[];
-  /** For each text, the indexes of its commands. */
-  readonly commandsOf: readonly (readonly number[])[];
+  readonly runs: RunTexts;
   /** Indexes of texts by lower-case word. */
   readonly byWord: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Indexes the views of commands 0, 1, 2 … */
-export function indexViews(commands: Iterable<CommandViews>): ViewTexts {
-  const numbers = new Map<string, number>();
-  const commandsOf: number[][] = [];
-  const byWord = new Map<string, number[]>();
-  let command = 0;
-  for (const views of commands) {
-    for (const { text } of deniableViews(views)) {
-      const number = numbers.get(text) ?? addText(text, numbers, commandsOf, byWord);
-      const known = commandsOf[number];
-      if (known?.at(-1) !== command) known?.push(command);
-    }
-    command += 1;
+/** Indexes runs 0, 1, 2 … */
+export function indexRuns(places: Iterable<Pick<Place, 'texts' | 'either'>>): ViewTexts {
+  const runs = new RunTexts();
+  let run = 0;
+  for (const place of places) {
+    runs.add(run, place);
+    run += 1;
   }
-  return { texts: [...numbers.keys()], commandsOf, byWord };
+  const byWord = new Map<string, number[]>();
+  runs.texts.forEach((text, number) => {
+    for (const word of wordsOf(text)) {
+      const known = byWord.get(word);
+      if (known === undefined) byWord.set(word, [number]);
+      else known.push(number);
+    }
+  });
+  return { runs, byWord };
 }
 
-/** The commands that a deny rule matches, ascending. Only texts that contain all `words` are matched. */
-export function commandsHit(
-  index: ViewTexts,
+/** Indexes commands 0, 1, 2 …, each as one run in a project. */
+export function indexViews(commands: readonly CommandViews[]): ViewTexts {
+  return indexRuns(
+    commands.map((views) => ({
+      texts: deniableViews(views).map(({ text }) => text),
+      either: [],
+    })),
+  );
+}
+
+/** The runs that a deny rule matches. Only texts that contain all `words` are matched. */
+export function runsHit(
+  { runs, byWord }: ViewTexts,
   pattern: string,
   words: readonly string[],
-): readonly number[] {
+): RunHits {
   const matcher = createMatcher([{ id: 'candidate', pattern, effect: 'deny' }]);
+  const numbers: number[] = [];
   const hit = new Set<number>();
-  for (const number of textsWith(index, words)) {
-    const commands = index.commandsOf[number] ?? [];
-    if (commands.every((command) => hit.has(command))) continue;
-    if (matcher.matchText(index.texts[number] ?? '').length === 0) continue;
-    for (const command of commands) hit.add(command);
+  for (const number of textsWith({ runs, byWord }, words)) {
+    const certain = runs.runsOf(number);
+    if (!runs.isUncertain(number) && certain.every((run) => hit.has(run))) continue;
+    if (matcher.matchText(runs.texts[number] ?? '').length === 0) continue;
+    numbers.push(number);
+    for (const run of certain) hit.add(run);
   }
-  return [...hit].sort((a, b) => a - b);
+  return runs.runsWith(numbers);
 }
 
 const TEXTS_PER_MATCHER = 20_000;
 
-/** For each deny rule, the commands that it matches, ascending. Matches all rules in one pass over the texts. */
-export function hitsOfEach(
-  index: ViewTexts,
-  patterns: readonly string[],
-): readonly (readonly number[])[] {
+/** For each deny rule, the runs that it matches. Matches all rules in one pass over the texts. */
+export function hitsOfEach({ runs }: ViewTexts, patterns: readonly string[]): readonly RunHits[] {
   const rules = patterns.map((pattern, at) => ({
     id: String(at),
     pattern,
     effect: 'deny' as const,
   }));
-  const hits = patterns.map(() => new Set<number>());
+  const found = patterns.map((): number[] => []);
   let matcher = createMatcher(rules);
-  index.texts.forEach((text, number) => {
+  runs.texts.forEach((text, number) => {
     // Matchers cache automaton states, so replace the matcher from time to time to limit memory.
     if (number % TEXTS_PER_MATCHER === 0) matcher = createMatcher(rules);
-    for (const rule of matcher.matchText(text)) {
-      for (const command of index.commandsOf[number] ?? []) hits[rule]?.add(command);
-    }
+    for (const rule of matcher.matchText(text)) found[rule]?.push(number);
   });
-  return hits.map((commands) => [...commands].sort((a, b) => a - b));
-}
-
-function addText(
-  text: string,
-  numbers: Map<string, number>,
-  commandsOf: number[][],
-  byWord: Map<string, number[]>,
-): number {
-  const number = numbers.size;
-  numbers.set(text, number);
-  commandsOf.push([]);
-  for (const word of wordsOf(text)) {
-    const known = byWord.get(word);
-    if (known === undefined) byWord.set(word, [number]);
-    else known.push(number);
-  }
-  return number;
+  return found.map((numbers) => runs.runsWith(numbers));
 }
 
 /** The words of a text, as the index contains them. */
@@ -94,8 +86,8 @@ export function wordsOf(text: string): ReadonlySet<string> {
   return new Set(text.toLowerCase().match(/[a-z0-9]+/g) ?? []);
 }
 
-function textsWith({ texts, byWord }: ViewTexts, words: readonly string[]): Iterable<number> {
+function textsWith({ runs, byWord }: ViewTexts, words: readonly string[]): Iterable<number> {
   const lists = words.map((word) => byWord.get(word) ?? []);
-  if (lists.length === 0) return texts.keys();
+  if (lists.length === 0) return runs.texts.keys();
   return lists.reduce((short, list) => (list.length < short.length ? list : short));
 }

@@ -3,10 +3,12 @@ import { wilsonLowerBound } from './wilson';
 
 /** A candidate that passed its backtest. */
 export interface Coverable {
-  readonly backtest: Backtest;
+  readonly backtest: Pick<Backtest, 'safeTemplates'>;
+  /** The unsafe templates that it matches and that count for the choice. */
+  readonly counted: ReadonlySet<string>;
   readonly complexity: number;
   readonly backgroundHits: number;
-  /** Minimum number of unsafe actions that it matches and no previously chosen rule matches. */
+  /** Minimum number of counted templates that no previously chosen rule has. */
   readonly minAdded: number;
   /** Prior: correct hits added to those of the history. */
   readonly priorHits: number;
@@ -23,7 +25,7 @@ const BACKGROUND_COST = 0.3;
 const COMPLEXITY_COST = 0.15;
 
 /**
- * Greedy set cover: repeatedly chooses the candidate with the highest value, (new unsafe templates × bound × trust −
+ * Greedy set cover: repeatedly chooses the candidate with the highest value, (new counted templates × bound × trust −
  * cost of false alarms) / (1 + cost of complexity), until no value is positive. Chooses at most `limit` candidates,
  * counting a bundle once. Returns the indexes of the chosen candidates in order.
  */
@@ -47,9 +49,7 @@ export function greedyCover(
     open.delete(best);
     chosen.push(best);
     units.add(unitOf(best));
-    for (const template of candidates[best]?.backtest.unsafeTemplates ?? []) {
-      unsafeCovered.add(template);
-    }
+    for (const template of candidates[best]?.counted ?? []) unsafeCovered.add(template);
     for (const template of candidates[best]?.backtest.safeTemplates ?? []) {
       safeCovered.add(template);
     }
@@ -73,8 +73,8 @@ function bestOf(
   for (const at of open) {
     const candidate = candidates[at];
     if (candidate === undefined) continue;
-    const { unsafeTemplates, safeTemplates } = candidate.backtest;
-    const added = countMissing(unsafeTemplates, unsafeCovered);
+    const { safeTemplates } = candidate.backtest;
+    const added = countMissing(candidate.counted, unsafeCovered);
     if (added < candidate.minAdded) {
       open.delete(at);
       continue;

@@ -54,10 +54,7 @@ const MIN_RUNS = 3;
 
 const MIN_BOUND = 0.5;
 
-/**
- * Minimum number of sessions with refusals for a starter rule that only refusals support, because a single one may be a
- * mistake.
- */
+/** Minimum number of sessions with refusals for a rule that only refusals support: a single one may be a mistake. */
 const MIN_SESSIONS = 2;
 
 /** Prior of a starter rule: distinct unsafe commands added to those of the history. */
@@ -78,9 +75,11 @@ export function proposeDenyRules(
   const held = all.filter(
     (rule) => !isOpen(rule) && hasEnoughEvidence(rule) && matchesNoBackground(rule),
   );
-  const passed = tested
-    .filter((rule) => hasEnoughEvidence(rule) && matchesNoBackground(rule))
-    .map((rule) => withAssessment(rule, forest));
+  const passed = besideStarters(
+    tested
+      .filter((rule) => hasEnoughEvidence(rule) && matchesNoBackground(rule))
+      .map((rule) => withAssessment(rule, forest)),
+  );
   const proven = withBundles(choose(passed, limit, history.covered), passed);
   const repeated =
     history.unsafeTemplates < SMALL_HISTORY
@@ -104,6 +103,21 @@ export function proposeDenyRules(
     abstained: [...withheld, ...abstentions(history, tested, chosen)].slice(0, MAX_ABSTENTIONS),
     heldBack: withheld.length,
   };
+}
+
+/**
+ * Counts for a mined rule only the actions that no starter rule with evidence matches. A starter rule is tested with more
+ * commands than a history contains, so a mined rule for the same actions adds nothing but its own mistakes.
+ */
+function besideStarters(passed: readonly TestedRule[]): readonly TestedRule[] {
+  const known = new Set(
+    passed.flatMap(({ starter, counted }) => (starter === undefined ? [] : [...counted])),
+  );
+  return passed.map((rule) =>
+    rule.starter === undefined
+      ? { ...rule, counted: new Set([...rule.counted].filter((one) => !known.has(one))) }
+      : rule,
+  );
 }
 
 /** Adds the earlier rejection to a rule. */
@@ -152,7 +166,7 @@ function hasEnoughEvidence({ starter, needed, backtest }: TestedRule): boolean {
   const unsafe = backtest.unsafeTemplates.size;
   const right = unsafe + (starter === undefined ? 0 : STARTER_RIGHT);
   if (unsafe < needed || right < 9 * backtest.safeTemplates.size) return false;
-  return starter === undefined ? backtest.lowerBound >= MIN_BOUND : isNoSlip(backtest);
+  return isNoSlip(backtest) && (starter !== undefined || backtest.lowerBound >= MIN_BOUND);
 }
 
 /** Whether a matched command is unsafe by a label or a score, or was refused in several sessions. */
@@ -231,15 +245,20 @@ function proposeRepeated(
     .filter(isOpen)
     .filter(
       ({ backtest, backgroundHits }) =>
-        backtest.safe.length === 0 &&
-        backgroundHits === 0 &&
-        backtest.unsafe.reduce((sum, row) => sum + row.count, 0) >= MIN_RUNS,
+        backtest.safe.length === 0 && backgroundHits === 0 && runsByLabel(backtest) >= MIN_RUNS,
     );
   return choose(
     mined.map((rule) => withAssessment(rule, forest)),
     limit,
     covered,
   );
+}
+
+/** The runs of commands that are unsafe by a label or a score. What a person refused leads to rules of its own. */
+function runsByLabel({ unsafe }: TestedRule['backtest']): number {
+  return unsafe.reduce((sum, { count, isOnlyRefused }) => {
+    return isOnlyRefused === true ? sum : sum + count;
+  }, 0);
 }
 
 /** A single word in an argument is not specific enough. */

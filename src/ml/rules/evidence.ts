@@ -8,18 +8,18 @@ export interface Backtest {
   readonly unsafe: readonly DataRow[];
   readonly safe: readonly DataRow[];
   readonly unknown: readonly DataRow[];
+  /** Number of commands that it may match: the working directory is unknown, and the match depends on it. */
+  readonly unjudged: number;
   readonly unsafeTemplates: ReadonlySet<string>;
   readonly safeTemplates: ReadonlySet<string>;
   /** Lower Wilson bound of the unsafe share of the matched templates. */
   readonly lowerBound: number;
 }
 
-/** Groups the rows that a rule matches by label. */
-export function backtestOf(rows: readonly DataRow[], hits: readonly number[]): Backtest {
-  const of = (label: DataRow['label']): DataRow[] =>
-    hits
-      .map((hit) => rows[hit])
-      .filter((row) => row !== undefined && row.label === label) as DataRow[];
+/** Groups the rows that a rule matches by label. `unjudged`: number of rows that it may match. */
+export function backtestOf(hits: readonly DataRow[], unjudged = 0): Backtest {
+  const of = (label: DataRow['label']): readonly DataRow[] =>
+    hits.filter((row) => row.label === label);
   const unsafe = of('unsafe');
   const safe = of('safe');
   const unsafeTemplates = new Set(unsafe.map((row) => row.template));
@@ -28,6 +28,7 @@ export function backtestOf(rows: readonly DataRow[], hits: readonly number[]): B
     unsafe,
     safe,
     unknown: of('unknown'),
+    unjudged,
     unsafeTemplates,
     // Computed on demand: live tests do not need templates, and they take longer than everything else.
     get safeTemplates() {
@@ -50,6 +51,7 @@ export function evidenceOf(backtest: Backtest, assessment?: ForestAssessment): E
     safeHits,
     unknownHits: events(backtest.unknown),
     templates: backtest.unsafeTemplates.size,
+    ...(backtest.unjudged === 0 ? {} : { unjudged: backtest.unjudged }),
     precision: unsafeHits + safeHits === 0 ? 0 : rounded(unsafeHits / (unsafeHits + safeHits)),
     unsafeExamples: examples(backtest.unsafe).slice(0, UNSAFE_EXAMPLES),
     safeExamples: examples(backtest.safe),

@@ -77,7 +77,7 @@ function stopRungs(
         make('command', shown(exact[0] ?? command), anchored(exact)),
         ...(options.length === 0 && action.sub.length === 0
           ? []
-          : [make('options', withOptions(name, options), start + gapped(options))]),
+          : [make('options', optionsText(name, options, effect), start + gapped(options))]),
         make(
           'program',
           programText(action.program),
@@ -141,7 +141,13 @@ function allowRungs(read: CommandPipelines, { views, parsed }: CommandViews): re
   const flags = commands.flatMap((one) => one.flags);
   return [
     exact,
-    rung('options', withOptions(names, flags), commands.map(allowedOptions), 'allow', command),
+    rung(
+      'options',
+      optionsText(names, flags, 'allow'),
+      commands.map(allowedOptions),
+      'allow',
+      command,
+    ),
     rung(
       'program',
       programText([...new Set(commands.map(({ program }) => program))].join(', ')),
@@ -171,7 +177,12 @@ function rung(
 ): Rung {
   const rules = [...new Set(patterns)].map((pattern): AddedRule => {
     const title = l10n.t('Runs {0}', text).slice(0, 120);
-    return { pattern, effect, title, reason: l10n.t('Made from the command: {0}', shown(command)) };
+    return {
+      pattern,
+      effect,
+      title,
+      reason: l10n.t('Created from the command: {0}', shown(command)),
+    };
   });
   return { reach, text, rules };
 }
@@ -189,8 +200,11 @@ function nameOf({ program, sub }: Action): string {
   return [program, ...sub].map(withoutMarks).join(' ');
 }
 
-function withOptions(name: string, options: readonly string[]): string {
-  if (options.length === 0) return `\`${name}\``;
+function optionsText(name: string, options: readonly string[], effect: Effect): string {
+  // Allow rules allow no other options.
+  if (options.length === 0) {
+    return effect === 'allow' ? l10n.t('{0} without options', `\`${name}\``) : programText(name);
+  }
   return l10n.t('{0} with {1}', `\`${name}\``, options.map((one) => `\`${one}\``).join(', '));
 }
 

@@ -15,10 +15,11 @@ import type {
 } from '../../core/liveBacktest';
 import { checkPattern } from '../../matcher/dialect';
 import type { DataRow } from '../dataset/dataset';
+import type { KnownViews } from '../dataset/placedCommand';
+import type { RunHits } from '../dataset/runTexts';
 import { backtestOf, evidenceOf, exampleOf } from './evidence';
 import { narrowedRule } from './narrowedRule';
-import { ReadCommands, type RunHits } from './readCommands';
-import type { KnownViews } from './readPlaces';
+import { ReadCommands } from './readCommands';
 import { waysAround } from './waysAround';
 
 /** A history for testing rules while a person edits them, using the commands that were read so far. */
@@ -106,7 +107,7 @@ function tested(
   overlaps: readonly RuleOverlap[],
 ): LiveBacktest {
   const rows = read.rowsOf(now);
-  const { safeExamples, ...evidence } = evidenceOf(backtestOf(rows, [...rows.keys()]));
+  const { safeExamples, ...evidence } = evidenceOf(backtestOf(rows));
   return {
     state: 'tested',
     evidence: { ...evidence, safeExamples: safeExamples.slice(0, EXAMPLES) },

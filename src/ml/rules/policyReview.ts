@@ -36,8 +36,9 @@ export function contradictedRules(
   passed: readonly TestedRule[],
 ): readonly Contradiction[] {
   return rules.flatMap((rule, at) => {
-    const hits = history.ruleHits.flatMap((found, row) => (found.includes(at) ? [row] : []));
-    const backtest = backtestOf(history.rows, hits);
+    const backtest = backtestOf(
+      history.rows.filter((_, row) => history.ruleHits[row]?.includes(at)),
+    );
     if (rule.effect === 'allow') return contradictedAllow(rule, backtest);
     // Do not replace an ask rule by a narrower deny rule.
     return contradictedStop(rule, backtest, rule.effect === 'deny' ? passed : []);

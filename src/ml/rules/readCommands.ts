@@ -4,17 +4,9 @@ import { ruleKey } from '../../core/rule';
 import { createMatcher, type Matcher } from '../../matcher/matcher';
 import type { CommandViews } from '../../shell/views';
 import { gatherRows, type DataRow } from '../dataset/dataset';
-import { placedCommand, type KnownViews, type Place } from './readPlaces';
-
-/**
- * The matches of a rule as ascending indexes of runs. A run combines the working directories in which a command is
- * parsed identically; most commands have one run.
- */
-export interface RunHits {
-  readonly hits: readonly number[];
-  /** Runs with an unknown working directory, in which the rule matches for some directories but not for others. */
-  readonly unjudged: readonly number[];
-}
+import { placedCommand, type KnownViews, type Place } from '../dataset/placedCommand';
+import { knownFolders, rowsOfRuns, type Run } from '../dataset/runs';
+import { RunTexts, type RunHits } from '../dataset/runTexts';
 
 /** The cached matches of a rule among the first `upTo` texts. */
 interface Found {
@@ -22,12 +14,6 @@ interface Found {
   upTo: number;
   /** The runs of `numbers`; valid while the number of commands read is `read`. */
   runs?: { readonly read: number; readonly of: RunHits };
-}
-
-/** Lists of texts, of which a run has exactly one unknown list, and the runs concerned. */
-interface Either {
-  readonly lists: readonly (readonly number[])[];
-  readonly runs: number[];
 }
 
 /** Matchers cache automaton states, so they are replaced from time to time to limit memory. */
@@ -47,19 +33,12 @@ export class ReadCommands {
   readonly #order: readonly number[];
   readonly #known: KnownViews;
   /** Known working directories by command. */
-  readonly #folders = new Map<string, readonly FolderCount[]>();
+  readonly #folders: ReadonlyMap<string, readonly FolderCount[]>;
   readonly #views: CommandViews[] = [];
   /** The first run of each command, in reading order. */
   readonly #firstRuns: number[] = [];
-  /** The row of each run, and its number of events. */
-  readonly #rowOf: number[] = [];
-  readonly #countOf: number[] = [];
-  /** Many commands share a text. The index of each text, and by index the runs and the lists that contain it. */
-  readonly #numbers = new Map<string, number>();
-  readonly #texts: string[] = [];
-  readonly #runsOf: number[][] = [];
-  readonly #eitherOf: Set<Either>[] = [];
-  readonly #eithers = new Map<string, Either>();
+  readonly #runs: Run[] = [];
+  readonly #texts = new RunTexts();
   readonly #found = new Map<string, Found>();
   #kept = 0;
   #compiled: { readonly key: string; readonly matcher: Matcher; left: number } | undefined;
@@ -70,10 +49,7 @@ export class ReadCommands {
     const places = new Map(this.rows.map(({ command }, at) => [command, at]));
     for (const command of known.keys()) if (!places.has(command)) known.delete(command);
     this.#known = known;
-    for (const { command, folders } of commands) {
-      if (folders === undefined) continue;
-      this.#folders.set(command, [...(this.#folders.get(command) ?? []), ...folders]);
-    }
+    this.#folders = knownFolders(commands);
     this.#order = newestFirst(commands, places);
   }
 
@@ -102,27 +78,18 @@ export class ReadCommands {
   /** What at least one of these deny and ask rules matches. */
   hitsOfAny(rules: readonly RuleToTest[]): RunHits {
     this.hitsOf(rules);
-    return this.#runsWithTexts([...new Set(rules.flatMap((rule) => this.#foundOf(rule).numbers))]);
+    const numbers = rules.flatMap((rule) => this.#foundOf(rule).numbers);
+    return this.#texts.runsWith([...new Set(numbers)]);
   }
 
   /** The row of a run. */
   rowOf(run: number): number {
-    return this.#rowOf[run] ?? 0;
+    return this.#runs[run]?.row ?? 0;
   }
 
   /** The rows of these runs, ascending, each with the number of events of the runs. */
   rowsOf(runs: readonly number[]): readonly DataRow[] {
-    const counts = new Map<number, number>();
-    for (const run of runs) {
-      const row = this.rowOf(run);
-      counts.set(row, (counts.get(row) ?? 0) + (this.#countOf[run] ?? 0));
-    }
-    return [...counts.keys()]
-      .sort((a, b) => a - b)
-      .flatMap((at) => {
-        const row = this.rows[at];
-        return row === undefined ? [] : [withCount(row, counts.get(at) ?? 0)];
-      });
+    return rowsOfRuns(this.rows, this.#runs, runs);
   }
 
   #readNext(): void {
@@ -131,40 +98,13 @@ export class ReadCommands {
     const folders = this.#folders.get(command) ?? [];
     const { views, places } = placedCommand(command, count, folders, this.#known);
     this.#views.push(views);
-    this.#firstRuns.push(this.#rowOf.length);
+    this.#firstRuns.push(this.#runs.length);
     for (const place of places) this.#addRun(at, place);
   }
 
-  #addRun(row: number, { count, texts, either }: Place): void {
-    const run = this.#rowOf.push(row) - 1;
-    this.#countOf.push(count);
-    for (const text of texts) {
-      const runs = this.#runsOf[this.#numberOf(text)];
-      if (runs?.at(-1) !== run) runs?.push(run);
-    }
-    if (either.length > 0) this.#eitherOfLists(either).runs.push(run);
-  }
-
-  #eitherOfLists(texts: Place['either']): Either {
-    const key = JSON.stringify(texts);
-    const known = this.#eithers.get(key);
-    if (known !== undefined) return known;
-    const lists = texts.map((list) => list.map((text) => this.#numberOf(text)));
-    const made: Either = { lists, runs: [] };
-    for (const number of lists.flat()) (this.#eitherOf[number] ??= new Set()).add(made);
-    this.#eithers.set(key, made);
-    return made;
-  }
-
-  #numberOf(text: string): number {
-    return this.#numbers.get(text) ?? this.#addText(text);
-  }
-
-  #addText(text: string): number {
-    const number = this.#texts.push(text) - 1;
-    this.#numbers.set(text, number);
-    this.#runsOf.push([]);
-    return number;
+  #addRun(row: number, place: Place): void {
+    const run = this.#runs.push({ row, count: place.count }) - 1;
+    this.#texts.add(run, place);
   }
 
   /** Groups rules by the number of texts that they were matched against. */
@@ -172,7 +112,7 @@ export class ReadCommands {
     const groups = new Map<number, Map<string, RuleToTest>>();
     for (const rule of rules) {
       const { upTo } = this.#foundOf(rule);
-      if (upTo === this.#texts.length) continue;
+      if (upTo === this.#texts.texts.length) continue;
       const own = groups.get(upTo) ?? new Map<string, RuleToTest>();
       groups.set(upTo, own.set(ruleKey(rule), rule));
     }
@@ -183,12 +123,13 @@ export class ReadCommands {
   #matchTexts(rules: readonly RuleToTest[], from: number): void {
     const found = rules.map((rule) => this.#foundOf(rule));
     const key = rules.map(ruleKey).join('\n');
-    for (let number = from; number < this.#texts.length; number += 1) {
-      const matched = this.#matcherOf(key, rules).matchText(this.#texts[number] ?? '');
+    const { texts } = this.#texts;
+    for (let number = from; number < texts.length; number += 1) {
+      const matched = this.#matcherOf(key, rules).matchText(texts[number] ?? '');
       for (const rule of matched) found[rule]?.numbers.push(number);
       this.#kept += matched.length;
     }
-    for (const one of found) one.upTo = this.#texts.length;
+    for (const one of found) one.upTo = texts.length;
   }
 
   #matchViews(rule: RuleToTest): void {
@@ -220,7 +161,7 @@ export class ReadCommands {
     const read = this.#views.length;
     if (found.runs?.read !== read) {
       const of =
-        rule.effect === 'allow' ? this.#allRuns(found) : this.#runsWithTexts(found.numbers);
+        rule.effect === 'allow' ? this.#allRuns(found) : this.#texts.runsWith(found.numbers);
       found.runs = { read, of };
     }
     return found.runs.of;
@@ -230,26 +171,10 @@ export class ReadCommands {
   #allRuns({ numbers }: Found): RunHits {
     const hits = numbers.flatMap((at) => {
       const first = this.#firstRuns[at] ?? 0;
-      const end = this.#firstRuns[at + 1] ?? this.#rowOf.length;
+      const end = this.#firstRuns[at + 1] ?? this.#runs.length;
       return Array.from({ length: end - first }, (_, more) => first + more);
     });
     return { hits: hits.sort(ascending), unjudged: [] };
-  }
-
-  #runsWithTexts(numbers: readonly number[]): RunHits {
-    const hits = new Set(numbers.flatMap((number) => this.#runsOf[number] ?? []));
-    const unjudged: number[] = [];
-    const matched = new Set(numbers);
-    for (const { lists, runs } of new Set(
-      numbers.flatMap((one) => [...(this.#eitherOf[one] ?? [])]),
-    )) {
-      const isSure = lists.every((list) => list.some((number) => matched.has(number)));
-      for (const run of runs) {
-        if (isSure) hits.add(run);
-        else if (!hits.has(run)) unjudged.push(run);
-      }
-    }
-    return { hits: [...hits].sort(ascending), unjudged: unjudged.sort(ascending) };
   }
 
   #foundOf(rule: RuleToTest): Found {
@@ -267,20 +192,6 @@ export class ReadCommands {
 
 function ascending(a: number, b: number): number {
   return a - b;
-}
-
-/** The row with another number of events. Its template is computed on demand. */
-function withCount(row: DataRow, count: number): DataRow {
-  if (row.count === count) return row;
-  const { command, label, said, asked } = row;
-  return {
-    ...{ command, label, count },
-    get template() {
-      return row.template;
-    },
-    ...(said === undefined ? {} : { said }),
-    ...(asked === undefined ? {} : { asked }),
-  };
 }
 
 /** The rows of commands, most recent first. */

@@ -4,6 +4,7 @@ import type { Effect } from '../../core/rule';
 import { createMatcher } from '../../matcher/matcher';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import type { DataRow } from '../dataset/dataset';
+import { rowNumbers } from '../dataset/runs';
 import { hitsOfEach } from '../dataset/viewTexts';
 import type { Backtest } from './evidence';
 import type { Abstention } from './suggestionReport';
@@ -56,7 +57,7 @@ export function findRejections(
 
 /** Distinct commands that each rejected rule matches. Allow rules match only whole commands. */
 function commandsOfEach(
-  { index, rows }: AnalyzedHistory,
+  { runs, index, rows }: AnalyzedHistory,
   rejected: readonly RejectedRule[],
 ): readonly ReadonlySet<string>[] {
   const commandAt = (at: number): string => rows[at]?.command ?? '';
@@ -72,7 +73,9 @@ function commandsOfEach(
     for (const at of whole.matchText(command)) allowed[at]?.add(command);
   }
   return rejected.map(({ effect }, at) =>
-    effect === 'allow' ? (allowed[at] ?? new Set()) : new Set(stopped[at]?.map(commandAt)),
+    effect === 'allow'
+      ? (allowed[at] ?? new Set())
+      : new Set(rowNumbers(runs, stopped[at]?.hits ?? []).map(commandAt)),
   );
 }
 

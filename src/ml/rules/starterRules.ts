@@ -125,8 +125,11 @@ function testRules(
     .flatMap(({ id, rules }) => rules.map((rule) => ({ category: id, rule })));
   const hits = read.hitsOf(chosen.map(({ rule }) => rule));
   const tested = chosen.map((one, at) => {
-    const rows = read.rowsOf(hits[at]?.hits ?? []);
-    return { ...one, backtest: backtestOf(rows, [...rows.keys()]) };
+    const { hits: matched = [], unjudged = [] } = hits[at] ?? {};
+    return {
+      ...one,
+      backtest: backtestOf(read.rowsOf(matched), read.rowsOf(unjudged).length),
+    };
   });
   return { read, tested };
 }

@@ -86,10 +86,9 @@ export function proposedDeny(rule: TestedRule, { safeCommands }: AnalyzedHistory
 /** An allow rule for exact commands, with its earlier rejection. */
 export function proposedAllow(one: AllowProposal, rejected: RejectedRule | undefined): Proposed {
   const { pattern, score, reason } = one;
-  const hits = one.commands.map((_, at) => at);
   return {
     rule: { pattern, effect: 'allow', score, reason },
-    evidence: withRejection(evidenceOf(backtestOf(one.commands, hits)), rejected),
+    evidence: withRejection(evidenceOf(backtestOf(one.commands)), rejected),
     alsoHits: [],
     group: `allow ${pattern}`,
   };
@@ -128,7 +127,16 @@ function denyReason(rule: TestedRule): string {
     rule.starter === undefined
       ? l10n.t('{0}: stops {1} labelled unsafe ({2}) and {3}.', rule.text, commands, runs, against)
       : l10n.t('Stops {0} labelled unsafe ({1}) and {2}.', commands, runs, against);
-  return [evidence, ...caveats(rule)].join(' ');
+  return [evidence, ...unjudgedText(rule.backtest.unjudged), ...caveats(rule)].join(' ');
+}
+
+function unjudgedText(count: number): readonly string[] {
+  if (count === 0) return [];
+  return [
+    count === 1
+      ? l10n.t('1 more command cannot be judged: its working directory is unknown.')
+      : l10n.t('{0} more commands cannot be judged: their working directory is unknown.', count),
+  ];
 }
 
 function safeRuns(count: number): string {

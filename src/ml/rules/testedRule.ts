@@ -1,6 +1,8 @@
 import type { RejectedRule } from '../../core/rejection';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
-import { commandsHit, hitsOfEach } from '../dataset/viewTexts';
+import { rowsOfRuns } from '../dataset/runs';
+import type { RunHits } from '../dataset/runTexts';
+import { hitsOfEach, runsHit } from '../dataset/viewTexts';
 import {
   candidatePattern,
   candidateText,
@@ -28,7 +30,12 @@ export interface TestedRule {
   readonly starter?: Pick<StarterRule, 'title' | 'instead' | 'effect'>;
   /** Minimum number of distinct unsafe commands that it matches. */
   readonly needed: number;
-  /** Minimum number of unsafe actions that it matches and no previously chosen rule matches. */
+  /**
+   * The unsafe templates that count for the choice between rules, not for the score: of a mined rule those that no starter
+   * rule with evidence matches.
+   */
+  readonly counted: ReadonlySet<string>;
+  /** Minimum number of counted templates that no previously chosen rule has. */
   readonly minAdded: number;
   /** Prior: correct hits added to those of the history for the choice between rules, not for the score. */
   readonly priorHits: number;
@@ -74,8 +81,8 @@ export function testCandidate(
     priorActions: 0,
     ...testResults(
       history,
-      commandsHit(history.index, pattern, words),
-      commandsHit(history.background, pattern, words),
+      runsHit(history.index, pattern, words),
+      runsHit(history.background, pattern, words),
     ),
     complexity: complexity(candidate),
     trust: 1,
@@ -92,7 +99,7 @@ export function testStarters(
   const hits = hitsOfEach(history.index, patterns);
   const everyday = hitsOfEach(history.background, patterns);
   return rules.map(({ id, pattern, title, instead, effect }, at) => {
-    const results = testResults(history, hits[at] ?? [], everyday[at] ?? []);
+    const results = testResults(history, hits[at] ?? NO_HITS, everyday[at] ?? NO_HITS);
     const isShown = hasEvidence(results);
     return {
       pattern,
@@ -124,13 +131,21 @@ export function hasEvidence({ backtest }: Pick<TestedRule, 'backtest'>): boolean
   return backtest.unsafe.length > 0;
 }
 
+const NO_HITS: RunHits = { hits: [], unjudged: [] };
+
 function testResults(
   history: AnalyzedHistory,
-  hits: readonly number[],
-  everyday: readonly number[],
-): Pick<TestedRule, 'backtest' | 'everyday' | 'backgroundHits'> {
+  { hits, unjudged }: RunHits,
+  { hits: everyday }: RunHits,
+): Pick<TestedRule, 'backtest' | 'counted' | 'everyday' | 'backgroundHits'> {
+  const { rows, runs } = history;
+  const backtest = backtestOf(
+    rowsOfRuns(rows, runs, hits),
+    rowsOfRuns(rows, runs, unjudged).length,
+  );
   return {
-    backtest: backtestOf(history.rows, hits),
+    backtest,
+    counted: backtest.unsafeTemplates,
     everyday: everyday.map((at) => history.backgroundCommands[at] ?? ''),
     backgroundHits: everyday.length,
   };

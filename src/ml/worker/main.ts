@@ -13,7 +13,7 @@ import { growPart, joinParts } from '../forest/growForest';
 import { createLabelQueue } from '../model/labelQueue';
 import { predict, type LoadedModel } from '../model/predict';
 import { openLiveHistory, type LiveHistory } from '../rules/liveBacktest';
-import type { KnownViews } from '../rules/readPlaces';
+import type { KnownViews } from '../dataset/placedCommand';
 import { createStarterMatcher, type StarterMatcher } from '../rules/starterMatches';
 import { starterChoices, starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';

@@ -20,7 +20,7 @@ export function mayBeSpecial(path: string): boolean {
 }
 
 const MAY_BE_SPECIAL =
-  /(?:^|\/)[._]|\.(?:pem|key|p12|pfx|p8|jks|keystore|kdbx|ppk|jsonc?|ya?ml|toml|env|dat|cnf|txt)$|id_|_history|^\/(?:etc|proc|var|run|usr|lib|library|system)\/|^~\/(?:library|appdata|documents)\/|^[a-z]:\/(?:windows|programdata)|rulewright/i;
+  /(?:^|\/)[._]|\.(?:pem|key|p12|pfx|p8|jks|keystore|kdbx|ppk|jsonc?|ya?ml|toml|env|dat|cnf|txt)$|\.tfstate|id_|_history|^\/(?:etc|proc|var|run|usr|lib|library|system)\/|^~\/(?:library|appdata|documents)\/|^[a-z]:\/(?:windows|programdata)|rulewright/i;
 
 function isSecret(path: string): boolean {
   if (SECRET_NAME.test(path)) return !PUBLIC_NAME.test(path);
@@ -30,7 +30,7 @@ function isSecret(path: string): boolean {
 
 /** File names of secrets in any folder. */
 const SECRET_NAME =
-  /(?:^|\/)(?:\.env(?:\.[\w.*-]+|\*)?|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[^/]*\.(?:pem|key|p12|pfx|p8|jks|keystore|kdbx|ppk)|[._]netrc|\.pgpass|\.my\.cnf|\.git-credentials|\.pypirc|\.htpasswd|\.vault-token|\.s3cfg|\.boto|\.dockercfg|credentials\.json|client_secret[^/]*\.json|service[-_]?account[^/]*\.json|secrets?\.(?:ya?ml|json|toml|env)|\.(?:bash|zsh|sh|ksh|psql|python|node_repl|mysql|sqlite|rediscli|irb|dbshell)_?history|fish_history|consolehost_history\.txt|wallet\.dat)$/;
+  /(?:^|\/)(?:\.env(?:\.[\w.*-]+|\*)?|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[^/]*\.(?:pem|key|p12|pfx|p8|jks|keystore|kdbx|ppk)|[._]netrc|\.pgpass|\.my\.cnf|\.git-credentials|\.pypirc|\.htpasswd|\.vault-token|\.s3cfg|\.boto|\.dockercfg|credentials\.json|client_secret[^/]*\.json|service[-_]?account[^/]*\.json|secrets?\.(?:ya?ml|json|toml|env)|[^/]*\.tfstate(?:\.backup)?|\.(?:bash|zsh|sh|ksh|psql|python|node_repl|mysql|sqlite|rediscli|irb|dbshell)_?history|fish_history|consolehost_history\.txt|wallet\.dat)$/;
 /** Example files without secrets, and public certificates. */
 const PUBLIC_NAME =
   /\.env\.(?:[\w-]+\.)?(?:example|sample|template|tpl|dist|defaults?|schema|d\.ts)$|(?:^|\/)(?:ca|cert|chain|fullchain|public|pub)[^/]*\.(?:pem|key)$/;

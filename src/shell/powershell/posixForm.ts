@@ -14,12 +14,16 @@ export interface PosixForm {
 export function looksLikePowerShell(whole: string): boolean {
   const text = whole.includes('<<') ? withoutDocuments(whole) : whole;
   if (text.includes(':\\') && ON_DRIVE.test(text)) return true;
+  if (text.includes(' /') && WITH_SWITCH.test(text)) return true;
   return (maybeLooks(text.toLowerCase()) && LOOK.test(text)) || holdsVerb(text);
 }
 
 /** A Windows command with a path on a drive, or a program with such a path. */
 const ON_DRIVE =
   /(?:^|[|;&({])\s{0,16}(?:&\s?)?(?:["']?[a-z]:\\|(?:ri|gci|icm|saps|del|erase|rd|rm|rmdir|copy|move|mi|cpi|dir|start|robocopy|takeown|icacls)\s[^|;&\n]{0,512}[a-z]:\\)/im;
+
+/** A command of `cmd` that deletes, with a switch: `rmdir /s /q build`. */
+const WITH_SWITCH = /(?:^|[|;&({])\s{0,16}(?:rmdir|rd|del|erase)\s{1,16}\/[sqfpa](?:\s|$)/im;
 
 /**
  * A text without here-documents of a Unix shell: their contents do not show the language of the

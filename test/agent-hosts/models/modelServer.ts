@@ -7,6 +7,8 @@ export interface ToolCall {
   readonly input: Readonly<Record<string, unknown>>;
   /** The namespace of the tool, if the host groups its tools. */
   readonly namespace?: string;
+  /** The input of a tool that takes a text instead. */
+  readonly text?: string;
 }
 
 /** The turns of a conversation, each a list of tool calls; after the last one the model answers "done". */

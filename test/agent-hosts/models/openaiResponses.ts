@@ -91,13 +91,11 @@ function itemsOf(answer: Answer): readonly object[] {
     const content = [{ type: 'output_text', text: answer.text, annotations: [] }];
     return [{ type: 'message', id: 'msg_1', role: 'assistant', status, content }];
   }
-  return answer.calls.map(({ id, tool, input, namespace }) => ({
-    type: 'function_call',
-    id: `item_${id}`,
-    status,
-    call_id: id,
-    name: tool,
+  return answer.calls.map(({ id, tool, input, namespace, text }) => ({
+    ...{ id: `item_${id}`, status, call_id: id, name: tool },
     ...(namespace === undefined ? {} : { namespace }),
-    arguments: JSON.stringify(input),
+    ...(text === undefined
+      ? { type: 'function_call', arguments: JSON.stringify(input) }
+      : { type: 'custom_tool_call', input: text }),
   }));
 }

@@ -108,6 +108,7 @@ describe('the document of a page', () => {
     scriptUri: 'vscode-resource://x/a.js?a&b',
     styleUri: 'vscode-resource://x/a.css',
     cspSource: 'vscode-resource://x',
+    rowKey: 'k3y',
     nonce: 'n0nce',
   };
 
@@ -129,6 +130,12 @@ describe('the document of a page', () => {
     const texts =
       '{&quot;apply&quot;:&quot;&lt;script&gt;\\&quot;Los\\&quot;&lt;/script&gt;&quot;}';
     assert.ok(html.includes(`<div id="root" data-texts="${texts}"></div>`));
+  });
+
+  it('adds the key of the session to what its menus pass to commands', () => {
+    assert.ok(
+      pageHtml(parts).includes('<body data-vscode-context="{&quot;rowKey&quot;:&quot;k3y&quot;}">'),
+    );
   });
 
   it('has one script and no inline code', () => {

@@ -166,7 +166,8 @@ function focusRow(root: HTMLElement | null, index: number): void {
 }
 
 function nameOf({ command }: Item): string {
-  return visibleText(cutText(command, 60).text);
+  const { text, left } = cutText(command, 60);
+  return visibleText(left === 0 ? text : `${text}…`);
 }
 
 function Queue(props: {

@@ -89,5 +89,6 @@ function focusRow(table: Element | null, index: number): void {
 }
 
 function nameOf({ command }: EventRow): string {
-  return visibleText(cutText(command, 60).text);
+  const { text, left } = cutText(command, 60);
+  return visibleText(left === 0 ? text : `${text}…`);
 }

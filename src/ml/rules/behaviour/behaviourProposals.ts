@@ -26,7 +26,7 @@ export function proposeFromBehaviour(
   const allows = behaviourAllows(input);
   const found = [...behaviourStops(input, stopped), ...allows].map((one) => {
     const { pattern, effect } = one.rule;
-    const backtest = backtestOf(history.rows, one.hits);
+    const backtest = backtestOf(rowsAt(history, one.hits));
     const rejected = findRejection({ pattern, effect, commands: rowsAt(history, one.hits) });
     const behind = effect === 'allow' ? backtest.safe.length : backtest.unsafeTemplates.size;
     return { one, backtest, rejected, isOpen: mayBeProposed(rejected, behind) };
@@ -85,6 +85,6 @@ function refusedReason({ rule, answers }: BehaviourProposal): string {
           approved,
         );
   return rule.effect === 'deny'
-    ? [said, l10n.t('The model or a starter rule finds it dangerous too.')].join(' ')
+    ? [said, l10n.t('The model or a starter rule also rates it dangerous.')].join(' ')
     : said;
 }

@@ -1,4 +1,5 @@
 import type { AnalyzedHistory } from '../../dataset/analyzedHistory';
+import { rowNumbers } from '../../dataset/runs';
 import { hitsOfEach } from '../../dataset/viewTexts';
 import { answersOf } from '../answers';
 import { ladder, type RungReach } from '../ladder';
@@ -133,7 +134,7 @@ function stopLadders(
 }
 
 function testedPatterns(
-  { index, background }: AnalyzedHistory,
+  { runs, index, background }: AnalyzedHistory,
   patterns: readonly string[],
 ): ReadonlyMap<string, Pick<StopRung, 'hits' | 'isEveryday'>> {
   const hits = hitsOfEach(index, patterns);
@@ -141,7 +142,10 @@ function testedPatterns(
   return new Map(
     patterns.map((pattern, at) => [
       pattern,
-      { hits: hits[at] ?? [], isEveryday: (everyday[at] ?? []).length > 0 },
+      {
+        hits: rowNumbers(runs, hits[at]?.hits ?? []),
+        isEveryday: (everyday[at]?.hits ?? []).length > 0,
+      },
     ]),
   );
 }

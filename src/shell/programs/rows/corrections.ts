@@ -55,6 +55,9 @@ podman/rmi -a,--all -f,--force -i,--ignore -h,--help!
 podman/system/prune -a,--all --filter= -f,--force --volumes -h,--help!
 podman/system/reset -f,--force -h,--help!
 podman/volume/rm -a,--all -f,--force -t,--time= -h,--help!
+podman/pod/rm -a,--all -f,--force -i,--ignore -l,--latest -t,--time= -h,--help!
+podman/pod/stop -a,--all -i,--ignore -l,--latest -t,--time= -h,--help!
+podman/pod/kill -a,--all -l,--latest -s,--signal= -h,--help!
 kubectl/delete --all -A,--all-namespaces --cascade=? --dry-run=?! --field-selector= -f,--filename= --force --grace-period= --ignore-not-found -i,--interactive -k,--kustomize= --now -o,--output= --raw= -R,--recursive -l,--selector= --timeout= --wait
 kubectl/drain --chunk-size= --delete-emptydir-data --delete-local-data --disable-eviction --dry-run=?! --force --grace-period= --ignore-daemonsets --pod-selector= -l,--selector= --skip-wait-for-delete-timeout= --timeout=
 kubectl/cordon --dry-run=?! -l,--selector=
@@ -176,6 +179,9 @@ restic/forget -n,--dry-run! --prune -l,--keep-last= -d,--keep-daily= -w,--keep-w
 restic/prune -n,--dry-run! --max-unused= --max-repack-size=
 borg/delete -n,--dry-run! --list -s,--stats --force --keep-security-info -P,--prefix= -a,--glob-archives= --first= --last= --cache-only
 borg/prune -n,--dry-run! --list -s,--stats --force --keep-within= -H,--keep-hourly= -d,--keep-daily= -w,--keep-weekly= -m,--keep-monthly= -y,--keep-yearly= -P,--prefix=
+eksctl -n,--name=^ -f,--config-file=^ -r,--region=^ -p,--profile=^ -v,--verbose=^ --dry-run!^ -h,--help!^
+s3cmd -c,--config= -n,--dry-run! -f,--force -r,--recursive -h,--help! --version!
+nix-collect-garbage -d,--delete-old --delete-older-than= --dry-run! --help! --version!
 rclone --config=^ -n,--dry-run!^ -v,--verbose^ -q,--quiet^ -P,--progress^ --transfers=^ --checkers=^ --include=^ --exclude=^ --filter=^ --max-age=^ --min-age=^ --bwlimit=^ --log-file=^ --log-level=^ -i,--interactive^ -h,--help!^ -V,--version!
 rclone/delete --rmdirs
 rclone/purge

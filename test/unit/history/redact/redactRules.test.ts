@@ -8,6 +8,8 @@ const MAX_SPELLINGS = 5000;
 
 /** All possible texts of a match, with gaps. A text that is in each of them is in every match. */
 function spellings(node: AST.Node): readonly string[] {
+  // What must not follow or precede is not part of a match.
+  if (node.type === 'Assertion' && 'negate' in node && node.negate) return [''];
   if ('alternatives' in node && node.type !== 'ClassStringDisjunction') {
     return [...new Set(node.alternatives.flatMap((one) => sequence(one.elements)))];
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdirSync, symlinkSync, truncateSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,6 +19,15 @@ describe('Bad input of history sources', () => {
     assert.equal(events.length, 3);
     assert.match(report.faults[0]?.problem ?? '', /not valid JSON/);
     assert.match(report.faults[0]?.path ?? '', /wide\.jsonl$/);
+  });
+
+  it('a pipe in place of a file, which is never opened', async () => {
+    sources.recorded('claude-code');
+    const pipe = join(sources.home(), CLAUDE, 'pipe.jsonl');
+    assert.equal(spawnSync('mkfifo', [pipe]).status, 0);
+    const { report, events } = await sources.run('claude-code');
+    assert.equal(events.length, 3);
+    assert.deepEqual(report.faults, [{ path: pipe, problem: 'it is not a file' }]);
   });
 
   it('a shell history in another encoding', async () => {
@@ -85,7 +94,16 @@ describe('Bad input of history sources', () => {
     truncateSync(join(sources.home(), '.local/share/opencode/opencode.db'), 5000);
     const { report, events } = await sources.run('opencode');
     assert.equal(events.length, 0);
-    assert.equal(report.faults[0]?.problem, 'the file cannot be read');
+    assert.equal(
+      report.faults[0]?.problem,
+      'the database is damaged, or its write-ahead log is missing',
+    );
+  });
+
+  it('a session of an unknown format', async () => {
+    sources.write('.codex/sessions/rollout-2025-05-09-a.json', '{"version":9,"turns":[]}');
+    const { report } = await sources.run('codex');
+    assert.equal(report.faults[0]?.problem, 'its format is unknown');
   });
 
   it('a database locked by another program', async function () {
@@ -126,10 +144,16 @@ describe('Bad input of history sources', () => {
   it('a folder instead of a file, and an empty file', async () => {
     mkdirSync(join(sources.home(), '.bash_history'), { recursive: true });
     sources.write('.zsh_history', '');
-    for (const id of ['bash', 'zsh'] as const) {
+    for (const [id, problems] of [
+      ['bash', ['it is not a file']],
+      ['zsh', []],
+    ] as const) {
       const { report, events } = await sources.run(id);
       assert.equal(events.length, 0);
-      assert.deepEqual(report.faults, []);
+      assert.deepEqual(
+        report.faults.map(({ problem }) => problem),
+        problems,
+      );
     }
   });
 

@@ -106,7 +106,10 @@ describe('History sources in SQLite databases', () => {
     const { report, counts } = await sources.run('atuin');
     assert.equal(counts.imported, 0);
     assert.deepEqual(report.faults, [
-      { path: join(sources.home(), ATUIN), problem: 'the file cannot be read' },
+      {
+        path: join(sources.home(), ATUIN),
+        problem: 'the database is damaged, or its write-ahead log is missing',
+      },
     ]);
   });
 });

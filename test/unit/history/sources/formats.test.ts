@@ -46,6 +46,11 @@ describe('Formats of history sources', () => {
         'refused',
       ],
       ['x', true, { toolUseResult: 'Error: User rejected tool use' }, undefined, 'refused'],
+      // In a sub-agent.
+      [
+        'Permission for this tool use was denied. The tool use was rejected',
+        ...([true, {}, undefined, 'refused'] as const),
+      ],
       ["The user doesn't want to take this action right now. STOP", true, {}],
       ['x', true, { toolDenialKind: 'automode-blocked' }, undefined, 'machine-denied'],
       ['x', true, { toolDenialKind: 'cancelled' }],
@@ -87,6 +92,9 @@ describe('Formats of history sources', () => {
       const texts = [
         '<tool_use_error>Cancelled: parallel tool call Bash(ls) errored</tool_use_error>',
         "The user doesn't want to take this action right now. STOP what you are doing.",
+        'Warmup',
+        '<tool_use_error>InputValidationError: Bash failed due to the following issue:',
+        'Working directory "/shop/.claude/worktrees/a" no longer exists. Please restart Claude.',
       ];
       const made = texts.flatMap((text, at) => [
         call(`t${at}`, `echo ${at}`),
@@ -95,7 +103,7 @@ describe('Formats of history sources', () => {
       sources.write(PATH, lines(...made));
       assert.deepEqual(
         (await read('claude-code')).map(({ eventType }) => eventType),
-        ['command_requested', 'command_requested'],
+        texts.map(() => 'command_requested'),
       );
     });
 
@@ -180,6 +188,35 @@ describe('Formats of history sources', () => {
       ],
       ['Command blocked by PreToolUse hook: no', undefined, 'machine-denied'],
       ['exec_command failed for `x`: SandboxDenied'],
+      [
+        'failed in sandbox MacosSeatbelt with execution error: Denied { output: ExecToolCallOutput { exit_code: 128, stdout: x',
+        128,
+      ],
+      [
+        'failed in sandbox MacosSeatbelt with execution error: sandbox denied exec error, exit code: 2, stdout: ',
+        2,
+      ],
+      ['Total output lines: 20\n\nfailed in sandbox: /bin/ps: Operation not permitted'],
+      [
+        'approval policy is Never; reject command — you should not ask for escalated permissions',
+        ...([undefined, 'machine-denied'] as const),
+      ],
+      [
+        'exec_command failed for `ps`: CreateProcess { message: "Codex(Sandbox(Denied { output: ExecToolCallOutput { exit_code: 1, x',
+        1,
+      ],
+      [
+        'exec command rejected: dangerous command detected; rejected by user approval settings',
+        ...([undefined, 'machine-denied'] as const),
+      ],
+      [
+        'exec_command failed for `x`: CreateProcess { message: "Rejected(\\"dangerous command detected; rejected by user approval settings\\")" }',
+        ...([undefined, 'machine-denied'] as const),
+      ],
+      [
+        "Command: /bin/zsh -lc 'cat <<E\nOutput:\nExit code: 7\nE'\nChunk ID: 1\nProcess exited with code 2\nOutput:\n",
+        2,
+      ],
       ['Wall time: 393.5 seconds\naborted by user'],
     ];
     it('reads how a call ended in every wording', async () => {
@@ -194,6 +231,24 @@ describe('Formats of history sources', () => {
       );
     });
 
+    it('notes that a command failed or never ran where there is no exit code', async () => {
+      const texts = [
+        ['failed in sandbox: /bin/ps: Operation not permitted', 'command_failed'],
+        ['execution error: Io(Os { code: 2, kind: NotFound })', 'command_requested'],
+        ['apply_patch verification failed: x', 'command_requested'],
+        ['Wall time: 393.5 seconds\naborted by user', 'command_executed'],
+      ] as const;
+      const made = texts.flatMap(([text], n) => [
+        call(`c${n}`, 'shell', { command: `echo ${n}` }),
+        output(`c${n}`, text),
+      ]);
+      sources.write(PATH, lines(...head, ...made));
+      assert.deepEqual(
+        (await read('codex')).map(({ eventType }) => eventType),
+        texts.map(([, eventType]) => eventType),
+      );
+    });
+
     it('finds the end of a command that went on running', async () => {
       sources.write(
         PATH,
@@ -205,8 +260,10 @@ describe('Formats of history sources', () => {
           output('c2', 'Process exited with code 0\nOutput:\n'),
           call('w1', 'write_stdin', { session_id: 7, chars: '' }),
           output('w1', 'Process running with session ID 7\nOutput:\n'),
-          call('w2', 'write_stdin', { session_id: 7, chars: '' }),
-          output('w2', 'Process exited with code 2\nOutput:\n'),
+          call('w2', 'write_stdin', { session_id: 7, chars: 'q' }),
+          output('w2', 'write_stdin failed: stdin is closed for this session'),
+          call('w3', 'write_stdin', { session_id: 7, chars: '' }),
+          output('w3', 'Process exited with code 2\nOutput:\n'),
         ),
       );
       assert.deepEqual(
@@ -237,6 +294,36 @@ describe('Formats of history sources', () => {
       assert.equal(decisionOf(event), 'approved');
     });
 
+    it('takes a command outside the sandbox for approved only where a person had to be asked', async () => {
+      const turns: readonly (readonly [object, string | undefined])[] = [
+        [{ approval_policy: 'untrusted', sandbox_policy: { mode: 'read-only' } }, 'approved'],
+        [{ approval_policy: { granular: { rules: true } } }, 'approved'],
+        [{ approval_policy: 'on-failure' }, undefined],
+        [{ approval_policy: 'never' }, undefined],
+        [{ approval_policy: 'on-request', approvals_reviewer: 'auto_review' }, undefined],
+        [
+          { approval_policy: 'on-request', sandbox_policy: { mode: 'danger-full-access' } },
+          undefined,
+        ],
+        [
+          { approval_policy: 'on-request', sandbox_policy: { type: 'danger-full-access' } },
+          undefined,
+        ],
+      ];
+      const made = turns.flatMap(([turn], n) => [
+        { ...at, type: 'turn_context', payload: { cwd: `/shop/${n}`, ...turn } },
+        call(`c${n}`, 'shell_command', {
+          ...{ command: `npm publish ${n}`, sandbox_permissions: 'require_escalated' },
+        }),
+        output(`c${n}`, 'Exit code: 0\nOutput:\n'),
+      ]);
+      sources.write(PATH, lines(...head, ...made));
+      assert.deepEqual(
+        (await read('codex')).map((event) => [event.context?.cwd, decisionOf(event)]),
+        turns.map(([, decision], n) => [`/shop/${n}`, decision]),
+      );
+    });
+
     it('reads the items of 2025, which stand alone', async () => {
       const { timestamp } = at;
       const alone = (line: { payload: object }) => line.payload;
@@ -255,6 +342,66 @@ describe('Formats of history sources', () => {
         ]),
         [['ls', 1, '2026-10-01T09:00:00.000Z', 's']],
       );
+    });
+
+    const OLD_CALLS: readonly (readonly [string, object, (number | undefined)?, string?])[] = [
+      ['ls', { output: 'a\n', metadata: { exit_code: 0, duration_seconds: 0.1 } }, 0],
+      ['git push', { output: 'aborted', metadata: { exit_code: 128, duration_seconds: 2 } }, 128],
+      ['rm -rf /', { output: 'aborted', metadata: {} }, undefined, 'refused'],
+      [
+        'dd if=/dev/zero',
+        { output: 'aborted', metadata: { error: 'command rejected', reason: 'x' } },
+        ...([undefined, 'machine-denied'] as const),
+      ],
+      ['make', { output: 'aborted', metadata: { exit_code: 1, duration_seconds: 0 } }],
+      ['sleep 9', { output: '', metadata: {} }],
+    ];
+    it('reads the sessions of the version in TypeScript, each saved under several ids', async () => {
+      const items = OLD_CALLS.flatMap(([command, output], n): object[] => {
+        const call_id = `call_${n}bcdefghijklmnopqrst1234`;
+        const argv = ['bash', '-lc', command];
+        const text = JSON.stringify(output);
+        if (n === 0) {
+          const action = { type: 'exec', command: argv, working_directory: '/shop' };
+          return [
+            { type: 'local_shell_call', call_id, action },
+            { type: 'local_shell_call_output', call_id, output: text },
+          ];
+        }
+        const given = JSON.stringify({ command: argv, workdir: '/shop' });
+        return [
+          { type: 'function_call', name: 'shell', arguments: given, call_id },
+          { type: 'function_call_output', call_id, output: text },
+        ];
+      });
+      for (const [id, length] of [
+        ['a', 4],
+        ['b', items.length],
+      ] as const) {
+        const session = { id, timestamp: '2025-05-09T13:46:52.154Z', instructions: '' };
+        sources.write(
+          `.codex/sessions/rollout-2025-05-09-${id}.json`,
+          JSON.stringify({
+            session,
+            items: [{ type: 'message', role: 'user', content: [] }, ...items.slice(0, length)],
+          }),
+        );
+      }
+      const events = await read('codex');
+      assert.deepEqual(
+        events.map((event) => [event.command, event.exitCode, decisionOf(event)]),
+        OLD_CALLS.map(([command, , exitCode, decision]) => [command, exitCode, decision]),
+      );
+      assert.deepEqual(events.map(({ eventType }) => eventType).slice(4), [
+        'command_requested',
+        'command_executed',
+      ]);
+      for (const { ts, context } of events) {
+        assert.deepEqual([ts, context?.cwd], ['2025-05-09T13:46:52.154Z', '/shop']);
+      }
+      sources.write('.codex/sessions/rollout-2025-05-09-c.json', '{"session":{');
+      const { report } = await sources.run('codex');
+      assert.equal(report.faults[0]?.problem, 'it is not JSON');
     });
 
     it('keeps two commands with one id apart, as a resumed session may have them', async () => {
@@ -335,6 +482,7 @@ describe('Formats of history sources', () => {
       ['error', { error: 'User did not allow tool call' }, undefined, 'refused'],
       ['cancelled', { error: '[Operation Cancelled] Reason: User cancelled the operation.' }],
       ['error', { error: 'Tool execution denied by policy.' }, undefined, 'machine-denied'],
+      ['error', { error: 'Tool "run_shell_command" not found in registry.' }],
       [
         'error',
         { error: 'Command substitution using $() is not allowed for security reasons' },

@@ -44,6 +44,25 @@ describe('History sources', () => {
       });
     }
 
+    it('codex: the commands of its scripts, and none that a script did not run', async () => {
+      recorded('codex-script');
+      const { events, counts } = await run('codex');
+      assert.deepEqual(
+        events.map(({ command, context, exitCode, eventType }) => [
+          ...[command, context?.cwd, exitCode, eventType],
+        ]),
+        [
+          ['echo one', '/home/ada/shop', 0, 'command_executed'],
+          ["sh -c 'exit 3'", '/tmp', 3, 'command_failed'],
+          ['printf "two\n" &&\n  git status --short', '/home/ada/shop', 0, 'command_executed'],
+          ['echo 1', '/home/ada/shop', 0, 'command_executed'],
+          ['echo 2', '/home/ada/shop', 0, 'command_executed'],
+          ['rm -r /tmp/x', '/home/ada/shop', undefined, 'command_blocked'],
+        ],
+      );
+      assert.deepEqual(counts, { imported: 6, repeated: 0, skipped: 0, refused: 0 });
+    });
+
     // Each host asked about all three commands; the second was answered with "always".
     const ANSWERS = {
       'claude-code': ['approved', 'approved', 'refused'],

@@ -84,6 +84,13 @@ describe('History of the chat of VS Code', () => {
             response: [
               terminal('c1', { commandLine: line }),
               terminal('c2', { commandLine: { ...line, userEdited: 'npm ci' } }),
+              terminal('c4', {
+                commandLine: {
+                  ...{ original: 'npm i', toolEdited: 'srt --settings /x -c "npm i --quiet"' },
+                  ...{ forDisplay: 'npm i --quiet', isSandboxWrapped: true },
+                },
+              }),
+              terminal('c5', { kind: 'terminal2', commandLine: { original: 'npm t' } }),
               terminal('c3', { command: 'old', cwd: { path: '/c:/shop' } }),
             ],
           },
@@ -93,9 +100,9 @@ describe('History of the chat of VS Code', () => {
     const { events } = await sources.run('vscode-chat');
     assert.deepEqual(
       events.map(({ command }) => command),
-      ['npm i', 'npm ci', 'old'],
+      ['npm i', 'npm ci', 'npm i --quiet', 'npm t', 'old'],
     );
-    assert.equal(events[2]?.context?.cwd, 'c:/shop');
+    assert.equal(events[4]?.context?.cwd, 'c:/shop');
   });
 
   it('reads a continued session, and imports only new commands', async () => {

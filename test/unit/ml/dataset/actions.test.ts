@@ -88,7 +88,9 @@ describe('mineFamilies', () => {
 describe('greedyCover', () => {
   const rule = (
     unsafe: readonly string[],
-    more: { minAdded?: number; priorHits?: number; priorActions?: number; trust?: number } = {},
+    more: Partial<Record<'minAdded' | 'priorHits' | 'priorActions' | 'trust', number>> & {
+      counted?: ReadonlySet<string>;
+    } = {},
   ) => ({
     backtest: {
       unsafe: [],
@@ -98,6 +100,7 @@ describe('greedyCover', () => {
       safeTemplates: new Set<string>(),
       lowerBound: 0.5,
     },
+    counted: new Set(unsafe),
     complexity: 1,
     backgroundHits: 0,
     trust: 1,
@@ -111,6 +114,12 @@ describe('greedyCover', () => {
     const first = rule(['a', 'b', 'c', 'd']);
     assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { minAdded: 3 })], 9), [0]);
     assert.deepEqual(greedyCover([first, rule(['c', 'd', 'e'], { minAdded: 1 })], 9), [0, 1]);
+  });
+
+  it('values a rule by the commands that count, and leaves the others to other rules', () => {
+    const counted = new Set(['a', 'b']);
+    const wide = rule(['a', 'b', 'c', 'd', 'e'], { counted });
+    assert.deepEqual(greedyCover([wide, rule(['c', 'd', 'e'])], 9), [1, 0]);
   });
 
   it('includes prior actions, and chooses a rule that has no others', () => {

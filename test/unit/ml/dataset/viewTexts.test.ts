@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { commandViews } from '../../../../src/shell/views';
-import { commandsHit, hitsOfEach, indexViews } from '../../../../src/ml/dataset/viewTexts';
+import { placedCommand } from '../../../../src/ml/dataset/placedCommand';
+import { hitsOfEach, indexRuns, indexViews, runsHit } from '../../../../src/ml/dataset/viewTexts';
 import { madeUpHistory } from '../../../support/commands';
 
 describe('hitsOfEach', () => {
@@ -10,8 +11,30 @@ describe('hitsOfEach', () => {
     const found = hitsOfEach(index, patterns);
     assert.deepEqual(
       found,
-      patterns.map((pattern) => commandsHit(index, pattern, [])),
+      patterns.map((pattern) => runsHit(index, pattern, [])),
     );
-    assert.ok((found[0]?.length ?? 0) > 0);
+    assert.ok((found[0]?.hits.length ?? 0) > 0);
+  });
+});
+
+describe('runsHit', () => {
+  it('does not judge runs whose working directory is unknown if the match depends on it', () => {
+    const folders = ['/home/user', '/home/user/work/app'];
+    const known = placedCommand(
+      'rm -rf *',
+      2,
+      folders.map((cwd) => [cwd, 1]),
+      new Map(),
+    );
+    const unknown = placedCommand('rm -rf *', 1, [], new Map());
+    const index = indexRuns([...known.places, ...unknown.places]);
+    assert.deepEqual(runsHit(index, '^rm .*\u2039home\u203a', ['rm']), {
+      hits: [0],
+      unjudged: [2],
+    });
+    assert.deepEqual(runsHit(index, '^rm -', ['rm']), {
+      hits: [0, 1, 2],
+      unjudged: [],
+    });
   });
 });

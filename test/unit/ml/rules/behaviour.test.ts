@@ -86,6 +86,22 @@ describe("Rules from a person's answers", () => {
       assert.equal(found.diff.meta['from_behaviour'], true);
     });
 
+    it('leaves it to the answers alone, however often it was refused', () => {
+      const often = answered('frob --hard it', 'refused', 6, 2);
+      const proposed = (asked: readonly Asked[]) =>
+        suggest([...history(...asked), ...ordinary], { model: carefulModel() }).diffs.flatMap(
+          ({ add }) => add.map(({ effect, pattern }) => [effect, pattern]),
+        );
+      assert.deepEqual(proposed(often.map((one) => ({ ...one, session: 's' }))), []);
+      assert.deepEqual(proposed(often), [['ask', '^frob --hard it$']]);
+      const words = ['red', 'blue', 'green', 'black', 'white', 'pink', 'brown', 'gold', 'grey'];
+      const many = words.map((word, at) => ({
+        ...{ command: `zap --${word}`, decision: 'refused' as const, day: 1 + (at % 2) },
+      }));
+      assert.deepEqual(proposed(many.map((one) => ({ ...one, session: 's' }))), []);
+      assert.equal(proposed(many)[0]?.[0], 'deny');
+    });
+
     it('proposes nothing after refusals in one session, or by a program', () => {
       const once = answered('frob --hard it', 'refused', 2, 2);
       assert.deepEqual(
@@ -111,7 +127,7 @@ describe("Rules from a person's answers", () => {
     it('denies commands that were always refused and that the model considers dangerous', () => {
       const [found] = fromBehaviour(history(...answered('wipeit now x', 'refused', 2, 2)));
       assert.equal(found?.rule.effect, 'deny');
-      assert.match(found.rule.reason ?? '', /finds it dangerous too/);
+      assert.match(found.rule.reason ?? '', /also rates it dangerous/);
       assert.equal(found.evidence.questionsSaved, 2);
     });
 
@@ -218,7 +234,7 @@ describe("Rules from a person's answers", () => {
       const some = names.flatMap((name) => answered(`frob it ${name}`, 'approved', 3));
       const patterns = (...more: readonly Asked[]) =>
         fromBehaviour(history(...some, ...more)).map(({ rule }) => rule.title);
-      assert.deepEqual(patterns(), ['Runs `frob`']);
+      assert.deepEqual(patterns(), ['Runs `frob` without options']);
       const refused = answered('frob it z', 'refused', 1);
       assert.deepEqual(patterns(...refused), []);
       const options = ['-a', '-b', '-c', '-d', '-e'].flatMap((flag) =>

@@ -95,6 +95,19 @@ describe('the ladder', () => {
     assert.ok(texts.some((text) => text.includes('npm')));
   });
 
+  it('has a text of its own for each rung of a command without options', () => {
+    const textsOf = (effect: 'allow' | 'deny') =>
+      ladder('mix precommit', effect).map(({ text }) => text);
+    assert.deepEqual(textsOf('allow'), [
+      ...['`mix precommit`', '`mix precommit` without options', '`mix`, whatever its arguments'],
+    ]);
+    assert.deepEqual(textsOf('deny'), [
+      '`mix precommit`',
+      '`mix precommit`, whatever its arguments',
+      '`mix`, whatever its arguments',
+    ]);
+  });
+
   it('allows the same options with other operands, and nothing else', () => {
     const allow = rungOf('npm run build', 'options', 'allow');
     expectDecides(

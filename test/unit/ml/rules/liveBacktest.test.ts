@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { FolderCount } from '../../../../src/core/event';
 import type { LiveBacktest, OtherRule } from '../../../../src/core/liveBacktest';
 import { openLiveHistory } from '../../../../src/ml/rules/liveBacktest';
-import type { KnownViews } from '../../../../src/ml/rules/readPlaces';
+import type { KnownViews } from '../../../../src/ml/dataset/placedCommand';
 import { labelled } from '../../../support/commands';
 
 type Tested = Extract<LiveBacktest, { state: 'tested' }>;

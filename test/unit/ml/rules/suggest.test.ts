@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { checkDiff } from '../../../../src/matcher/diffCheck';
-import type { LabelledCommand } from '../../../../src/core/event';
+import type { FolderCount, LabelledCommand } from '../../../../src/core/event';
 import { Evidence } from '../../../../src/core/evidence';
+import { NO_REJECTIONS } from '../../../../src/core/rejection';
 import type { Rule } from '../../../../src/core/rule';
 import { backtestRules } from '../../../../src/ml/rules/backtest';
 import { labelled, madeUpHistory } from '../../../support/commands';
@@ -105,6 +106,28 @@ describe('suggestRules', () => {
     assert.equal(run.judge(labelled('frobnicate build', 'safe')).verdict, 'none');
   });
 
+  it('proposes no mined rule for actions that starter rules with evidence match, unless they were rejected', () => {
+    const deletes = [
+      ...['prod', 'web', 'api'].map((name) => `kubectl delete namespace ${name}`),
+      ...['prod', 'web', 'api'].map((name) => `gcloud projects delete ${name}`),
+      ...['prod', 'web', 'api'].map((name) => `az group delete --name ${name}`),
+      ...['prod', 'web', 'api'].map((name) => `doctl compute droplet delete ${name}`),
+    ].map((command) => labelled(command, 'unsafe'));
+    const history = [...deletes, ...ordinary];
+    const starters = suggest(history).merged.add;
+    assert.ok(starters.length > 1);
+    assert.deepEqual(
+      starters.filter(({ title }) => title === undefined),
+      [],
+    );
+    const rules = starters.map(({ pattern, effect }) => ({
+      ...{ pattern, effect, commands: 12 },
+      at: '2026-01-01T00:00:00.000Z',
+    }));
+    const others = suggest(history, { rejected: { ...NO_REJECTIONS, rules } }).merged.add;
+    assert.ok(others.some(({ title }) => title === undefined));
+  });
+
   it('requires one unsafe command to propose a starter rule, and mentions its basis', () => {
     const { merged } = suggest([labelled('dropdb app', 'unsafe'), ...ordinary]);
     const [rule] = merged.add;
@@ -116,6 +139,31 @@ describe('suggestRules', () => {
     assert.ok((rule.score ?? 1) < 0.5, 'the score is of this history alone');
     const run = backtestRules(merged.add);
     assert.equal(run.judge(labelled('mysqladmin drop app', 'unsafe')).verdict, 'deny');
+  });
+
+  it('tests rules where commands ran, and counts apart what cannot be judged without the working directory', () => {
+    const evidenceWith = (folders?: readonly FolderCount[]) => {
+      const here = {
+        ...labelled('rm -rf *', 'unsafe', 2),
+        ...(folders && { folders }),
+      };
+      const { merged } = suggest([labelled('rm -rf ~', 'unsafe'), here, ...ordinary]);
+      const at = merged.add.findIndex(({ effect }) => effect === 'deny');
+      const { unsafeHits, unjudged } = Evidence.array().parse(merged.meta['evidence'])[at] ?? {};
+      return { unsafeHits, unjudged, reason: merged.add[at]?.reason ?? '' };
+    };
+    const home = evidenceWith([['/home/user', 2]]);
+    assert.deepEqual([home.unsafeHits, home.unjudged], [3, undefined]);
+    const project = evidenceWith([['/home/user/work/app', 2]]);
+    assert.deepEqual([project.unsafeHits, project.unjudged], [1, undefined]);
+    const both = evidenceWith([
+      ['/home/user', 1],
+      ['/home/user/work/app', 1],
+    ]);
+    assert.deepEqual([both.unsafeHits, both.unjudged], [2, undefined]);
+    const unknown = evidenceWith();
+    assert.deepEqual([unknown.unsafeHits, unknown.unjudged], [1, 1]);
+    assert.match(unknown.reason, /1 more command cannot be judged/);
   });
 
   it('requires refusals in two sessions for a starter rule if no label marks the command as unsafe', () => {

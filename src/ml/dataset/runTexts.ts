@@ -1,0 +1,87 @@
+import type { Place } from './placedCommand';
+
+/**
+ * The matches of a rule as ascending indexes of runs. A run combines the working directories in which a command is
+ * parsed identically; most commands have one run.
+ */
+export interface RunHits {
+  readonly hits: readonly number[];
+  /** Runs with an unknown working directory, in which the rule matches for some directories but not for others. */
+  readonly unjudged: readonly number[];
+}
+
+/** Lists of texts, of which a run has exactly one unknown list, and the runs concerned. */
+interface Either {
+  readonly lists: readonly (readonly number[])[];
+  readonly runs: number[];
+}
+
+/** The distinct texts of runs. Many runs share a text, so a rule is matched against each text once. */
+export class RunTexts {
+  readonly texts: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  /** For each text, the runs and the lists that contain it. */
+  readonly #runsOf: number[][] = [];
+  readonly #eitherOf: (Set<Either> | undefined)[] = [];
+  readonly #eithers = new Map<string, Either>();
+
+  /** Adds the next run. Runs are added in ascending order. */
+  add(run: number, { texts, either }: Pick<Place, 'texts' | 'either'>): void {
+    for (const text of texts) {
+      const runs = this.#runsOf[this.#numberOf(text)];
+      if (runs?.at(-1) !== run) runs?.push(run);
+    }
+    if (either.length > 0) this.#eitherOfLists(either).runs.push(run);
+  }
+
+  /** The runs that certainly have a text. */
+  runsOf(text: number): readonly number[] {
+    return this.#runsOf[text] ?? [];
+  }
+
+  /** Whether some runs have a text only in some working directories. */
+  isUncertain(text: number): boolean {
+    return this.#eitherOf[text] !== undefined;
+  }
+
+  /** The runs with at least one of these texts. */
+  runsWith(numbers: readonly number[]): RunHits {
+    const hits = new Set(numbers.flatMap((number) => this.#runsOf[number] ?? []));
+    const unjudged: number[] = [];
+    const matched = new Set(numbers);
+    for (const { lists, runs } of new Set(
+      numbers.flatMap((one) => [...(this.#eitherOf[one] ?? [])]),
+    )) {
+      const isSure = lists.every((list) => list.some((number) => matched.has(number)));
+      for (const run of runs) {
+        if (isSure) hits.add(run);
+        else if (!hits.has(run)) unjudged.push(run);
+      }
+    }
+    return { hits: [...hits].sort(ascending), unjudged: unjudged.sort(ascending) };
+  }
+
+  #eitherOfLists(texts: Place['either']): Either {
+    const key = JSON.stringify(texts);
+    const known = this.#eithers.get(key);
+    if (known !== undefined) return known;
+    const lists = texts.map((list) => list.map((text) => this.#numberOf(text)));
+    const made: Either = { lists, runs: [] };
+    for (const number of lists.flat()) (this.#eitherOf[number] ??= new Set()).add(made);
+    this.#eithers.set(key, made);
+    return made;
+  }
+
+  #numberOf(text: string): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    const number = this.texts.push(text) - 1;
+    this.#numbers.set(text, number);
+    this.#runsOf.push([]);
+    return number;
+  }
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
+}
