@@ -50,8 +50,7 @@ describe('a user with a keyboard only', () => {
 
   it('returns from the tree, moves back and forth, types APPLY, and gets the focus on the outcome', async () => {
     await keyboard.toTree('Suggestions');
-    await keyboard.press('Enter');
-    await keyboard.inPage();
+    await keyboard.openFromTree();
     await keyboard.tabTo('Reject', 'Tab');
     await keyboard.tabTo('typed', 'Shift+Tab');
     await keyboard.type('APPLY');

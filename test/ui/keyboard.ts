@@ -15,6 +15,9 @@ interface Stop {
 /** More than the tab stops of any page with the sample history. */
 const MANY = 100;
 
+/** Time after which a user presses a key again, in milliseconds. */
+const AGAIN_MS = 5000;
+
 /** A user who only uses the keyboard. */
 export class Keyboard {
   constructor(private readonly workbench: Workbench) {}
@@ -52,6 +55,25 @@ export class Keyboard {
   /** Waits until the focus is in a tree view. */
   async inTree(name: string): Promise<void> {
     await this.workbench.view(name).locator('.monaco-list:focus').waitFor();
+  }
+
+  /**
+   * Opens the selected row of a tree, and waits until its page has the focus. The workbench sometimes keeps the focus;
+   * the user then presses the key again.
+   */
+  async openFromTree(): Promise<void> {
+    let pressedMs = -Infinity;
+    await eventually(
+      async () => {
+        const inside = await this.isInPage();
+        if (!inside && performance.now() - pressedMs > AGAIN_MS) {
+          await this.press('Enter');
+          pressedMs = performance.now();
+        }
+        return inside;
+      },
+      (inside) => inside,
+    );
   }
 
   /** Waits until the visible page has the focus. */
