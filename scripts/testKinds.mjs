@@ -32,10 +32,10 @@ export function kinds() {
   const tsx = 'node_modules/tsx/dist/cli.mjs';
   return [
     mocha('ui', { args: ['--timeout', '180000'], needs: ['host', 'browser'] }),
-    mocha('product'),
-    mocha('process', { args: ['--timeout', '120000'] }),
     mocha('unit'),
+    mocha('process', { args: ['--timeout', '120000'] }),
     mocha('webview', { needs: ['browser'] }),
+    mocha('product'),
     mocha('contract'),
     {
       kind: 'host',

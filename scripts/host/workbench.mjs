@@ -127,6 +127,22 @@ export class Workbench {
     });
   }
 
+  /**
+   * Opens the menu of a row with the mouse, and chooses from it. A menu ignores the mouse for a tenth of a second after
+   * it opened, so its item is clicked until the menu closes.
+   * @param {Locator} row
+   * @param {string} title
+   */
+  async chooseInMenuOf(row, title) {
+    await row.click({ button: 'right' });
+    const item = this.page.locator('.monaco-menu .action-item').filter({ hasText: title });
+    await item.waitFor();
+    await untilSeen(`the menu takes ${title}`, async () => {
+      if (await item.isVisible()) await item.click({ timeout: AGAIN_MS });
+      await item.waitFor({ state: 'detached', timeout: 1000 });
+    });
+  }
+
   quickTitle() {
     return this.page.locator('.quick-input-widget:visible .quick-input-title');
   }

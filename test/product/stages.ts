@@ -8,6 +8,8 @@ import { cli, csvOf, diffOf, inWindow, storageOf, AUTHOR, type World } from './w
 /** One step from history to enforced policy, through the product's public interfaces. */
 export interface Stage {
   readonly name: string;
+  /** Costly work before the point at which the sabotage takes effect. It runs once, also with a sabotage. */
+  prepare?(world: World): Promise<void>;
   /** Resolves to the counts. Calls `damage` at the point at which its sabotage takes effect. */
   run(world: World, damage: () => void | Promise<void>): Promise<string>;
   /** Damages the input or output of this stage. The stage must detect it. */
@@ -65,15 +67,17 @@ const LEARNING_STAGES: readonly Stage[] = [
   },
   {
     name: 'train',
+    prepare: async (world) => {
+      world.trained = (await inWindow(world, ({ learning }) => learning.train({}))).modelVersion;
+    },
     run: async (world, damage) => {
-      const trained = await inWindow(world, ({ learning }) => learning.train({}));
       await damage();
       return inWindow(world, async ({ learning }) => {
         const newest = await learning.newest();
-        assert.equal(newest?.modelVersion, trained.modelVersion);
+        assert.equal(newest?.modelVersion, world.trained);
         const [unsafe, safe] = [await learning.predict('rm -rf /'), await learning.predict('ls')];
         assert.ok(unsafe.probability > safe.probability);
-        return `model ${trained.modelVersion.slice(0, 12)}, risk ${unsafe.probability.toFixed(2)} for rm -rf /, ${safe.probability.toFixed(2)} for ls`;
+        return `model ${world.trained.slice(0, 12)}, risk ${unsafe.probability.toFixed(2)} for rm -rf /, ${safe.probability.toFixed(2)} for ls`;
       });
     },
     sabotage: (world) => {

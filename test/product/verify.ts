@@ -55,7 +55,7 @@ function shortened(error: unknown): string {
 async function verify(world: World, broken: string | undefined): Promise<readonly Result[]> {
   const results: Result[] = [];
   for (const stage of STAGES) {
-    const result = await attempt(stage, world, stage.name === broken);
+    const result = await attempt(withPreparation(stage), world, stage.name === broken);
     print(result);
     results.push(result);
     if (!result.passed) break;
@@ -63,11 +63,21 @@ async function verify(world: World, broken: string | undefined): Promise<readonl
   return results;
 }
 
+/** The stage including its preparation. */
+function withPreparation(stage: Stage): Stage {
+  const run: Stage['run'] = async (world, damage) => {
+    await stage.prepare?.(world);
+    return stage.run(world, damage);
+  };
+  return { ...stage, run };
+}
+
 /** Runs each stage with its sabotage first, and then undamaged. A result passes if the stage detected it. */
 async function verifyBreaks(world: World): Promise<readonly Result[]> {
   const results: Result[] = [];
   const kept = `${world.folder}.kept`;
   for (const stage of STAGES) {
+    await stage.prepare?.(world);
     cpSync(world.folder, kept, { recursive: true });
     const broken = await attempt(stage, structuredClone(world), true);
     rmSync(world.folder, { recursive: true });

@@ -14,6 +14,8 @@ export interface World {
   /** Number of rows of the CSV file, and the labels that the user knows for rows without one, by command. */
   rows: number;
   unlabelled: Record<string, 'safe' | 'unsafe'>;
+  /** The version of the model that the user trained. */
+  trained: string;
   /** The pending suggestions, by id. */
   proposed: string;
   generated: readonly string[];
@@ -42,6 +44,7 @@ export function newWorld(folder: string): World {
     typed: 'APPLY',
     rows: 0,
     unlabelled: {},
+    trained: '',
     proposed: '',
     generated: [],
     versions: [],

@@ -33,16 +33,9 @@ describe('a user who edits the starter rules in their review', () => {
     return stdout + stderr;
   };
 
-  /** Replaces the pattern by keyboard after its text is selected; VS Code itself handles that key asynchronously. */
-  const retype = async (pattern: string): Promise<void> => {
-    await keyboard.press('Control+A');
-    const field = cards().nth(4).getByLabel('Pattern');
-    await eventually(
-      () => field.evaluate((box: HTMLTextAreaElement) => box.selectionEnd - box.selectionStart > 0),
-      (selected) => selected,
-    );
-    await keyboard.type(pattern);
-  };
+  /** Replaces the pattern of the edited rule. */
+  const retype = (pattern: string): Promise<void> =>
+    cards().nth(4).getByLabel('Pattern').fill(pattern);
 
   it('opens the starter rules of all categories but one, tested on the imported history', async () => {
     const { workbench, review } = person;
@@ -69,10 +62,9 @@ describe('a user who edits the starter rules in their review', () => {
     await person.review.getByText('3 changes are left out and stay pending.').waitFor();
   });
 
-  it('sees everything that “.” would stop, by keyboard, before APPLY can be typed', async () => {
+  it('sees everything that “.” would stop before APPLY can be typed', async () => {
     const card = cards().nth(4);
-    await card.getByRole('button', { name: /^Edit “/ }).focus();
-    await keyboard.press('Enter');
+    await card.getByRole('button', { name: /^Edit “/ }).click();
     await card.locator('textarea.pattern:focus').waitFor();
     await retype('(a+)+');
     await card.getByText(/unlimited repeat is repeated without limit/).waitFor();
@@ -107,8 +99,7 @@ describe('a user who edits the starter rules in their review', () => {
       () => hit.innerText(),
       (now) => now !== before,
     );
-    await card.getByLabel('Pattern').focus();
-    await keyboard.press('Enter');
+    await card.getByRole('button', { name: 'Done', exact: true }).click();
     await card.getByLabel('Pattern').waitFor({ state: 'detached' });
     await card.getByText(/^Edited\. Suggested was:/).waitFor();
   });
@@ -133,8 +124,7 @@ describe('a user who edits the starter rules in their review', () => {
     );
     const agent = workbench.rows('Agents', /blocked: /);
     await agent.waitFor();
-    await workbench.command('Rulewright: Focus on Agents View');
-    await keyboard.inTree('Agents');
+    await keyboard.toTree('Agents');
     await keyboard.walkTo(agent);
     await keyboard.press('Shift+F10');
     await keyboard.chooseInMenu('Deny Commands Like This…');
@@ -164,5 +154,20 @@ describe('a user who edits the starter rules in their review', () => {
     await review.getByRole('button', { name: 'Apply', exact: true }).click();
     await review.getByRole('heading', { name: 'Rolled back as version 3' }).waitFor();
     await workbench.view('Rules').getByText('No rules are in force').waitFor();
+  });
+
+  it('makes a rule for exactly that command with the mouse', async () => {
+    const { workbench, review } = person;
+    await workbench.chooseInMenuOf(
+      workbench.rows('Agents', /blocked: /),
+      'Deny Commands Like This…',
+    );
+    await workbench.choose('This command');
+    await review.getByText('Pending', { exact: true }).waitFor();
+    await review.locator('.card-add', { hasText: 'origin main' }).first().waitFor();
+    await typed().fill('APPLY');
+    await review.getByRole('button', { name: 'Apply', exact: true }).click();
+    await review.getByRole('heading', { name: 'Applied as version 4' }).waitFor();
+    await review.getByText('In force after it: 1 rule.').waitFor();
   });
 });

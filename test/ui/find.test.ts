@@ -19,8 +19,7 @@ describe('a user who searches the views by keyboard', () => {
 
   /** Finds text in the focused tree, and waits until the row has the focus. */
   const find = async (view: string, words: string, row: RegExp): Promise<void> => {
-    await person.workbench.command(`Rulewright: Focus on ${view} View`);
-    await keyboard.inTree(view);
+    await keyboard.toTree(view);
     await keyboard.press('Control+Alt+f');
     await keyboard.type(words);
     await eventually(

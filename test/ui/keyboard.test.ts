@@ -27,9 +27,8 @@ describe('a user with a keyboard only', () => {
   });
 
   it('opens a suggestion from the tree, and the review has the focus', async () => {
-    const { workbench, review } = person;
-    await workbench.command('Rulewright: Focus on Suggestions View');
-    await keyboard.inTree('Suggestions');
+    const { review } = person;
+    await keyboard.toTree('Suggestions');
     await keyboard.press('ArrowDown');
     await keyboard.press('Enter');
     await review.getByRole('heading', { name: 'Your decision' }).waitFor();
@@ -50,8 +49,7 @@ describe('a user with a keyboard only', () => {
   });
 
   it('returns from the tree, moves back and forth, types APPLY, and gets the focus on the outcome', async () => {
-    await person.workbench.command('Rulewright: Focus on Suggestions View');
-    await keyboard.inTree('Suggestions');
+    await keyboard.toTree('Suggestions');
     await keyboard.openFromTree();
     await keyboard.tabTo('Reject', 'Tab');
     await keyboard.tabTo('typed', 'Shift+Tab');
@@ -126,5 +124,74 @@ describe('a user with a keyboard only', () => {
       () => workbench.count('Rules'),
       (count) => count === 0,
     );
+  });
+
+  it('selects one category of starter rules on the setup page', async () => {
+    const { workbench, review } = person;
+    await workbench.command('Rulewright: Set Up Protection');
+    const open = review.getByRole('button', { name: /^Review \d+ Rules…$/ });
+    await open.waitFor();
+    await keyboard.inPage();
+    await keyboard.tabTo('Select None', 'Tab');
+    await keyboard.press('Enter');
+    await keyboard.tabTo('category-containers', 'Shift+Tab');
+    await keyboard.press('Space');
+    await keyboard.tabTo(await open.innerText(), 'Tab');
+    await keyboard.press('Enter');
+    await review.getByRole('heading', { name: 'Your decision' }).waitFor();
+    await keyboard.inPage();
+  });
+
+  it('leaves three of its rules out, puts one into shadow mode, and edits one', async () => {
+    const { review } = person;
+    const modes = review.locator('.card-add .card-choice > select');
+    const choose = async (at: number, key: string, mode: string): Promise<void> => {
+      await keyboard.tabTo((await modes.nth(at).getAttribute('aria-label')) ?? '', 'Tab');
+      await keyboard.press(key);
+      await eventually(
+        () => modes.nth(at).inputValue(),
+        (value) => value === mode,
+      );
+    };
+    for (const at of [0, 1, 2]) await choose(at, 'End', 'leave');
+    await choose(3, 'ArrowDown', 'shadow');
+    await review.getByText('3 changes are left out and stay pending.').waitFor();
+    const edit = review
+      .locator('.card-add')
+      .nth(4)
+      .getByRole('button', { name: /^Edit “/ });
+    await keyboard.tabTo((await edit.getAttribute('aria-label')) ?? '', 'Tab');
+    await keyboard.press('Enter');
+    await review.locator('textarea.pattern:focus').waitFor();
+  });
+
+  it('sees everything that “.” would stop before APPLY can be typed, and narrows it', async () => {
+    const { review } = person;
+    const card = review.locator('.card-add').nth(4);
+    await keyboard.retype(card.getByLabel('Pattern'), '.');
+    await card.getByText(/It matches all of your history: \d+ commands/).waitFor();
+    await card.locator('.hit-list li .badge').first().waitFor();
+    await keyboard.retype(card.getByLabel('Pattern'), '^docker rm -f');
+    await card.getByText(/It matches all of your history/).waitFor({ state: 'detached' });
+    await keyboard.press('Enter');
+    await card.getByText(/^Edited\. Suggested was:/).waitFor();
+  });
+
+  it('applies the rest with one APPLY, and rolls it back', async () => {
+    const { workbench, review } = person;
+    await keyboard.tabTo('typed', 'Tab');
+    await keyboard.type('APPLY');
+    await keyboard.press('Enter');
+    await review.getByRole('heading', { name: 'Applied as version 5' }).waitFor();
+    await workbench.command('Rulewright: Roll Back Version…');
+    await workbench.quickRow(/5\. Added/).waitFor();
+    await keyboard.press('Enter');
+    await review.getByText('Roll back version 5').waitFor();
+    await keyboard.inPage();
+    await keyboard.tabTo('typed', 'Tab');
+    await keyboard.type('APPLY');
+    await keyboard.press('Enter');
+    await review.getByRole('heading', { name: 'Rolled back as version 6' }).waitFor();
+    await workbench.view('Rules').getByText('No rules are in force').waitFor();
   });
 });

@@ -30,14 +30,36 @@ export class Keyboard {
     await this.workbench.page.keyboard.type(text);
   }
 
+  /** Replaces the text of the focused field after it is selected; VS Code itself handles that key asynchronously. */
+  async retype(field: Locator, text: string): Promise<void> {
+    await this.press('Control+A');
+    await eventually(
+      () => field.evaluate((box: HTMLTextAreaElement) => box.selectionEnd - box.selectionStart > 0),
+      (selected) => selected,
+    );
+    await this.type(text);
+  }
+
+  /**
+   * Moves into a tree view with its command. Nothing has the focus before: the palette returns the focus to where it
+   * was before the command has run, and a key pressed then would be followed by the focus moving again.
+   */
+  async toTree(name: string): Promise<void> {
+    await this.workbench.page.evaluate(() => {
+      (document.activeElement as HTMLElement | null)?.blur();
+    });
+    await this.workbench.command(`Rulewright: Focus on ${name} View`);
+    await this.inTree(name);
+  }
+
   /** Waits until the focus is in a tree view. */
   async inTree(name: string): Promise<void> {
     await this.workbench.view(name).locator('.monaco-list:focus').waitFor();
   }
 
   /**
-   * Opens the selected row of a tree, and waits until its page has the focus. A view that was requested while it had
-   * the focus may take it back; the user then presses the key again.
+   * Opens the selected row of a tree, and waits until its page has the focus. The workbench sometimes keeps the focus;
+   * the user then presses the key again.
    */
   async openFromTree(): Promise<void> {
     let pressedMs = -Infinity;

@@ -147,6 +147,148 @@ describe('the pages in a real browser', function () {
     });
   }
 
+  it('have problems that axe finds if they are made', async () => {
+    const { page } = await lab.open({ page: 'reviewer' });
+    await page.evaluate(() => {
+      const button = document.createElement('button');
+      const pale = document.createElement('p');
+      pale.textContent = 'pale';
+      pale.style.cssText = 'color: #777; background: #888';
+      document.querySelector('main')?.append(button, pale);
+    });
+    const found = (await faults(page)).map((fault) => fault.split(':')[0]);
+    assert.deepEqual(found.sort(), ['button-name', 'color-contrast']);
+  });
+
+  const typed = (page: Page, word: string) => page.locator('#typed').fill(word);
+  const apply = (page: Page) => page.getByRole('button', { name: 'Apply', exact: true }).click();
+  const edit = async (page: Page, pattern: string): Promise<void> => {
+    await page
+      .getByRole('button', { name: /^Edit “/ })
+      .first()
+      .click();
+    await page.locator('textarea.pattern').first().fill(pattern);
+  };
+
+  /** States that a user reaches on a page: its name, and the actions. */
+  const REACHED: readonly (readonly [
+    state: string,
+    at: { readonly page: 'reviewer' | 'dashboard' | 'explain' | 'setup'; readonly scene?: string },
+    reach: (page: Page) => Promise<void>,
+  ])[] = [
+    [
+      'a rule being edited, with its hits',
+      { page: 'reviewer' },
+      async (page) => {
+        await edit(page, '.');
+        await page.locator('.card-add .hit-list li .badge').first().waitFor();
+      },
+    ],
+    [
+      'a pattern that is not accepted',
+      { page: 'reviewer' },
+      async (page) => {
+        await edit(page, '(a+)+');
+        await page.getByText('unlimited repeat').first().waitFor();
+      },
+    ],
+    [
+      'changes left out and in shadow mode',
+      { page: 'reviewer', scene: 'joint' },
+      async (page) => {
+        await page.getByRole('checkbox').first().uncheck();
+        await page.getByText(/left out and stays? pending\.$/).waitFor();
+      },
+    ],
+    [
+      'a wrong word',
+      { page: 'reviewer' },
+      async (page) => {
+        await typed(page, 'apply');
+        await apply(page);
+        await page.locator('#typed-failure').waitFor();
+      },
+    ],
+    [
+      'a failed change',
+      { page: 'reviewer', scene: 'failing' },
+      async (page) => {
+        await typed(page, 'APPLY');
+        await apply(page);
+        await page.getByText('There is no space left on the disk.').first().waitFor();
+      },
+    ],
+    [
+      'an applied change',
+      { page: 'reviewer' },
+      async (page) => {
+        await typed(page, 'APPLY');
+        await apply(page);
+        await page.locator('#outcome').waitFor();
+      },
+    ],
+    [
+      'a rejected change',
+      { page: 'reviewer' },
+      async (page) => {
+        await page.getByRole('button', { name: 'Reject' }).click();
+        await page.locator('#outcome').waitFor();
+      },
+    ],
+    [
+      'a history in which nothing matches the filter',
+      { page: 'dashboard' },
+      async (page) => {
+        await showTab(page, 'History');
+        await page.getByRole('searchbox').fill('no such command');
+        await page.keyboard.press('Enter');
+        await page.getByText(/No command matches/).waitFor();
+      },
+    ],
+    [
+      'a label queue in which one command was labelled',
+      { page: 'dashboard' },
+      async (page) => {
+        await showTab(page, 'Label Queue');
+        const group = page.getByRole('group', { name: /^Label of / }).first();
+        await group.getByRole('button').first().click();
+        await page.getByRole('button', { name: /^Undo/ }).first().waitFor();
+      },
+    ],
+    [
+      'a checked command',
+      { page: 'dashboard' },
+      async (page) => {
+        await showTab(page, 'Check a Command');
+        const box = page.getByRole('tabpanel').getByRole('textbox').first();
+        await box.fill('git push --force origin main');
+        await box.press('Enter');
+        await page.getByRole('tabpanel').locator('.badge').first().waitFor();
+      },
+    ],
+    [
+      'a setup without a category',
+      { page: 'setup' },
+      async (page) => {
+        await page.getByRole('button', { name: 'Select None' }).click();
+      },
+    ],
+  ];
+
+  // Widths and themes alternate, so that a state of each page is seen at each width and in each theme.
+  for (const [at, [state, where, reach]] of REACHED.entries()) {
+    const width = [320, 600, 1200][at % 3] ?? 320;
+    const theme = THEME_NAMES[at % THEME_NAMES.length] ?? 'dark';
+    it(`have no accessibility problem with ${state}, at ${width} pixels in the ${theme} theme`, async () => {
+      const { page } = await lab.open({ ...where, width, theme });
+      await reach(page);
+      assert.deepEqual(await faults(page), []);
+      // Every page is opened with reduced motion.
+      const moving = await page.evaluate(() => document.getAnimations().length);
+      assert.equal(moving, 0);
+    });
+  }
+
   const WIDTHS = [300, 600, 1400];
 
   /** The widths at which the page requires horizontal scrolling. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { act } from 'preact/test-utils';
 import { ToSetup } from '../../src/protocol/setup';
 import { RECORDED } from '../../webview-ui/dev/recorded';
 import { messages } from '../../webview-ui/dev/setupFixture';
@@ -88,6 +89,29 @@ describe('the setup page', () => {
     assert.ok(ticks().every(({ checked }) => checked));
     press(button(page.body, 'Select None'));
     assert.ok(ticks().every(({ checked }) => !checked));
+  });
+
+  it('keeps which categories are left out while hidden, and ignores another draft', () => {
+    show({ ...later.setup, rules: withoutRules });
+    const first = ticks()[0];
+    assert.ok(first);
+    const { id } = first;
+    act(() => {
+      first.click();
+    });
+    const chosen = (): boolean[] => ticks().map(({ checked }) => checked);
+    const before = chosen();
+    assert.deepEqual(before.slice(0, 2), [false, true]);
+    for (const [draft, expected] of [
+      [page.draft(), before],
+      [{ leftOut: 7 }, before.map(() => true)],
+    ] as const) {
+      page.close();
+      page = openPage(SetupPage, ToSetup, draft);
+      show({ ...later.setup, rules: withoutRules });
+      assert.equal(ticks()[0]?.id, id);
+      assert.deepEqual(chosen(), expected);
+    }
   });
 
   it('explains why rules start in shadow mode, and counts what cannot be judged', () => {

@@ -83,7 +83,7 @@ export class WorkerJob {
 }
 
 function startThread(path: string): StartedProgram {
-  const worker = new Worker(path);
+  const worker = new Worker(path, { execArgv: [] });
   return {
     postMessage: (message, transfer) => {
       worker.postMessage(message, transfer);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { FromDashboard, ToDashboard } from '../../../src/protocol/dashboard';
+import { FromExplain } from '../../../src/protocol/explain';
 import { pageHtml } from '../../../src/protocol/pageHtml';
 import { FromReviewer, ToReviewer } from '../../../src/protocol/reviewer';
+import { FromSetup } from '../../../src/protocol/setup';
 
 const apply = {
   type: 'apply',
@@ -56,9 +58,36 @@ describe('messages from a page', () => {
     assert.deepEqual(['safe', 'none', 'maybe'].map(label), [true, true, false]);
   });
 
-  it('cannot apply or roll back from the dashboard', () => {
-    for (const type of ['apply', 'rollback', 'restore', 'reject', 'applySuggestion']) {
-      assert.equal(FromDashboard.safeParse({ ...apply, type }).success, false, type);
+  it('cannot apply or roll back from the other pages', () => {
+    for (const schema of [FromDashboard, FromExplain, FromSetup]) {
+      for (const type of ['apply', 'rollback', 'restore', 'reject', 'applySuggestion']) {
+        assert.equal(schema.safeParse({ ...apply, type }).success, false, type);
+        assert.equal(schema.safeParse({ type }).success, false, type);
+      }
+    }
+  });
+
+  it('only open reviews from the pages for setup and explanations, with limited content', () => {
+    const review = { type: 'review', categories: ['git'] };
+    const like = { type: 'likeThis', effect: 'deny', command: 'git push' };
+    assert.ok(FromSetup.safeParse(review).success && FromExplain.safeParse(like).success);
+    for (const wrong of [
+      { ...review, typed: 'APPLY' },
+      { ...review, categories: [] },
+      { ...review, categories: Array.from({ length: 101 }, () => 'git') },
+      { type: 'connect', host: ['claude'] },
+      { type: 'connect', host: 'claude', file: '/etc/passwd' },
+    ]) {
+      assert.equal(FromSetup.safeParse(wrong).success, false, JSON.stringify(wrong).slice(0, 80));
+    }
+    for (const wrong of [
+      { ...like, typed: 'APPLY' },
+      { ...like, effect: 'maybe' },
+      { ...like, command: '' },
+      { ...like, command: 'x'.repeat(100_001) },
+      { type: 'openRule', ruleId: 'x'.repeat(201) },
+    ]) {
+      assert.equal(FromExplain.safeParse(wrong).success, false, JSON.stringify(wrong).slice(0, 80));
     }
   });
 });

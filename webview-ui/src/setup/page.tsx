@@ -1,4 +1,5 @@
-import { useEffect, useReducer } from 'preact/hooks';
+import { useEffect, useReducer, useState } from 'preact/hooks';
+import * as z from 'zod';
 import type { FromSetup, SetupStep, ToSetup } from '../../../src/protocol/setup';
 import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
@@ -9,6 +10,9 @@ import { SourcesPart } from './sourcesPart';
 import { reduceSetup, START, type SetupState } from './state';
 import { Step } from './step';
 
+/** What a page keeps while it is hidden: the categories of rules that the user deselected. */
+const Draft = z.object({ leftOut: z.array(z.string().max(200)).max(100) });
+
 /** The three steps from the histories on this machine to connected agents. */
 export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> }) {
   const [state, dispatch] = useReducer(reduceSetup, START);
@@ -17,6 +21,13 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
     host.send({ type: 'ready' });
     return stop;
   }, [host]);
+  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(
+    () => new Set(Draft.safeParse(host.draft()).data?.leftOut),
+  );
+  const leaveOut = (next: ReadonlySet<string>): void => {
+    setLeftOut(next);
+    host.saveDraft({ leftOut: [...next] });
+  };
   const send = (message: FromSetup): void => {
     host.send(message);
   };
@@ -61,7 +72,13 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
           about={t('stepRulesAbout')}
           isDone={hasRules(state)}
         >
-          <RulesPart step={rules} isNext={next === 2} send={send} />
+          <RulesPart
+            step={rules}
+            isNext={next === 2}
+            leftOut={leftOut}
+            onLeaveOut={leaveOut}
+            send={send}
+          />
         </Step>
         <Step
           number={3}

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { FromSetup, RulesStep } from '../../../src/protocol/setup';
 import { Command } from '../common/command';
 import { formatCount } from '../common/format';
@@ -11,15 +10,21 @@ type Category = RulesStep['categories'][number];
 export function RulesPart({
   step,
   isNext,
+  leftOut,
+  onLeaveOut,
   send,
 }: {
   readonly step: RulesStep | undefined;
   /** Whether this is the first step that is not done. */
   readonly isNext: boolean;
+  /**
+   * The deselected categories. Everything is selected until the user deselects it, including categories that arrive
+   * later.
+   */
+  readonly leftOut: ReadonlySet<string>;
+  readonly onLeaveOut: (leftOut: ReadonlySet<string>) => void;
   readonly send: (message: FromSetup) => void;
 }) {
-  // Everything is selected until the user deselects it, including categories that arrive later.
-  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   if (step === undefined) return <Notice tone="busy" message={t('testingRules')} />;
   const { enforced, shadow, events } = step;
   const offered = step.categories.filter(({ rules }) => rules > 0);
@@ -30,7 +35,7 @@ export function RulesPart({
   const toggle = (id: string): void => {
     const next = new Set(leftOut);
     if (!next.delete(id)) next.add(id);
-    setLeftOut(next);
+    onLeaveOut(next);
   };
   return (
     <>
@@ -71,7 +76,7 @@ export function RulesPart({
             type="button"
             class="link"
             onClick={() => {
-              setLeftOut(new Set(isAll ? offered.map(({ id }) => id) : []));
+              onLeaveOut(new Set(isAll ? offered.map(({ id }) => id) : []));
             }}
           >
             {isAll ? t('selectNone') : t('selectAll')}
