@@ -67,7 +67,7 @@ export async function chooseRejected(app: App): Promise<string | undefined> {
   return choose(
     vscode.l10n.t('Choose the rejection to undo'),
     choices,
-    vscode.l10n.t('No suggestion is rejected.'),
+    vscode.l10n.t('There are no rejected suggestions.'),
   );
 }
 

@@ -105,7 +105,7 @@ async function showImport(host: CommandHost, report: SourceImport): Promise<void
         : vscode.l10n.t('Commands imported: {0}', grouped(sum('imported'))),
       some(vscode.l10n.t('refused by a person'), 'refused'),
       some(vscode.l10n.t('already known'), 'repeated'),
-      some(vscode.l10n.t('lines that were not understood'), 'skipped'),
+      some(vscode.l10n.t('lines that could not be read'), 'skipped'),
     ],
     ', ',
   );

@@ -176,7 +176,7 @@ function offerUndo(
         )
       : vscode.window.showInformationMessage(
           vscode.l10n.t(
-            'The suggestion was rejected. It is proposed again only when twice as many commands speak for it.',
+            'The suggestion was rejected. It is proposed again only when twice as many commands support it.',
           ),
           undo,
         );

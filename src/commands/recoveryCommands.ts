@@ -32,7 +32,10 @@ export function recoveryCommands(
       await host.documents.show('recovery.txt', text);
       const typed = await askLine(
         vscode.l10n.t('Recover Policy'),
-        vscode.l10n.t('Read the offer in the editor, then type {0} to apply it.', APPLY_WORD),
+        vscode.l10n.t(
+          'Read in the editor what would be restored, then type {0} to apply it.',
+          APPLY_WORD,
+        ),
       );
       if (typed === undefined) return;
       await app.recover(offer, typed);

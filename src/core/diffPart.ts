@@ -53,7 +53,7 @@ export function divideDiff(diff: PolicyDiff, part: DiffPart): DividedDiff {
     part.remove.every((id) => diff.remove.includes(id));
   if (!isKnown) {
     throw invalid(
-      l10n.t('The choice does not fit the suggestion.'),
+      l10n.t('The selection does not match the suggestion.'),
       l10n.t('Open the review again.'),
     );
   }

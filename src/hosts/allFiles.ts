@@ -1,4 +1,4 @@
-// Written by `npm run hosts` from the folders beside this file. Not edited by hand.
+// Written by `npm run hosts` from the folders of src/hosts. Not edited by hand.
 import { files as claude } from './claude/files';
 import { files as codex } from './codex/files';
 import { files as copilot } from './copilot/files';

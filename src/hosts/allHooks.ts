@@ -1,4 +1,4 @@
-// Written by `npm run hosts` from the folders beside this file. Not edited by hand.
+// Written by `npm run hosts` from the folders of src/hosts. Not edited by hand.
 import { hook as claude } from './claude/hook';
 import { hook as codex } from './codex/hook';
 import { hook as copilot } from './copilot/hook';

@@ -180,7 +180,11 @@ export function createConnections(options: ConnectOptions): HostConnections {
       const line =
         text === undefined ? undefined : questionLine(ourHooks(text, hostFiles, launcher));
       if (line !== undefined) return testLine(host as HookHost, line); // checked by `filesOf`
-      return { isBlocked: false, ms: 0, text: l10n.t('Its hook file has no hook of ours.') };
+      return {
+        isBlocked: false,
+        ms: 0,
+        text: l10n.t('Its hook file contains no hooks of Rulewright.'),
+      };
     },
   };
 }

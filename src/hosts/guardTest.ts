@@ -59,7 +59,7 @@ export async function testLine(
     return { isBlocked: false, ms, text };
   }
   const why = stderr.trim() === '' ? l10n.t('no message') : stderr.trim().slice(0, 300);
-  const text = l10n.t('The guard does not decide. Its hook ended with {0}: {1}', exit, why);
+  const text = l10n.t('The guard returned no decision. Its hook ended with {0}: {1}', exit, why);
   return { isBlocked: false, ms, text };
 }
 

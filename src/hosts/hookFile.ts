@@ -166,15 +166,15 @@ function expectRead(text: string, { name, refusesRepeatedNames, wrongTypeIn }: H
   const settings: unknown = parse(text, errors, { disallowComments: true });
   const [error] = errors;
   if (error !== undefined) {
-    throw unreadable(l10n.t('{0} takes nothing from it: {1}', name, notJson(text, error)));
+    throw unreadable(l10n.t('{0} ignores the file: {1}', name, notJson(text, error)));
   }
   const wrong = isObject(settings) ? wrongTypeIn?.(settings) : undefined;
   if (wrong !== undefined) {
-    throw unreadable(l10n.t('{0} takes nothing from it: the value of "{1}" is wrong', name, wrong));
+    throw unreadable(l10n.t('{0} ignores the file: the value of "{1}" is wrong', name, wrong));
   }
   const line = refusesRepeatedNames === true ? lineOfRepeatedName(text) : undefined;
   if (line === undefined) return;
-  throw unreadable(l10n.t('{0} takes nothing from it: a name is repeated in line {1}', name, line));
+  throw unreadable(l10n.t('{0} ignores the file: a name is repeated in line {1}', name, line));
 }
 
 /** The first line with a duplicate name in an object; undefined if there is none. */

@@ -37,7 +37,7 @@ export function checkDiff(raw: unknown, context: DiffContext = {}): PolicyDiff {
   if (faults.length > 0) {
     const list = faults.map((fault) => `${fault.path}: ${fault.problem}`).join('\n');
     throw new RulewrightError('invalid-diff', l10n.t('The policy diff is invalid.\n{0}', list), {
-      hint: l10n.t('Correct all faults and propose the diff again. Nothing was stored.'),
+      hint: l10n.t('Correct all errors and propose the diff again. Nothing was stored.'),
     });
   }
   return PolicyDiff.parse(raw);

@@ -129,7 +129,7 @@ export async function agentOfSession({ agents }: App, agentId: string): Promise<
   if (!hasSession(agent)) {
     throw new RulewrightError(
       'invalid-input',
-      l10n.t('Which commands are those of {0} is not known.', agent.name),
+      l10n.t('The commands of {0} are unknown.', agent.name),
       { hint: l10n.t('Agents of connected agent hosts have a session; this one has only a name.') },
     );
   }

@@ -161,7 +161,7 @@ function metaLines(
     .filter(([name]) => !(name in notes) && !(name === JOINED && joint !== undefined))
     .map(([name, value]) => ({
       name: metaName(name),
-      value: name === FROM_BEHAVIOUR ? l10n.t('What you answered at prompts') : metaText(value),
+      value: name === FROM_BEHAVIOUR ? l10n.t('Your answers at prompts') : metaText(value),
     }))
     .filter(({ value }) => value !== '');
 }
@@ -194,7 +194,7 @@ function metaName(key: string): string {
     case 'target':
       return l10n.t('Version that is undone or returned to');
     case 'restored_ids':
-      return l10n.t('Ids of the rules put back');
+      return l10n.t('Ids of the restored rules');
     case 'note':
       return l10n.t('Note');
     default: {

@@ -264,9 +264,13 @@ function editOf(shown: ReviewSession['shown'], { at, pattern, effect }: TestedRu
   const isEdited = pattern !== before?.pattern || effect !== before.effect;
   const mayEdit = isSuggested(shown) && at < shown.diff.add.length;
   if (before === undefined || (isEdited && !mayEdit)) {
-    throw new RulewrightError('invalid-input', l10n.t('The choice does not fit the suggestion.'), {
-      hint: l10n.t('Open the review again.'),
-    });
+    throw new RulewrightError(
+      'invalid-input',
+      l10n.t('The selection does not match the suggestion.'),
+      {
+        hint: l10n.t('Open the review again.'),
+      },
+    );
   }
   return isEdited ? { rule, before: { pattern: before.pattern, effect: before.effect } } : { rule };
 }

@@ -1,18 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import { HOST_NAMES } from '../core/hostNames';
 
-/** The programs whose commands are in histories, by `sourceOf`. Their names are the same in every language. */
-const PROGRAMS = new Map([
-  ['claude', 'Claude Code'],
-  ['codex', 'Codex'],
-  ['copilot', 'Copilot'],
-  ['cursor', 'Cursor'],
-  ['gemini', 'Gemini CLI'],
-  ['opencode', 'opencode'],
-  ['qwen', 'Qwen Code'],
-  ['psreadline', 'PowerShell'],
-]);
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...HOST_NAMES, psreadline: 'PowerShell' }),
+);
 
-/** The name of where commands come from, for people. */
+/** The name of a source of commands, as returned by `sourceOf`. */
 export function sourceName(source: string): string {
   switch (source) {
     case 'terminal':
@@ -25,6 +18,6 @@ export function sourceName(source: string): string {
     case 'guard':
       return l10n.t('Other agents');
     default:
-      return PROGRAMS.get(source) ?? source;
+      return NAMES.get(source) ?? source;
   }
 }

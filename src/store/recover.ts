@@ -29,7 +29,7 @@ interface Candidate {
 }
 
 const hint = (): string =>
-  l10n.t('Run “Recover Policy…”, read the offer and type APPLY to accept it.');
+  l10n.t('Run “Recover Policy…”, read what would be restored and type APPLY to accept it.');
 
 /**
  * Finds the best copy. A backup that ends exactly at the anchor is used automatically, because no version is lost;
@@ -134,8 +134,8 @@ function offered(
   const text = [
     l10n.t('The policy file failed its integrity check: {0}.', broken.problem),
     copy === undefined
-      ? l10n.t('There is no good copy. You can start again without rules.')
-      : l10n.t('The offer is {0}, which ends at version {1}.', copy.name, copy.seq),
+      ? l10n.t('There is no intact copy. You can start again without rules.')
+      : l10n.t('The copy to restore is {0}, which ends at version {1}.', copy.name, copy.seq),
     lossText(copy, anchor),
     l10n.t('The last published policy stays in force until you decide.'),
   ].join(' ');

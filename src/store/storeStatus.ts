@@ -124,7 +124,7 @@ export async function acceptRecovery(
     });
   }
   if (offer.subjectId !== approval.subjectId || offer.diffHash !== approval.diffHash) {
-    throw staleDiff(l10n.t('The offer changed after it was shown.'));
+    throw staleDiff(l10n.t('The copy to restore changed after it was shown.'));
   }
   await approvals.recover((database) => {
     const { author, comment } = approval;

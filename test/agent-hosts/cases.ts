@@ -452,7 +452,7 @@ export const CASES: readonly Case[] = [
   ...casesOfForms(denied, ends),
   {
     name: 'comment',
-    title: 'a comment, for which the host takes nothing from its file: the view says so',
+    title: 'a comment, because of which the host ignores its hook file: the view shows it',
     scripts: denied,
     install: async ({ connect, trust, comment, note }) => {
       await connect();

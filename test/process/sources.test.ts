@@ -217,7 +217,7 @@ describe('rulewright sources and import', function () {
     assert.equal(rows(stdout).length, 4);
     assert.match(stderr, /^Not read: 2\.$/m);
     assert.match(stderr, /projects\/closed: the folder cannot be read/);
-    assert.match(stderr, /\.zsh_history: you may not read this file/);
+    assert.match(stderr, /\.zsh_history: you do not have permission to read this file/);
   });
 
   it('rejects unknown options and values', async () => {

@@ -97,7 +97,7 @@ describe('a user whose Rulewright cannot work', () => {
     await rm(join(person.storageFolder, 'backups'), { recursive: true });
     await writeFile(join(person.storageFolder, 'rulewright.db'), 'no database');
     await openView();
-    const notice = workbench.toast(/There is no good copy/);
+    const notice = workbench.toast(/There is no intact copy/);
     await notice.getByRole('button', { name: 'Recover Policy…' }).click();
     await workbench.answer('Recover Policy', 'APPLY');
     await workbench.toast(/The policy was recovered/).waitFor();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { HOST_NAMES } from '../../core/hostNames';
 import { claudeRules } from './savedRules';
 import { MAX_TRANSCRIPT_BYTES, type SourceFormat } from './source';
 import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from './transcript';
@@ -7,7 +8,7 @@ import { type CallEnd, type Calls, readTranscript, type TranscriptReader } from 
 /** Claude Code: one JSONL file per session, in one folder per project; sub-agents have their own files below it. */
 export const claudeCode: SourceFormat = {
   id: 'claude-code',
-  name: 'Claude Code',
+  name: HOST_NAMES.claude,
   savedRules: claudeRules,
   bytesPerCommand: 8000,
   maxBytes: MAX_TRANSCRIPT_BYTES,

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { HOST_NAMES } from '../../core/hostNames';
 import { codexRules } from './savedRules';
 import {
   MAX_TRANSCRIPT_BYTES,
@@ -21,7 +22,7 @@ import { Calls, readTranscript } from './transcript';
  */
 export const codex: SourceFormat = {
   id: 'codex',
-  name: 'Codex',
+  name: HOST_NAMES.codex,
   savedRules: codexRules,
   bytesPerCommand: 6000,
   maxBytes: MAX_TRANSCRIPT_BYTES,

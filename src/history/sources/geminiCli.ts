@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { HOST_NAMES } from '../../core/hostNames';
 import { geminiRules } from './savedRules';
 import { geminiRoot } from './geminiProjects';
 import { resolvedPath } from './paths';
@@ -18,7 +19,7 @@ import { type CallEnd, Calls, readTranscript, type TranscriptReader } from './tr
  */
 export const geminiCli: SourceFormat = {
   id: 'gemini-cli',
-  name: 'Gemini CLI',
+  name: HOST_NAMES.gemini,
   savedRules: geminiRules,
   bytesPerCommand: 3000,
   maxBytes: MAX_TRANSCRIPT_BYTES,

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { HOST_NAMES } from '../../core/hostNames';
 import { isoTime } from '../../core/isoTime';
 import { dataFolder } from './atuin';
 import { readJsonFile } from './jsonFile';
@@ -22,7 +23,7 @@ import { type CallEnd, callKey } from './transcript';
  */
 export const opencode: SourceFormat = {
   id: 'opencode',
-  name: 'opencode',
+  name: HOST_NAMES.opencode,
   bytesPerCommand: 20_000,
   maxBytes: MAX_DATABASE_BYTES,
   places: ({ home, env }) => [

@@ -73,7 +73,8 @@ async function* readFile(
 function problemOf(error: unknown): string {
   if (error instanceof UnreadableSource) return error.message;
   const { code } = error as NodeJS.ErrnoException; // node:fs rejects with this type
-  if (code === 'EACCES' || code === 'EPERM') return l10n.t('you may not read this file');
+  if (code === 'EACCES' || code === 'EPERM')
+    return l10n.t('you do not have permission to read this file');
   if (code === 'EBUSY') return l10n.t('the file is locked by another program');
   if (error instanceof z.ZodError) return l10n.t('its format is unknown');
   // Of SQLite, which has no class for its errors that every engine shares.

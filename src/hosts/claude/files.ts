@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { HOST_NAMES } from '../../core/hostNames';
 import { isObject } from '../../core/isObject';
 import { mayDecide, type HookPhase } from '../../core/hookPhase';
 import {
@@ -34,7 +35,7 @@ const TOOLS = {
 
 /** Claude Code. */
 export const files: HostFiles = {
-  name: 'Claude Code',
+  name: HOST_NAMES.claude,
   folder: (place) => folderOf(place, '.claude', place.env[FOLDER_VARIABLE]),
   hookFile: 'settings.json',
   root: {},

@@ -6,6 +6,7 @@ import { canonicalJson } from '../../core/canonicalJson';
 import { RulewrightError } from '../../core/errors';
 import type { Files } from '../../core/files';
 import { sha256Hex } from '../../core/hash';
+import { HOST_NAMES } from '../../core/hostNames';
 import { isObject } from '../../core/isObject';
 import type { HookPhase } from '../../core/hookPhase';
 import {
@@ -40,7 +41,7 @@ const SHORT_EVENTS: ReadonlySet<string> = new Set(['Interrupt', 'SessionEnd']);
 
 /** Codex. */
 export const files: HostFiles = {
-  name: 'Codex',
+  name: HOST_NAMES.codex,
   folder: (place) => folderOf(place, '.codex', place.env['CODEX_HOME']),
   hookFile: 'hooks.json',
   root: {},

@@ -1,11 +1,12 @@
 import { mayDecide, type HookPhase } from '../../core/hookPhase';
+import { HOST_NAMES } from '../../core/hostNames';
 import { folderOf, hookLine, LIMIT_SECONDS, type HostFiles, type OtherTools } from '../hostFiles';
 
 const FILES = 'Write|Delete';
 
 /** Cursor. */
 export const files: HostFiles = {
-  name: 'Cursor',
+  name: HOST_NAMES.cursor,
   folder: (place) => folderOf(place, '.cursor'),
   hookFile: 'hooks.json',
   root: { version: 1 },

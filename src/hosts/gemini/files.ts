@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { HOST_NAMES } from '../../core/hostNames';
 import { isObject } from '../../core/isObject';
 import type { HookPhase } from '../../core/hookPhase';
 import {
@@ -29,7 +30,7 @@ const NAME = 'rulewright';
 
 /** Gemini CLI. */
 export const files: HostFiles = {
-  name: 'Gemini CLI',
+  name: HOST_NAMES.gemini,
   folder: ({ home, env }) => join(env['GEMINI_CLI_HOME'] || home, '.gemini'),
   hookFile: 'settings.json',
   root: {},

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import type { HookPhase } from '../../core/hookPhase';
+import { HOST_NAMES } from '../../core/hostNames';
 import { hookLine, type HostFiles, type OtherTools } from '../hostFiles';
 import { pluginText } from './plugin';
 
@@ -12,7 +13,7 @@ const MCP = '^(?!apply_patch$).+_';
 
 /** opencode. */
 export const files: HostFiles = {
-  name: 'opencode',
+  name: HOST_NAMES.opencode,
   folder: ({ home, env }) => {
     const { XDG_CONFIG_HOME: moved } = env;
     const config = moved === undefined || moved === '' ? join(home, '.config') : moved;

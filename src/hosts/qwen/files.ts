@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { HOST_NAMES } from '../../core/hostNames';
 import { claudeEntries } from '../claude/files';
 import {
   folderOf,
@@ -30,7 +31,7 @@ const TOOLS = {
 
 /** Qwen Code. */
 export const files: HostFiles = {
-  name: 'Qwen Code',
+  name: HOST_NAMES.qwen,
   folder: (place) => folderNamed(place, place.env[FOLDER_VARIABLE]),
   hookFile: 'settings.json',
   root: {},

@@ -177,7 +177,12 @@ function rung(
 ): Rung {
   const rules = [...new Set(patterns)].map((pattern): AddedRule => {
     const title = l10n.t('Runs {0}', text).slice(0, 120);
-    return { pattern, effect, title, reason: l10n.t('Made from the command: {0}', shown(command)) };
+    return {
+      pattern,
+      effect,
+      title,
+      reason: l10n.t('Created from the command: {0}', shown(command)),
+    };
   });
   return { reach, text, rules };
 }

@@ -12,7 +12,7 @@ export async function shippedCommands(path: string): Promise<readonly LabelledCo
   } catch (cause) {
     throw new RulewrightError(
       'missing-part',
-      l10n.t('The labelled commands that ship cannot be read: {0}', path),
+      l10n.t('The bundled labelled commands cannot be read: {0}', path),
       { hint: l10n.t('Install Rulewright again.'), cause },
     );
   }

@@ -66,7 +66,7 @@ export function liveTexts() {
       'The rule matches nothing else that is not labelled safe. Leave the rule out, or edit its pattern.',
     ),
     excludeAlike: l10n.t(
-      'It looks like what the rule has to stop: each narrower pattern matches it too, or misses an unsafe command. A pattern cannot exclude a single text, and an allow rule does not outweigh a rule that stops. Edit the pattern, or use Shadow or Ask.',
+      'It resembles what the rule must stop: each narrower pattern also matches it, or misses an unsafe command. A pattern cannot exclude a single text, and an allow rule does not override a deny or ask rule. Edit the pattern, or use Shadow or Ask.',
     ),
     'unjudged.one': l10n.t(
       'Cannot be judged: {0} command. Whether the rule matches depends on the working directory, and the history does not have it.',

@@ -8,7 +8,7 @@ export function overviewTexts() {
     loadingOverview: l10n.t('Loading the overview…'),
     noRuleInForceHint: l10n.t('Set up protection to choose what to stop.'),
     waitingForYou: l10n.t('Waiting for you'),
-    nothingWaits: l10n.t('Nothing waits for you.'),
+    nothingWaits: l10n.t('Nothing is waiting for you.'),
     'suggestionsToReview.one': l10n.t('{0} suggestion to review'),
     'suggestionsToReview.other': l10n.t('{0} suggestions to review'),
     'agentsBlocked.one': l10n.t('{0} agent is blocked'),

@@ -282,7 +282,7 @@ function decisionTexts() {
     by: l10n.t('By {0}, {1}.'),
     policyUnchanged: l10n.t('The policy did not change.'),
     rejectionRecorded: l10n.t(
-      'The rejection is in the audit trail. The same is proposed again only when twice as many commands speak for it.',
+      'The rejection is in the audit trail. The same rules are proposed again only when twice as many commands support them.',
     ),
     showInVersions: l10n.t('Show in Versions'),
     showVersions: l10n.t('Show Versions'),
@@ -294,7 +294,7 @@ function decisionTexts() {
     wasRejectedBy: l10n.t('This suggestion was rejected by {0}, {1}.'),
     undoRejection: l10n.t('Undo the Rejection'),
     // {0} is a date, {1} counts different commands now, {2} those then.
-    rejectedEarlier: l10n.t('You rejected this on {0}, when {2} spoke for it; now {1}.'),
+    rejectedEarlier: l10n.t('You rejected this on {0} with {2}; now {1}.'),
     quoted: l10n.t('“{0}”'),
     reviewNext: l10n.t('Review Next ({0} waiting)'),
   } as const;

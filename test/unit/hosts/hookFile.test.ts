@@ -83,8 +83,8 @@ describe('hook files', () => {
     for (const host of [claude, codex, copilot]) {
       const good = withHooks(undefined, host, LAUNCHER);
       for (const bad of [`// mine\n${good}`, good.replace(/\n\}\s*$/, ',\n}\n')]) {
-        assert.throws(() => stateOf(bad, host, LAUNCHER), /takes nothing from it: line \d+ is not/);
-        assert.throws(() => withHooks(bad, host, LAUNCHER), /takes nothing from it/);
+        assert.throws(() => stateOf(bad, host, LAUNCHER), /ignores the file: line \d+ is not/);
+        assert.throws(() => withHooks(bad, host, LAUNCHER), /ignores the file/);
       }
       const twice = good.replace('{', '{\n"a":1,"a":2,');
       if (host === codex) {

@@ -53,7 +53,7 @@ describe('reviewMessage', () => {
     assert.deepEqual(meta, [
       { name: 'Model version', value: 'f1' },
       { name: 'Newly blocked examples', value: 'git push -f (3×)' },
-      { name: 'Follows from', value: 'What you answered at prompts' },
+      { name: 'Follows from', value: 'Your answers at prompts' },
     ]);
   });
 

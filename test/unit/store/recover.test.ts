@@ -137,7 +137,7 @@ describe('recovery of the policy file', () => {
     await assert.rejects(store.policies.listRules(), (error) =>
       isRulewrightError(error, 'store-damaged'),
     );
-    assert.match((await store.recoveryOffer())?.text ?? '', /no good copy/);
+    assert.match((await store.recoveryOffer())?.text ?? '', /no intact copy/);
   });
 
   it('does not treat a deleted policy as new', async () => {

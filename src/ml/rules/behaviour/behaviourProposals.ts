@@ -85,6 +85,6 @@ function refusedReason({ rule, answers }: BehaviourProposal): string {
           approved,
         );
   return rule.effect === 'deny'
-    ? [said, l10n.t('The model or a starter rule finds it dangerous too.')].join(' ')
+    ? [said, l10n.t('The model or a starter rule also rates it dangerous.')].join(' ')
     : said;
 }

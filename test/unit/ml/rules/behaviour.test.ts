@@ -127,7 +127,7 @@ describe("Rules from a person's answers", () => {
     it('denies commands that were always refused and that the model considers dangerous', () => {
       const [found] = fromBehaviour(history(...answered('wipeit now x', 'refused', 2, 2)));
       assert.equal(found?.rule.effect, 'deny');
-      assert.match(found.rule.reason ?? '', /finds it dangerous too/);
+      assert.match(found.rule.reason ?? '', /also rates it dangerous/);
       assert.equal(found.evidence.questionsSaved, 2);
     });
 

@@ -93,7 +93,7 @@ describe('the trainer', () => {
 
   it('reports errors, progress and reasons in the language of the window', async () => {
     const texts = {
-      'The labelled commands that ship cannot be read: {0}': 'Nicht lesbar: {0}',
+      'The bundled labelled commands cannot be read: {0}': 'Nicht lesbar: {0}',
       'stops {0} commands that are labelled safe here': 'trifft {0} sichere Befehle',
       'Reading commands': 'Lese Befehle',
     };
