@@ -40,12 +40,8 @@ export async function filesOf(
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory() && depth < maxDepth) await walk(path, depth + 1);
       const whole = join(root, path);
-      const isLeftOut =
-        entry.isSymbolicLink() &&
-        (includes(path) || (depth < maxDepth && (await leadsToFolder(whole))));
-      if (isLeftOut) onLeftOut(whole, 'link');
-      const isOther = !entry.isFile() && !entry.isDirectory() && !entry.isSymbolicLink();
-      if (isOther && includes(path)) onLeftOut(whole, 'no-file');
+      const why = await leftOutOf(entry, whole, includes(path), depth < maxDepth);
+      if (why !== undefined) onLeftOut(whole, why);
       if (!entry.isFile() || !includes(path)) continue;
       if (found.length >= MAX_FILES) {
         if (!isFull) onLeftOut(root, 'too-many');
@@ -58,6 +54,21 @@ export async function filesOf(
   };
   await walk('', 0);
   return found;
+}
+
+/** Why an entry is skipped; undefined if it is not, or would not be read anyway. */
+async function leftOutOf(
+  entry: Dirent,
+  path: string,
+  isIncluded: boolean,
+  mayDescend: boolean,
+): Promise<LeftOut | undefined> {
+  if (entry.isSymbolicLink()) {
+    const isLeftOut = isIncluded || (mayDescend && (await leadsToFolder(path)));
+    return isLeftOut ? 'link' : undefined;
+  }
+  const isNeither = !entry.isFile() && !entry.isDirectory();
+  return isIncluded && isNeither ? 'no-file' : undefined;
 }
 
 /** Whether there is a pipe, socket, device or folder in place of a file. */
