@@ -122,10 +122,10 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const pause = createPause(store.policies);
   const decideAgain = createDecideAgain({
     guardVersion: version,
-    policies: store.policies,
-    inForce: () => store.policyInForce(),
-    clock,
-    onWeaker: noteTampering,
+    ...{ policies: store.policies, inForce: () => store.policyInForce() },
+    // Without variables that name other folders: those of the guard are not known.
+    ownFiles: () => guardOwnFiles(kept, { HOME: homedir() }),
+    ...{ wasPaused: (ms) => pause.wasPaused(ms), clock, onWeaker: noteTampering },
   });
   const history = createHistory({
     files,
