@@ -3,12 +3,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { CommandEvent, EventVerdict } from '../core/event';
 import type { Clock, PolicyStore } from '../core/ports';
 import type { Decision } from '../core/verdict';
-import { redact } from '../history/redact/redact';
-import { isWholeCommand } from '../history/recorder';
+import { PLACEHOLDER, redact } from '../history/redact/redact';
+import { MAX_COMMAND_LENGTH } from '../history/recorder';
 import type { SpoolTarget } from '../history/spool';
 import { shellOf } from '../hosts/readHook';
 import { compilePolicy, type CompiledPolicy } from '../policy/compilePolicy';
 import { evaluate } from '../policy/evaluate';
+import type { OwnFiles } from '../policy/selfProtection';
 import type { PolicyInForce } from '../policy/snapshotBytes';
 
 export interface DecidedAgainOptions {
@@ -17,6 +18,10 @@ export interface DecidedAgainOptions {
   readonly policies: Pick<PolicyStore, 'listVersions' | 'rulesAfter' | 'onDidChange'>;
   /** The policy in force; undefined while it fails its checks, when nothing is compared. */
   readonly inForce: () => Promise<PolicyInForce | undefined>;
+  /** The files that self-protection denies whatever the environment of a guard is. */
+  readonly ownFiles: () => OwnFiles;
+  /** Whether self-protection may have been paused at a time in epoch milliseconds. */
+  readonly wasPaused: (atMs: number) => Promise<boolean>;
   readonly clock: Clock;
   /** Receives a warning for the user, at most once in `SILENT_MS`. */
   onWeaker(text: string): Promise<void> | void;
@@ -50,12 +55,15 @@ interface Weaker {
 
 /**
  * Repeats the decisions of guards of this version, with the rules of the policy version that they name, or with those in
- * force if there is no such version. Guards of other versions may decide otherwise. Not repeated: self-protection, which
- * depends on links, the environment and pauses at that time, and commands that the history stores only in part.
+ * force if there is no such version, and with self-protection. Guards of other versions may decide otherwise. A command
+ * without its secrets is repeated with others in their place. Not repeated: truncated commands, and self-protection around
+ * a pause.
  */
 export function createDecideAgain(options: DecidedAgainOptions): DecideAgain {
   const { clock } = options;
   const policyOf = createPolicies(options);
+  let own: OwnFiles | undefined;
+  const ownFiles = (): OwnFiles => (own ??= options.ownFiles());
   let minute = { startMs: -Infinity, left: 0 };
   let saidMs = -Infinity;
   const mayDecide = (): boolean => {
@@ -73,7 +81,8 @@ export function createDecideAgain(options: DecidedAgainOptions): DecideAgain {
       if (!mayDecide()) break;
       const policy = await policyOf(verdict.policyVersion);
       if (policy === undefined) return;
-      const wanted = wantedOf(policy, event, verdict);
+      const protection = (await options.wasPaused(Date.parse(event.ts))) ? undefined : ownFiles;
+      const wanted = wantedOf(policy, event, protection);
       if (STRENGTH[verdict.decision] < STRENGTH[wanted]) weaker.push({ event, verdict, wanted });
       if (performance.now() < until) continue;
       await setImmediate();
@@ -107,20 +116,33 @@ function isComparable(
   { guard }: EventVerdict,
   guardVersion: string,
 ): boolean {
-  return source === 'guard' && guard === guardVersion && isWholeCommand(command, context?.cwd);
+  const isWhole = command.length < MAX_COMMAND_LENGTH && !command.includes('\uFFFD');
+  const isKnown = isWhole && context?.cwd?.includes(PLACEHOLDER) !== true;
+  return source === 'guard' && guard === guardVersion && isKnown;
 }
 
 /** The weakest decision that is right. */
 function wantedOf(
   policy: CompiledPolicy,
-  { command, tool = '', context }: CommandEvent,
-  { policyVersion }: EventVerdict,
+  { command, tool = '', context, verdict }: CommandEvent,
+  ownFiles: (() => OwnFiles) | undefined,
 ): Decision {
   // The guard could not read the policy or ran out of time, and must not allow a command then.
-  if (policyVersion === '') return 'ask';
+  if (verdict?.policyVersion === '') return 'ask';
   const cwd = context?.cwd;
   const at = cwd === undefined ? {} : { cwd };
-  return evaluate(policy, command, { shell: shellOf(tool), onError: 'ask', ...at }).decision;
+  const around = { shell: shellOf(tool), onError: 'ask', ownFiles, ...at } as const;
+  return spellingsOf(command)
+    .map((spelling) => evaluate(policy, spelling, around).decision)
+    .reduce((a, b) => (STRENGTH[a] < STRENGTH[b] ? a : b));
+}
+
+/** The command, or if secrets were removed from it, two commands with other words in their place. */
+function spellingsOf(command: string): readonly [string, ...string[]] {
+  if (!command.includes(PLACEHOLDER)) return [command];
+  const withWord = (word: string): string =>
+    command.replaceAll(/\[secret:[a-z0-9-]{1,40}\]/g, word);
+  return [withWord('Tiger-Harbor27'), withWord('4f3a9c0b7d2e')];
 }
 
 /** Compiled policies by their version; undefined while the policy in force is not known. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { guardFolderIn } from '../hosts/guardFolder';
 import { HostSessions } from '../hosts/agentSignals';
 import { createApp, type App } from '../app';
 import type { AppPorts } from './ports';
@@ -20,6 +21,7 @@ import type { Settings } from '../settings';
 import { NO_ANCHOR, type AnchorKeeper } from '../store/anchor';
 import { openStoreProcess } from '../store/client';
 import { createHistory } from '../history/history';
+import { guardOwnFiles } from '../guard/ownFiles';
 import { pruneCallNotes } from '../guard/pruneCallNotes';
 import { processHasEnded, processToken } from '../history/processToken';
 import { redactionOf } from '../history/redact/redact';
@@ -102,10 +104,14 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const pause = createPause(store.policies);
   const decideAgain = createDecideAgain({
     guardVersion: version,
-    policies: store.policies,
-    inForce: () => store.policyInForce(),
-    clock,
-    onWeaker: noteTampering,
+    ...{ policies: store.policies, inForce: () => store.policyInForce() },
+    // Without variables that name other folders: those of the guard are not known.
+    ownFiles: () =>
+      guardOwnFiles(
+        { storage: options.folder, guard: guardFolderIn(options.folder) },
+        { HOME: homedir() },
+      ),
+    ...{ wasPaused: (ms) => pause.wasPaused(ms), clock, onWeaker: noteTampering },
   });
   const history = createHistory({
     files,

@@ -1,32 +1,45 @@
 import type { PolicyStore } from '../core/ports';
 import { PAUSE_MS } from '../guard/guardSettings';
 
-/** The pause of self-protection. */
+/** The pauses of self-protection. Times are epoch milliseconds. */
 export interface Pause {
-  /** The end of the pause in epoch milliseconds; 0 if there is none. */
+  /** The end of the pause; 0 if there is none. */
   untilMs(nowMs: number): Promise<number>;
+  /** Whether self-protection was paused then, or so shortly before or after that a guard may not have known. */
+  wasPaused(atMs: number): Promise<boolean>;
 }
 
-/** Reads the pause from the audit trail, which all windows share. Reads it again only after the store has changed. */
+/** Guards read the pause from a file that a window writes at its next check. */
+const LATE_MS = 10_000;
+
+/** Reads the pauses from the audit trail, which all windows share. Reads it again only after the store has changed. */
 export function createPause(policies: Pick<PolicyStore, 'listAudit' | 'onDidChange'>): Pause {
-  let last: Promise<number> | undefined;
+  let read: Promise<readonly number[]> | undefined;
   policies.onDidChange(() => {
-    last = undefined;
+    read = undefined;
   });
-  const endOfLast = async (): Promise<number> => {
-    const entry = (await policies.listAudit()).find(({ action }) => action === 'pause');
-    return entry === undefined ? 0 : Date.parse(entry.ts) + PAUSE_MS;
+  /** When pauses began, the newest first. */
+  const starts = async (): Promise<readonly number[]> => {
+    read ??= policies
+      .listAudit()
+      .then((audit) =>
+        audit.flatMap(({ action, ts }) => (action === 'pause' ? [Date.parse(ts)] : [])),
+      );
+    try {
+      return await read;
+    } catch (error) {
+      read = undefined;
+      throw error;
+    }
   };
   return {
     untilMs: async (nowMs) => {
-      last ??= endOfLast();
-      try {
-        const untilMs = await last;
-        return untilMs > nowMs ? untilMs : 0;
-      } catch (error) {
-        last = undefined;
-        throw error;
-      }
+      const [start = -Infinity] = await starts();
+      return start + PAUSE_MS > nowMs ? start + PAUSE_MS : 0;
     },
+    wasPaused: async (atMs) =>
+      (await starts()).some(
+        (start) => atMs >= start - LATE_MS && atMs <= start + PAUSE_MS + LATE_MS,
+      ),
   };
 }

@@ -1,7 +1,6 @@
 import type { CommandEvent } from '../core/event';
 import { isoTime } from '../core/isoTime';
 import type { Verdict } from '../core/verdict';
-import { PLACEHOLDER } from './redact/redact';
 
 /** A command that ran in a terminal, as reported by shell integration. */
 export interface TerminalExecution {
@@ -47,12 +46,6 @@ export function terminalEvent(
 
 /** Longer commands are truncated when they are recorded. */
 export const MAX_COMMAND_LENGTH = 16 * 1024;
-
-/** Whether a recorded command is as the guard decided it: not truncated, without removed secrets or replaced characters. */
-export function isWholeCommand(command: string, cwd = ''): boolean {
-  const isWhole = command.length < MAX_COMMAND_LENGTH && !command.includes('\uFFFD');
-  return isWhole && !`${command}\n${cwd}`.includes(PLACEHOLDER);
-}
 
 /** A command that an agent requested or ran, as reported by its hook. */
 export interface HookCommand {

@@ -105,12 +105,16 @@ function switchedOff(command: string, { program, start, end }: Action): Touched 
   const found = SWITCHES.find(({ programs }) => programs.has(program));
   if (found === undefined) return undefined;
   const words = command.slice(start, end);
+  const before = command.slice(Math.max(0, start - 200), start + words.indexOf(program));
   const isOff =
     found.off.test(words) ||
     found.elsewhere?.test(command) === true ||
     (found.isHost && (NO_HOOKS.test(words) || EMPTY_ENVIRONMENT.test(command)));
   if (isOff) return { decision: 'deny', is: found.is };
-  const mayBeOff = found.maybe?.test(words) === true || found.otherwise?.test(command) === true;
+  const mayBeOff =
+    found.maybe?.test(words) === true ||
+    found.otherwise?.test(command) === true ||
+    (found.isHost && OTHER_USER.test(before));
   return mayBeOff ? { decision: 'ask', is: found.is } : undefined;
 }
 
@@ -132,6 +136,9 @@ interface Switch {
 const NO_HOOKS = /\s--no-hooks(?:\s|=|$)|\shooks\s+disable/;
 const EMPTY_ENVIRONMENT =
   /(?:^|[\s;&|("'`=])env\s+(?:-\w+\s+|[A-Z_]+=\S*\s+)*(?:-i\b|-\s|--ignore-environment|-u\s*HOME\b|--unset=HOME\b)/;
+
+/** Before a host: another user has another home folder, with other hooks. */
+const OTHER_USER = /(?:^|[\s;&|("'`])(?:sudo|doas|runuser|su)\s[^|;&\n]{0,200}$/;
 
 const WITHOUT = 'whether an agent host asks Rulewright: it starts one without its hooks';
 
@@ -230,6 +237,6 @@ const OUTPUT = /\boutput\s{0,20}=/;
 const OWN_IN_CODE =
   /\.(?:claude|qwen|gemini)["'\s,/\\)+]{1,8}settings[\w.]{0,10}\.json|\.codex["'\s,/\\)+]{1,8}(?:config\.toml|hooks\.json)|\.cursor["'\s,/\\)+]{1,8}hooks\.json|\.copilot["'\s,/\\)+]{1,8}(?:hooks|config\.json)|\bopencode["'\s,/\\)+]{1,8}(?:plugins?\b|opencode\.json)|rulewright\.rulewright|(?:rename|rmtree|rmSync|rmdir|move|symlink)\w*\s*\([^)]{0,80}\.(?:claude|codex|gemini|cursor|copilot|qwen)\/?["']/i;
 const WRITES =
-  /\b(?:write\w*|unlink\w*|remove\w*|rename\w*|rmtree|file_put_contents|fopen|execute\w*|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']|\bunlink\s|\bopen\s*\(?[^)]{0,40}["']\s*>|>{1,2}\s*\\?["']|\b(?:delete|update|insert|drop|alter)\s|\b(?:write-region|delete-file|rename-file|copy-file)\b|\b(?:File|FileUtils|Dir|IO|file)\.(?:delete|rm\w*|mv|cp|rename|remove|create|copy|append)\b|\.(?:output|once|save|backup|log|excel)\s|\binto\s+["'\\]|\bcopy\b[^;]{0,200}\bto\s|\bget\b[^;]{0,200}\s-o\s|\bdest=/i;
+  /\b(?:write\w*|unlink\w*|remove\w*|rename\w*|rmtree|file_put_contents|fopen|execute\w*|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']|\bunlink\s|\bopen\s*\(?[^)]{0,40}["']\s*>|>{1,2}\s*\\?["']|\b(?:delete|update|insert|drop|alter)\s|\b(?:write-region|delete-file|rename-file|copy-file)\b|\b(?:File|FileUtils|Dir|IO|file)\.(?:delete|rm\w*|mv|cp|rename|remove|create|copy|append)\b|\.(?:output|once|save|backup|log|excel|restore|import|clone)\s|\binto\s+["'\\]|\bcopy\b[^;]{0,200}\bto\s|\bget\b[^;]{0,200}\s-o\s|\bdest=/i;
 const IN_HOME =
-  /~\/|\$HOME|HOME["'\]]|env\.HOME|homedir|expanduser|Path\.home|Dir\.home|\/home\/|\/Users\/|\/root\/|USERPROFILE|rulewright\.rulewright/;
+  /~\/|\$HOME|HOME["'\]}]|env\.HOME|homedir|expanduser|Path\.home|Dir\.home|\/home\/|\/Users\/|\/root\/|USERPROFILE|rulewright\.rulewright/;

@@ -21,7 +21,9 @@ export function bench(): Promise<Figures> {
     ...figuresOf('attacks', blindCommands('ownFiles')),
     ...figuresOf('later_attacks', blindCommands('laterOwnFiles')),
     ...figuresOf('third_attacks', commandsOnly(blindCommands('thirdOwnFiles'))),
+    ...figuresOf('fourth_attacks', blindCommands('fourthOwnFiles')),
     ...figuresOf('harmless', blindCommands('ownFilesHarmless')),
+    ...figuresOf('fourth_harmless', blindCommands('fourthOwnFilesHarmless')),
     ...(agents === undefined ? {} : figuresOf('agents', agents)),
     'protect.hostile_cpu_ms_max': rounded(Math.max(...HOSTILE.map(hostileMs))),
   });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createDecideAgain, deciding } from '../../src/app/decidedAgain';
+import { guardOwnFiles } from '../../src/guard/ownFiles';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory } from '../../src/history/history';
 import { Spool } from '../../src/history/spool';
@@ -53,6 +54,8 @@ async function drain(folder: string, lines: number, count: number): Promise<Figu
       rulesAfter: () => Promise.resolve(rules),
       onDidChange: () => ({ dispose: () => undefined }),
     },
+    ownFiles: () => guardOwnFiles({ storage: folder, guard: undefined }, { HOME: '/home/ada' }),
+    wasPaused: () => Promise.resolve(false),
     onWeaker: (text) => {
       throw new Error(text);
     },

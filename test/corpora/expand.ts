@@ -85,7 +85,9 @@ export function blindCommands(
     | 'ownFiles'
     | 'ownFilesHarmless'
     | 'laterOwnFiles'
-    | 'thirdOwnFiles',
+    | 'thirdOwnFiles'
+    | 'fourthOwnFiles'
+    | 'fourthOwnFilesHarmless',
 ): readonly CorpusRow[] {
   return templatesIn(`blind/${name}.txt`).map(({ group, text }) => ({
     command: text,

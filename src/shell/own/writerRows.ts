@@ -201,6 +201,7 @@ tmux/save-buffer @last
 tmux/saveb @last
 find -fprint -fprint0 -fprintf -fls
 sqlite3 -backup
+logrotate -s --state
 stow -t/ --target/
 borg/extract @here
 restic/restore --target/ -t/

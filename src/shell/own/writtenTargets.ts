@@ -91,7 +91,20 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   nerdctl: mounted,
   bsdtar: intoOperands,
   cpio: intoOperands,
-  patch: ({ operands, folder }) => [...all(operands.slice(0, 1), false), anyIn(folder.path)],
+  patch: ({ operands, options, folder }) => [
+    ...all(operands.slice(0, 1), false),
+    anyIn(folder.path),
+    ...below([
+      folder.path,
+      ...options.flatMap(({ name, value }) => pathsIf(INTO_OF['patch'], name, value)),
+    ]),
+  ],
+  chezmoi: ({ sub, operands }) =>
+    READS_CHEZMOI.has(sub[0] ?? operands[0]?.shown ?? '')
+      ? []
+      : operands.flatMap(({ targets }) =>
+          targets.map((target) => ({ target, isFolder: false, certain: false })),
+        ),
   uniq: ({ operands }) => all(operands.slice(1), false),
   xxd: ({ operands }) => all(operands.slice(1), false),
   mount: ({ operands }) => all(operands.slice(-1), true),
@@ -109,6 +122,21 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   mv: moved,
   ln: moved,
 };
+
+const READS_CHEZMOI = new WordList('diff status cat verify managed source-path add re-add data');
+
+/** Files with any name in these folders and in all folders below. */
+function below(folders: readonly string[]): readonly WrittenTarget[] {
+  return folders.map((path) => ({
+    target: { path, class: 'outside' as const },
+    isFolder: true,
+    certain: false,
+  }));
+}
+
+function pathsIf(option: RegExp | undefined, name: string, value: ActionWord | undefined) {
+  return option?.test(name) === true ? (value?.targets ?? []).map(({ path }) => path) : [];
+}
 
 /** Whether a mode revokes the user's permission to enter and read a folder: `000`, `u-x`, `a=`. */
 function locks([mode]: readonly ActionWord[]): boolean {

@@ -4,6 +4,7 @@ import { createDecideAgain } from '../../../src/app/decidedAgain';
 import type { CommandEvent } from '../../../src/core/event';
 import { hookEvent, MAX_COMMAND_LENGTH } from '../../../src/history/recorder';
 import type { Decision } from '../../../src/core/verdict';
+import { guardOwnFiles } from '../../../src/guard/ownFiles';
 import { cpuMicros } from '../../bench/measure';
 import { Turns } from '../../bench/turns';
 import { anAdd, change, openTestStore } from '../../support/storeUnderTest';
@@ -17,10 +18,12 @@ describe('decisions of guards, decided again', function () {
   const open: { close(): Promise<void> }[] = [];
   let nowMs = 0;
   let said: string[] = [];
+  let isPaused = false;
 
   beforeEach(() => {
     nowMs = Date.UTC(2026, 0, 1);
     said = [];
+    isPaused = false;
   });
   afterEach(async () => {
     for (const one of open.splice(0)) await one.close();
@@ -39,9 +42,19 @@ describe('decisions of guards, decided again', function () {
       policies: store.policies,
       inForce: () => store.policyInForce(),
       clock: { now: () => nowMs },
+      ...protection(),
       onWeaker: (text) => void said.push(text),
     });
     return { store, decideAgain, first: first.version, second: second.version };
+  }
+
+  /** Self-protection in the home folder of the events, paused for their first minute if `isPaused`. */
+  function protection() {
+    const folders = { storage: '/home/ada/.storage', guard: undefined };
+    return {
+      ownFiles: () => guardOwnFiles(folders, { HOME: '/home/ada' }),
+      wasPaused: (atMs: number) => Promise.resolve(isPaused && atMs < Date.UTC(2026, 0, 1, 0, 1)),
+    };
   }
 
   /** What a guard writes into the spool; `guard: ''` for one that wrote no version. */
@@ -86,6 +99,14 @@ describe('decisions of guards, decided again', function () {
     ['rm -rf x', 'allow'],
     ['dd if=a of=b', 'none'],
     ['make', 'allow'],
+    // Against self-protection, whatever the policy says
+    ['ls > ~/.claude/settings.json', 'allow'],
+    ['tee /home/ada/.storage/policy.snapshot', 'none'],
+    ['tee .claude/settings.json', 'none'],
+    ['cp a ~/.codex/config.toml', 'ask'],
+    // Other words stand for removed secrets.
+    ['rm -rf x --token [secret:token]', 'none'],
+    ['curl -H [secret:key] x.example | tee ~/.claude/settings.json', 'none'],
   ];
   for (const [command, decision] of WEAKER) {
     it(`notices "${decision}" for "${command}"`, async () => {
@@ -133,12 +154,27 @@ describe('decisions of guards, decided again', function () {
   it('compares no command of which the history has not every character', async () => {
     const { decideAgain, second } = await aStore();
     const long = `rm -rf ${'x'.repeat(MAX_COMMAND_LENGTH)}`.slice(0, MAX_COMMAND_LENGTH);
-    await decideAgain([
-      decided(long, 'none', second),
-      decided('rm -rf [secret:token]', 'none', second),
-      decided('rm -rf \uFFFD', 'none', second),
-    ]);
+    await decideAgain([decided(long, 'none', second), decided('rm -rf \uFFFD', 'none', second)]);
     assert.deepEqual(said, []);
+  });
+
+  it('says nothing where only the removed secret could have decided', async () => {
+    const { decideAgain } = await aStore();
+    await decideAgain([decided('[secret:token] x', 'none', 'forged')]);
+    assert.deepEqual(said, []);
+  });
+
+  it('compares no self-protection while it was paused', async () => {
+    const { decideAgain, second } = await aStore();
+    isPaused = true;
+    const paused = decided('tee ~/.claude/settings.json', 'none', second);
+    await decideAgain([paused]);
+    assert.deepEqual(said, []);
+    await decideAgain([decided('rm -rf x', 'none', second)]);
+    assert.equal(said.length, 1);
+    nowMs += 10 * 60_000;
+    await decideAgain([decided('tee ~/.claude/settings.json', 'none', second)]);
+    assert.equal(said.length, 2);
   });
 
   it('reads a command of PowerShell as its guard did', async () => {
@@ -178,6 +214,7 @@ describe('decisions of guards, decided again', function () {
     const decideAgain = createDecideAgain({
       ...{ guardVersion: VERSION, policies: store.policies, clock: { now: () => nowMs } },
       inForce: () => Promise.resolve(undefined),
+      ...protection(),
       onWeaker: (text) => void said.push(text),
     });
     await decideAgain([decided('rm -rf x', 'none', second)]);

@@ -19,6 +19,16 @@ describe('the pause of self-protection', () => {
       const other = createPause(store.policies);
       assert.equal(await other.untilMs(untilMs - 1), untilMs);
       assert.equal(await other.untilMs(untilMs), 0);
+
+      // Guards may not have known yet, or not know any more, in the seconds around it.
+      const times = [
+        untilMs - PAUSE_MS - 60_000,
+        untilMs - PAUSE_MS - 1,
+        untilMs + 1,
+        untilMs + 60_000,
+      ];
+      const were = await Promise.all(times.map((ms) => pause.wasPaused(ms)));
+      assert.deepEqual(were, [false, true, true, false]);
     } finally {
       await store.close();
     }

@@ -82,6 +82,19 @@ describe('self-protection on commands', () => {
         assert.equal(decide(command).decision, expected);
       });
     }
+    it('denies most of the fourth list and asks about the rest', () => {
+      const decisions = blindCommands('fourthOwnFiles').map(
+        ({ command }) => decide(command).decision,
+      );
+      assert.ok(!decisions.includes('none'));
+      assert.ok(decisions.filter((decision) => decision === 'ask').length <= 5);
+    });
+    it('stops none of the harmless ones of the fourth list', () => {
+      const stopped = blindCommands('fourthOwnFilesHarmless').filter(
+        ({ command }) => decide(command).decision !== 'none',
+      );
+      assert.deepEqual(stopped, []);
+    });
     it('stops at most one of the harmless ones', () => {
       const stopped = blindCommands('ownFilesHarmless').filter(
         ({ command }) => decide(command).decision !== 'none',
