@@ -14,11 +14,8 @@ import { forgetResult, readResult, resultFile, summary, withSecondRun } from './
  */
 
 const LIMIT_MS = 15 * 60_000;
-/**
- * Number of kinds that run concurrently: one more than two cores, because each waits for processes, browsers and timers
- * part of its time.
- */
-const LANES = 3;
+/** Number of kinds that run concurrently, because they mostly wait. */
+const LANES = 2;
 
 /** @typedef {import('./testKinds.mjs').Kind} Kind */
 
@@ -128,7 +125,7 @@ async function inLanes(wanted, run) {
     }
   };
   try {
-    await Promise.all(Array.from({ length: Math.min(LANES, availableParallelism() + 1) }, lane));
+    await Promise.all(Array.from({ length: Math.min(LANES, availableParallelism()) }, lane));
   } finally {
     clearInterval(heartbeat);
   }

@@ -32,10 +32,10 @@ export function kinds() {
   const tsx = 'node_modules/tsx/dist/cli.mjs';
   return [
     mocha('ui', { args: ['--timeout', '180000'], needs: ['host', 'browser'] }),
-    mocha('unit'),
-    mocha('process', { args: ['--timeout', '120000'] }),
-    mocha('webview', { needs: ['browser'] }),
     mocha('product'),
+    mocha('process', { args: ['--timeout', '120000'] }),
+    mocha('unit'),
+    mocha('webview', { needs: ['browser'] }),
     mocha('contract'),
     {
       kind: 'host',
