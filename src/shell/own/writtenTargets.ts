@@ -4,6 +4,7 @@ import type { ActionWord } from '../actions/actionWord';
 import { writes } from '../stages/redirects';
 import { PER_NAME } from '../stages/inner';
 import { fitsGlob } from '../words/globbedNames';
+import { below, mounted } from './wholeFolders';
 import { at, rowTargets, tellsOperands } from './rowTargets';
 import type { WrittenTarget } from './writtenTarget';
 
@@ -125,15 +126,6 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
 
 const READS_CHEZMOI = new WordList('diff status cat verify managed source-path add re-add data');
 
-/** Files with any name in these folders and in all folders below. */
-function below(folders: readonly string[]): readonly WrittenTarget[] {
-  return folders.map((path) => ({
-    target: { path, class: 'outside' as const },
-    isFolder: true,
-    certain: false,
-  }));
-}
-
 function pathsIf(option: RegExp | undefined, name: string, value: ActionWord | undefined) {
   return option?.test(name) === true ? (value?.targets ?? []).map(({ path }) => path) : [];
 }
@@ -182,24 +174,6 @@ function changedByGit({ sub, operands, folder, words }: Action): readonly Writte
 
 const WORK_TREE = /^--work-tree=(.+)$/;
 const CHANGING_TREE = /^(?:reset|stash|pull|merge|rebase|revert|cherry-pick|switch|am)$/;
-
-/** Folders that a container may write: `-v FOLDER:PLACE`, `--mount type=bind,source=FOLDER,target=PLACE`. */
-function mounted({ options, folder }: Action): readonly WrittenTarget[] {
-  return options.flatMap(({ name, value }) => {
-    const mount = (value?.shown ?? '').replace(/['"]/g, '');
-    const from = mountedFrom(name, mount)?.replace(/^\$\{?HOME\}?(?=\/|$)/, '~') ?? '';
-    return /^[~/.]/.test(from) ? [{ ...at(from, folder.path, true), certain: false }] : [];
-  });
-}
-
-function mountedFrom(option: string, mount: string): string | undefined {
-  if (option === '--mount') {
-    if (/(?:^|,)(?:ro|readonly)(?:=true|=1)?(?:,|$)/.test(mount)) return undefined;
-    return /(?:^|,)(?:source|src)=([^,]+)/.exec(mount)?.[1];
-  }
-  if (!/^(?:-v|--volume)$/.test(option) || /:(?:[a-z]+,)*ro(?:,|$)/.test(mount)) return undefined;
-  return mount.split(':')[0];
-}
 
 /** Whether a command starts a container that changes files, so that its mounts may change. */
 export function changesInContainer(actions: readonly Action[]): boolean {
