@@ -113,7 +113,7 @@ describe('connecting agent hosts', function () {
     });
 
     it(`tests the guard through the line in the file of ${host}, and reports problems`, async () => {
-      assert.match((await connections.test(host)).text, /no hook of ours/);
+      assert.match((await connections.test(host)).text, /no hooks of Rulewright/);
       await connections.write(await connections.propose(host, 'connect'));
       const { isBlocked, text, ms } = await connections.test(host);
       assert.ok(isBlocked && ms > 0, text);
