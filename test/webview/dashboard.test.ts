@@ -700,9 +700,9 @@ describe('the dashboard page', () => {
 
     it('shows that nothing is pending, and what to do about a lost host', () => {
       show({ pending: 0, lost: ['Codex may run commands without asking Rulewright: no hook.'] });
-      assert.doesNotMatch(text(panel()), /Nothing waits/);
+      assert.doesNotMatch(text(panel()), /Nothing is waiting/);
       show({ pending: 0, lost: [] });
-      assert.match(text(panel()), /Nothing waits for you/);
+      assert.match(text(panel()), /Nothing is waiting for you/);
     });
 
     it('shows the days as a chart with a numbered axis and as a table, newest first', () => {

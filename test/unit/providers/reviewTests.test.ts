@@ -146,7 +146,7 @@ describe('the tests of a review', function () {
     });
     await assert.rejects(
       async () => tests.handle({ type: 'decide', enforced: [ruleAt(7, 'x')], kept: [] }),
-      /does not fit/,
+      /does not match the suggestion/,
     );
   });
 
