@@ -944,7 +944,12 @@ describe('the dashboard page', () => {
           `Looks unsafe Risk ${risk}.*${exactly(withoutBackticks(feature?.name ?? ''))}.*raises the risk`,
         ),
       );
-      assert.match(text(panel()), /1 feature of this command is new/);
+      const unseen = prediction?.unseen ?? 0;
+      assert.ok(unseen > 0, 'the recorded command has features that the model does not know');
+      assert.match(
+        text(panel()),
+        new RegExp(`\\b${unseen} features? of this command (?:is|are) new to the model`),
+      );
       const [rule] = verdict.rules;
       assert.match(text(panel()), /too broad, it stops package installs/);
       const version = button(panel(), `Copy policy version ${verdict.policyVersion.slice(0, 8)}…`);
