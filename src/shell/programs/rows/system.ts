@@ -81,7 +81,6 @@ mysqladmin @abbr -h,--host= -u,--user= -p,--password=? -P,--port= -S,--socket= -
 gpg @abbr -s,--sign -b,--detach-sign -e,--encrypt -c,--symmetric -d,--decrypt --verify! -k,--list-keys! --list-signatures! --check-signatures! --fingerprint! -K,--list-secret-keys! --delete-keys --delete-secret-keys --delete-secret-and-public-keys --export --export-secret-keys --export-secret-subkeys --import -a,--armor -r,--recipient= -u,--local-user= -o,--output= -n,--dry-run! -i,--interactive -v,--verbose --batch --yes --homedir= --passphrase= --passphrase-file= --passphrase-fd= --keyserver= --recv-keys,--receive-keys -h,--help! --version!
 arecord -l,--list-devices! -L,--list-pcms! -D,--device= -d,--duration= -f,--format= -r,--rate= -c,--channels= -t,--file-type= -q,--quiet -h,--help! --version!
 tshark @single -r= -D! -L! -G=?! -v! -h! --version! --help! -i= -c= -f= -Y= -R= -T= -e= -n -N= -o= -w= -V -x -q -z= -a= -b= -s= -P -l
-openssl/verify @inert
 openssl @single -in= -out= -inform= -outform= -passin= -passout= -key= -cert= -connect= -subj= -days= -newkey= -keyout= -help!
 security @stop -h! -i -l -p= -q -v
 defaults/delete -currentHost
