@@ -78,7 +78,7 @@ describe('agents', () => {
       return Promise.resolve(activeTab?.label === 'Rulewright Dashboard' ? activeTab : undefined);
     });
     const named = await run<Agent>(COMMAND.registerAgent, 'named');
-    await assert.rejects(async () => run(COMMAND.showAgentCommands, named.id), /is not known/);
+    await assert.rejects(async () => run(COMMAND.showAgentCommands, named.id), /are unknown/);
     await assert.rejects(async () => run(COMMAND.showAgentCommands, 'gone'), /no agent/);
     for (const id of [named.id, one.id, 'claude:s-two']) await run(COMMAND.unregisterAgent, id);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');

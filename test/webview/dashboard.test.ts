@@ -948,7 +948,7 @@ describe('the dashboard page', () => {
       assert.ok(unseen > 0, 'the recorded command has features that the model does not know');
       assert.match(
         text(panel()),
-        new RegExp(`\\b${unseen} features? of this command (?:is|are) new to the model`),
+        new RegExp(`(?:^|\\D)${unseen} features? of this command (?:is|are) new to the model`),
       );
       const [rule] = verdict.rules;
       assert.match(text(panel()), /too broad, it stops package installs/);
