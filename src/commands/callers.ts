@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { isObject } from '../core/isObject';
@@ -34,7 +34,7 @@ export async function confirmFile(path: string, use: 'export' | 'import'): Promi
     if (!(await isConfirmed(question, vscode.l10n.t('Import')))) throw notConfirmed();
     return;
   }
-  const question = existsSync(path)
+  const question = (await exists(path))
     ? vscode.l10n.t(
         'Another extension wants to export to {0}. This file exists and would be replaced.',
         path,
@@ -44,6 +44,15 @@ export async function confirmFile(path: string, use: 'export' | 'import'): Promi
 }
 
 const MAX_PATH = 4096;
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false; // also if its folder cannot be read: then it cannot be written either
+  }
+}
 
 /** The error for a caller if the user declined. */
 export function notConfirmed(): RulewrightError {

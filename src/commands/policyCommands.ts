@@ -123,7 +123,7 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
     const title = vscode.l10n.t('Edit Rule');
     const pattern = given?.pattern ?? (await askPattern(title, rule.pattern));
     if (pattern === undefined) return undefined;
-    return propose(caller, patternChange(rule, checkedPattern(pattern)), await app.author());
+    return propose(caller, patternChange(rule, checkedPattern(pattern)), await proposer(caller));
   };
 
   return {

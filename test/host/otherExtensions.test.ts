@@ -167,6 +167,8 @@ describe('commands that other extensions call', function () {
     const [rule] = await run<readonly Rule[]>(COMMAND.listRules);
     const removal = await run<Suggestion>(COMMAND.removeRule, rule?.id);
     assert.equal(removal.proposedBy, 'Another extension');
+    const edit = await run<Suggestion>(COMMAND.editRule, rule?.id, { pattern: '^mkfs2' });
+    assert.equal(edit.proposedBy, 'Another extension');
   });
 
   it('need an absolute path', async () => {

@@ -344,14 +344,20 @@ describe('a rule edited in its review', () => {
     const enforced = [{ at: 0, pattern: 'x', effect: 'deny' }];
     assert.deepEqual(await asked(1), { type: 'decide', enforced, kept: [] });
     assert.equal(strip(), '');
-    const before = { denied: 0, asked: 2, allowed: 0, noRule: 9810 };
+    const before = { denied: 0, asked: 2, allowed: 0, noRule: 9800, unjudged: 10 };
     page.say({
       ...{ type: 'decided', subjectId },
-      decided: { before, after: { ...before, denied: 11, noRule: 9799 } },
+      decided: { before, after: { ...before, denied: 11, noRule: 9789 } },
     });
     assert.match(strip(), /9,812 commands of your history/);
-    assert.match(strip(), /Before\s*Denied 0\s*Asked 2\s*Allowed 0\s*No rule 9,810/);
-    assert.match(strip(), /After\s*Denied 11\s*Asked 2\s*Allowed 0\s*No rule 9,799/);
+    assert.match(
+      strip(),
+      /Before\s*Denied 0\s*Asked 2\s*Allowed 0\s*No rule 9,800\s*Cannot be judged 10/,
+    );
+    assert.match(
+      strip(),
+      /After\s*Denied 11\s*Asked 2\s*Allowed 0\s*No rule 9,789\s*Cannot be judged 10/,
+    );
     choose(card().querySelector('select') ?? assert.fail(), 'leave');
     assert.deepEqual(await asked(2), { type: 'decide', enforced: [], kept: [] });
   });

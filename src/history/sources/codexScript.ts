@@ -143,7 +143,7 @@ class ScriptReader {
     return ESCAPES.get(kind) ?? kind;
   }
 
-  /** An identifier, and the space behind it. */
+  /** An identifier, or a number. */
   private name(): Text {
     const from = this.at;
     while (/[\w$]/.test(this.script[this.at] ?? '')) this.at += 1;

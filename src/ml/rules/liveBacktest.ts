@@ -111,17 +111,22 @@ const STRICTNESS = ['none', 'allow', 'ask', 'deny'];
 /** Rules with an invalid pattern decide nothing. */
 function decided(read: ReadCommands, rules: readonly RuleToTest[]): Decided {
   const valid = rules.filter(({ pattern }) => checkPattern(pattern) === undefined);
-  const strictest = new Uint8Array(read.runs);
-  read.hitsOf(valid).forEach(({ hits }, at) => {
+  const certain = new Uint8Array(read.runs);
+  const possible = new Uint8Array(read.runs);
+  read.hitsOf(valid).forEach(({ hits, unjudged }, at) => {
     const own = STRICTNESS.indexOf(valid[at]?.effect ?? 'none');
-    for (const run of hits) strictest[run] = Math.max(strictest[run] ?? 0, own);
+    for (const run of hits) certain[run] = Math.max(certain[run] ?? 0, own);
+    for (const run of unjudged) possible[run] = Math.max(possible[run] ?? 0, own);
   });
   const events = [0, 0, 0, 0];
-  strictest.forEach((own, run) => {
-    events[own] = (events[own] ?? 0) + read.eventsOf(run);
+  let unjudged = 0;
+  certain.forEach((own, run) => {
+    const count = read.eventsOf(run);
+    if ((possible[run] ?? 0) > own) unjudged += count;
+    else events[own] = (events[own] ?? 0) + count;
   });
   const [noRule = 0, allowed = 0, asked = 0, denied = 0] = events;
-  return { denied, asked, allowed, noRule };
+  return { denied, asked, allowed, noRule, unjudged };
 }
 
 function tested(

@@ -83,6 +83,7 @@ export class WorkerJob {
 }
 
 function startThread(path: string): StartedProgram {
+  // Without the options of this process, such as loaders of TypeScript: the program is built.
   const worker = new Worker(path, { execArgv: [] });
   return {
     postMessage: (message, transfer) => {

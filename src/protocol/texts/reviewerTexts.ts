@@ -73,6 +73,7 @@ function summaryTexts() {
     decidedAsked: l10n.t('Asked'),
     decidedAllowed: l10n.t('Allowed'),
     decidedNoRule: l10n.t('No rule'),
+    decidedUnjudged: l10n.t('Cannot be judged'),
     atAGlance: l10n.t('At a glance'),
     changes: l10n.t('Changes'),
     denyCount: l10n.t('{0} deny'),

@@ -139,7 +139,7 @@ describe('the tests of a review', function () {
   it('count the decisions before and after what is chosen', async () => {
     await testAll();
     await tests.handle({ type: 'decide', enforced: [ruleAt(0)], kept: [] });
-    const before = { denied: 0, asked: 0, allowed: 0, noRule: COMMANDS };
+    const before = { denied: 0, asked: 0, allowed: 0, noRule: COMMANDS, unjudged: 0 };
     assert.deepEqual(of('decided').at(-1)?.decided, {
       before,
       after: { ...before, denied: 1, noRule: COMMANDS - 1 },

@@ -79,6 +79,14 @@ export function cutText(
   };
 }
 
+const SHORT = 60;
+
+/** At most 60 characters of a text for attributes and screen readers, with an ellipsis if it is longer. */
+export function shortText(text: string): string {
+  const { text: start, left } = cutText(text, SHORT);
+  return visibleText(left === 0 ? start : `${start}…`);
+}
+
 /** Text for attributes and screen readers. Invisible and misleading characters are replaced by their code points. */
 export function visibleText(text: string): string {
   return visibleSegments(text)

@@ -10,7 +10,7 @@ import { useKeys } from '../common/keys';
 import { useMore } from '../common/list';
 import { Notice } from '../common/notice';
 import { counted, t, type TextKey } from '../common/texts';
-import { cutText, visibleText } from '../common/visibleText';
+import { shortText } from '../common/visibleText';
 import { KeyHelp, LABEL_KEYS } from './labelKeys';
 import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './section';
 import { Training } from './training';
@@ -172,8 +172,7 @@ function focusRow(root: HTMLElement | null, index: number): void {
 }
 
 function nameOf({ command }: Item): string {
-  const { text, left } = cutText(command, 60);
-  return visibleText(left === 0 ? text : `${text}…`);
+  return shortText(command);
 }
 
 function Queue(props: {

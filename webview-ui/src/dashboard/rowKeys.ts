@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LabelChoice } from '../../../src/core/label';
 import type { EventRow } from '../../../src/protocol/dashboard';
 import { t } from '../common/texts';
-import { cutText, visibleText } from '../common/visibleText';
+import { shortText } from '../common/visibleText';
 import { LABEL_KEYS } from './labelKeys';
 import type { Send } from './section';
 
@@ -89,6 +89,5 @@ function focusRow(table: Element | null, index: number): void {
 }
 
 function nameOf({ command }: EventRow): string {
-  const { text, left } = cutText(command, 60);
-  return visibleText(left === 0 ? text : `${text}…`);
+  return shortText(command);
 }

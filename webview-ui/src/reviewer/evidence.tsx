@@ -25,28 +25,11 @@ export function EvidenceView(props: {
   const { evidence, effect, unjudged } = props;
   const titles = TITLES[effect];
   const isOpen = evidence.unknownHits + Math.max(unjudged, evidence.unjudged ?? 0) > 0;
-  const unsafe = (
-    <Examples
-      key="unsafe"
-      kind="unsafe"
-      title={titles.unsafe}
-      hits={evidence.unsafeHits}
-      rows={evidence.unsafeExamples}
-      isUnwanted={effect === 'allow'}
-      isOpen={isOpen}
-    />
-  );
-  const safe = (
-    <Examples
-      key="safe"
-      kind="safe"
-      title={titles.harmless}
-      hits={evidence.safeHits}
-      rows={evidence.safeExamples}
-      isUnwanted={effect !== 'allow'}
-      isOpen={isOpen}
-    />
-  );
+  const columns = {
+    unsafe: { title: titles.unsafe, hits: evidence.unsafeHits, rows: evidence.unsafeExamples },
+    safe: { title: titles.harmless, hits: evidence.safeHits, rows: evidence.safeExamples },
+  };
+  const order = effect === 'allow' ? (['unsafe', 'safe'] as const) : (['safe', 'unsafe'] as const);
   return (
     <div class="evidence">
       {evidence.rejected !== undefined && (
@@ -61,7 +44,17 @@ export function EvidenceView(props: {
         </p>
       )}
       <BehaviourView evidence={evidence} effect={effect} />
-      <div class="examples">{effect === 'allow' ? [unsafe, safe] : [safe, unsafe]}</div>
+      <div class="examples">
+        {order.map((kind, at) => (
+          <Examples
+            key={kind}
+            kind={kind}
+            {...columns[kind]}
+            isUnwanted={at === 0}
+            isOpen={isOpen}
+          />
+        ))}
+      </div>
     </div>
   );
 }

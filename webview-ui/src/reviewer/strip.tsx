@@ -2,7 +2,7 @@ import type { Decided, DecidedBoth } from '../../../src/core/liveBacktest';
 import { formatCount } from '../common/format';
 import { counted, t } from '../common/texts';
 
-const KINDS = ['denied', 'asked', 'allowed', 'noRule'] as const;
+const KINDS = ['denied', 'asked', 'allowed', 'noRule', 'unjudged'] as const;
 
 /** The decisions about the history, drawn and in numbers: with the rules in force, and after the change. */
 export function DecidedStrip({ decided }: { readonly decided: DecidedBoth | undefined }) {
@@ -43,7 +43,7 @@ function Row(props: { readonly name: string; readonly figures: Decided; readonly
         })}
       </svg>
       <span class="strip-figures">
-        {KINDS.map((kind) => (
+        {KINDS.filter((kind) => kind !== 'unjudged' || figures.unjudged > 0).map((kind) => (
           <span key={kind}>
             <span class={`strip-key strip-${kind}`} aria-hidden="true" /> {t(TEXTS[kind])}{' '}
             <b>{formatCount(figures[kind])}</b>
@@ -59,6 +59,7 @@ const TEXTS = {
   asked: 'decidedAsked',
   allowed: 'decidedAllowed',
   noRule: 'decidedNoRule',
+  unjudged: 'decidedUnjudged',
 } as const;
 
 function totalOf(figures: Decided): number {

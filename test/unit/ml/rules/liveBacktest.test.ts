@@ -136,8 +136,8 @@ describe('the live backtest', () => {
     const allow = { pattern: 'git push .*', effect: 'allow' as const };
     const ask = { pattern: 'origin (?:main|scratch)', effect: 'ask' as const };
     const { before, after } = live.decide([allow], [deny('scratch'), ask, allow, deny('(')]);
-    assert.deepEqual(before, { denied: 0, asked: 0, allowed: 19, noRule: 40 });
-    assert.deepEqual(after, { denied: 2, asked: 12, allowed: 5, noRule: 40 });
+    assert.deepEqual(before, { denied: 0, asked: 0, allowed: 19, noRule: 40, unjudged: 0 });
+    assert.deepEqual(after, { denied: 2, asked: 12, allowed: 5, noRule: 40, unjudged: 0 });
   });
 
   it('reports the fault of a pattern, and continues with the other rules', () => {
@@ -205,6 +205,10 @@ describe('the live backtest', () => {
       assert.deepEqual([tested(ofWords).commands, tested(ofWords).unjudged], [2, 0]);
       assert.deepEqual([tested(ofAny).commands, tested(ofAny).unjudged], [2, 0]);
       assert.deepEqual([tested(ofNone).commands, tested(ofNone).unjudged], [0, 0]);
+      assert.deepEqual(live.decide([deny('rm -rf')], [deny('^rm .*‹home›')]), {
+        before: { denied: 9, asked: 0, allowed: 0, noRule: 0, unjudged: 0 },
+        after: { denied: 1, asked: 0, allowed: 0, noRule: 5, unjudged: 3 },
+      });
       const { hits, total } = live.hits({ rule: deny('^rm .*‹home›') }, 0, 10);
       assert.equal(total, 2);
       assert.deepEqual(
