@@ -1,9 +1,10 @@
 /** Periodic background jobs. A failed job is retried at its next run. */
 export interface UpkeepJobs {
   /**
-   * Publishes the stored policy if the published one differs, for example after a crash between saving and publishing.
+   * Compares the files that guards read with what was written, and repairs them. Publishes the stored policy if the
+   * published one differs, for example after a crash between saving and publishing.
    */
-  publish(): Promise<void>;
+  checkFiles(): Promise<void>;
   /** Imports the events that guards and other processes spooled. */
   drain(): Promise<void>;
   /** Checks whether a hook file has changed. */
@@ -27,22 +28,20 @@ export interface Upkeep {
 }
 
 const DRAIN_EVERY_MS = 2000;
-const CHECK_HOOKS_EVERY_MS = 1000;
+/** Another program must be noticed within a second, also where the system does not report changes of files. */
+const CHECK_EVERY_MS = 1000;
 /** Each check reads the status of a few hundred files; at this interval it costs less than a thousandth of a core. */
 const CHECK_HOSTS_EVERY_MS = 15_000;
 const RETAIN_EVERY_MS = 6 * 60 * 60 * 1000;
 
 const FOLLOW_EVERY_MS = 5 * 60 * 1000;
 
-/**
- * Runs every job immediately and periodically, except: publishing runs only immediately, following sources only
- * periodically.
- */
+/** Runs every job immediately and periodically; following sources only periodically. */
 export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const onTrouble = (error: unknown): void => {
     jobs.onTrouble(error);
   };
-  const publish = exclusive(() => jobs.publish(), onTrouble);
+  const checkFiles = exclusive(() => jobs.checkFiles(), onTrouble);
   const drain = exclusive(() => jobs.drain(), onTrouble);
   const checkHooks = exclusive(() => jobs.checkHooks(), onTrouble);
   const checkHosts = exclusive(() => jobs.checkHosts(), onTrouble);
@@ -51,14 +50,15 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const follow = exclusive(() => jobs.follow(), onTrouble);
   const timers = [
     setInterval(() => void drain(), DRAIN_EVERY_MS),
-    setInterval(() => void checkHooks(), CHECK_HOOKS_EVERY_MS),
+    setInterval(() => void checkFiles(), CHECK_EVERY_MS),
+    setInterval(() => void checkHooks(), CHECK_EVERY_MS),
     setInterval(() => void checkHosts(), CHECK_HOSTS_EVERY_MS),
     setInterval(() => void retain(), RETAIN_EVERY_MS),
     setInterval(() => void propose(), RETAIN_EVERY_MS),
     setInterval(() => void follow(), FOLLOW_EVERY_MS),
   ];
   for (const timer of timers) timer.unref();
-  const all = [publish, drain, checkHooks, checkHosts, retain, propose];
+  const all = [checkFiles, drain, checkHooks, checkHosts, retain, propose];
   void Promise.all(all.map((job) => job()));
   return {
     stop: async () => {
