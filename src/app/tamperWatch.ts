@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { GUARD_SETTINGS_FILE, type GuardSettings } from '../guard/guardSettings';
 import { createFileMarks } from '../files/fileMarks';
 import { keepAside } from '../files/keepAside';

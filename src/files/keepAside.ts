@@ -1,4 +1,4 @@
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 
 /**
  * Renames a file that another program wrote in place of ours. Resolves to its new path; undefined

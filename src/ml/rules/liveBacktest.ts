@@ -20,10 +20,10 @@ import { checkPattern } from '../../matcher/dialect';
 import type { DataRow } from '../dataset/dataset';
 import type { KnownViews } from '../dataset/placedCommand';
 import type { RunHits } from '../dataset/runTexts';
-import { backtestOf, evidenceOf, exampleOf } from './evidence';
+import { backtestOf, evidenceOf, exampleOf } from './backtestEvidence';
 import { narrowedRule } from './narrowedRule';
 import { ReadCommands } from './readCommands';
-import { waysAround } from './waysAround';
+import { waysAround } from './bypassTest';
 
 /** A history for testing rules while a person edits them, using the commands that were read so far. */
 export interface LiveHistory {

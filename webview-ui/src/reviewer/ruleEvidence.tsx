@@ -7,8 +7,8 @@ import {
 import type { Effect } from '../../../src/core/rule';
 import type { NewlyBlocked, RuleEvidence } from '../../../src/protocol/reviewer';
 import { Command } from '../common/command';
-import { Sentence } from '../common/exact';
-import { Filled } from '../common/filled';
+import { Sentence } from '../common/exactText';
+import { Filled } from '../common/filledText';
 import { formatCount, formatShare, formatTime } from '../common/format';
 import { Icon, type IconName } from '../common/icon';
 import { useMore } from '../common/list';

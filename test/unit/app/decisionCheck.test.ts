@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { createDecideAgain } from '../../../src/app/decidedAgain';
+import { createDecideAgain } from '../../../src/app/decisionCheck';
 import type { CommandEvent } from '../../../src/core/event';
 import { hookEvent, MAX_COMMAND_LENGTH } from '../../../src/history/recorder';
 import type { Decision } from '../../../src/core/verdict';
-import { guardOwnFiles } from '../../../src/guard/ownFiles';
+import { guardOwnFiles } from '../../../src/guard/guardOwnFiles';
 import { cpuMicros } from '../../bench/measure';
 import { Turns } from '../../bench/turns';
 import { anAdd, change, openTestStore } from '../../support/storeUnderTest';

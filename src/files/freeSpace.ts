@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 
 /**
  * Deletes files of a folder in the order of their names until `sizeBytes` are free. Resolves to the number of deleted

@@ -1,6 +1,6 @@
 import { WordList } from '../words/wordList';
 import type { Stage } from './stage';
-import { pipelinesTo, type Stages, type Written } from './written';
+import { pipelinesTo, type Stages, type Written } from './writtenFiles';
 
 /**
  * Pipelines that end in a program which sends a file that the command has written: `env > x; curl -T x

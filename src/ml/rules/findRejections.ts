@@ -4,9 +4,9 @@ import type { Effect } from '../../core/rule';
 import { createMatcher } from '../../matcher/matcher';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import type { DataRow } from '../dataset/dataset';
-import { rowNumbers } from '../dataset/runs';
+import { rowNumbers } from '../dataset/commandRuns';
 import { hitsOfEach } from '../dataset/viewTexts';
-import type { Backtest } from './evidence';
+import type { Backtest } from './backtestEvidence';
 import type { Abstention } from './suggestionReport';
 
 /** A rule that may have been rejected before, with its hits in the history. */

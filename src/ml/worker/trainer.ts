@@ -10,7 +10,7 @@ import type { StarterChoices, StarterOptions } from '../rules/starterChoices';
 import type { SuggestionReport } from '../rules/suggestionReport';
 import { mixSeed } from '../../core/random';
 import { assetPath } from './background';
-import type { ModelSource } from './messages';
+import type { ModelSource } from './workerMessages';
 import type { TrainedModel } from './trainedModel';
 import { WorkerJob, type WorkerOptions } from './workerJob';
 

@@ -2,7 +2,7 @@ import { isRulewrightError } from '../core/errors';
 import type { AgentStore, PolicyStore } from '../core/ports';
 import { noAgent } from './agentLog';
 import type { OpenStore } from './openStore';
-import { allPages } from './pages';
+import { allPages } from './listPages';
 import type { StoreProcessOptions } from './storeProcess';
 import { StoreProcess } from './storeProcess';
 

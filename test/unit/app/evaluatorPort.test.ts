@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Rule } from '../../../src/core/rule';
 import { readSettings } from '../../../src/settings';
-import { createEvaluatorPort } from '../../../src/app/evaluator';
+import { createEvaluatorPort } from '../../../src/app/evaluatorPort';
 import { aRule } from '../../support/aRule';
 
 describe('the evaluators of a window', () => {

@@ -5,7 +5,7 @@ import { formatCount } from '../common/format';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
 import { counted, t } from '../common/texts';
-import { Folded } from './folded';
+import { Folded } from './collapsible';
 
 interface WaysProps {
   readonly rule: RuleToTest;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CommandEvent } from '../../../src/core/event';
-import { hintOf } from '../../../src/core/hint';
+import { hintOf } from '../../../src/core/labelHint';
 
 describe('hintOf', () => {
   const event = (more: Partial<CommandEvent>): CommandEvent => ({

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTrainer, type Trainer } from '../../../../src/ml/worker/client';
+import { createTrainer, type Trainer } from '../../../../src/ml/worker/trainer';
 import { ModelFile } from '../../../../src/ml/model/modelFile';
 import { starterDiff } from '../../../../src/ml/rules/starterRules';
 import type { TrainedModel } from '../../../../src/ml/worker/trainedModel';

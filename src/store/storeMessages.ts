@@ -3,7 +3,7 @@ import type { Approval } from '../core/approval';
 import type { PolicyStore } from '../core/ports';
 import type { Anchor, KeptKey } from './anchor';
 import type { OpenStore } from './openStore';
-import type { Pages } from './pages';
+import type { Pages } from './listPages';
 
 /** Options that the store process gets from the extension host. */
 export interface ProcessOptions {

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import type { ModelReport } from '../../../src/protocol/model';
-import { Words } from '../common/exact';
+import { Words } from '../common/exactText';
 import { formatCount, formatShare, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
 import { ShortId } from '../common/shortId';
 import { counted, t } from '../common/texts';
 import { FeatureBars } from './featureBars';
-import { Previous } from './previous';
+import { Previous } from './previousModel';
 import { Reliability } from './reliability';
 
 /** The learning report: the metrics first, then the details. */

@@ -3,7 +3,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { CommandEvent } from '../../../src/core/event';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
-import { createSurroundings } from '../../../src/hosts/surroundings';
+import { createSurroundings } from '../../../src/hosts/hostEnvironment';
 import { useTempFolder } from '../../support/tempFolder';
 
 describe('the surroundings of agent hosts', () => {

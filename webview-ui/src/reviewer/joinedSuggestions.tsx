@@ -1,6 +1,6 @@
 import type { JoinedSuggestion, Review } from '../../../src/protocol/reviewer';
-import { Exact, Sentence, Words } from '../common/exact';
-import { Filled } from '../common/filled';
+import { Exact, Sentence, Words } from '../common/exactText';
+import { Filled } from '../common/filledText';
 import { formatAgo, formatCount, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';

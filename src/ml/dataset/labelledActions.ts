@@ -1,7 +1,7 @@
 import type { Label } from '../../core/label';
 import { canonicalLines } from '../../shell/canonical';
 import { programTemplate } from '../../shell/template';
-import { lineFacts, type CommandFacts } from '../features/literals';
+import { lineFacts, type CommandFacts } from '../features/commandLiterals';
 
 /** A program that a command runs. */
 export interface Part {

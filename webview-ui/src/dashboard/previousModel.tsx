@@ -1,8 +1,8 @@
 import type { MetricChange, ModelReport } from '../../../src/protocol/model';
-import { Exact, Sentence } from '../common/exact';
+import { Exact, Sentence } from '../common/exactText';
 import { formatCount, formatShare, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
-import { Filled } from '../common/filled';
+import { Filled } from '../common/filledText';
 import { t } from '../common/texts';
 
 /** The metrics next to those of the previous model. */

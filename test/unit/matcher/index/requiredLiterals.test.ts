@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { requiredLiterals } from '../../../../src/matcher/index/literals';
+import { requiredLiterals } from '../../../../src/matcher/index/requiredLiterals';
 import { parsePattern } from '../../../../src/matcher/pattern/parsePattern';
 
 const START = '\u0001';

@@ -3,7 +3,7 @@ import type { AuditEntry } from '../core/ports';
 import type { Suggestion, SuggestionStatus } from '../core/suggestion';
 import type { PolicyVersion } from '../core/version';
 import { auditPage } from './auditLog';
-import type { Page } from './page';
+import type { Page } from './listPage';
 import type { PolicyFile } from './policyFile';
 import { suggestionPage } from './suggestionLog';
 import { versionPage } from './versionLog';

@@ -1,4 +1,4 @@
-import type { Backtest } from './evidence';
+import type { Backtest } from './backtestEvidence';
 import { wilsonLowerBound } from './wilson';
 
 /** A candidate that passed its backtest. */

@@ -4,8 +4,8 @@ import { WordList } from '../words/wordList';
 import { dataWordsOf, MASK, MESSAGE_FLAGS, type DataWords } from './dataWords';
 import { expandFlags } from './flags';
 import { isInterpreter, isShell } from './interpreters';
-import { isGroup, programOf } from './program';
-import { runsOf } from './runs';
+import { isGroup, programOf } from './programName';
+import { runsOf } from './programRuns';
 
 /** One parsed simple command. A flag with a value contains it after a space. */
 export interface Reading {

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { runnerOf } from '../../../../src/shell/nested/runners';
 import { OWN_ROWS, RUNNING_ROWS } from '../../../../src/shell/programs/ownRows';
 import { tellsWords } from '../../../../src/shell/programs/rowLine';
-import { runsOf, subPath, textOptionsOf } from '../../../../src/shell/programs/runs';
+import { runsOf, subPath, textOptionsOf } from '../../../../src/shell/programs/programRuns';
 import { readsProgram } from '../../../../src/shell/stages/stdin';
 import { commandViews } from '../../../../src/shell/views';
 import { madeToken } from '../../../../src/shell/words/token';

@@ -1,15 +1,15 @@
 import type { RuleOverlap, RuleToTest, WaysAround } from '../../../src/core/liveBacktest';
-import { Exact, Sentence } from '../common/exact';
-import { Filled } from '../common/filled';
+import { Exact, Sentence } from '../common/exactText';
+import { Filled } from '../common/filledText';
 import { formatCount } from '../common/format';
 import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
-import { countsText } from './evidence';
-import { Folded } from './folded';
+import { countsText } from './ruleEvidence';
+import { Folded } from './collapsible';
 import { HitList, type HitSends } from './hitList';
 import { hitCount, listCount, type LiveHits, type LiveResult, type Tested } from './liveTests';
-import { Ways } from './ways';
+import { Ways } from './bypasses';
 
 interface LiveProps extends HitSends {
   readonly rule: RuleToTest;

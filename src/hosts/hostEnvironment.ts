@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { CommandEvent } from '../core/event';
-import type { Files, FileStat } from '../core/files';
+import type { Files, FileStat } from '../core/fileAccess';
 import type { GuardState, Surroundings } from './hostState';
 
 /** The dependencies of host states, except the guard. */

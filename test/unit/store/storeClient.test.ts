@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
-import { openStoreProcess } from '../../../src/store/client';
+import { openStoreProcess } from '../../../src/store/storeClient';
 import type { OpenStore } from '../../../src/store/openStore';
 import { StoreProcess, type StoreProcessOptions } from '../../../src/store/storeProcess';
 import { anAgent } from '../../support/anAgent';

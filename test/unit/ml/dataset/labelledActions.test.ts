@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { canonicalLines } from '../../../../src/shell/canonical';
-import { lineFacts } from '../../../../src/ml/features/literals';
+import { lineFacts } from '../../../../src/ml/features/commandLiterals';
 import { gatherDataset } from '../../../../src/ml/dataset/dataset';
-import { actionsOf } from '../../../../src/ml/dataset/actions';
+import { actionsOf } from '../../../../src/ml/dataset/labelledActions';
 import { mineFamilies } from '../../../../src/ml/mining/families';
 import type { MiningCommand } from '../../../../src/ml/dataset/analyzedHistory';
 import { mineCandidates } from '../../../../src/ml/mining/mine';
-import { greedyCover } from '../../../../src/ml/rules/cover';
+import { greedyCover } from '../../../../src/ml/rules/greedyCover';
 import { labelled } from '../../../support/commands';
 
 function actionNames(

@@ -1,9 +1,9 @@
 import { isInterpreter, isShell } from '../programs/interpreters';
-import { runsOf } from '../programs/runs';
+import { runsOf } from '../programs/programRuns';
 import { madeToken } from '../words/token';
 import { savedBy } from './downloads';
 import { optionValue } from './optionValue';
-import { packedInto } from './packed';
+import { packedInto } from './packedFiles';
 import type { Descriptors } from './redirects';
 import { shellStage, stageOf, type Stage } from './stage';
 
