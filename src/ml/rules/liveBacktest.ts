@@ -1,10 +1,12 @@
 import { without } from '../../core/ascending';
 import type { LabelledCommand } from '../../core/event';
 import type { Label } from '../../core/label';
-import { ruleKey } from '../../core/rule';
+import { type Effect, ruleKey } from '../../core/rule';
 import type {
+  ChangedDecision,
   Decided,
   DecidedBoth,
+  DecidedKind,
   HistoryHit,
   HistoryRead,
   HitPage,
@@ -98,7 +100,7 @@ export function openLiveHistory(
         read.hitsOf(tried).map((found) => rowNumbers(read, found.hits)),
       );
     },
-    decide: (before, after) => ({ before: decided(read, before), after: decided(read, after) }),
+    decide: (before, after) => decidedBoth(read, before, after),
     label: (command, label) => {
       const at = read.rows.findIndex((row) => row.command === command);
       const row = read.rows[at];
@@ -108,28 +110,54 @@ export function openLiveHistory(
   };
 }
 
-/** The order of strictness: of several matching rules, the strictest decides. */
-const STRICTNESS = ['none', 'allow', 'ask', 'deny'];
+/** From the least to the most strict: of several matching rules, the strictest decides. */
+const STRICTNESS = ['noRule', 'allowed', 'asked', 'denied'] as const satisfies DecidedKind[];
+const KIND_OF = { allow: 1, ask: 2, deny: 3 } as const satisfies Record<Effect, number>;
 
-/** Rules with an invalid pattern decide nothing. */
-function decided(read: ReadCommands, rules: readonly RuleToTest[]): Decided {
+/** Maximum number of commands in `changed`. */
+const MAX_CHANGED = 5;
+
+function decidedBoth(
+  read: ReadCommands,
+  before: readonly RuleToTest[],
+  after: readonly RuleToTest[],
+): DecidedBoth {
+  const [old, now] = [kindsOf(read, before), kindsOf(read, after)];
+  const changed = new Map<string, ChangedDecision>();
+  for (const [run, kind] of now.entries()) {
+    if (changed.size === MAX_CHANGED) break;
+    const { command = '' } = read.rows[read.rowOf(run)] ?? {};
+    const was = old[run] ?? 'noRule';
+    if (was !== kind && !changed.has(command)) {
+      changed.set(command, { command, before: was, after: kind });
+    }
+  }
+  return {
+    before: countsOf(read, old),
+    after: countsOf(read, now),
+    changed: [...changed.values()],
+  };
+}
+
+/** The decision about each run. Rules with an invalid pattern decide nothing. */
+function kindsOf(read: ReadCommands, rules: readonly RuleToTest[]): readonly DecidedKind[] {
   const valid = rules.filter(({ pattern }) => checkPattern(pattern) === undefined);
   const certain = new Uint8Array(read.runs);
   const possible = new Uint8Array(read.runs);
   read.hitsOf(valid).forEach(({ hits, unjudged }, at) => {
-    const own = STRICTNESS.indexOf(valid[at]?.effect ?? 'none');
+    const own = KIND_OF[valid[at]?.effect ?? 'allow'];
     for (const run of hits) certain[run] = Math.max(certain[run] ?? 0, own);
     for (const run of unjudged) possible[run] = Math.max(possible[run] ?? 0, own);
   });
-  const events = [0, 0, 0, 0];
-  let unjudged = 0;
-  certain.forEach((own, run) => {
-    const count = read.eventsOf(run);
-    if ((possible[run] ?? 0) > own) unjudged += count;
-    else events[own] = (events[own] ?? 0) + count;
-  });
-  const [noRule = 0, allowed = 0, asked = 0, denied = 0] = events;
-  return { denied, asked, allowed, noRule, unjudged };
+  return Array.from(certain, (own, run) =>
+    (possible[run] ?? 0) > own ? 'unjudged' : (STRICTNESS[own] ?? 'noRule'),
+  );
+}
+
+function countsOf(read: ReadCommands, kinds: readonly DecidedKind[]): Decided {
+  const counts = { denied: 0, asked: 0, allowed: 0, noRule: 0, unjudged: 0 };
+  for (const [run, kind] of kinds.entries()) counts[kind] += read.eventsOf(run);
+  return counts;
 }
 
 function tested(
