@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { keepAside, makeWay } from '../files/keepAside';
 import { sha256 } from '../files/sha256';
 import { writeAtomic } from '../files/writeAtomic';

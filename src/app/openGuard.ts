@@ -2,12 +2,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { HostConnections, RestoredHooks } from '../core/agentHost';
 import type { CommandEvent } from '../core/event';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { LAYOUT } from '../core/layout';
 import type { Clock, PolicyStore } from '../core/ports';
 import { createQueue } from '../core/queue';
 import { GUARD_SETTINGS_FILE } from '../guard/guardSettings';
-import { guardOwnFiles } from '../guard/ownFiles';
+import { guardOwnFiles } from '../guard/guardOwnFiles';
 import { CONNECTED_FILE, createConnections } from '../hosts/connections';
 import {
   createGuardCheck,
@@ -17,7 +17,7 @@ import {
   type GuardPlace,
 } from '../hosts/guardFiles';
 import { earlierGuardFolderIn, guardFolderIn } from '../hosts/guardFolder';
-import { createSurroundings } from '../hosts/surroundings';
+import { createSurroundings } from '../hosts/hostEnvironment';
 import { tryGuard } from '../hosts/tryGuard';
 import type { SnapshotPublisher } from '../policy/publishedPolicy';
 import { hasRuleInForce } from '../policy/ruleInForce';
@@ -25,8 +25,8 @@ import type { Settings } from '../settings';
 import type { AnchorKeeper } from '../store/anchor';
 import { createCompiledGuard } from './compiledGuard';
 import { createGuardRepairs } from './guardRepair';
-import { createGuardSeal } from './guardSeal';
-import { guardSettingsOf } from './guardSettings';
+import { createGuardSeal } from './createGuardSeal';
+import { guardSettingsOf } from './guardSettingsOf';
 import { createRestoring } from './hookRestoring';
 import type { Pause } from './pause';
 import { createNotedHosts } from './notedHosts';

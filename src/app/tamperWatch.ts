@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import {
   GUARD_SETTINGS_FILE,
   parseGuardSettings,
@@ -11,7 +11,7 @@ import { keepAside, makeWay } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import type { SnapshotPublisher } from '../policy/publishedPolicy';
 import { watchFolders } from '../store/changeNotice';
-import { areWeaker } from './guardSettings';
+import { areWeaker } from './guardSettingsOf';
 
 /** A foreign file that was found in place of a file that guards read, after the repair. */
 export interface Tampering {

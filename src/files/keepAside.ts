@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { systemCode } from './systemCode';
 
 /**

@@ -3,7 +3,7 @@ import * as fs from 'node:fs/promises';
 import type { BigIntStats } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
-import type { FileContent, Files, FileStat, NewFile, OpenFile } from '../core/files';
+import type { FileContent, Files, FileStat, NewFile, OpenFile } from '../core/fileAccess';
 import { fileError, type FileAction } from './fileError';
 import { systemCode } from './systemCode';
 import { openFile } from './openFile';

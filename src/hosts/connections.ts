@@ -10,7 +10,7 @@ import type {
 } from '../core/agentHost';
 import { RulewrightError } from '../core/errors';
 import { createQueue } from '../core/queue';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { makeWay } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import { HOST_FILES } from './allFiles';

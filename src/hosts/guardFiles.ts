@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { RulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { shellWord } from '../core/shellQuoted';
 import { PROGRAM_TABLE } from '../files/programTable';
 import { createFileMarks } from '../files/fileMarks';

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import type { RestoredHooks } from '../core/agentHost';
 import { isRulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import type { Clock } from '../core/ports';
 import { makeWay } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { dirname } from 'node:path';
 import { isRulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import type { PolicyPublisher } from '../core/ports';
 import { createQueue } from '../core/queue';
 import { keepAside } from '../files/keepAside';

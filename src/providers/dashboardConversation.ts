@@ -20,7 +20,7 @@ import {
   statesToRefresh,
 } from './dashboardStates';
 import { overviewState } from './overviewState';
-import type { Documents } from './documents';
+import type { Documents } from './virtualDocuments';
 import type { ErrorText } from './errorReport';
 import { focusView } from './focusView';
 import { withModel } from './firstTraining';

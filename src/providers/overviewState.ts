@@ -5,7 +5,7 @@ import { ruleKey, type Rule } from '../core/rule';
 import { ruleCategories, STARTER_CATEGORY_TITLES } from '../core/ruleCategories';
 import type { OverviewState } from '../protocol/dashboard';
 import { lostConnection } from './nodes/hostNodes';
-import { titleWithCode } from './nodes/words';
+import { titleWithCode } from './nodes/nodeTexts';
 
 /** Number of days in the overview. */
 const DAYS = 14;

@@ -1,5 +1,5 @@
 import { readCommand } from '../../shell/readCommand';
-import { lineFacts, type CommandFacts, type Literal } from './literals';
+import { lineFacts, type CommandFacts, type Literal } from './commandLiterals';
 import { viewFeatures } from './viewFeatures';
 
 /** Increment it with every change in the meaning of features. Models of other versions are not loaded. */

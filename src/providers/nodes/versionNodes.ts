@@ -8,7 +8,7 @@ import type { ViewNode } from '../viewNode';
 import { diffTitle } from './suggestionNodes';
 import { ruleCount } from './terms';
 import { seqsOf, versionTitle, type SeqOf } from './versionTitle';
-import { grouped, joined, oneLine, when } from './words';
+import { grouped, joined, oneLine, when } from './nodeTexts';
 
 /** The content of the Versions view, newest first. */
 export interface VersionRows {

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMPILED_FILE, createCompiledGuard } from '../../../src/app/compiledGuard';
-import { createGuardSeal } from '../../../src/app/guardSeal';
+import { createGuardSeal } from '../../../src/app/createGuardSeal';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { NO_ANCHOR, type KeptKey } from '../../../src/store/anchor';
 import { useTempFolder } from '../../support/tempFolder';

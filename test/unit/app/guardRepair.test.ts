@@ -4,7 +4,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGuardRepairs } from '../../../src/app/guardRepair';
-import { createGuardSeal } from '../../../src/app/guardSeal';
+import { createGuardSeal } from '../../../src/app/createGuardSeal';
 import { LAYOUT } from '../../../src/core/layout';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { HOST_FILES } from '../../../src/hosts/allFiles';

@@ -1,6 +1,6 @@
 import type { AgentsState, OverviewState, QueueState, Tab } from '../../../src/protocol/dashboard';
 import { EffectBadge } from '../common/badge';
-import { Sentence, Words } from '../common/exact';
+import { Sentence, Words } from '../common/exactText';
 import { formatAgo, formatCount, formatTime } from '../common/format';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';

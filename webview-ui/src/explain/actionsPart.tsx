@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { ExplainedAction } from '../../../src/protocol/explain';
 import { Badge } from '../common/badge';
-import { Exact, Words } from '../common/exact';
-import { Filled } from '../common/filled';
+import { Exact, Words } from '../common/exactText';
+import { Filled } from '../common/filledText';
 import { counted, t } from '../common/texts';
 import type { Shown } from './state';
 
