@@ -176,10 +176,18 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     (running ??= checkAll().finally(() => {
       running = undefined;
     }));
+  let hasFailed = false;
   const soon = (): void => {
-    check().catch((error: unknown) => {
-      options.onTrouble(error);
-    });
+    check().then(
+      () => {
+        hasFailed = false;
+      },
+      (error: unknown) => {
+        // Of consecutive errors, only the first is reported.
+        if (!hasFailed) options.onTrouble(error);
+        hasFailed = true;
+      },
+    );
   };
   const stop = watchFolders([folder, guardFolder, programFolder], soon);
   return {

@@ -28,15 +28,17 @@ export interface Upkeep {
 }
 
 const DRAIN_EVERY_MS = 2000;
-/** Another program must be noticed within a second, also where the system does not report changes of files. */
-const CHECK_EVERY_MS = 1000;
+const CHECK_HOOKS_EVERY_MS = 1000;
 /** Each check reads the status of a few hundred files; at this interval it costs less than a thousandth of a core. */
 const CHECK_HOSTS_EVERY_MS = 15_000;
 const RETAIN_EVERY_MS = 6 * 60 * 60 * 1000;
 
 const FOLLOW_EVERY_MS = 5 * 60 * 1000;
 
-/** Runs every job immediately and periodically; following sources only periodically. */
+/**
+ * Runs every job immediately and periodically, except: comparing files runs only immediately (afterwards, the watch over
+ * them does it), following sources only periodically.
+ */
 export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const onTrouble = (error: unknown): void => {
     jobs.onTrouble(error);
@@ -50,8 +52,7 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const follow = exclusive(() => jobs.follow(), onTrouble);
   const timers = [
     setInterval(() => void drain(), DRAIN_EVERY_MS),
-    setInterval(() => void checkFiles(), CHECK_EVERY_MS),
-    setInterval(() => void checkHooks(), CHECK_EVERY_MS),
+    setInterval(() => void checkHooks(), CHECK_HOOKS_EVERY_MS),
     setInterval(() => void checkHosts(), CHECK_HOSTS_EVERY_MS),
     setInterval(() => void retain(), RETAIN_EVERY_MS),
     setInterval(() => void propose(), RETAIN_EVERY_MS),

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import {
   createTamperWatch,
   type Tampering,
@@ -117,6 +118,56 @@ describe('the watch over the files that guards read', () => {
     assert.match(one?.text ?? '', /changed the published policy.*policy\.snapshot\.foreign/);
     assert.equal(ruleCount(), 1);
     assert.deepEqual(readFileSync(`${snapshot()}.foreign`), Buffer.from(forged));
+  });
+
+  it('compares the files each second where the system does not report changes', async () => {
+    mock.timers.enable({ apis: ['setInterval'] });
+    try {
+      // A folder that does not exist cannot be watched.
+      const open = watch(files, { folder: join(folder(), 'none') });
+      await open.check();
+      await open.check();
+      const notice = new Promise<void>((resolve) => {
+        next = resolve;
+      });
+      writeFileSync(snapshot(), snapshotBytes({ ...POLICY, rules: [] }, 7));
+      mock.timers.tick(999);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.deepEqual(found, []);
+      mock.timers.tick(1);
+      await notice;
+      await open.close();
+      assert.equal(ruleCount(), 1);
+    } finally {
+      mock.timers.reset();
+    }
+  });
+
+  it('reports only the first of consecutive errors', async () => {
+    mock.timers.enable({ apis: ['setInterval'] });
+    const troubles: unknown[] = [];
+    let fails = true;
+    try {
+      const open = watch(files, {
+        guardSettings: () =>
+          fails ? Promise.reject(new Error('damaged')) : Promise.resolve(wanted),
+        onTrouble: (error) => troubles.push(error),
+      });
+      const second = async (): Promise<void> => {
+        mock.timers.tick(1000);
+        await open.check().catch(() => undefined);
+      };
+      for (let count = 0; count < 3; count += 1) await second();
+      assert.equal(troubles.length, 1);
+      fails = false;
+      await second();
+      fails = true;
+      await second();
+      assert.equal(troubles.length, 2);
+      await open.close();
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   it('waits on close for the check of a changed file', async () => {
