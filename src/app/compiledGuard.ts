@@ -32,7 +32,7 @@ export interface CompiledGuard {
 export const COMPILED_FILE = 'compiled.json';
 const CACHE_NAME = /^node-.+\.code$/;
 /** Larger than any code cache. Bytes. */
-const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 /** Maximum lifetime of a guard process. A guard started before the cache was replaced may overwrite it. */
 const MAX_GUARD_LIFETIME_MS = 15_000;
 

@@ -208,12 +208,15 @@ async function isStillForeign(
   return (await wanted()) !== (await found());
 }
 
+/** Larger than any settings of the guard. */
+const MAX_SETTINGS_BYTES = 64 * 1024;
+
 /** The bytes of a file; undefined if it is missing, empty if it cannot be read. */
 async function readAny(files: Files, path: string): Promise<Uint8Array | undefined> {
   try {
-    return await files.read(path);
+    return await files.read(path, MAX_SETTINGS_BYTES);
   } catch {
-    // A pipe, a folder or missing permission: treat it as different.
+    // A pipe, a folder, a large file or missing permission: treat it as different.
     return new Uint8Array();
   }
 }

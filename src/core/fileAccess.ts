@@ -48,8 +48,8 @@ export interface OpenFile {
  * a hint: `disk-full`, `store-readonly` or `io-failed`.
  */
 export interface Files {
-  /** The content of a file; undefined if it does not exist. */
-  read(path: string): Promise<Uint8Array | undefined>;
+  /** The content of a file; undefined if it does not exist. Rejects if it has more than `maxBytes` (default: 2 GiB). */
+  read(path: string, maxBytes?: number): Promise<Uint8Array | undefined>;
   /** Opens a file for reading; undefined if it does not exist. */
   open(path: string): Promise<OpenFile | undefined>;
   /** The content in chunks of at most 64 KiB, starting at byte `start`. A missing file has no chunks; a pipe is rejected. */

@@ -33,12 +33,12 @@ export function createNodeFiles(): Files {
   });
 }
 
-async function read(path: string): Promise<Uint8Array | undefined> {
-  return orMissing(() => readRegular(path), undefined, 'read', path);
+async function read(path: string, maxBytes = MAX_READ_BYTES): Promise<Uint8Array | undefined> {
+  return orMissing(() => readRegular(path, maxBytes), undefined, 'read', path);
 }
 
-async function readRegular(path: string): Promise<Uint8Array> {
-  const handle = await openRegular(path, MAX_READ_BYTES);
+async function readRegular(path: string, maxBytes: number): Promise<Uint8Array> {
+  const handle = await openRegular(path, Math.min(maxBytes, MAX_READ_BYTES));
   try {
     return await handle.readFile();
   } finally {

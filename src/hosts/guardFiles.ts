@@ -191,9 +191,13 @@ export function createGuardCheck(
   };
 }
 
-/** Undefined unless it is a regular file: reading a pipe would wait for a writer. */
+/** Larger than any file of the guard. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Undefined if it is missing, not a regular file, or too large to be one of the guard. */
 async function readFile(files: Files, path: string): Promise<Uint8Array | undefined> {
-  return (await files.stat(path))?.isFile === true ? files.read(path) : undefined;
+  const stat = await files.stat(path);
+  return stat?.isFile === true && stat.sizeBytes <= MAX_BYTES ? files.read(path) : undefined;
 }
 
 /** The hashes of this build's files. */

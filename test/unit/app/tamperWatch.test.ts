@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import {
@@ -121,6 +121,10 @@ describe('the watch over the files that guards read', () => {
   });
 
   it('compares the files each second where the system does not report changes', async () => {
+    // The next watch then writes nothing that the system could report.
+    const before = watch();
+    await before.check();
+    await before.close();
     mock.timers.enable({ apis: ['setInterval'] });
     try {
       // A folder that does not exist cannot be watched.
@@ -273,6 +277,24 @@ describe('the watch over the files that guards read', () => {
     assert.match(one?.text ?? '', /changed the published policy.*policy\.snapshot\.foreign/);
     assert.equal(ruleCount(), 1);
     assert.deepEqual(readFileSync(`${snapshot()}.foreign`), Buffer.from(forged));
+  });
+
+  it('repairs a policy and settings of two gigabytes without reading them', async () => {
+    for (const path of [snapshot(), settings()]) {
+      const { external } = process.memoryUsage();
+      let peak = 0;
+      const sampling = setInterval(() => {
+        peak = Math.max(peak, process.memoryUsage().external - external);
+      }, 1);
+      await noticed(() => {
+        truncateSync(path, 2_000_000_000);
+      });
+      clearInterval(sampling);
+      assert.ok(peak < 100_000_000, String(peak));
+      rmSync(`${path}.foreign`);
+    }
+    assert.equal(ruleCount(), 1);
+    assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), SETTINGS);
   });
 
   it('repairs settings that are a folder when the window opens', async () => {
