@@ -83,7 +83,7 @@ const Decided = z.strictObject({
   asked: z.number().int().nonnegative(),
   allowed: z.number().int().nonnegative(),
   noRule: z.number().int().nonnegative(),
-  /** A stricter rule may match: that depends on a working directory that is not known. */
+  /** Whether a stricter rule may match, depending on an unknown working directory. */
   unjudged: z.number().int().nonnegative(),
 });
 export type Decided = z.infer<typeof Decided>;
