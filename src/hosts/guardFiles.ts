@@ -7,6 +7,7 @@ import { shellWord } from '../core/shellQuoted';
 import { PROGRAM_TABLE } from '../files/programTable';
 import { createFileMarks } from '../files/fileMarks';
 import { sha256 } from '../files/sha256';
+import { makeWay } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import { INSTALLED_FILE, openList, sealedList, type GuardSeal } from './guardSeal';
 import type { GuardState } from './hostState';
@@ -253,6 +254,7 @@ async function replaceIfDifferent(
 ): Promise<void> {
   const there = await readFile(files, path);
   if (there !== undefined && Buffer.compare(there, content) === 0) return;
+  await makeWay(files, path);
   await writeAtomic(files, path, content, { mode });
 }
 
