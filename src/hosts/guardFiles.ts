@@ -59,7 +59,7 @@ export async function installGuard(files: Files, place: GuardPlace): Promise<voi
   await replaceIfDifferent(files, path, Buffer.from(list), 0o600);
 }
 
-/** Whether a newer version installed its guard, here or in the folder of a newer format: then it wrote the hooks, too. */
+/** Whether a newer version installed its guard, here or in the folder of a newer format. It then also wrote the hooks. */
 export async function hasNewerGuard(files: Files, place: GuardPlace): Promise<boolean> {
   const formats = await files.list(dirname(place.folder));
   const isNewer = (format: string): boolean =>

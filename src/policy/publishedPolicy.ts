@@ -112,7 +112,7 @@ export function createPolicyPublisher(options: {
     current,
     publish: (policy) =>
       queue(async () => {
-        // Until this succeeds, the file that is there is not right.
+        // Until this succeeds, the existing file is not the published policy.
         good = undefined;
         // Another window may have stored a later policy in the meantime.
         const stored = await inForce?.();
