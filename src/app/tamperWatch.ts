@@ -7,7 +7,7 @@ import {
   type GuardSettings,
 } from '../guard/guardSettings';
 import { createFileMarks } from '../files/fileMarks';
-import { keepAside, makeWay } from '../files/keepAside';
+import { keepAside, makeWay, ownStat } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import type { SnapshotPublisher } from '../policy/publishedPolicy';
 import { watchFolders } from '../store/changeNotice';
@@ -125,7 +125,7 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
   const compareFolders = async (): Promise<boolean> => {
     let isReplaced = false;
     for (const path of [guardFolder, programFolder]) {
-      if ((await files.stat(path))?.isFolder === true) continue;
+      if ((await ownStat(files, path))?.isFolder === true) continue;
       const aside = await keepAside(files, path);
       if (aside === undefined) continue;
       isReplaced = true;

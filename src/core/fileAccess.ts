@@ -54,7 +54,7 @@ export interface Files {
   open(path: string): Promise<OpenFile | undefined>;
   /** The content in chunks of at most 64 KiB, starting at byte `start`. A missing file has no chunks; a pipe is rejected. */
   readPieces(path: string, start?: number): AsyncIterable<Uint8Array>;
-  /** Undefined if it does not exist, also where a cycle of links or a file in place of a folder prevents it. */
+  /** Undefined if it does not exist. */
   stat(path: string): Promise<FileStat | undefined>;
   /** The target of symbolic links at `path`; `path` itself if there is no link or no target. */
   followLinks(path: string): Promise<string>;

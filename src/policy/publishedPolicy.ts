@@ -4,7 +4,7 @@ import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/fileAccess';
 import type { PolicyPublisher } from '../core/ports';
 import { createQueue } from '../core/queue';
-import { keepAside } from '../files/keepAside';
+import { keepAside, ownStat } from '../files/keepAside';
 import { removeStaleTemps, writeAtomic } from '../files/writeAtomic';
 import type { ReadablePolicy } from './readablePolicy';
 import { drawnSeed, parseSnapshot } from './readSnapshot';
@@ -82,7 +82,7 @@ export function createPolicyPublisher(options: {
   };
   const repair = async (): Promise<{ aside: string | undefined } | undefined> => {
     if (good === undefined) await removeStaleTemps(files, path, Date.now());
-    const stat = await files.stat(path);
+    const stat = await ownStat(files, path);
     if (stat !== undefined && stat.mark === good) return undefined;
     const bytes = stat === undefined ? undefined : await readAny(files, path);
     const policy = await inForce?.();
