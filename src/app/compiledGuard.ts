@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
-import type { Files } from '../core/files';
-import { keepAside } from '../files/keepAside';
+import type { Files } from '../core/fileAccess';
+import { keepAside, makeWay } from '../files/keepAside';
 import { sha256 } from '../files/sha256';
 import { writeAtomic } from '../files/writeAtomic';
 import { GUARD_PROGRAM, LAUNCHER } from '../hosts/guardFiles';
@@ -64,13 +64,17 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
     return isTrusted ? { program: list.version, forms: list.files } : undefined;
   };
   const recreate = async (program: string): Promise<void> => {
-    for (const name of await formNames(files, folder)) await files.remove(join(folder, name));
+    for (const name of await formNames(files, folder)) {
+      await makeWay(files, join(folder, name));
+      await files.remove(join(folder, name));
+    }
     // A guard that does not run is reported by its caller.
     await tryOut(launcher).catch(() => undefined);
     const forms = await formsIn(files, folder);
     known = { program, forms };
     createdMs = clock.now();
     const list = await sealedList({ version: program, files: forms }, seal, 'compiled');
+    await makeWay(files, listPath);
     await writeAtomic(files, listPath, Buffer.from(list));
   };
   return {

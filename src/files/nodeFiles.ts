@@ -1,9 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import * as fs from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
-import type { FileContent, Files, FileStat, NewFile, OpenFile } from '../core/files';
+import type { FileContent, Files, FileStat, NewFile, OpenFile } from '../core/fileAccess';
 import { fileError, type FileAction } from './fileError';
 import { systemCode } from './systemCode';
 import { openFile } from './openFile';
@@ -37,14 +37,24 @@ async function read(path: string): Promise<Uint8Array | undefined> {
   return orMissing(() => readRegular(path), undefined, 'read', path);
 }
 
-/** Does not wait for the writer of a pipe. */
 async function readRegular(path: string): Promise<Uint8Array> {
-  const handle = await fs.open(path, READ_ONLY);
+  const handle = await openRegular(path, MAX_READ_BYTES);
   try {
-    checkRegular(await handle.stat(), MAX_READ_BYTES);
     return await handle.readFile();
   } finally {
     await handle.close();
+  }
+}
+
+/** Does not wait for the writer of a pipe. */
+async function openRegular(path: string, maxBytes: number): Promise<FileHandle> {
+  const handle = await fs.open(path, READ_ONLY);
+  try {
+    checkRegular(await handle.stat(), maxBytes);
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
   }
 }
 
@@ -60,7 +70,9 @@ async function open(path: string): Promise<OpenFile | undefined> {
 
 async function* readPieces(path: string, start = 0): AsyncGenerator<Uint8Array> {
   try {
-    for await (const piece of createReadStream(path, { start, highWaterMark: 65_536 })) {
+    // Checked after opening, because another program may replace the file before.
+    const handle = await openRegular(path, Number.MAX_SAFE_INTEGER);
+    for await (const piece of handle.createReadStream({ start, highWaterMark: 65_536 })) {
       yield piece as Buffer;
     }
   } catch (error) {
@@ -69,7 +81,7 @@ async function* readPieces(path: string, start = 0): AsyncGenerator<Uint8Array> 
 }
 
 async function stat(path: string): Promise<FileStat | undefined> {
-  const found = await orMissing(() => fs.stat(path, { bigint: true }), undefined, 'read', path);
+  const found = await orMissing(() => statOrNothing(path), undefined, 'read', path);
   if (found === undefined) return undefined;
   const identity = `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}`;
   return {
@@ -84,8 +96,28 @@ async function stat(path: string): Promise<FileStat | undefined> {
   };
 }
 
+/** Undefined if no file can be at the path: a cycle of links, or a parent that is no folder. */
+async function statOrNothing(path: string): Promise<BigIntStats | undefined> {
+  try {
+    return await fs.stat(path, { bigint: true });
+  } catch (error) {
+    if (NOTHING_THERE.has(systemCode(error))) return undefined;
+    throw error;
+  }
+}
+
+const NOTHING_THERE = new Set(['ELOOP', 'ENOTDIR']);
+
 async function followLinks(path: string): Promise<string> {
-  return orMissing(() => fs.realpath(path), path, 'read', path);
+  const target = async (): Promise<string> => {
+    try {
+      return await fs.realpath(path);
+    } catch (error) {
+      if (systemCode(error) === 'ELOOP') return path;
+      throw error;
+    }
+  };
+  return orMissing(target, path, 'read', path);
 }
 
 async function list(folder: string): Promise<readonly string[]> {

@@ -2,11 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { RulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { shellWord } from '../core/shellQuoted';
 import { PROGRAM_TABLE } from '../files/programTable';
 import { createFileMarks } from '../files/fileMarks';
 import { sha256 } from '../files/sha256';
+import { makeWay } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import { INSTALLED_FILE, openList, sealedList, type GuardSeal } from './guardSeal';
 import type { GuardState } from './hostState';
@@ -58,7 +59,7 @@ export async function installGuard(files: Files, place: GuardPlace): Promise<voi
   await replaceIfDifferent(files, path, Buffer.from(list), 0o600);
 }
 
-/** Whether a newer version installed its guard, here or in the folder of a newer format: then it wrote the hooks, too. */
+/** Whether a newer version installed its guard, here or in the folder of a newer format. It then also wrote the hooks. */
 export async function hasNewerGuard(files: Files, place: GuardPlace): Promise<boolean> {
   const formats = await files.list(dirname(place.folder));
   const isNewer = (format: string): boolean =>
@@ -253,6 +254,7 @@ async function replaceIfDifferent(
 ): Promise<void> {
   const there = await readFile(files, path);
   if (there !== undefined && Buffer.compare(there, content) === 0) return;
+  await makeWay(files, path);
   await writeAtomic(files, path, content, { mode });
 }
 

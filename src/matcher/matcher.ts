@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import type { Effect } from '../core/rule';
 import type { CommandViews } from '../shell/views';
-import { WORK_PER_COMMAND, type Budget } from './budget';
+import { WORK_PER_COMMAND, type Budget } from './matchBudget';
 import { buildTables } from './buildTables';
 import { checkPattern } from './dialect';
 import { LayeredRules } from './layeredRules';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { dirname } from 'node:path';
 import { isRulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import type { PolicyPublisher } from '../core/ports';
 import { createQueue } from '../core/queue';
 import { keepAside } from '../files/keepAside';
@@ -112,7 +112,7 @@ export function createPolicyPublisher(options: {
     current,
     publish: (policy) =>
       queue(async () => {
-        // Until this succeeds, the file that is there is not right.
+        // Until this succeeds, the existing file is not the published policy.
         good = undefined;
         // Another window may have stored a later policy in the meantime.
         const stored = await inForce?.();

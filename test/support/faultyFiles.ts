@@ -1,4 +1,4 @@
-import type { FileContent, Files } from '../../src/core/files';
+import type { FileContent, Files } from '../../src/core/fileAccess';
 import { fileError, type FileAction } from '../../src/files/fileError';
 
 /** The fault at a step. `crash`: nothing works afterwards, as after kill -9. */

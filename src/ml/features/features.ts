@@ -1,6 +1,6 @@
 import { readCommand, type ReadCommand } from '../../shell/readCommand';
 import { linesTemplate } from '../../shell/template';
-import { lineFacts, type CommandFacts, type Literal } from './literals';
+import { lineFacts, type CommandFacts, type Literal } from './commandLiterals';
 import { viewFeatures } from './viewFeatures';
 
 /** Increment it with every change in the meaning of features. Models of other versions are not loaded. */

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import type { AgentSignal } from '../../../src/core/agentSignal';
 import type { CommandEvent } from '../../../src/core/event';
-import type { Files } from '../../../src/core/files';
+import type { Files } from '../../../src/core/fileAccess';
 import { RulewrightError } from '../../../src/core/errors';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { createHistory } from '../../../src/history/history';
