@@ -7,7 +7,7 @@ export interface UpkeepJobs {
   checkFiles(): Promise<void>;
   /** Imports the events that guards and other processes spooled. */
   drain(): Promise<void>;
-  /** Checks whether a hook file has changed. */
+  /** Checks whether a hook file, or more rarely another file of a host, has changed. */
   checkHooks(): Promise<void>;
   /** Checks whether agent hosts still call the guard, in all relevant files. */
   checkHosts(): Promise<void>;
@@ -29,8 +29,8 @@ export interface Upkeep {
 
 const DRAIN_EVERY_MS = 2000;
 const CHECK_HOOKS_EVERY_MS = 1000;
-/** Each check reads the status of a few hundred files; at this interval it costs less than a thousandth of a core. */
-const CHECK_HOSTS_EVERY_MS = 15_000;
+/** Each check reads a few hundred files, and finds what the status of files does not show. */
+const CHECK_HOSTS_EVERY_MS = 300_000;
 const RETAIN_EVERY_MS = 6 * 60 * 60 * 1000;
 
 const FOLLOW_EVERY_MS = 5 * 60 * 1000;
