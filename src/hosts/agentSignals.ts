@@ -2,6 +2,7 @@ import type { Agent } from '../core/agent';
 import type { AgentSignal } from '../core/agentSignal';
 import { isRulewrightError } from '../core/errors';
 import type { AgentStore } from '../core/ports';
+import { sessionName } from '../core/sessionName';
 
 /** The last signal of a session, and the number of consecutive signals from the same process. */
 interface Session {
@@ -148,11 +149,10 @@ function agentIdOf({ host, sessionId, agentId }: AgentSignal): string {
 
 function newAgent(id: string, signal: AgentSignal): Agent {
   const { host, sessionId, agentId, project, ts } = signal;
-  const session = `${host} ${sessionId.slice(0, 8)}`;
   const part = agentId === undefined ? '' : ` / ${agentId.slice(0, 8)}`;
   return {
     id,
-    name: `${project === undefined ? '' : `${project} · `}${session}${part}`,
+    name: `${sessionName(host, sessionId, project)}${part}`,
     status: 'idle',
     lastAction: null,
     lastScore: null,

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Effort } from './effort';
-import { Person } from './person';
+import { Person, eventually } from './person';
 import { asSteps } from './steps';
 
 describe('a new user who wants to control what an agent pushes', () => {
@@ -112,6 +112,18 @@ describe('a new user who wants to control what an agent pushes', () => {
     await row.click();
     await setup().getByText('git push --force origin main').first().waitFor();
     await person.picture('its commands');
+  });
+
+  it('labels the command by the menu of its row', async () => {
+    const { workbench } = person;
+    const label = setup().getByLabel('Label of git push --force origin main');
+    assert.equal(await label.inputValue(), 'none');
+    const row = setup().locator('tr').filter({ has: label });
+    await workbench.chooseInMenuOf(row.locator('.cell-time'), 'Label as Unsafe');
+    await eventually(
+      () => label.inputValue(),
+      (value) => value === 'unsafe',
+    );
   });
 
   it('opens the rule, and sees the command that it stopped', async () => {

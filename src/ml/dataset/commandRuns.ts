@@ -1,4 +1,5 @@
 import type { FolderCount, LabelledCommand } from '../../core/event';
+import { distinctAscending } from '../../core/ascending';
 import type { DataRow } from './dataset';
 
 /** A command as it ran in working directories in which it is parsed identically. */
@@ -23,8 +24,12 @@ export function knownFolders(
 
 /** The distinct rows of these runs, ascending. */
 export function rowNumbers(runs: readonly Run[], hits: readonly number[]): readonly number[] {
-  const rows = new Set(hits.flatMap((hit) => runs[hit]?.row ?? []));
-  return [...rows].sort((a, b) => a - b);
+  const rows: number[] = [];
+  for (const hit of hits) {
+    const run = runs[hit];
+    if (run !== undefined) rows.push(run.row);
+  }
+  return distinctAscending(rows);
 }
 
 /** The rows of these runs, ascending, each with the number of events of the runs. */
@@ -33,17 +38,17 @@ export function rowsOfRuns(
   runs: readonly Run[],
   hits: readonly number[],
 ): readonly DataRow[] {
-  const counts = new Map<number, number>();
+  const counts = new Float64Array(rows.length);
   for (const hit of hits) {
     const run = runs[hit];
-    if (run !== undefined) counts.set(run.row, (counts.get(run.row) ?? 0) + run.count);
+    if (run !== undefined) counts[run.row] = (counts[run.row] ?? 0) + run.count;
   }
-  return [...counts.keys()]
-    .sort((a, b) => a - b)
-    .flatMap((at) => {
-      const row = rows[at];
-      return row === undefined ? [] : [withCount(row, counts.get(at) ?? 0)];
-    });
+  const found: DataRow[] = [];
+  for (const at of rowNumbers(runs, hits)) {
+    const row = rows[at];
+    if (row !== undefined) found.push(withCount(row, counts[at] ?? 0));
+  }
+  return found;
 }
 
 /** The row with another number of events. Its template is computed on demand. */

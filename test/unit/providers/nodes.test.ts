@@ -335,6 +335,11 @@ describe('agentNodes', () => {
       'session b51f0a2e',
       'renamed',
     ]);
+    const long = 'a-shop-with-a-very-long-project-name';
+    assert.deepEqual(labels(one, named('5', `${long} · claude 00000000`)), [
+      'shop',
+      'a-shop-with-a-very-long…',
+    ]);
     const part = named('1:h1', 'shop · claude b51f0a2e / helper12');
     assert.deepEqual(labels(part), ['shop · session b51f0a2e · sub-agent helper12']);
     assert.deepEqual(

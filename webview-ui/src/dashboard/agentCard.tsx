@@ -11,7 +11,8 @@ import { StatusForm, UpdateForm } from './agentForms';
 import type { AgentView } from './agentView';
 import type { Send } from './section';
 
-const STATUS_TONES = { idle: 'plain', running: 'good', blocked: 'bad' } as const;
+/** The tone of each status. */
+export const STATUS_TONES = { idle: 'plain', running: 'good', blocked: 'bad' } as const;
 
 type Open = 'update' | 'status' | 'remove' | undefined;
 

@@ -1,10 +1,19 @@
-import type { Decided, DecidedBoth } from '../../../src/core/liveBacktest';
+import {
+  DecidedKind,
+  type ChangedDecision,
+  type Decided,
+  type DecidedBoth,
+} from '../../../src/core/liveBacktest';
+import { Command } from '../common/command';
 import { formatCount } from '../common/format';
 import { counted, t } from '../common/texts';
 
-const KINDS = ['denied', 'asked', 'allowed', 'noRule', 'unjudged'] as const;
+const KINDS = DecidedKind.options;
 
-/** The decisions about the history, drawn and in numbers: with the rules in force, and after the change. */
+/**
+ * The decisions about the history with the rules in force and after the change, drawn and in numbers, and the most
+ * recent commands about which they differ.
+ */
 export function DecidedStrip({ decided }: { readonly decided: DecidedBoth | undefined }) {
   const total = decided === undefined ? 0 : totalOf(decided.before);
   if (decided === undefined || total === 0) return null;
@@ -15,7 +24,27 @@ export function DecidedStrip({ decided }: { readonly decided: DecidedBoth | unde
       </h2>
       <Row name={t('before')} figures={decided.before} total={total} />
       <Row name={t('after')} figures={decided.after} total={total} />
+      <Changed changed={decided.changed} />
     </section>
+  );
+}
+
+function Changed({ changed }: { readonly changed: readonly ChangedDecision[] }) {
+  if (changed.length === 0) return null;
+  return (
+    <>
+      <p class="strip-changed" id="changed">
+        {t('latestChanged')}
+      </p>
+      <ul aria-labelledby="changed">
+        {changed.map(({ command, before, after }) => (
+          <li key={command}>
+            <span class="strip-change">{t('fromTo', t(TEXTS[before]), t(TEXTS[after]))}</span>{' '}
+            <Command text={command} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
