@@ -88,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
         samplePath: context.asAbsolutePath('samples/history.csv'),
         openSetup: () => setup.open(),
         sayInSetup: (step, message) => setup.say(step, message),
+        askInSetup: (question) => setup.ask(question),
         openExplain,
         openDashboard: () => dashboard.open(),
         openLabelQueue: () => dashboard.showQueue(),

@@ -7,6 +7,7 @@ import type { Documents } from '../providers/virtualDocuments';
 import type { ErrorReport } from '../providers/errorReport';
 import type { LearningRuns } from '../providers/learningRuns';
 import type { Reviewer } from '../providers/reviewPanel';
+import type { Question } from '../providers/setupConversation';
 
 /** The dependencies of commands. */
 export interface CommandHost {
@@ -18,9 +19,11 @@ export interface CommandHost {
   readonly log: vscode.LogOutputChannel;
   /** The bundled sample history. */
   readonly samplePath: string;
-  openSetup(): Promise<void>;
+  readonly openSetup: () => Promise<void>;
   /** Shows the result in a step of the setup page. False if the page is not in view. */
   readonly sayInSetup: (step: SetupStep, message: string) => boolean;
+  /** Opens the setup page and asks the user there. False if the user declines or closes the page. */
+  readonly askInSetup: (question: Question) => Promise<boolean>;
   /** Opens the Explain page, without a subject for the user to enter a command. */
   openExplain(subject?: ExplainSubject): Promise<void>;
   openDashboard(): Promise<void>;

@@ -7,6 +7,7 @@ import { stateLine } from '../core/hostStateText';
 import { checkHosts } from '../core/checkHosts';
 import { withProgress } from '../providers/progress';
 import { fromHome, joined } from '../providers/nodes/nodeTexts';
+import type { Question } from '../providers/setupConversation';
 import { choose, notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './commandArguments';
@@ -22,7 +23,13 @@ type Kind = HookFileChange['kind'];
  * Connects agent hosts to the guard. Every change of a hook file is shown to the user before it is
  * written, whoever runs the command.
  */
-export function hostCommands({ source, documents, sayInSetup }: CommandHost): HandlersFor<Ids> {
+export function hostCommands({
+  source,
+  documents,
+  openSetup,
+  sayInSetup,
+  askInSetup,
+}: CommandHost): HandlersFor<Ids> {
   const say = (text: string): void => {
     if (!sayInSetup('hosts', text)) notify(text);
   };
@@ -66,8 +73,10 @@ export function hostCommands({ source, documents, sayInSetup }: CommandHost): Ha
     const language = proposed.path.endsWith('.js') ? 'js' : 'jsonc';
     const title = fromHome(proposed.path);
     const name = `${host.host}.${language}`;
-    const confirmed = await documents.compareDuring({ name, title, before, after }, () =>
-      isConfirmed(host, proposed),
+    // The question is on the page, so that it covers nothing of the change beside it.
+    await openSetup();
+    const confirmed = await documents.compareBeside({ name, title, before, after }, () =>
+      askInSetup(questionAbout(host, proposed)),
     );
     if (!confirmed) return undefined;
     // A guard without a published policy denies every command.
@@ -128,18 +137,13 @@ function choiceOf(host: HostConnection) {
   };
 }
 
-async function isConfirmed(host: HostConnection, change: HookFileChange): Promise<boolean> {
-  const write = vscode.l10n.t('Write File');
-  const detail = joined(
-    [fileText(change), change.kind === 'connect' ? host.afterwards : undefined],
-    ' ',
-  );
-  const answer = await vscode.window.showWarningMessage(
-    question(host, change.kind),
-    { modal: true, detail },
-    write,
-  );
-  return answer === write;
+function questionAbout(host: HostConnection, change: HookFileChange): Question {
+  const afterwards = change.kind === 'connect' ? host.afterwards : undefined;
+  return {
+    question: question(host, change.kind),
+    detail: joined([fileText(change), afterwards], ' '),
+    button: vscode.l10n.t('Write File'),
+  };
 }
 
 function question({ name, state }: HostConnection, kind: Kind): string {
@@ -156,14 +160,17 @@ function fileText({ path, before, after }: HookFileChange): string {
   const file = fromHome(path);
   if (after === undefined) {
     return vscode.l10n.t(
-      '{0} is removed, because it contains nothing else. The current file is kept beside it.',
+      '{0} is removed, because it contains nothing else. A copy of it is kept.',
       file,
     );
   }
   return before === undefined
-    ? vscode.l10n.t('The change shown in the editor is written to {0}, a new file.', file)
+    ? vscode.l10n.t(
+        'The change in the editor beside this page is written to {0}, a new file.',
+        file,
+      )
     : vscode.l10n.t(
-        'The change shown in the editor is written to {0}. The current file is kept beside it.',
+        'The change in the editor beside this page is written to {0}. A copy of the current file is kept.',
         file,
       );
 }

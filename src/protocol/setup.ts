@@ -68,6 +68,17 @@ export type HostsStep = z.infer<typeof HostsStep>;
 export const SetupStep = z.enum(['sources', 'hosts']);
 export type SetupStep = z.infer<typeof SetupStep>;
 
+/** A question about a change that is shown beside the page. */
+export const SetupQuestion = z.strictObject({
+  /** Identifies it in the answer. */
+  id: count,
+  question: text,
+  detail: text,
+  /** The button that agrees. */
+  button: text,
+});
+export type SetupQuestion = z.infer<typeof SetupQuestion>;
+
 const failure = { message: text, hint: text.optional() };
 
 export const ToSetup = z.discriminatedUnion('type', [
@@ -76,6 +87,8 @@ export const ToSetup = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hosts'), step: HostsStep }),
   /** The result of an action in a step. */
   z.strictObject({ type: z.literal('done'), step: SetupStep, message: text }),
+  /** The open question; absent once it was answered. */
+  z.strictObject({ type: z.literal('question'), open: SetupQuestion.optional() }),
   z.strictObject({ type: z.literal('failed'), ...failure }),
 ]);
 export type ToSetup = z.infer<typeof ToSetup>;
@@ -91,6 +104,7 @@ export const FromSetup = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('review'), categories: z.array(id).min(1).max(100) }),
   /** If absent, the user chooses from all hosts. */
   z.strictObject({ type: z.literal('connect'), host: id.optional() }),
+  z.strictObject({ type: z.literal('answer'), id: count, agrees: z.boolean() }),
   z.strictObject({ type: z.literal('openDashboard') }),
 ]);
 export type FromSetup = z.infer<typeof FromSetup>;

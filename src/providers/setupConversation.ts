@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
 import type { StarterChoices } from '../app/learning';
-import { FromSetup, type SetupStep, type ToSetup } from '../protocol/setup';
+import { FromSetup, type SetupQuestion, type SetupStep, type ToSetup } from '../protocol/setup';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
 import { PageReport } from './pageReport';
@@ -24,11 +24,16 @@ export interface SetupHost {
  */
 const MAX_GROWTH = 1.1;
 
+/** A question without its id. */
+export type Question = Omit<SetupQuestion, 'id'>;
+
 /** The message exchange with one page that sets up protection. Webview messages are untrusted: each is parsed. */
 export class SetupConversation {
   /** The last test of the starter rules, and the number of events tested. */
   private tested: { readonly total: number; readonly choices: Promise<StarterChoices> } | undefined;
   private readonly report: PageReport;
+  private open: { readonly question: SetupQuestion; settle(agrees: boolean): void } | undefined;
+  private asked = 0;
 
   constructor(
     private readonly host: SetupHost,
@@ -47,6 +52,31 @@ export class SetupConversation {
     this.post({ type: 'done', step, message });
   }
 
+  /**
+   * Asks the user on the page, which no other extension can answer. Resolves to false if the user declines, closes the
+   * page or is asked something else.
+   */
+  ask(question: Question): Promise<boolean> {
+    this.settle(false);
+    this.asked += 1;
+    const open = { ...question, id: this.asked };
+    return new Promise((settle) => {
+      this.open = { question: open, settle };
+      this.post({ type: 'question', open });
+    });
+  }
+
+  /** Declines an open question, because the page was closed. */
+  close(): void {
+    this.settle(false);
+  }
+
+  private settle(agrees: boolean): void {
+    const { open } = this;
+    this.open = undefined;
+    open?.settle(agrees);
+  }
+
   /** Sends every step. A step that fails does not affect the others. */
   async refresh(): Promise<void> {
     await Promise.all([
@@ -59,7 +89,13 @@ export class SetupConversation {
   private async handle(message: FromSetup): Promise<void> {
     switch (message.type) {
       case 'ready':
+        if (this.open !== undefined) this.post({ type: 'question', open: this.open.question });
         return this.refresh();
+      case 'answer':
+        if (this.open?.question.id !== message.id) return;
+        this.settle(message.agrees);
+        this.post({ type: 'question' });
+        return;
       case 'read':
         return this.run(COMMAND.importHistory);
       case 'importCsv':

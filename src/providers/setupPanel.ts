@@ -3,13 +3,15 @@ import { PANEL } from '../contributions';
 import type { Disposable } from '../core/ports';
 import type { SetupStep } from '../protocol/setup';
 import { createPagePanel } from './pagePanel';
-import { SetupConversation, type SetupHost } from './setupConversation';
+import { type Question, SetupConversation, type SetupHost } from './setupConversation';
 
 /** The setup page, which leads from the histories on this machine to connected agents. */
 export interface Setup extends Disposable {
   open(): Promise<void>;
   /** Shows the result of an action in a step. False if the page is not visible. */
   say(step: SetupStep, message: string): boolean;
+  /** Opens the page and asks the user there; see `SetupConversation.ask`. */
+  ask(question: Question): Promise<boolean>;
 }
 
 /** Creates the page and registers it for restoring after a reload. */
@@ -24,6 +26,9 @@ export function createSetup(host: SetupHost): Setup {
     refresh: (conversation, isVisible) => {
       if (isVisible) void conversation.refresh();
     },
+    close: (conversation) => {
+      conversation.close();
+    },
   });
   return {
     open: async () => {
@@ -33,6 +38,7 @@ export function createSetup(host: SetupHost): Setup {
       panel.shown?.say(step, message);
       return panel.shown !== undefined;
     },
+    ask: async (question) => (await panel.open()).ask(question),
     dispose: () => {
       panel.dispose();
     },

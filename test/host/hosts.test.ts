@@ -34,8 +34,27 @@ describe('agent hosts', () => {
   });
 
   it('are not connected by code without asking the user', async () => {
-    // In extension tests, VS Code refuses to show the question, which counts as declined: nothing is written.
-    await assert.rejects(async () => vscode.commands.executeCommand(COMMAND.connectHost, 'claude'));
+    const answer = vscode.commands.executeCommand(COMMAND.connectHost, 'claude');
+    const shown = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+    const isAsked = () =>
+      shown().some(({ input }) => input instanceof vscode.TabInputTextDiff) &&
+      shown().some(({ label }) => label === 'Set Up Protection');
+    const until = Date.now() + 20_000;
+    while (!isAsked() && Date.now() < until) await new Promise((next) => setTimeout(next, 50));
+    assert.ok(isAsked());
+    assert.equal(readFileSync(settings, 'utf8'), '{}\n');
+    // Closing the page declines, and closes the change beside it. The question may be asked slightly later.
+    let isAnswered = false;
+    void answer.then(() => {
+      isAnswered = true;
+    });
+    while (!isAnswered && Date.now() < until + 20_000) {
+      const pages = shown().filter(({ label }) => label === 'Set Up Protection');
+      await vscode.window.tabGroups.close(pages);
+      await new Promise((next) => setTimeout(next, 200));
+    }
+    assert.equal(await answer, undefined);
+    assert.equal(isAsked(), false);
     assert.equal(readFileSync(settings, 'utf8'), '{}\n');
     await assert.rejects(
       async () => vscode.commands.executeCommand(COMMAND.connectHost, 'emacs'),

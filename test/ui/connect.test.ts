@@ -36,8 +36,9 @@ describe('a person who connects an agent host', () => {
     const item = person.workbench.page.locator('.statusbar-item[id$="rulewright.status"]');
     return (await item.getByRole('button').getAttribute('aria-label')) ?? '';
   };
-  const dialog = (question: RegExp) =>
-    person.workbench.page.locator('.monaco-dialog-box').filter({ hasText: question });
+  /** The question about a hook file, on the page beside the change. */
+  const asked = (question: RegExp) =>
+    person.workbench.webview().getByRole('group', { name: question });
   /** The guard's answer for a tool, using the line in the hook file as the host does. */
   const ask = () => {
     const { hooks } = JSON.parse(readFileSync(settings, 'utf8')) as {
@@ -98,9 +99,15 @@ describe('a person who connects an agent host', () => {
   it('views the change and cancels it: nothing is written', async () => {
     const { workbench } = person;
     await row(/Claude Code/).click();
-    const question = dialog(/Let Claude Code ask Rulewright/);
+    const question = asked(/Let Claude Code ask Rulewright/);
     await question.getByText(/settings\.json/).waitFor();
-    await workbench.page.locator('.monaco-diff-editor').first().waitFor();
+    const change = workbench.page.locator('.monaco-diff-editor').first();
+    await change.waitFor();
+    // Nothing covers the change: no dialog is open, and it is beside the page.
+    assert.equal(await workbench.page.locator('.monaco-dialog-box').count(), 0);
+    const [page, diff] = [workbench.page.locator('iframe.webview.ready').first(), change];
+    const [left, right] = [await page.boundingBox(), await diff.boundingBox()];
+    assert.ok(left !== null && right !== null && left.x + left.width <= right.x + 1);
     await question.getByRole('button', { name: 'Cancel' }).click();
     await question.waitFor({ state: 'hidden' });
     await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
@@ -111,10 +118,11 @@ describe('a person who connects an agent host', () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Connect Agent Host…');
     await workbench.choose('Claude Code');
-    await dialog(/Let Claude Code/)
+    await asked(/Let Claude Code/)
       .getByRole('button', { name: 'Write File' })
       .click();
-    await workbench.toast(/Claude Code asks Rulewright in every session/).waitFor();
+    const done = workbench.webview().getByText(/Claude Code asks Rulewright in every session/);
+    await done.last().waitFor();
     await row(/Claude Code.*protected, no rule in force/).waitFor();
     assert.match(readFileSync(settings, 'utf8'), /\{\n\n {2}"model": "opus"/);
     const { status, stderr } = ask();
@@ -140,7 +148,7 @@ describe('a person who connects an agent host', () => {
     await row(/Claude Code.*missing/).waitFor();
     const toast = workbench.toast(/Claude Code may run commands without asking/);
     await toast.getByRole('button', { name: 'Connect Again…' }).click();
-    await dialog(/Let Claude Code/)
+    await asked(/Let Claude Code/)
       .getByRole('button', { name: 'Write File' })
       .click();
     await row(/Claude Code.*protected, no rule in force/).waitFor();
@@ -151,7 +159,7 @@ describe('a person who connects an agent host', () => {
     startHosts(person.session.home);
     for (const name of OTHER_HOSTS) {
       await row(new RegExp(`^${name}`)).click();
-      await dialog(new RegExp(`Let ${name} ask Rulewright`))
+      await asked(new RegExp(`Let ${name} ask Rulewright`))
         .getByRole('button', { name: 'Write File' })
         .click();
       const wanted = name === 'Codex' ? 'not trusted yet' : 'protected, no rule in force';
@@ -218,7 +226,7 @@ describe('a person who connects an agent host', () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Disconnect Agent Host…');
     await workbench.choose('Claude Code');
-    const question = dialog(/Let Claude Code run commands without asking/);
+    const question = asked(/Let Claude Code run commands without asking/);
     await question.getByRole('button', { name: 'Write File' }).click();
     await row(/Claude Code.*not connected$/).waitFor();
     assert.equal(readFileSync(settings, 'utf8'), OWN);

@@ -85,10 +85,7 @@ describe('a new user who wants to control what an agent pushes', () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Set Up Protection');
     await setup().getByRole('button', { name: 'Connect Claude Code' }).click();
-    await workbench.page
-      .locator('.monaco-dialog-box')
-      .getByRole('button', { name: 'Write File' })
-      .click();
+    await setup().getByRole('button', { name: 'Write File' }).click();
     await setup()
       .getByText(/Protected: Claude Code/)
       .first()

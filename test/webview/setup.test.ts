@@ -4,7 +4,7 @@ import { ToSetup } from '../../src/protocol/setup';
 import { RECORDED } from '../../webview-ui/dev/recorded';
 import { messages } from '../../webview-ui/dev/setupFixture';
 import { SetupPage } from '../../webview-ui/src/setup/page';
-import { button, press, text } from './support/look';
+import { button, key, press, text } from './support/look';
 import { openPage, type TestPage } from './support/page';
 
 const { start, later } = RECORDED;
@@ -123,8 +123,11 @@ describe('the setup page', () => {
     assert.match(notes[0] ?? '', /^2 of them start in shadow mode, because .* ordinary here/);
     assert.match(
       text(page.body),
-      / · 3 commands cannot be judged: their working directories are unknown/,
+      / · 3 cannot be judged.*A command cannot be judged if a rule depends on its working directory/,
     );
+    const judged = later.setup.rules.categories.map((one) => ({ ...one, unjudged: 0 }));
+    show({ ...later.setup, rules: { ...later.setup.rules, categories: judged } });
+    assert.doesNotMatch(text(page.body), /cannot be judged/);
   });
 
   it('offers no review once every starter rule is in force', () => {
@@ -141,6 +144,33 @@ describe('the setup page', () => {
     assert.deepEqual(last(), { type: 'connect', host: 'claude' });
     press(button(page.body, 'Another Host…'));
     assert.deepEqual(last(), { type: 'connect' });
+  });
+
+  it('asks about the change beside it, with the focus, and answers the open question only', () => {
+    show(start.setup);
+    const open = {
+      ...{ id: 7, question: 'Let Claude Code ask Rulewright?', detail: 'A new file.' },
+      button: 'Write File',
+    };
+    const asked = () => page.body.querySelector<HTMLElement>('[role="group"][tabindex="-1"]');
+    assert.equal(asked(), null);
+    page.say({ type: 'question', open });
+    const group = asked();
+    assert.ok(group);
+    assert.equal(group.getAttribute('aria-label'), 'Let Claude Code ask Rulewright?');
+    assert.match(text(group), /Let Claude Code ask Rulewright\? ?A new file\./);
+    assert.equal(document.activeElement, group);
+    // It is the only primary button.
+    assert.equal(page.body.querySelectorAll('.primary').length, 1);
+    press(button(group, 'Write File'));
+    assert.deepEqual(last(), { type: 'answer', id: 7, agrees: true });
+    press(button(group, 'Cancel'));
+    assert.deepEqual(last(), { type: 'answer', id: 7, agrees: false });
+    page.say({ type: 'question', open: { ...open, id: 8 } });
+    key(asked() ?? assert.fail(), 'Escape');
+    assert.deepEqual(last(), { type: 'answer', id: 8, agrees: false });
+    page.say({ type: 'question' });
+    assert.equal(asked(), null);
   });
 
   it('is complete if there are commands, rules and a connected host, and shows what is protected', () => {

@@ -1,4 +1,4 @@
-import type { ToSetup } from '../../src/protocol/setup';
+import type { SetupQuestion, ToSetup } from '../../src/protocol/setup';
 import { RECORDED } from './recorded';
 import { HOSTILE } from './hostile';
 import type { Scene } from './scenes';
@@ -18,12 +18,16 @@ export function sceneSetup(scene: Scene): readonly ToSetup[] {
     case 'empty':
       return messages({ ...RECORDED.start.setup, hosts: { hosts: [] } });
     case 'hostile':
-      return messages(hostile(RECORDED.later.setup));
+      return [
+        ...messages(hostile(RECORDED.later.setup)),
+        { type: 'question', open: { id: 1, question: ODD, detail: ODD, button: ODD } },
+      ];
+    case 'asking':
+      return [...messages(RECORDED.start.setup), { type: 'question', open: QUESTION }];
     case 'starter':
     case 'answered':
     case 'joint':
     case 'filled':
-    case 'asking':
     case 'rollback':
     case 'decided':
     case 'stale':
@@ -40,6 +44,14 @@ export function messages({ sources, rules, hosts }: Steps): readonly ToSetup[] {
     { type: 'hosts', step: hosts },
   ];
 }
+
+const QUESTION: SetupQuestion = {
+  id: 1,
+  question: 'Let Claude Code ask Rulewright before it runs a command?',
+  detail:
+    'The change in the editor beside this page is written to ~/.claude/settings.json, a new file.',
+  button: 'Write File',
+};
 
 const ODD = HOSTILE.slice(0, 3).join(' ');
 

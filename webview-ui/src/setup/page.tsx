@@ -5,6 +5,7 @@ import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 import { HostsPart } from './hostsPart';
+import { Question } from './setupQuestion';
 import { RulesPart } from './rulesPart';
 import { SourcesPart } from './sourcesPart';
 import { reduceSetup, START, type SetupState } from './state';
@@ -31,15 +32,17 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
   const send = (message: FromSetup): void => {
     host.send(message);
   };
-  const { sources, rules, hosts, done, failure } = state;
+  const { sources, rules, hosts, done, failure, question } = state;
   const asking = askingHosts(state);
   const outcome = outcomeOf(state);
-  const next = nextStep(state);
+  // The button of an open question is the only primary one.
+  const next = question === undefined ? nextStep(state) : undefined;
   return (
     <main class="setup">
       <h1>{t('setUpProtection')}</h1>
       <p class="hint">{t('setUpAbout')}</p>
-      <Live text={failure?.message ?? done?.message ?? outcome?.text ?? ''} />
+      <Live text={spoken(state)} />
+      {question !== undefined && <Question asked={question} send={send} />}
       {failure !== undefined && (
         <Notice tone="failed" message={failure.message} hint={failure.hint} />
       )}
@@ -92,6 +95,11 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
       </ol>
     </main>
   );
+}
+
+/** The text of the live region. A question is read out because it gets the focus. */
+function spoken(state: SetupState): string {
+  return state.failure?.message ?? state.done?.message ?? outcomeOf(state)?.text ?? '';
 }
 
 /** The result of the last action, if it belongs to this step. */

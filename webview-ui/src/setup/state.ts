@@ -1,4 +1,10 @@
-import type { HostsStep, RulesStep, SourcesStep, ToSetup } from '../../../src/protocol/setup';
+import type {
+  HostsStep,
+  RulesStep,
+  SetupQuestion,
+  SourcesStep,
+  ToSetup,
+} from '../../../src/protocol/setup';
 
 /** The state of the page. A step is undefined until the extension sends it. */
 export interface SetupState {
@@ -8,6 +14,8 @@ export interface SetupState {
   /** The last completed action, and its step. */
   readonly done?: Extract<ToSetup, { type: 'done' }>;
   readonly failure?: Extract<ToSetup, { type: 'failed' }>;
+  /** The question that the user has not answered. */
+  readonly question?: SetupQuestion;
 }
 
 /** The state before the first message. */
@@ -29,5 +37,10 @@ export function reduceSetup(state: SetupState, message: ToSetup): SetupState {
     }
     case 'failed':
       return { ...state, failure: message };
+    case 'question': {
+      const next = { ...state };
+      delete next.question;
+      return message.open === undefined ? next : { ...next, question: message.open };
+    }
   }
 }
