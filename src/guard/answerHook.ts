@@ -27,7 +27,7 @@ import type { OwnFiles } from '../policy/selfProtection';
 import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readWhole } from '../files/wholeFile';
 import { hookEvent, MAX_COMMAND_LENGTH, type RecordStamp } from '../history/recorder';
-import { redact, redactEvent } from '../history/redact/redact';
+import { redactEvent, redactSignal } from '../history/redact/redact';
 import {
   type Asked,
   closeAsked,
@@ -289,11 +289,11 @@ function agentRecords(
     ...projectOf(event),
     status,
     ...(process === undefined ? {} : { hostProcess: process }),
-    ...(includesCommand ? { action: redact(event.command.slice(0, 500).toWellFormed()) } : {}),
+    ...(includesCommand ? { action: event.command.slice(0, 500).toWellFormed() } : {}),
     ...(verdict === undefined ? {} : { score: verdict.score }),
-    ...(reason === undefined ? {} : { reason: redact(reason) }),
+    ...(reason === undefined ? {} : { reason }),
   };
-  return [{ agent }];
+  return [{ agent: redactSignal(agent) }];
 }
 
 /** The last component of the working directory, on any operating system. */
