@@ -32,9 +32,14 @@ export function hasSession(agent: Pick<Agent, 'id' | 'owner'>): boolean {
   return hostOfAgent(agent) !== undefined;
 }
 
+/** The id of the agent in whose session a command ran; undefined if no agent host reported the command. */
+export function sessionOf({ context }: CommandEvent): string | undefined {
+  if (context?.host === undefined || context.sessionId === undefined) return undefined;
+  return `${hostOf(context.host)}:${context.sessionId}`;
+}
+
 /** Whether a command ran in the agent's session. A sub-agent's commands are those of the session that it belongs to. */
-export function isOfSession({ id }: Pick<Agent, 'id'>, { context }: CommandEvent): boolean {
-  if (context?.host === undefined || context.sessionId === undefined) return false;
-  const session = `${hostOf(context.host)}:${context.sessionId}`;
-  return id === session || id.startsWith(`${session}:`);
+export function isOfSession({ id }: Pick<Agent, 'id'>, event: CommandEvent): boolean {
+  const session = sessionOf(event);
+  return session !== undefined && (id === session || id.startsWith(`${session}:`));
 }

@@ -77,19 +77,34 @@ export const LiveBacktest = z.discriminatedUnion('state', [
 ]);
 export type LiveBacktest = z.infer<typeof LiveBacktest>;
 
-/** Number of events by decision: the strictest effect of the rules that match. */
-const Decided = z.strictObject({
-  denied: z.number().int().nonnegative(),
-  asked: z.number().int().nonnegative(),
-  allowed: z.number().int().nonnegative(),
-  noRule: z.number().int().nonnegative(),
-  /** A stricter rule may match: that depends on a working directory that is not known. */
-  unjudged: z.number().int().nonnegative(),
-});
+/**
+ * A decision: the strictest effect of the rules that match. `unjudged`: a stricter rule may match, which depends on a
+ * working directory that is not known.
+ */
+export const DecidedKind = z.enum(['denied', 'asked', 'allowed', 'noRule', 'unjudged']);
+export type DecidedKind = z.infer<typeof DecidedKind>;
+
+/** Number of events by decision. */
+const Decided = z.record(DecidedKind, z.number().int().nonnegative());
 export type Decided = z.infer<typeof Decided>;
 
-/** The decisions about the history with the rules before and after a change. */
-export const DecidedBoth = z.strictObject({ before: Decided, after: Decided });
+/** A command about which the decision changes. */
+export const ChangedDecision = z.strictObject({
+  command: z.string(),
+  before: DecidedKind,
+  after: DecidedKind,
+});
+export type ChangedDecision = z.infer<typeof ChangedDecision>;
+
+/**
+ * The decisions about the history with the rules before and after a change. `changed`: the most recent distinct
+ * commands about which they differ, the most recent first.
+ */
+export const DecidedBoth = z.strictObject({
+  before: Decided,
+  after: Decided,
+  changed: z.array(ChangedDecision),
+});
 export type DecidedBoth = z.infer<typeof DecidedBoth>;
 
 /** How many other spellings of its commands a deny or ask rule stops. */

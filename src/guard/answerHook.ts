@@ -6,6 +6,7 @@ import type { CommandEvent, EventOutcome } from '../core/event';
 import { isRulewrightError } from '../core/errors';
 import { isoTime } from '../core/isoTime';
 import { LAYOUT } from '../core/layout';
+import { projectOf } from '../core/sessionName';
 import { TEST_COMMAND, testVerdict } from '../core/testRule';
 import { errorVerdict, evaluate, protectedError } from '../policy/evaluate';
 import {
@@ -17,7 +18,7 @@ import {
 } from './guardSettings';
 import { agentStatus } from './agentStatus';
 import { hostProcess, hostStart } from './hostProcess';
-import { guardOwnFiles } from './ownFiles';
+import { guardOwnFiles } from './guardOwnFiles';
 import { HOST_HOOKS } from '../hosts/allHooks';
 import type { HookResult, HostHook } from '../hosts/hostHook';
 import type { HookEvent } from '../hosts/readHook';
@@ -281,12 +282,13 @@ function agentRecords(
   const includesCommand = settings.record && event.command !== undefined;
   const process = hostProcess();
   const reason = reasonOf(event, answer, verdict);
+  const project = projectOf(event.cwd ?? '');
   const agent: AgentSignal = {
     ts: isoTime(nowMs),
     host: event.host,
     sessionId: event.sessionId,
     ...(event.agentId === undefined ? {} : { agentId: event.agentId }),
-    ...projectOf(event),
+    ...(project === undefined ? {} : { project }),
     status,
     ...(process === undefined ? {} : { hostProcess: process }),
     ...(includesCommand ? { action: event.command.slice(0, 500).toWellFormed() } : {}),
@@ -294,12 +296,6 @@ function agentRecords(
     ...(reason === undefined ? {} : { reason }),
   };
   return [{ agent: redactSignal(agent) }];
-}
-
-/** The last component of the working directory, on any operating system. */
-function projectOf({ cwd = '' }: HookEvent): Pick<AgentSignal, 'project'> {
-  const name = cwd.split(/[\\/]/).findLast((part) => part !== '');
-  return name === undefined ? {} : { project: name.slice(0, 60).toWellFormed() };
 }
 
 /**

@@ -1,8 +1,13 @@
 import { readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, normalize, resolve } from 'node:path';
-import { touchedByCode, touchedByPath, type OwnFiles, type Touched } from '../shell/ownFiles';
+import {
+  touchedByCode,
+  touchedByPath,
+  type OwnFiles,
+  type Touched,
+} from '../shell/protectedChange';
 
-export { ownFiles, type OwnFiles } from '../shell/ownFiles';
+export { ownFiles, type OwnFiles } from '../shell/protectedChange';
 
 /** What a tool may write, as far as its call tells. */
 export interface Writing {

@@ -43,7 +43,7 @@ export const EventRow = z.strictObject({
 export type EventRow = z.infer<typeof EventRow>;
 
 /** The context that VS Code passes to the commands in a row's menu, in the format of a tree view row. */
-export function eventContext({ id }: EventRow): string {
+export function eventContext({ id }: Pick<EventRow, 'id'>): string {
   return JSON.stringify({ viewItem: 'event', subject: id, preventDefaultContextMenuItems: true });
 }
 
@@ -60,7 +60,7 @@ export const HistoryFilter = z.strictObject({
   decision: z.enum(Decision).optional(),
   /** The id of one of the sources of the history. */
   source: z.string().min(1).max(200).optional(),
-  /** Those of the last days. */
+  /** Commands of this number of last days. */
   days: z.literal([1, 7, 30]).optional(),
 });
 export type HistoryFilter = z.infer<typeof HistoryFilter>;
@@ -72,7 +72,7 @@ export const HistoryState = z.discriminatedUnion('state', [
     rows: z.array(EventRow),
     /** Number of stored events. */
     total: count,
-    /** Number of those of the session that match the filter; `rows` has the newest of them. */
+    /** Number of events of the session that match the filter; `rows` contains the newest of them. */
     found: count,
     /** What `rows` and `found` are limited to. */
     filter: HistoryFilter,
@@ -121,7 +121,7 @@ export const OverviewState = z.discriminatedUnion('state', [
     shadow: count,
     /** Number of rules in force without hits. */
     unused: count,
-    /** What of each category of the starter rules is in force, and its hits; in display order. */
+    /** For each category of starter rules, the number of rules in force and their hits; in display order. */
     categories: z.array(
       z.strictObject({ title: z.string(), enforced: count, shadow: count, hits: count }),
     ),
@@ -153,7 +153,7 @@ export const QueueState = z.discriminatedUnion('state', [
     items: z.array(QueueItem),
     /** Why `items` is empty. */
     note: z.string().optional(),
-    /** The history is empty too. */
+    /** Whether the history is empty as well. */
     noHistory: z.literal(true).optional(),
   }),
 ]);
@@ -178,6 +178,27 @@ export const ModelState = z.discriminatedUnion('state', [
 ]);
 export type ModelState = z.infer<typeof ModelState>;
 
+/** Maximum length of a command in a lane. */
+export const LANE_COMMAND_LIMIT = 300;
+
+/** A command in a lane. */
+export const LaneCommand = EventRow.pick({
+  ...{ id: true, ts: true, eventType: true, command: true, omitted: true },
+}).extend({
+  /** Absent if the policy did not evaluate it. */
+  decision: z.enum(Decision).optional(),
+});
+export type LaneCommand = z.infer<typeof LaneCommand>;
+
+/** A session of an agent host, and the newest of its commands, newest first. */
+export const AgentLane = z.strictObject({
+  /** The id of the agent of this session, which may not be registered. */
+  id: z.string().min(1),
+  name: z.string(),
+  commands: z.array(LaneCommand),
+});
+export type AgentLane = z.infer<typeof AgentLane>;
+
 export const AgentsState = z.discriminatedUnion('state', [
   failed,
   z.strictObject({
@@ -197,6 +218,8 @@ export const AgentsState = z.discriminatedUnion('state', [
           .optional(),
       }),
     ),
+    /** Sessions with commands, most recent first. */
+    lanes: z.array(AgentLane),
   }),
 ]);
 export type AgentsState = z.infer<typeof AgentsState>;
@@ -214,7 +237,8 @@ export const CheckResult = z.strictObject({
         id: z.string(),
         pattern: z.string(),
         effect: Effect,
-        /** Empty if the rule has none. */
+        /** Code is between backticks. Empty if the rule has none, as `reason`. */
+        title: z.string(),
         reason: z.string(),
       }),
     ),

@@ -17,6 +17,7 @@ import {
   type Tab,
 } from '../protocol/dashboard';
 import type { ModelReport } from '../protocol/model';
+import { agentLanes } from './agentLanes';
 import { featureText } from './featureText';
 import { sourceName } from './sourceName';
 import { lastDenials } from './lastDenials';
@@ -211,10 +212,13 @@ function figures({ test, reliability }: KnownModel['report']) {
   };
 }
 
-/** The agents, whether they are stale, and the last denial of each agent that continued. */
+/** The agents, whether they are stale, the last denial of each agent that continued, and the commands of sessions. */
 export async function agentsState(app: App): Promise<AgentsState> {
   const agents = await app.agents.list();
-  const denials = await lastDenials(app, agents);
+  const [denials, lanes] = await Promise.all([
+    lastDenials(app, agents),
+    agentLanes(app.history, agents),
+  ]);
   return {
     state: 'ready',
     agents: agents.map((agent) => {
@@ -233,6 +237,7 @@ export async function agentsState(app: App): Promise<AgentsState> {
             }),
       };
     }),
+    lanes: [...lanes],
   };
 }
 
@@ -250,7 +255,9 @@ export async function checkResult(app: App, command: string): Promise<CheckResul
       ...verdict(explanation),
       rules: rules
         .filter(({ id }) => deciding.has(id))
-        .map(({ id, pattern, effect, reason }) => ({ id, pattern, effect, reason })),
+        .map(({ id, pattern, effect, title = '', reason }) => ({
+          ...{ id, pattern, effect, title, reason },
+        })),
     },
     ...(hasModel ? { prediction: prediction(await app.learning.predict(command)) } : {}),
   };

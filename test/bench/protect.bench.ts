@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { guardOwnFiles } from '../../src/guard/ownFiles';
+import { guardOwnFiles } from '../../src/guard/guardOwnFiles';
 import { compilePolicy } from '../../src/policy/compilePolicy';
 import { evaluate } from '../../src/policy/evaluate';
 import { HOME, STORAGE } from '../attacks/ownFileCommands';

@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DEFAULT_GUARD_SETTINGS } from '../../src/guard/guardSettings';
-import { guardOwnFiles } from '../../src/guard/ownFiles';
+import { guardOwnFiles } from '../../src/guard/guardOwnFiles';
 import { runHook } from '../../src/guard/runHook';
 import { HOST_FILES } from '../../src/hosts/allFiles';
 import type { HookHost } from '../../src/hosts/allHooks';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Effort } from './effort';
-import { Person } from './person';
+import { Person, eventually } from './person';
 import { asSteps } from './steps';
 
 describe('a new user who wants to control what an agent pushes', () => {
@@ -82,13 +82,11 @@ describe('a new user who wants to control what an agent pushes', () => {
   });
 
   it('connects the agent host on the page', async () => {
-    const { workbench } = person;
-    await workbench.command('Rulewright: Set Up Protection');
+    const { workbench, review } = person;
+    await review.getByRole('button', { name: 'Back to Set Up Protection' }).last().click();
     await setup().getByRole('button', { name: 'Connect Claude Code' }).click();
-    await workbench.page
-      .locator('.monaco-dialog-box')
-      .getByRole('button', { name: 'Write File' })
-      .click();
+    await workbench.page.locator('.monaco-diff-editor').first().waitFor();
+    await setup().getByRole('button', { name: 'Write File' }).click();
     await setup()
       .getByText(/Protected: Claude Code/)
       .first()
@@ -112,6 +110,24 @@ describe('a new user who wants to control what an agent pushes', () => {
     await row.click();
     await setup().getByText('git push --force origin main').first().waitFor();
     await person.picture('its commands');
+  });
+
+  it('labels the command by the menu of its row', async () => {
+    const { workbench } = person;
+    const label = setup().getByLabel('Label of git push --force origin main');
+    assert.equal(await label.inputValue(), 'none');
+    const row = setup().locator('tr').filter({ has: label });
+    await workbench.chooseInMenuOf(row.locator('.cell-time'), 'Label as Unsafe');
+    await eventually(
+      () => label.inputValue(),
+      (value) => value === 'unsafe',
+    );
+    await row.focus();
+    await workbench.page.keyboard.press('ContextMenu');
+    const menu = workbench.page.locator('.monaco-menu .action-item');
+    await menu.filter({ hasText: 'Deny Commands Like This…' }).waitFor();
+    await workbench.page.keyboard.press('Escape');
+    await menu.first().waitFor({ state: 'detached' });
   });
 
   it('opens the rule, and sees the command that it stopped', async () => {

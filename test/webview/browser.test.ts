@@ -267,6 +267,108 @@ describe('the pages in a real browser', function () {
       },
     ],
     [
+      'a command that no rule decides',
+      { page: 'dashboard' },
+      async (page) => {
+        await showTab(page, 'Check a Command');
+        const box = page.getByRole('tabpanel').getByRole('textbox').first();
+        await box.fill('kubectl get pods');
+        await box.press('Enter');
+        await page.getByRole('tabpanel').locator('.badge').first().waitFor();
+      },
+    ],
+    [
+      'the commands of another slot of a lane',
+      { page: 'dashboard' },
+      async (page) => {
+        await showTab(page, 'Agents');
+        const opened = page.locator('.lane-commands h4');
+        const before = await opened.innerText();
+        await page.locator('.lanes button[aria-pressed="true"]').focus();
+        await page.keyboard.press('ArrowDown');
+        while ((await opened.innerText()) === before) await page.waitForTimeout(20);
+      },
+    ],
+    [
+      'lanes with hostile names and commands',
+      { page: 'dashboard', scene: 'hostile' },
+      async (page) => {
+        await showTab(page, 'Agents');
+        await page.locator('.lane-commands li').first().waitFor();
+      },
+    ],
+    [
+      'the forms of agents',
+      { page: 'dashboard' },
+      async (page) => {
+        await showTab(page, 'Agents');
+        for (const [at, name] of ['Update', 'Set Status', 'Remove'].entries()) {
+          await page.locator('.agent').nth(at).getByRole('button', { name, exact: true }).click();
+        }
+        await page.getByRole('button', { name: 'Remove Agent' }).waitFor();
+      },
+    ],
+    [
+      'the commands of one session',
+      { page: 'dashboard' },
+      async (page) => {
+        await showTab(page, 'Agents');
+        await page
+          .getByRole('button', { name: /^Show commands of/ })
+          .first()
+          .click();
+        await page.getByRole('button', { name: 'Show All Commands' }).waitFor();
+      },
+    ],
+    [
+      'the days as a table',
+      { page: 'dashboard' },
+      async (page) => {
+        await page.getByText('Show as a Table').click();
+        await page.locator('details[open] table').first().waitFor();
+      },
+    ],
+    [
+      'spellings that a rule does not stop',
+      { page: 'reviewer' },
+      async (page) => {
+        await page
+          .getByRole('button', { name: /It Does Not Stop/ })
+          .first()
+          .click();
+        await page.locator('.spellings li').first().waitFor();
+      },
+    ],
+    [
+      'a command excluded from a rule',
+      { page: 'reviewer' },
+      async (page) => {
+        await page
+          .getByRole('button', { name: /^Show (?:All .* Commands|the Command) It Matches/ })
+          .first()
+          .click();
+        await page
+          .getByRole('button', { name: /^Exclude / })
+          .first()
+          .click();
+        await page.locator('.card-add .notice, textarea.pattern').first().waitFor();
+      },
+    ],
+    [
+      'nothing chosen',
+      { page: 'reviewer', scene: 'joint' },
+      async (page) => {
+        const boxes = page.locator('.card').getByRole('checkbox');
+        for (let at = await boxes.count(); at > 0; at -= 1) {
+          if (await boxes.nth(at - 1).isChecked()) await boxes.nth(at - 1).uncheck();
+        }
+        await page
+          .getByText(/^Nothing is chosen/)
+          .first()
+          .waitFor();
+      },
+    ],
+    [
       'a setup without a category',
       { page: 'setup' },
       async (page) => {

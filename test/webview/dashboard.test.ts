@@ -4,7 +4,9 @@ import { withoutBackticks } from '../../src/core/codeParts';
 import { VIEW_ITEM } from '../../src/contributions';
 import {
   FromDashboard,
+  type AgentLane,
   type EventRow,
+  type LaneCommand,
   type QueueItem,
   ToDashboard,
 } from '../../src/protocol/dashboard';
@@ -20,6 +22,8 @@ import {
   sessionHistory,
   uncheckedRisk,
 } from '../../webview-ui/dev/dashboardFixture';
+import { act } from 'preact/test-utils';
+import { localTime } from '../../src/core/localDay';
 import { formatCount, formatShare } from '../../webview-ui/src/common/format';
 import { DashboardPage } from '../../webview-ui/src/dashboard/page';
 import { box, button, choose, key, picker, press, submit, text, type } from './support/look';
@@ -686,7 +690,7 @@ describe('the dashboard page', () => {
 
     it('shows pending work, and opens it', () => {
       show({ pending: 6 });
-      page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS) } });
+      page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS), lanes: [] } });
       page.say({ type: 'queue', queue: { state: 'ready', items: queueItems() } });
       press(link('6 suggestions to review'));
       assert.deepEqual(last(), { type: 'showSuggestions' });
@@ -780,7 +784,7 @@ describe('the dashboard page', () => {
       cards().find((one) => one.classList.contains(`agent-${status}`)) ?? assert.fail(status);
     beforeEach(() => {
       press(tab('Agents'));
-      page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS) } });
+      page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS), lanes: [] } });
     });
 
     it('lists blocked agents first and stale ones last', () => {
@@ -814,7 +818,7 @@ describe('the dashboard page', () => {
           ? { ...agent, lastScore: 0, lastBlocked }
           : { ...agent, lastScore: 96 };
       });
-      page.say({ type: 'agents', agents: { state: 'ready', agents: shown } });
+      page.say({ type: 'agents', agents: { state: 'ready', agents: shown, lanes: [] } });
       assert.match(text(card('running')), /Last blocked ?Force-pushes a branch, ?5 minutes ago/);
       assert.doesNotMatch(text(card('running')), /Risk/);
       assert.match(text(card('idle')), /Risk ?4 %/);
@@ -910,8 +914,147 @@ describe('the dashboard page', () => {
     });
 
     it('explains how agents are registered if there are none', () => {
-      page.say({ type: 'agents', agents: { state: 'ready', agents: [] } });
+      page.say({ type: 'agents', agents: { state: 'ready', agents: [], lanes: [] } });
       assert.match(text(panel()), /No agents yet\. ?Connect an agent host.*Set Up Protection/);
+    });
+  });
+
+  describe('lanes of agents', () => {
+    const MINUTE_MS = 60_000;
+    const command = (id: string, minutesAgo: number, more: Partial<LaneCommand> = {}) => ({
+      ...{ id, eventType: 'command_executed', command: `run ${id}`, omitted: 0 },
+      ts: new Date(NOW_MS - minutesAgo * MINUTE_MS).toISOString(),
+      ...more,
+    });
+    const running = agents(NOW_MS).find(({ status }) => status === 'running') ?? assert.fail();
+    const LANES: AgentLane[] = [
+      {
+        ...{ id: running.id, name: running.name },
+        commands: [
+          command('a', 1),
+          command('b', 2, { decision: 'deny', eventType: 'command_requested' }),
+          command('c', 3, { decision: 'ask' }),
+          command('d', 21, { decision: 'allow' }),
+        ],
+      },
+      { id: 'gemini:s2', name: 'shop · gemini s2', commands: [command('e', 40)] },
+      { id: 'codex:s3', name: 'shop · codex s3', commands: [command('f', 60 * 24 * 3)] },
+    ];
+    const show = (lanes: readonly AgentLane[]): void => {
+      page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS), lanes } });
+    };
+    const laneRows = (): Element[] => Array.from(panel().querySelectorAll('.lanes tbody tr'));
+    const slots = (lane: number): HTMLElement[] =>
+      Array.from(laneRows()[lane]?.querySelectorAll('button') ?? []);
+    const opened = (): string => text(panel().querySelector('.lane-commands'));
+    const focusOn = (target: HTMLElement | undefined): void => {
+      void act(() => {
+        target?.focus();
+      });
+    };
+    beforeEach(() => {
+      press(tab('Agents'));
+      show(LANES);
+    });
+
+    it('have a row for each session with commands in the shortest period that has any', () => {
+      assert.equal(picker(panel(), 'Period').value, 'hour');
+      assert.deepEqual(
+        laneRows().map((row) => text(row.querySelector('th'))),
+        [`${running.name} Running`, 'shop · gemini s2'],
+      );
+      assert.equal(panel().querySelectorAll('.lanes thead th').length, 1 + 12);
+      choose(picker(panel(), 'Period'), 'week');
+      assert.equal(laneRows().length, 3);
+      assert.equal(panel().querySelectorAll('.lanes thead th').length, 1 + 7);
+    });
+
+    it('show in each slot the number of its commands and the most severe verdict', () => {
+      assert.deepEqual(
+        slots(0).map((slot) => [slot.getAttribute('aria-label'), slot.className]),
+        [
+          [slotLabel(-25, '1 command'), 'slot slot-allow'],
+          [slotLabel(-5, '3 commands, 1 denied, 1 asked'), 'slot slot-deny'],
+        ],
+      );
+    });
+    /** The name of the slot of 5 minutes that begins at this distance from now, which is a full one. */
+    const slotLabel = (minutes: number, rest: string): string => {
+      const at = (ms: number): string => localTime(new Date(ms).toISOString()).slice(11, 16);
+      const start = NOW_MS + minutes * MINUTE_MS;
+      return `${at(start)}–${at(start + 5 * MINUTE_MS)}, ${rest}`;
+    };
+
+    it('list the commands of the newest slot first, and of the slot that gets the focus', () => {
+      assert.match(opened(), /run a Ran Explain.*Denied run b Requested.*Asked run c/);
+      assert.equal(panel().querySelectorAll('.lanes [tabindex="0"]').length, 1);
+      focusOn(slots(0)[1]);
+      assert.equal(key(slots(0)[1] ?? assert.fail(), 'ArrowLeft'), false);
+      assert.equal(document.activeElement, slots(0)[0]);
+      assert.match(opened(), /Allowed run d/);
+      assert.doesNotMatch(opened(), /run a/);
+      key(slots(0)[0] ?? assert.fail(), 'ArrowDown');
+      assert.equal(document.activeElement, slots(1)[0]);
+      assert.match(opened(), /run e/);
+      assert.equal(slots(1)[0]?.getAttribute('aria-pressed'), 'true');
+      key(slots(1)[0] ?? assert.fail(), 'ArrowUp');
+      assert.equal(document.activeElement, slots(0)[0]);
+      key(slots(0)[0] ?? assert.fail(), 'ArrowRight');
+      assert.equal(document.activeElement, slots(0)[1]);
+      assert.equal(key(slots(0)[1] ?? assert.fail(), 'Tab'), true);
+    });
+
+    it('explain a command, and carry the context of its menu', () => {
+      press(button(panel(), 'Explain the verdict on run b'));
+      assert.deepEqual(last(), { type: 'explain', subjectId: 'b' });
+      const contexts = Array.from(
+        panel().querySelectorAll('.lane-commands li'),
+        (row) => JSON.parse(row.getAttribute('data-vscode-context') ?? '') as unknown,
+      ) as { viewItem: string; subject: string }[];
+      assert.deepEqual(
+        contexts.map(({ viewItem, subject }) => [viewItem, subject]),
+        ['a', 'b', 'c'].map((id) => [VIEW_ITEM.event, id]),
+      );
+    });
+
+    it('open a long command in an editor', () => {
+      show([{ id: 'x', name: 'x', commands: [command('a', 1, { omitted: 4000 })] }]);
+      press(button(panel(), 'Open in Editor (4,000 more characters)'));
+      assert.deepEqual(last(), { type: 'openCommand', eventId: 'a' });
+    });
+
+    it('stay at a slot while newer commands arrive', () => {
+      focusOn(slots(1)[0]);
+      const [first, ...others] = LANES;
+      assert.ok(first !== undefined);
+      show([{ ...first, commands: [command('z', 0), ...first.commands] }, ...others]);
+      assert.match(opened(), /run e/);
+    });
+
+    it('are absent without recent commands, and say so for a shorter period', () => {
+      choose(picker(panel(), 'Period'), 'hour');
+      show(LANES.slice(2));
+      assert.match(text(panel()), /No command of an agent in this period/);
+      show([{ id: 'x', name: 'x', commands: [command('a', 60 * 24 * 30)] }]);
+      choose(picker(panel(), 'Period'), 'week');
+      assert.match(text(panel()), /No command of an agent in this period/);
+      page.close();
+      page = openPage(DashboardPage, ToDashboard);
+      press(tab('Agents'));
+      show([{ id: 'x', name: 'x', commands: [command('a', 60 * 24 * 30)] }]);
+      assert.equal(panel().querySelector('.lanes-block'), null);
+    });
+
+    it('show six lanes at first, and more on request', () => {
+      show(
+        Array.from({ length: 8 }, (_, at) => ({
+          ...{ id: `s${at}`, name: `s${at}` },
+          commands: [command(`e${at}`, 1)],
+        })),
+      );
+      assert.equal(laneRows().length, 6);
+      press(button(panel(), 'Show 2 More'));
+      assert.equal(laneRows().length, 8);
     });
   });
 
@@ -958,6 +1101,24 @@ describe('the dashboard page', () => {
       assert.deepEqual(last(), { type: 'openRule', ruleId: rule?.id });
     });
 
+    it('names a rule by its title, with its pattern on request, and one without a title by its pattern', () => {
+      const result = deniedResult();
+      const [rule] = result.verdict.rules;
+      assert.ok(rule !== undefined);
+      const show = (title: string): Element => {
+        const verdict = { ...result.verdict, rules: [{ ...rule, title, pattern: '^dropdb' }] };
+        page.say({ type: 'checked', result: { ...result, verdict } });
+        return panel().querySelector('.deciding') ?? assert.fail();
+      };
+      ask(result.command);
+      const titled = show('Drops a database with `dropdb`');
+      assert.match(text(titled.querySelector('p')), /^Deny Drops a database with dropdb$/);
+      assert.equal(text(titled.querySelector('details')), 'Pattern^dropdb');
+      const untitled = show('');
+      assert.match(text(untitled.querySelector('p')), /^Deny \^dropdb$/);
+      assert.equal(untitled.querySelector('details'), null);
+    });
+
     it('shows the five strongest features, others on request, and resets for the next command', () => {
       const result = deniedResult();
       const [feature] = result.prediction?.features ?? [];
@@ -1000,9 +1161,9 @@ describe('the dashboard page', () => {
 
   it('keeps typed text when another state arrives', () => {
     press(tab('Agents'));
-    page.say({ type: 'agents', agents: { state: 'ready', agents: [] } });
+    page.say({ type: 'agents', agents: { state: 'ready', agents: [], lanes: [] } });
     type(box(panel(), 'Register an agent that no host reports'), 'half');
-    page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS) } });
+    page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS), lanes: [] } });
     assert.equal(box(panel(), 'Register an agent that no host reports').value, 'half');
   });
 });

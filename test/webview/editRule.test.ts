@@ -347,8 +347,15 @@ describe('a rule edited in its review', () => {
     const before = { denied: 0, asked: 2, allowed: 0, noRule: 9800, unjudged: 10 };
     page.say({
       ...{ type: 'decided', subjectId },
-      decided: { before, after: { ...before, denied: 11, noRule: 9789 } },
+      decided: {
+        ...{ before, after: { ...before, denied: 11, noRule: 9789 } },
+        changed: [{ command: 'rm -rf ~', before: 'noRule', after: 'denied' }],
+      },
     });
+    assert.match(
+      strip(),
+      /most recent commands for which this changes: ?No rule → Denied rm -rf ~$/,
+    );
     assert.match(strip(), /9,812 commands of your history/);
     assert.match(
       strip(),

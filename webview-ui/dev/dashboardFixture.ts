@@ -1,4 +1,6 @@
+import { hasSession } from '../../src/core/agent';
 import type {
+  AgentLane,
   AgentsState,
   CheckResult,
   EventRow,
@@ -82,6 +84,25 @@ export function agents(nowMs: number): Ready<AgentsState>['agents'] {
     ...agent,
     registeredAt: moved(agent.registeredAt),
     lastSeen: moved(agent.lastSeen),
+  }));
+}
+
+/** Sessions with commands of the last hour: two of registered agents, and one that is not registered. */
+export function lanes(nowMs: number, hostile = false): AgentLane[] {
+  const known = agents(nowMs).filter(hasSession);
+  const names = hostile ? HOSTILE : [...known.map(({ name }) => name), 'shop · gemini 5d21c0aa'];
+  const { rows } = ready(hostile ? later.hostileHistory : later.history);
+  return names.map((name, lane) => ({
+    id: known[lane]?.id ?? `gemini:${lane}`,
+    name,
+    commands: rows
+      .filter((_, at) => hostile || at % names.length === lane)
+      .slice(0, 14)
+      .map(({ id, eventType, command, omitted, verdict }, at) => ({
+        ...{ id: `${id}-${lane}`, eventType, command, omitted },
+        ts: new Date(nowMs - (lane * 7 + at * at) * 30_000).toISOString(),
+        ...(verdict === undefined ? {} : { decision: verdict.decision }),
+      })),
   }));
 }
 

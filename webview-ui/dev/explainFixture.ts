@@ -10,13 +10,16 @@ function ofScene(scene: Scene): Recorded | undefined {
   switch (scene) {
     case 'empty':
       return undefined;
-    case 'starter':
-    case 'answered':
-    case 'joint':
     case 'filled':
     case 'busy':
     case 'failing':
       return explain.denied;
+    case 'starter':
+      return explain.allowed;
+    case 'answered':
+      return explain.partly;
+    case 'joint':
+      return explain.none;
     case 'asking':
       return explain.asked;
     case 'rollback':

@@ -9,7 +9,7 @@ import type {
   Tab,
   ToDashboard,
 } from '../../src/protocol/dashboard';
-import { agents, checkResult, sessionHistory } from './dashboardFixture';
+import { agents, checkResult, lanes, sessionHistory } from './dashboardFixture';
 import { sceneHistory, sceneModel, sceneOverview, sceneQueue, type Scene } from './scenes';
 
 type Agent = Extract<AgentsState, { state: 'ready' }>['agents'][number];
@@ -66,8 +66,9 @@ export class FakeDashboard {
   }
 
   private showAgents(): void {
-    if (this.scene !== 'busy')
-      this.say({ type: 'agents', agents: { state: 'ready', agents: this.agents } });
+    if (this.scene === 'busy') return;
+    const shown = this.scene === 'empty' ? [] : lanes(Date.now(), this.scene === 'hostile');
+    this.say({ type: 'agents', agents: { state: 'ready', agents: this.agents, lanes: shown } });
   }
 
   private showSession(agentId: string): void {

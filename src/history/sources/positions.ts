@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Files } from '../../core/files';
+import type { Files } from '../../core/fileAccess';
 import { writeAtomic } from '../../files/writeAtomic';
 import { redact, redactId } from '../redact/redact';
-import type { SourceFile } from './files';
+import type { SourceFile } from './sourceFiles';
 import { type Position, START } from './source';
 
 const Known = z.strictObject({

@@ -1,9 +1,12 @@
+import { without } from '../../core/ascending';
 import type { LabelledCommand } from '../../core/event';
 import type { Label } from '../../core/label';
-import { ruleKey } from '../../core/rule';
+import { type Effect, ruleKey } from '../../core/rule';
 import type {
+  ChangedDecision,
   Decided,
   DecidedBoth,
+  DecidedKind,
   HistoryHit,
   HistoryRead,
   HitPage,
@@ -19,10 +22,10 @@ import { checkPattern } from '../../matcher/dialect';
 import type { DataRow } from '../dataset/dataset';
 import type { KnownViews } from '../dataset/placedCommand';
 import type { RunHits } from '../dataset/runTexts';
-import { backtestOf, evidenceOf, exampleOf } from './evidence';
+import { backtestOf, evidenceOf, exampleOf } from './backtestEvidence';
 import { narrowedRule } from './narrowedRule';
 import { ReadCommands } from './readCommands';
-import { waysAround } from './waysAround';
+import { waysAround } from './bypassTest';
 
 /** A history for testing rules while a person edits them, using the commands that were read so far. */
 export interface LiveHistory {
@@ -61,7 +64,7 @@ export function openLiveHistory(
   const overlapsOf = overlapsWith(read, others);
   const hitsOf = (rule: RuleToTest): readonly DataRow[] =>
     read.rowsOf((hitsOfEdits(read, [{ rule }])[0] ?? NO_HITS).now);
-  let listed: { readonly key: string; readonly hits: readonly HistoryHit[] } | undefined;
+  let listed: { readonly key: string; readonly rows: readonly ListedRow[] } | undefined;
   return {
     read: (isOver) => read.readOn(isOver),
     test: (edits) => {
@@ -77,8 +80,10 @@ export function openLiveHistory(
     },
     hits: (edit, from, limit) => {
       const key = JSON.stringify([edit, read.read.done]);
-      if (listed?.key !== key) listed = { key, hits: listOf(read, edit) };
-      return { hits: listed.hits.slice(from, from + limit), from, total: listed.hits.length };
+      if (listed?.key !== key) listed = { key, rows: listOf(read, edit) };
+      const { rows } = listed;
+      const hits = rows.slice(from, from + limit).map((row) => hitOf(read, row));
+      return { hits, from, total: rows.length };
     },
     ways: (rule, examples) => {
       if (rule.effect === 'allow' || checkPattern(rule.pattern) !== undefined) return NO_WAYS;
@@ -95,7 +100,7 @@ export function openLiveHistory(
         read.hitsOf(tried).map((found) => rowNumbers(read, found.hits)),
       );
     },
-    decide: (before, after) => ({ before: decided(read, before), after: decided(read, after) }),
+    decide: (before, after) => decidedBoth(read, before, after),
     label: (command, label) => {
       const at = read.rows.findIndex((row) => row.command === command);
       const row = read.rows[at];
@@ -105,28 +110,54 @@ export function openLiveHistory(
   };
 }
 
-/** The order of strictness: of several matching rules, the strictest decides. */
-const STRICTNESS = ['none', 'allow', 'ask', 'deny'];
+/** From the least to the most strict: of several matching rules, the strictest decides. */
+const STRICTNESS = ['noRule', 'allowed', 'asked', 'denied'] as const satisfies DecidedKind[];
+const KIND_OF = { allow: 1, ask: 2, deny: 3 } as const satisfies Record<Effect, number>;
 
-/** Rules with an invalid pattern decide nothing. */
-function decided(read: ReadCommands, rules: readonly RuleToTest[]): Decided {
+/** Maximum number of commands in `changed`. */
+const MAX_CHANGED = 5;
+
+function decidedBoth(
+  read: ReadCommands,
+  before: readonly RuleToTest[],
+  after: readonly RuleToTest[],
+): DecidedBoth {
+  const [old, now] = [kindsOf(read, before), kindsOf(read, after)];
+  const changed = new Map<string, ChangedDecision>();
+  for (const [run, kind] of now.entries()) {
+    if (changed.size === MAX_CHANGED) break;
+    const { command = '' } = read.rows[read.rowOf(run)] ?? {};
+    const was = old[run] ?? 'noRule';
+    if (was !== kind && !changed.has(command)) {
+      changed.set(command, { command, before: was, after: kind });
+    }
+  }
+  return {
+    before: countsOf(read, old),
+    after: countsOf(read, now),
+    changed: [...changed.values()],
+  };
+}
+
+/** The decision about each run. Rules with an invalid pattern decide nothing. */
+function kindsOf(read: ReadCommands, rules: readonly RuleToTest[]): readonly DecidedKind[] {
   const valid = rules.filter(({ pattern }) => checkPattern(pattern) === undefined);
   const certain = new Uint8Array(read.runs);
   const possible = new Uint8Array(read.runs);
   read.hitsOf(valid).forEach(({ hits, unjudged }, at) => {
-    const own = STRICTNESS.indexOf(valid[at]?.effect ?? 'none');
+    const own = KIND_OF[valid[at]?.effect ?? 'allow'];
     for (const run of hits) certain[run] = Math.max(certain[run] ?? 0, own);
     for (const run of unjudged) possible[run] = Math.max(possible[run] ?? 0, own);
   });
-  const events = [0, 0, 0, 0];
-  let unjudged = 0;
-  certain.forEach((own, run) => {
-    const count = read.eventsOf(run);
-    if ((possible[run] ?? 0) > own) unjudged += count;
-    else events[own] = (events[own] ?? 0) + count;
-  });
-  const [noRule = 0, allowed = 0, asked = 0, denied = 0] = events;
-  return { denied, asked, allowed, noRule, unjudged };
+  return Array.from(certain, (own, run) =>
+    (possible[run] ?? 0) > own ? 'unjudged' : (STRICTNESS[own] ?? 'noRule'),
+  );
+}
+
+function countsOf(read: ReadCommands, kinds: readonly DecidedKind[]): Decided {
+  const counts = { denied: 0, asked: 0, allowed: 0, noRule: 0, unjudged: 0 };
+  for (const [run, kind] of kinds.entries()) counts[kind] += read.eventsOf(run);
+  return counts;
 }
 
 function tested(
@@ -155,26 +186,29 @@ function rowNumbers(read: ReadCommands, runs: readonly number[]): readonly numbe
   return [...new Set(runs.map((run) => read.rowOf(run)))];
 }
 
+/** A row in the list of hits of a rule. */
+interface ListedRow {
+  readonly row: DataRow;
+  readonly change: HistoryHit['change'];
+}
+
+function hitOf(read: ReadCommands, { row, change }: ListedRow): HistoryHit {
+  return { ...exampleOf(row), ...read.originOf(row.command), label: row.label, change };
+}
+
 /** All hits of a rule in order, including removed ones, followed by the commands that cannot be judged. */
-function listOf(read: ReadCommands, edit: TestedEdit): readonly HistoryHit[] {
+function listOf(read: ReadCommands, edit: TestedEdit): readonly ListedRow[] {
   const { now, gained, lost, unjudged } = hitsOfEdits(read, [edit])[0] ?? NO_HITS;
-  const isGained = new Set(gained);
-  const rank = rankOf(edit.rule);
-  const list = (runs: readonly number[], change: HistoryHit['change']): HistoryHit[] =>
-    [...read.rowsOf(runs)]
-      .sort((a, b) => rank(a) - rank(b) || b.count - a.count)
-      .map((row) => ({
-        ...exampleOf(row),
-        ...read.originOf(row.command),
-        ...{ label: row.label, change },
-      }));
+  const list = (runs: readonly number[], change: HistoryHit['change']): readonly ListedRow[] => {
+    const rows = read.rowsOf(runs);
+    return labelOrder(edit.rule)
+      .flatMap((label) => byCount(rows.filter((row) => row.label === label)))
+      .map((row) => ({ row, change }));
+  };
   return [
     ...list(gained, 'gained'),
     ...list(lost, 'lost'),
-    ...list(
-      now.filter((hit) => !isGained.has(hit)),
-      'same',
-    ),
+    ...list(without(now, gained), 'same'),
     ...list(unjudged, 'unjudged'),
   ];
 }
@@ -245,13 +279,7 @@ function hitsOfEdits(read: ReadCommands, edits: readonly TestedEdit[]): readonly
     const { hits: now = [], unjudged = [] } = found.get(ruleKey(rule)) ?? {};
     if (before === undefined) return { now, gained: [], lost: [], unjudged };
     const was = found.get(ruleKey(before))?.hits ?? [];
-    const [isNow, wasBefore] = [new Set(now), new Set(was)];
-    return {
-      now,
-      unjudged,
-      gained: now.filter((hit) => !wasBefore.has(hit)),
-      lost: was.filter((hit) => !isNow.has(hit)),
-    };
+    return { now, unjudged, gained: without(now, was), lost: without(was, now) };
   });
 }
 
@@ -260,13 +288,17 @@ function conflict(rule: RuleToTest, { effect }: RuleOverlap): number {
   return (rule.effect === 'allow') === (effect === 'allow') ? 0 : 1;
 }
 
-/** Rank by label: labels that contradict the rule come first, those that support it last. */
-function rankOf({ effect }: RuleToTest): (row: DataRow) => number {
-  const order = effect === 'allow' ? ['unsafe', 'unknown', 'safe'] : ['safe', 'unknown', 'unsafe'];
-  return ({ label }) => order.indexOf(label);
+/** The labels in the order of hits: those that contradict the rule come first, those that support it last. */
+function labelOrder({ effect }: RuleToTest): readonly Label[] {
+  return effect === 'allow' ? ['unsafe', 'unknown', 'safe'] : ['safe', 'unknown', 'unsafe'];
+}
+
+function byCount(rows: readonly DataRow[]): readonly DataRow[] {
+  return rows.toSorted((a, b) => b.count - a.count);
 }
 
 function changed(rows: readonly DataRow[], rule: RuleToTest) {
-  const rank = rankOf(rule);
-  return { commands: rows.length, unwanted: rows.filter((row) => rank(row) === 0).length };
+  const [contradicting] = labelOrder(rule);
+  const unwanted = rows.filter(({ label }) => label === contradicting);
+  return { commands: rows.length, unwanted: unwanted.length };
 }

@@ -69,6 +69,9 @@ function summaryTexts() {
     'decidedHistory.one': l10n.t('What the policy decides about {0} command of your history'),
     'decidedHistory.other': l10n.t('What the policy decides about {0} commands of your history'),
     after: l10n.t('After'),
+    latestChanged: l10n.t('The most recent commands for which this changes:'),
+    // {0} and {1} are decisions, before and after the change.
+    fromTo: l10n.t('{0} → {1}'),
     decidedDenied: l10n.t('Denied'),
     decidedAsked: l10n.t('Asked'),
     decidedAllowed: l10n.t('Allowed'),

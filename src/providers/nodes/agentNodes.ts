@@ -5,7 +5,7 @@ import { withoutBackticks } from '../../core/codeParts';
 import type { LastDenial } from '../lastDenials';
 import type { ViewNode } from '../viewNode';
 import { statusName } from './terms';
-import { joined, oneLine, percent, when } from './words';
+import { joined, oneLine, percent, when } from './nodeTexts';
 
 const ICON: Readonly<Record<Agent['status'], ViewNode['icon']>> = {
   idle: { name: 'circle-outline' },
@@ -140,6 +140,9 @@ function fullName(agent: Agent): string {
   return joined([project, l10n.t('session {0}', session), part && l10n.t('sub-agent {0}', part)]);
 }
 
+/** Maximum length of a project's name, in characters, so that a narrow side bar also shows the status. */
+const MAX_PROJECT = 24;
+
 interface NameParts {
   readonly project: string | undefined;
   readonly session: string;
@@ -159,7 +162,8 @@ function nameParts(agent: Agent): NameParts | undefined {
   if (at < 0 && !name.startsWith(`${host} `)) return undefined;
   const rest = at < 0 ? name.slice(host.length + 1) : name.slice(at + between.length);
   const [session = '', part] = rest.split(' / ', 2);
-  return { project: at < 0 ? undefined : name.slice(0, at), session, part };
+  const project = at < 0 ? undefined : oneLine(name.slice(0, at), MAX_PROJECT);
+  return { project, session, part };
 }
 
 /** Starts with the reason for a blocked agent, because a narrow side bar shows only the start. */

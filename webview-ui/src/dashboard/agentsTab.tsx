@@ -4,6 +4,7 @@ import type { Expected } from './state';
 import { Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { AgentCard } from './agentCard';
+import { AgentLanes } from './agentLanes';
 import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './section';
 
 type Agents = Extract<AgentsState, { state: 'ready' }>['agents'];
@@ -33,6 +34,7 @@ export function AgentsTab({ agents, send, now }: AgentsTabProps) {
       )}
       {agents.state === 'ready' && (
         <>
+          <AgentLanes {...{ lanes: agents.lanes, agents: agents.agents, send, now }} />
           {agents.agents.length === 0 ? (
             <Notice tone="info" message={t('noAgents')} hint={t('noAgentsHint')}>
               <SendButton send={send} message={{ type: 'setUp' }} kind="primary">

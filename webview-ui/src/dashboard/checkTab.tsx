@@ -3,8 +3,8 @@ import type { CheckResult } from '../../../src/protocol/dashboard';
 import { Badge, EffectBadge } from '../common/badge';
 import { Bar } from '../common/bar';
 import { Command } from '../common/command';
-import { Exact, Sentence } from '../common/exact';
-import { Filled } from '../common/filled';
+import { Exact, Sentence } from '../common/exactText';
+import { Filled } from '../common/filledText';
 import { formatMicros, formatShare } from '../common/format';
 import { Notice } from '../common/notice';
 import { ShortId } from '../common/shortId';
@@ -81,19 +81,7 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
       {verdict.rules.length > 0 && (
         <ul class="deciding">
           {verdict.rules.map((rule) => (
-            <li key={rule.id}>
-              <p>
-                <EffectBadge effect={rule.effect} /> <Command text={rule.pattern} />
-              </p>
-              {rule.reason !== '' && (
-                <p>
-                  <Sentence text={rule.reason} />
-                </p>
-              )}
-              <SendButton send={send} kind="link" message={{ type: 'openRule', ruleId: rule.id }}>
-                {t('showInRules')}
-              </SendButton>
-            </li>
+            <DecidingRule key={rule.id} rule={rule} send={send} />
           ))}
         </ul>
       )}
@@ -131,6 +119,36 @@ function Verdict({ result, send }: { readonly result: CheckResult; readonly send
         )}
       </p>
     </section>
+  );
+}
+
+/** A rule that decided, by its title; a rule without a title by its pattern. */
+function DecidingRule(props: {
+  readonly rule: CheckResult['verdict']['rules'][number];
+  readonly send: Send;
+}) {
+  const { id, effect, title, reason, pattern } = props.rule;
+  return (
+    <li>
+      <p>
+        <EffectBadge effect={effect} />{' '}
+        {title === '' ? <Command text={pattern} /> : <Sentence text={title} />}
+      </p>
+      {reason !== '' && (
+        <p>
+          <Sentence text={reason} />
+        </p>
+      )}
+      {title !== '' && (
+        <details>
+          <summary>{t('rulePattern')}</summary>
+          <Command text={pattern} limit={400} />
+        </details>
+      )}
+      <SendButton send={props.send} kind="link" message={{ type: 'openRule', ruleId: id }}>
+        {t('showInRules')}
+      </SendButton>
+    </li>
   );
 }
 

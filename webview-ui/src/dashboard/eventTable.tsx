@@ -2,7 +2,7 @@ import { Label } from '../../../src/core/label';
 import { eventContext, type EventRow } from '../../../src/protocol/dashboard';
 import { RiskBadge } from '../common/badge';
 import { Command } from '../common/command';
-import { Words } from '../common/exact';
+import { Words } from '../common/exactText';
 import { formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
@@ -10,6 +10,7 @@ import { t, type TextKey } from '../common/texts';
 import { cutText, visibleText } from '../common/visibleText';
 import { DecisionBadge } from '../common/decisionBadge';
 import { rowTint } from './eventFilter';
+import { EventType, spaced } from './eventType';
 import { KeyHelp } from './labelKeys';
 import { useRowKeys } from './rowKeys';
 import type { Send } from './section';
@@ -130,25 +131,6 @@ function EventLine(props: {
       </td>
     </tr>
   );
-}
-
-/** Translates the event types that the product writes; others, from CSV files, are split into words. */
-function EventType({ name }: { readonly name: string }) {
-  const text = EVENT_TEXTS.get(name);
-  return text === undefined ? <Words text={spaced(name)} /> : <>{t(text)}</>;
-}
-
-const EVENT_TEXTS: ReadonlyMap<string, TextKey> = new Map([
-  ['command_executed', 'executed'],
-  ['command_failed', 'failed'],
-  ['command_requested', 'requested'],
-  ['command_refused', 'refused'],
-  ['command_blocked', 'blockedByHost'],
-]);
-
-/** `some_name` as two words, which can wrap. */
-function spaced(name: string): string {
-  return name.replaceAll('_', ' ');
 }
 
 function ExitCode({ code }: { readonly code: number | undefined }) {

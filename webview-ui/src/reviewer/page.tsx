@@ -17,13 +17,13 @@ import {
   wholeChoice,
 } from './choice';
 import { Comparison } from './comparison';
-import { Decide } from './decide';
+import { Decide } from './decisionForm';
 import { Details } from './details';
 import { Header } from './header';
 import { Decided, Outcome, outcomeTitle } from './outcome';
 import { reviewStateOf } from './reviewState';
 import { LOADING, reduceReviewer, type ReviewerState } from './state';
-import { DecidedStrip } from './strip';
+import { DecidedStrip } from './decisionStrip';
 import { Summary } from './summary';
 import { useDecided, useTests } from './useTests';
 
@@ -252,6 +252,9 @@ function Decision(
   const onNext = (): void => {
     host.send({ type: 'openNext' });
   };
+  const onSetup = (): void => {
+    host.send({ type: 'openSetup' });
+  };
   const onUndo = (): void => {
     host.send({ type: 'undoReject' });
   };
@@ -261,6 +264,7 @@ function Decision(
         outcome={state.outcome}
         kind={review.kind}
         onNext={onNext}
+        onSetup={review.from === 'setup' ? onSetup : undefined}
         onUndo={onUndo}
         onVersions={() => {
           host.send({ type: 'openVersions' });

@@ -140,6 +140,21 @@ describe('the live backtest', () => {
     assert.deepEqual(after, { denied: 2, asked: 12, allowed: 5, noRule: 40, unjudged: 0 });
   });
 
+  it('names the five most recent commands about which the decision changes, the most recent first', () => {
+    const live = read(
+      Array.from({ length: 9 }, (_, at) => labelled(`run ${at}`, 'unknown', 1)).concat(
+        labelled('ls', 'unknown', 1),
+      ),
+    );
+    const { changed } = live.decide([deny('run 8')], [deny('run'), deny('run 8')]);
+    assert.deepEqual(
+      changed,
+      [7, 6, 5, 4, 3].map((at) => ({ command: `run ${at}`, before: 'noRule', after: 'denied' })),
+    );
+    const back = live.decide([deny('run 8')], [{ pattern: 'run 8', effect: 'ask' }]).changed;
+    assert.deepEqual(back, [{ command: 'run 8', before: 'denied', after: 'asked' }]);
+  });
+
   it('reports the fault of a pattern, and continues with the other rules', () => {
     const [wrong, right] = history().test([{ rule: deny('(a+)+') }, { rule: deny('status') }]);
     assert.equal(wrong?.state, 'invalid');
@@ -208,6 +223,10 @@ describe('the live backtest', () => {
       assert.deepEqual(live.decide([deny('rm -rf')], [deny('^rm .*‹home›')]), {
         before: { denied: 9, asked: 0, allowed: 0, noRule: 0, unjudged: 0 },
         after: { denied: 1, asked: 0, allowed: 0, noRule: 5, unjudged: 3 },
+        changed: [
+          { command: 'rm -rf build', before: 'denied', after: 'noRule' },
+          { command: 'rm -rf *', before: 'denied', after: 'unjudged' },
+        ],
       });
       const { hits, total } = live.hits({ rule: deny('^rm .*‹home›') }, 0, 10);
       assert.equal(total, 2);

@@ -1,0 +1,96 @@
+import {
+  DecidedKind,
+  type ChangedDecision,
+  type Decided,
+  type DecidedBoth,
+} from '../../../src/core/liveBacktest';
+import { Command } from '../common/command';
+import { formatCount } from '../common/format';
+import { counted, t } from '../common/texts';
+
+const KINDS = DecidedKind.options;
+
+/**
+ * The decisions about the history with the rules in force and after the change, drawn and in numbers, and the most
+ * recent commands about which they differ.
+ */
+export function DecidedStrip({ decided }: { readonly decided: DecidedBoth | undefined }) {
+  const total = decided === undefined ? 0 : totalOf(decided.before);
+  if (decided === undefined || total === 0) return null;
+  return (
+    <section class="strip" aria-labelledby="strip">
+      <h2 id="strip" class="strip-title">
+        {counted('decidedHistory', total)}
+      </h2>
+      <Row name={t('before')} figures={decided.before} total={total} />
+      <Row name={t('after')} figures={decided.after} total={total} />
+      <Changed changed={decided.changed} />
+    </section>
+  );
+}
+
+function Changed({ changed }: { readonly changed: readonly ChangedDecision[] }) {
+  if (changed.length === 0) return null;
+  return (
+    <>
+      <p class="strip-changed" id="changed">
+        {t('latestChanged')}
+      </p>
+      <ul aria-labelledby="changed">
+        {changed.map(({ command, before, after }) => (
+          <li key={command}>
+            <span class="strip-change">{t('fromTo', t(TEXTS[before]), t(TEXTS[after]))}</span>{' '}
+            <Command text={command} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Row(props: { readonly name: string; readonly figures: Decided; readonly total: number }) {
+  const { name, figures, total } = props;
+  return (
+    <div class="strip-row">
+      <span class="strip-name">{name}</span>
+      <svg class="strip-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+        {KINDS.map((kind, at) => {
+          const before = KINDS.slice(0, at).reduce((sum, one) => sum + figures[one], 0);
+          const width = (100 * figures[kind]) / total;
+          // A single command of a long history stays visible.
+          const shown = figures[kind] === 0 ? 0 : Math.max(width, 0.6);
+          return (
+            <rect
+              key={kind}
+              class={`strip-${kind}`}
+              x={(100 * before) / total}
+              y={0}
+              width={shown}
+              height={10}
+            />
+          );
+        })}
+      </svg>
+      <span class="strip-figures">
+        {KINDS.filter((kind) => kind !== 'unjudged' || figures.unjudged > 0).map((kind) => (
+          <span key={kind}>
+            <span class={`strip-key strip-${kind}`} aria-hidden="true" /> {t(TEXTS[kind])}{' '}
+            <b>{formatCount(figures[kind])}</b>
+          </span>
+        ))}
+      </span>
+    </div>
+  );
+}
+
+const TEXTS = {
+  denied: 'decidedDenied',
+  asked: 'decidedAsked',
+  allowed: 'decidedAllowed',
+  noRule: 'decidedNoRule',
+  unjudged: 'decidedUnjudged',
+} as const;
+
+function totalOf(figures: Decided): number {
+  return KINDS.reduce((sum, kind) => sum + figures[kind], 0);
+}
