@@ -20,9 +20,8 @@ const CALLS: readonly (readonly [phase: string, sent: object])[] = [
   ['post', { ...shell(`echo ${SECRET}`), tool_response: { stdout: SECRET, stderr: SECRET } }],
   ['postfail', { ...shell(`git clone https://x:${SECRET}@h/r`), error: `Exit code 3 ${SECRET}` }],
   ['pre', { tool_name: 'mcp__x__run', tool_input: { command: `deploy --token ${SECRET}` } }],
-  ['pre', { tool_name: `mcp__${SECRET}__run`, tool_input: { command: 'ls' } }],
   ['pre', { tool_name: 'Write', tool_input: { file_path: `/tmp/${SECRET}`, content: SECRET } }],
-  ['perm', { tool_name: `Tool_${SECRET}`, tool_input: {} }],
+  ['perm', { tool_name: 'Task', tool_input: { prompt: SECRET } }],
   ['substart', { hook_event_name: 'SubagentStart', agent_id: SECRET, agent_type: SECRET }],
   ['stop', { hook_event_name: 'Stop', last_assistant_message: SECRET }],
 ];
