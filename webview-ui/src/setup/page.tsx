@@ -38,6 +38,7 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
   const next = nextStep(state);
   return (
     <main class="setup">
+      {question !== undefined && <Question key={question.id} question={question} send={send} />}
       <h1>{t('setUpProtection')}</h1>
       <p class="hint">{t('setUpAbout')}</p>
       <Live text={failure?.message ?? done?.message ?? outcome?.text ?? ''} />
@@ -88,7 +89,6 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
           isDone={asking.length > 0}
         >
           <Done done={done} step="hosts" />
-          {question !== undefined && <Question key={question.id} question={question} send={send} />}
           <HostsPart step={hosts} isNext={next === 3} send={send} />
         </Step>
       </ol>
