@@ -4,7 +4,7 @@ import { createHandlers } from './commands/handlers';
 import { registerCommands } from './commands/register';
 import { createAppSource } from './providers/appSource';
 import { createDashboard } from './providers/dashboardPanel';
-import { createDocuments } from './providers/documents';
+import { createDocuments } from './providers/virtualDocuments';
 import type { ExplainSubject } from './providers/explainConversation';
 import { createExplain } from './providers/explainPanel';
 import { createErrorReport, errorText } from './providers/errorReport';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { shellWord } from '../core/shellQuoted';
 import { writeAtomic } from '../files/writeAtomic';
 import { GUARD_FILES, LAUNCHER } from '../hosts/guardFiles';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { keepAside } from '../files/keepAside';
 import { createGuardFinder, installGuard, LAUNCHER, type GuardPlace } from '../hosts/guardFiles';
 import type { HostPlace } from '../hosts/hostFiles';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import type { Clock } from '../core/ports';
 import { hasNewerGuard, type GuardPlace } from '../hosts/guardFiles';
 import type { Restoring } from '../hosts/hookRestore';

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { Learner, QueueEntry } from './ports';
 import { RulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import type { CommandSource } from '../core/event';
 import type { Clock, EventHistory, RunControl } from '../core/ports';
 import type { UsefulLabel } from '../ml/model/prediction';
 import type { Settings } from '../settings';
-import { createTrainer, type Trainer } from '../ml/worker/client';
+import { createTrainer, type Trainer } from '../ml/worker/trainer';
 import { createModelStore, type StoredModel } from '../ml/worker/modelStore';
 import { ModelThread } from '../ml/worker/modelThread';
 import { driftSince, knownModel, type DatedModel } from './knownModel';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { modeSwitch, type PolicyDiff } from '../core/diff';
 import { effectiveLabel, type CommandEvent } from '../core/event';
 import type { Evidence, EvidenceExample } from '../core/evidence';
-import { hintOf, withAnswer } from '../core/hint';
+import { hintOf, withAnswer } from '../core/labelHint';
 import type { Label } from '../core/label';
 import type { Clock, EventHistory, PolicyStore } from '../core/ports';
 import { DISTINCT_COMMANDS, hasDoubled, rejectionsIn, rejectionText } from '../core/rejection';

@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { sha256Hex } from '../core/hash';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { ModelFile } from '../ml/model/modelFile';
 import { assetPath } from '../ml/worker/background';
-import { createTrainer } from '../ml/worker/client';
+import { createTrainer } from '../ml/worker/trainer';
 import { writeJsonText } from './jsonFile';
 import { progressLine } from './progressLine';
 import { trainerPath } from './trainerPath';

@@ -3,7 +3,7 @@ import { explain, type Explanation } from '../policy/explain';
 import type { Decision } from '../core/verdict';
 import { commandLine } from './commandLine';
 import type { CliIo } from './io';
-import { loadPolicy } from './policyFile';
+import { loadPolicy } from './policyRules';
 
 interface CheckOptions {
   readonly policy?: string;

@@ -13,7 +13,7 @@ import { checkHosts, isAsExpected } from '../core/checkHosts';
 import { CONNECTED_FILE, createConnections } from '../hosts/connections';
 import { createGuardCheck, LAUNCHER } from '../hosts/guardFiles';
 import { guardFolderIn } from '../hosts/guardFolder';
-import { createSurroundings } from '../hosts/surroundings';
+import { createSurroundings } from '../hosts/hostEnvironment';
 import { hasRuleInForce } from '../policy/ruleInForce';
 import type { CliIo } from './io';
 

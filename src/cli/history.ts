@@ -1,5 +1,5 @@
 import { RulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { loadCommandsCsv, type CommandTable } from '../history/csv/csvImport';
 import type { CliIo } from './io';
 

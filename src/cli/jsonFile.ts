@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { RulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { writeAtomic } from '../files/writeAtomic';
 import { parseJson } from './json';
 

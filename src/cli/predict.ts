@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { RulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { createNodeFiles } from '../files/nodeFiles';
 import { writeAtomic } from '../files/writeAtomic';
 import { readCommandsCsv } from '../history/csv/csvImport';

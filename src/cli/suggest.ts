@@ -4,7 +4,7 @@ import { Evidence } from '../core/evidence';
 import { createNodeFiles } from '../files/nodeFiles';
 import { ModelFile } from '../ml/model/modelFile';
 import type { SuggestionReport } from '../ml/rules/suggestionReport';
-import { createTrainer } from '../ml/worker/client';
+import { createTrainer } from '../ml/worker/trainer';
 import { readHistory } from './history';
 import type { CliIo } from './io';
 import { readJsonFile, writeJsonFile } from './jsonFile';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { createNodeFiles } from '../files/nodeFiles';
 import type { LearningReport } from '../ml/model/report';
-import { createTrainer } from '../ml/worker/client';
+import { createTrainer } from '../ml/worker/trainer';
 import { readHistory } from './history';
 import type { CliIo } from './io';
 import { writeJsonFile, writeJsonText } from './jsonFile';

@@ -4,7 +4,7 @@ import { AgentStatus } from '../core/agent';
 import { statusName } from '../providers/nodes/terms';
 import { askLine, askText, choose, chooseAgent, chooseAgentOfHost, notify } from './ask';
 import type { CommandHost } from './commandHost';
-import type { HandlersFor } from './signatures';
+import type { HandlersFor } from './commandArguments';
 
 type Ids =
   | typeof COMMAND.registerAgent

@@ -8,7 +8,7 @@ import { actionName, versionLabel } from '../providers/nodes/versionNodes';
 import { diffTitle } from '../providers/nodes/suggestionNodes';
 import { seqsOf } from '../providers/nodes/versionTitle';
 import { effectName, labelName, statusName } from '../providers/nodes/terms';
-import { joined, oneLine, ruleTitle, when } from '../providers/nodes/words';
+import { joined, oneLine, ruleTitle, when } from '../providers/nodes/nodeTexts';
 
 /** A row of a quick pick. */
 export interface Choice<T> extends vscode.QuickPickItem {

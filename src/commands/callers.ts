@@ -3,7 +3,7 @@ import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { isObject } from '../core/isObject';
 import { RulewrightError } from '../core/errors';
-import { oneLine } from '../providers/nodes/words';
+import { oneLine } from '../providers/nodes/nodeTexts';
 
 // VS Code does not reveal which extension runs a command. Therefore commands that weaken the protection or cannot be
 // undone require the user's confirmation, and the name that a caller gives is shown as its own claim.

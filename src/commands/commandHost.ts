@@ -3,7 +3,7 @@ import type { SourceId } from '../core/historySource';
 import type { SetupStep } from '../protocol/setup';
 import type { AppSource } from '../providers/appSource';
 import type { ExplainSubject } from '../providers/explainConversation';
-import type { Documents } from '../providers/documents';
+import type { Documents } from '../providers/virtualDocuments';
 import type { ErrorReport } from '../providers/errorReport';
 import type { LearningRuns } from '../providers/learningRuns';
 import type { Reviewer } from '../providers/reviewPanel';

@@ -6,7 +6,7 @@ import type { ExplainSubject } from '../providers/explainConversation';
 import { eventOf, subjectOf, subjectOfRule } from '../providers/explainSubject';
 import { BUILT_IN } from '../providers/nodes/builtInNodes';
 import type { CommandHost } from './commandHost';
-import type { ExplainedCommand, HandlersFor } from './signatures';
+import type { ExplainedCommand, HandlersFor } from './commandArguments';
 import { terminalSelection } from './terminalSelection';
 
 type Ids = typeof COMMAND.explainCommand | typeof COMMAND.explainSelection;

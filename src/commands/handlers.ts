@@ -9,7 +9,7 @@ import { pauseCommand } from './pauseCommand';
 import { likeThisCommands } from './likeThisCommands';
 import { policyCommands } from './policyCommands';
 import { recoveryCommands } from './recoveryCommands';
-import type { Handlers } from './signatures';
+import type { Handlers } from './commandArguments';
 import { versionCommands } from './versionCommands';
 import { windowCommands } from './windowCommands';
 

@@ -4,12 +4,12 @@ import { Label } from '../core/label';
 import type { ImportReport } from '../core/ports';
 import { authorOfCode } from '../core/rejection';
 import { labelName } from '../providers/nodes/terms';
-import { grouped, joined } from '../providers/nodes/words';
+import { grouped, joined } from '../providers/nodes/nodeTexts';
 import { withProgress } from '../providers/progress';
 import { askText, choose, chooseEvent, notify } from './ask';
 import { confirmFile, isConfirmed, notConfirmed } from './callers';
 import type { CommandHost } from './commandHost';
-import type { Caller, HandlersFor } from './signatures';
+import type { Caller, HandlersFor } from './commandArguments';
 
 type Ids =
   | typeof COMMAND.importCsv

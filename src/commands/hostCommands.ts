@@ -6,10 +6,10 @@ import { asksGuard, type HookFileChange, type HostConnection } from '../core/age
 import { stateLine } from '../core/hostStateText';
 import { checkHosts } from '../core/checkHosts';
 import { withProgress } from '../providers/progress';
-import { fromHome, joined } from '../providers/nodes/words';
+import { fromHome, joined } from '../providers/nodes/nodeTexts';
 import { choose, notify } from './ask';
 import type { CommandHost } from './commandHost';
-import type { HandlersFor } from './signatures';
+import type { HandlersFor } from './commandArguments';
 
 type Ids =
   | typeof COMMAND.listHosts

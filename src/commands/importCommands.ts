@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import type { FoundSource, SourceFault, SourceId, SourceImport } from '../core/historySource';
-import { fileSize, fromHome, grouped, joined, when } from '../providers/nodes/words';
+import { fileSize, fromHome, grouped, joined, when } from '../providers/nodes/nodeTexts';
 import { withProgress } from '../providers/progress';
 import { notify } from './ask';
 import type { CommandHost } from './commandHost';
-import type { HandlersFor } from './signatures';
+import type { HandlersFor } from './commandArguments';
 
 /** Import of the command histories of shells and agents. No file is read before the user selects it. */
 export function importCommands(

@@ -6,10 +6,10 @@ import { withModel } from '../providers/firstTraining';
 import { learningReportText } from '../providers/learningReportText';
 import { withProgress } from '../providers/progress';
 import { labelName } from '../providers/nodes/terms';
-import { grouped, joined, percent } from '../providers/nodes/words';
+import { grouped, joined, percent } from '../providers/nodes/nodeTexts';
 import { askText, notify } from './ask';
 import type { CommandHost } from './commandHost';
-import type { HandlersFor } from './signatures';
+import type { HandlersFor } from './commandArguments';
 
 type Ids =
   | typeof COMMAND.train

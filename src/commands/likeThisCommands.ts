@@ -8,7 +8,7 @@ import { chooseRung } from './askRung';
 import { askText, choose, chooseEvent } from './ask';
 import type { CommandHost } from './commandHost';
 import { askRule, ruleDiff } from './newRule';
-import type { CommandArgs, HandlersFor } from './signatures';
+import type { CommandArgs, HandlersFor } from './commandArguments';
 import { terminalSelection } from './terminalSelection';
 
 type Ids =

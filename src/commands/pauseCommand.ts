@@ -3,7 +3,7 @@ import { PAUSE_WORD } from '../app';
 import { COMMAND } from '../contributions';
 import { askLine, notify } from './ask';
 import type { CommandHost } from './commandHost';
-import type { HandlersFor } from './signatures';
+import type { HandlersFor } from './commandArguments';
 
 /** Pauses self-protection, after the user typed PAUSE. */
 export function pauseCommand({

@@ -19,7 +19,7 @@ import type { CommandHost } from './commandHost';
 import { readDiff } from './diffInput';
 import { addRuleByAsking } from './likeThisCommands';
 import { checkedPattern, ruleDiff } from './newRule';
-import type { HandlersFor, OpenedReview } from './signatures';
+import type { HandlersFor, OpenedReview } from './commandArguments';
 
 type Ids =
   | typeof COMMAND.listRules

@@ -3,10 +3,10 @@ import { COMMAND } from '../contributions';
 import { APPLY_WORD } from '../core/approval';
 import type { Rule } from '../core/rule';
 import { effectName } from '../providers/nodes/terms';
-import { oneLine } from '../providers/nodes/words';
+import { oneLine } from '../providers/nodes/nodeTexts';
 import { askLine, notify } from './ask';
 import type { CommandHost } from './commandHost';
-import type { HandlersFor } from './signatures';
+import type { HandlersFor } from './commandArguments';
 
 /**
  * Replaces a policy that failed its integrity check with a valid copy, or signs a history that was not approved with

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { COMMAND, type CommandId } from '../contributions';
 import { RulewrightError } from '../core/errors';
 import type { ErrorReport } from '../providers/errorReport';
-import { isOwnRow } from '../providers/ownRows';
-import { CommandArgs, type Caller, type Handlers } from './signatures';
+import { isOwnRow } from '../providers/viewRows';
+import { CommandArgs, type Caller, type Handlers } from './commandArguments';
 
 /**
  * Registers every handler and validates its arguments. Errors are shown to the user or thrown to code. VS Code does not

@@ -6,11 +6,11 @@ import { RulewrightError } from '../core/errors';
 import { policyText } from '../core/policyText';
 import type { PolicyVersion } from '../core/version';
 import { actionName } from '../providers/nodes/versionNodes';
-import { grouped, oneLine, when } from '../providers/nodes/words';
+import { grouped, oneLine, when } from '../providers/nodes/nodeTexts';
 import { chooseAuditEntry, chooseVersion, notify } from './ask';
 import { confirmFile } from './callers';
 import type { CommandHost } from './commandHost';
-import type { ComparedVersions, HandlersFor } from './signatures';
+import type { ComparedVersions, HandlersFor } from './commandArguments';
 
 type Ids =
   | typeof COMMAND.showVersion

@@ -1,6 +1,6 @@
 import { COMMAND } from '../contributions';
 import type { CommandHost } from './commandHost';
-import type { HandlersFor } from './signatures';
+import type { HandlersFor } from './commandArguments';
 
 type Ids =
   | typeof COMMAND.setUp

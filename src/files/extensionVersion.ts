@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 
 const Manifest = z.object({ version: z.string() });
 

@@ -1,6 +1,6 @@
 import { close, closeSync, fstat, open, readSync } from 'node:fs';
 import { promisify } from 'node:util';
-import type { OpenFile } from '../core/files';
+import type { OpenFile } from '../core/fileAccess';
 import { fileError } from './fileError';
 import { checkRegular, READ_ONLY } from './wholeFile';
 

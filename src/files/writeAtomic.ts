@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
-import type { FileContent, Files } from '../core/files';
+import type { FileContent, Files } from '../core/fileAccess';
 
 /** Options of `writeAtomic`. */
 export interface WriteOptions {

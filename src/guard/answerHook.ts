@@ -18,7 +18,7 @@ import {
 } from './guardSettings';
 import { agentStatus } from './agentStatus';
 import { hostProcess, hostStart } from './hostProcess';
-import { guardOwnFiles } from './ownFiles';
+import { guardOwnFiles } from './guardOwnFiles';
 import { HOST_HOOKS } from '../hosts/allHooks';
 import type { HookResult, HostHook } from '../hosts/hostHook';
 import type { HookEvent } from '../hosts/readHook';

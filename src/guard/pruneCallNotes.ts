@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 
 /** A command that runs longer than this gets a second event when it ends. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;

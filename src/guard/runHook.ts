@@ -7,7 +7,7 @@ import type { HookAnswer, HostHook, HostStart, RawHook } from '../hosts/hostHook
 import { writtenPaths } from '../hosts/fileTool';
 import { phaseOf, readHook, recognizeHost, type HookEvent } from '../hosts/readHook';
 import { errorVerdict } from '../policy/evaluate';
-import { askOfOpenedShell } from '../policy/openedShell';
+import { askOfOpenedShell } from '../policy/openedShellVerdict';
 import { protectedVerdict } from '../policy/protectedVerdict';
 import { touchedByPaths, type OwnFiles } from '../policy/selfProtection';
 import type { GuardSettings } from './guardSettings';

@@ -1,4 +1,4 @@
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { type HistoryLine, decodeLine } from './historyLine';
 
 /** Called for each line in order, with its length in bytes. */

@@ -6,7 +6,7 @@ import {
   effectiveLabel,
 } from '../core/event';
 import { RulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import type { FoundCommands, HistoryQuery } from '../core/historyQuery';
 import type { LabelChoice } from '../core/label';
 import type {

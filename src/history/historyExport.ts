@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandEvent } from '../core/event';
 import { RulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import type { RunControl } from '../core/ports';
 import { writeAtomic } from '../files/writeAtomic';
 import { csvEventLine, csvHeaderLine, noteExtraColumns } from './csv/csvExport';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { createQueue } from '../core/queue';
 import { type HistoryLine, decodeLine, encodeLines, textLines } from './historyLine';
 

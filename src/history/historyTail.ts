@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CommandEvent } from '../core/event';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import type { DayCounts, HistorySummary, RuleHits } from '../core/ports';
 import { GrowingSegment } from './growingSegment';
 import { type LabelTimes, keepNewest, readRecent, withLabel } from './historyRead';

@@ -1,5 +1,5 @@
 import { type CommandEvent, type EventOutcome, hostOf } from '../core/event';
-import { saidOf } from '../core/hint';
+import { saidOf } from '../core/labelHint';
 import { redact } from './redact/redact';
 
 /** Within a session, equal commands further apart are different calls. Long, because a host may wait for an answer. */

@@ -1,5 +1,5 @@
 import { type CommandEvent, type LabelledCommand, effectiveLabel } from '../core/event';
-import { type Hint, hintOf, withAnswer, withAnswerDate } from '../core/hint';
+import { type Hint, hintOf, withAnswer, withAnswerDate } from '../core/labelHint';
 import { sourceOf } from '../core/historyQuery';
 import type { Label } from '../core/label';
 

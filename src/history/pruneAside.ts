@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { oldestFirst } from './spoolFileName';
 
 const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;

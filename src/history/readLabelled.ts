@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandEvent, LabelledCommand, StoredCommands } from '../core/event';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import type { RunControl } from '../core/ports';
 import { eventsWithOutcomes, readLabels } from './historyRead';
 import { HistorySegments } from './historySegments';

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { AgentSignal } from '../core/agentSignal';
 import { CommandEvent, EventOutcome } from '../core/event';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import type { Clock } from '../core/ports';
 import { createQueue } from '../core/queue';
 import { writeAtomic } from '../files/writeAtomic';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import type { ReadConfig } from './configReader';
 import { mayDecide, type HookPhase } from '../core/hookPhase';
 import { shellWord } from '../core/shellQuoted';

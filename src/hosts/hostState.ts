@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import type { ConnectionState, HostConnection } from '../core/agentHost';
 import { isRulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { localTime } from '../core/localDay';
 import type { ReadConfig } from './configReader';
 import { ourHooks, stateOf } from './hookFile';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { shellQuoted } from '../core/shellQuoted';
 import { HOST_FILES } from './allFiles';
 import { createConfigReader } from './configReader';

@@ -1,6 +1,6 @@
 import type { Effect } from '../core/rule';
 import { buildIndex } from './index/gramIndex';
-import { requiredLiterals } from './index/literals';
+import { requiredLiterals } from './index/requiredLiterals';
 import { flatGate, gateOf } from './index/textGate';
 import { contains, type CharSet } from './pattern/charSet';
 import { parsePattern } from './pattern/parsePattern';

@@ -1,5 +1,5 @@
 import type { Effect } from '../core/rule';
-import type { Budget } from './budget';
+import type { Budget } from './matchBudget';
 import type { MatchSpan, Reach, RuleSet } from './ruleSet';
 
 /** A layer of rules. `places[i]` is the overall index of its rule i; -1 if that rule was removed. */

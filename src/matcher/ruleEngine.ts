@@ -1,7 +1,7 @@
 import type { Effect } from '../core/rule';
 import { LazyDfa, type StateMeter } from './automaton/lazyDfa';
-import { compile, programSize } from './automaton/program';
-import { MAX_TEXT, type Budget } from './budget';
+import { compile, programSize } from './automaton/automatonProgram';
+import { MAX_TEXT, type Budget } from './matchBudget';
 import { GramScan } from './index/gramScan';
 import { TextGate } from './index/textGate';
 import { setAt, type CharSet } from './pattern/charSet';

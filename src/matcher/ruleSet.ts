@@ -1,5 +1,5 @@
 import type { Effect } from '../core/rule';
-import type { Budget } from './budget';
+import type { Budget } from './matchBudget';
 
 /** Where a match may start: anywhere, or only at the start of the text. */
 export type Reach = 'floating' | 'fromStart';

@@ -1,5 +1,5 @@
 import type { CommandView, CommandViews, ViewKind } from '../shell/views';
-import { MAX_TEXT, WORK_PER_COMMAND, type Budget } from './budget';
+import { MAX_TEXT, WORK_PER_COMMAND, type Budget } from './matchBudget';
 import type { Reach, RuleSet } from './ruleSet';
 
 /** A match of a rule in a view. `start` and `end` are the position of the view in the command as written. */

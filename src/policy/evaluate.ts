@@ -1,12 +1,12 @@
 import { isAllowed, matchViews, type MatchResult, type RuleHit } from '../matcher/viewMatch';
-import { MAX_TEXT } from '../matcher/budget';
+import { MAX_TEXT } from '../matcher/matchBudget';
 import {
   commandViews,
   type CommandView,
   type CommandViews,
   type ViewOptions,
 } from '../shell/views';
-import { viewsAndTouched, type OwnFiles, type Touched } from '../shell/ownFiles';
+import { viewsAndTouched, type OwnFiles, type Touched } from '../shell/protectedChange';
 import type { Effect } from '../core/rule';
 import { DECISION_SCORE, type Decision, type Verdict } from '../core/verdict';
 import type { ReadablePolicy } from './readablePolicy';

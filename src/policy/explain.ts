@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { WORK_PER_COMMAND } from '../matcher/budget';
+import { WORK_PER_COMMAND } from '../matcher/matchBudget';
 import type { RuleHit } from '../matcher/viewMatch';
 import { programTableFault } from '../shell/table';
 import type { CommandView } from '../shell/views';
-import type { Touched } from '../shell/ownFiles';
+import type { Touched } from '../shell/protectedChange';
 import type { Verdict } from '../core/verdict';
 import { evaluateInFull, type EvaluateOptions, type Evaluation } from './evaluate';
 import type { PolicyRule, ReadablePolicy } from './readablePolicy';

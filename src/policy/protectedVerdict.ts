@@ -1,5 +1,5 @@
 import { DECISION_SCORE, type Verdict } from '../core/verdict';
-import type { Touched } from '../shell/ownFiles';
+import type { Touched } from '../shell/protectedChange';
 
 /** Adds self-protection to a verdict. A command that the policy denies keeps its reason. */
 export function protectedVerdict(verdict: Verdict, touched: Touched | undefined): Verdict {

@@ -1,8 +1,8 @@
 import { readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { touchedByPath, type OwnFiles, type Touched } from '../shell/ownFiles';
+import { touchedByPath, type OwnFiles, type Touched } from '../shell/protectedChange';
 
-export { ownFiles, type OwnFiles } from '../shell/ownFiles';
+export { ownFiles, type OwnFiles } from '../shell/protectedChange';
 
 /**
  * The reason to protect these files from a tool that writes them; undefined if none is protected.

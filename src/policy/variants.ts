@@ -1,7 +1,7 @@
 import { codeParts } from '../core/codeParts';
 import type { RuleMode } from '../core/rule';
 import type { Verdict } from '../core/verdict';
-import { MAX_TEXT } from '../matcher/budget';
+import { MAX_TEXT } from '../matcher/matchBudget';
 import { commandParts, withoutPart, type CommandPart } from '../shell/commandParts';
 import { evaluate, type EvaluateOptions } from './evaluate';
 import type { Explanation } from './explain';

@@ -1,6 +1,6 @@
 import type { App } from '../app';
 import { type Agent, hasSession, isOfSession } from '../core/agent';
-import { titleWithCode } from './nodes/words';
+import { titleWithCode } from './nodes/nodeTexts';
 
 /** The last denied command of an agent. */
 export interface LastDenial {

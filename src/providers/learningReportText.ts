@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { KnownModel } from '../app/ports';
 import { featureText } from './featureText';
 import { labelName } from './nodes/terms';
-import { grouped, percent, when } from './nodes/words';
+import { grouped, percent, when } from './nodes/nodeTexts';
 
 /** The report of a model as Markdown. Text from the history is in code spans. */
 export function learningReportText(model: KnownModel): string {

@@ -5,7 +5,7 @@ import { ruleKey, type Rule } from '../core/rule';
 import { ruleCategories, STARTER_CATEGORY_TITLES } from '../core/ruleCategories';
 import type { OverviewState } from '../protocol/dashboard';
 import { lostConnection } from './nodes/hostNodes';
-import { titleWithCode } from './nodes/words';
+import { titleWithCode } from './nodes/nodeTexts';
 
 /** Number of days in the overview. */
 const DAYS = 14;
@@ -46,7 +46,7 @@ export async function overviewState(app: App, nowMs: number): Promise<OverviewSt
   };
 }
 
-/** What of each category of the starter rules is in force. `categories`: see `ruleCategories`. */
+/** For each category of starter rules, the number of rules in force. `categories`: see `ruleCategories`. */
 function categoryRows(
   rules: readonly Rule[],
   hits: Awaited<ReturnType<App['ruleHits']>>,

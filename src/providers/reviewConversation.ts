@@ -7,7 +7,7 @@ import type { RuleHits } from '../core/ports';
 import { highestConfidenceFirst } from '../core/suggestion';
 import { FromReviewer, isTestMessage, type Review, type ToReviewer } from '../protocol/reviewer';
 import type { AppSource } from './appSource';
-import type { Documents } from './documents';
+import type { Documents } from './virtualDocuments';
 import type { ErrorText } from './errorReport';
 import { focusView } from './focusView';
 import { reviewMessage } from './reviewMessage';

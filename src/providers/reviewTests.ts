@@ -15,7 +15,7 @@ import {
 } from '../protocol/reviewer';
 import type { ErrorText } from './errorReport';
 import { rulesAdded } from './reviewMessage';
-import { fromHome } from './nodes/words';
+import { fromHome } from './nodes/nodeTexts';
 import { ReviewReading } from './reviewReading';
 import { sourceName } from './sourceName';
 

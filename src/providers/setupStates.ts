@@ -4,7 +4,7 @@ import { stateText } from '../core/hostStateText';
 import { ruleKey, type Rule } from '../core/rule';
 import type { StarterChoices } from '../app/learning';
 import type { HostsStep, RulesStep, SourcesStep } from '../protocol/setup';
-import { fromHome, oneLine, titleWithCode } from './nodes/words';
+import { fromHome, oneLine, titleWithCode } from './nodes/nodeTexts';
 
 /** Maximum length of an example command. */
 const EXAMPLE_LIMIT = 200;

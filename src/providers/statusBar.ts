@@ -3,7 +3,7 @@ import { COMMAND, CONTEXT, type ContextKey } from '../contributions';
 import type { AppSource } from './appSource';
 import { lostConnection } from './nodes/hostNodes';
 import { blockedCount, pendingCount, ruleCount } from './nodes/terms';
-import { joined } from './nodes/words';
+import { joined } from './nodes/nodeTexts';
 import { currentSettings, onDidChangeSettings } from './settingsReader';
 
 /** The status bar item (pending suggestions, recording) and the context keys of `when` clauses. */

@@ -5,7 +5,7 @@ import { isRulewrightError } from '../core/errors';
 import type { Disposable } from '../core/ports';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
-import { rememberRow } from './ownRows';
+import { rememberRow } from './viewRows';
 import { tooltipCommands, tooltipMarkdown } from './tooltipMarkdown';
 import type { ViewNode } from './viewNode';
 

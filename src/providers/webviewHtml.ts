@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { pageHtml } from '../protocol/pageHtml';
 import { pageTexts } from '../protocol/texts/pageTexts';
-import { ROW_KEY } from './ownRows';
+import { ROW_KEY } from './viewRows';
 
 /** The name of a page bundle in dist/webview. */
 export type Page = 'reviewer' | 'dashboard' | 'setup' | 'explain';

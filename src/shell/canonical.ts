@@ -1,6 +1,6 @@
 import type { CanonicalCommand } from './actions/canonicalCommand';
 import { commandPipelines, type CommandPipelines } from './pipelines';
-import { LIMITS } from './walk/budget';
+import { LIMITS } from './walk/walkBudget';
 
 export { redirectTexts, type CanonicalCommand } from './actions/canonicalCommand';
 

@@ -4,7 +4,7 @@ import type { Action } from './actions/action';
 import { withoutMarks } from './paths/targetClass';
 import { commandPipelines } from './pipelines';
 import { programRow, type ProgramRow } from './programs/programRow';
-import { runsWhatFollows } from './programs/runs';
+import { runsWhatFollows } from './programs/programRuns';
 import { readOption, type ReadOption } from './programs/readOption';
 import type { Token } from './words/token';
 

@@ -1,14 +1,14 @@
 import type { Action } from './actions/action';
 import type { CanonicalCommand } from './actions/canonicalCommand';
 import { classText, redirectText, resolvedText } from './actions/classText';
-import { maskSpans } from './actions/hidden';
+import { maskSpans } from './actions/hiddenSpans';
 import type { Pipeline } from './actions/pipeline';
 import { withoutMarks } from './paths/targetClass';
 import { commandPipelines, type CommandPipelines, type ViewOptions } from './pipelines';
 import { spellings } from './spellings';
 import { isSilent, writes } from './stages/redirects';
 import type { Span } from './stages/stage';
-import { LIMITS } from './walk/budget';
+import { LIMITS } from './walk/walkBudget';
 
 export type { ViewOptions } from './pipelines';
 

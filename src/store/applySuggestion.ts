@@ -6,7 +6,7 @@ import type { Rule } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
 import type { PolicyVersion } from '../core/version';
 import { checkDiff } from '../matcher/diffCheck';
-import { findEarlier, recordChange, ruleOf, staleDiff } from './change';
+import { findEarlier, recordChange, ruleOf, staleDiff } from './ruleChange';
 import type { Database } from './database';
 import { findRule } from './ruleRows';
 import {

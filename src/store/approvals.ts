@@ -8,9 +8,9 @@ import type { PolicyVersion } from '../core/version';
 import type { StoredSignatures } from '../core/versionSignature';
 import type { AnchorKeeper } from './anchor';
 import { appendAudit } from './auditLog';
-import { staleDiff } from './change';
+import { staleDiff } from './ruleChange';
 import type { Database } from './database';
-import type { RecoveryOffer } from './loaded';
+import type { RecoveryOffer } from './loadedPolicy';
 import type { PolicyFile } from './policyFile';
 import type { SigningKey } from './signatures';
 import {

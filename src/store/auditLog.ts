@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { AuditAction } from '../core/auditAction';
 import type { AuditEntry } from '../core/ports';
 import type { Database } from './database';
-import type { Page } from './page';
-import { pageOf } from './page';
+import type { Page } from './listPage';
+import { pageOf } from './listPage';
 
 const AuditRow = z.strictObject({
   seq: z.number().int().positive(),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { createQueue } from '../core/queue';
 import { writeAtomic } from '../files/writeAtomic';
 

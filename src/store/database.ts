@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import initSqlJs from 'sql.js';
 import { RulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { LazyContent } from './lazyContent';
 
 export type SqlValue = string | number | null;

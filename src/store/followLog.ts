@@ -1,10 +1,10 @@
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { findChainFault } from './chain';
 import type { LogEnd, ReadLog } from './changeLog';
 import { readLog } from './changeLog';
 import type { Database } from './database';
 import { replay } from './inspect';
-import type { Loaded } from './loaded';
+import type { Loaded } from './loadedPolicy';
 import type { PolicyPaths } from './snapshot';
 import { identify } from './snapshot';
 import { readHead } from './versionLog';

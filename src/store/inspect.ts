@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { RulewrightError } from '../core/errors';
-import type { OpenFile } from '../core/files';
+import type { OpenFile } from '../core/fileAccess';
 import type { Anchor } from './anchor';
 import type { ChainFault, ChainPlace } from './chain';
 import { CHAIN_START, findChainFault, findHeadFault, holdsPlace } from './chain';

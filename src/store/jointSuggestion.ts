@@ -9,7 +9,7 @@ import type { Suggestion } from '../core/suggestion';
 import type { PolicyVersion } from '../core/version';
 import { applyPending, takenOf } from './applySuggestion';
 import { appendAudit } from './auditLog';
-import { findEarlier, staleDiff } from './change';
+import { findEarlier, staleDiff } from './ruleChange';
 import type { Database } from './database';
 import { readRuleIds } from './ruleRows';
 import {

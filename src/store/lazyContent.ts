@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
-import type { OpenFile } from '../core/files';
+import type { OpenFile } from '../core/fileAccess';
 
 /** Size of a block, which is read and verified as a whole: four SQLite pages. */
 const BLOCK = 16_384;

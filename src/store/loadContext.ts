@@ -1,4 +1,4 @@
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import type { AnchorKeeper } from './anchor';
 import type { Backups } from './backups';
 import type { Database, Sqlite } from './database';

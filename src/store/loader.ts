@@ -5,7 +5,7 @@ import type { ChainPlace } from './chain';
 import type { GoodFile } from './inspect';
 import { QUICK_FROM_BYTES } from './historyCheck';
 import { inspect } from './inspect';
-import type { Loaded } from './loaded';
+import type { Loaded } from './loadedPolicy';
 import type { LoadContext } from './loadContext';
 import { emptyDatabase } from './loadContext';
 import { migrate } from './migrate';

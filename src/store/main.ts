@@ -6,8 +6,8 @@ import { createNodeFiles } from '../files/nodeFiles';
 import { parentProcess } from '../files/ownProcess';
 import type { AnchorKeeper } from './anchor';
 import { NO_ANCHOR } from './anchor';
-import { staleDiff } from './change';
-import type { StoreFunctions, WindowFunctions } from './messages';
+import { staleDiff } from './ruleChange';
+import type { StoreFunctions, WindowFunctions } from './storeMessages';
 import type { OpenStore } from './openStore';
 import { openPolicyStore } from './openStore';
 

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Approval } from '../core/approval';
 import type { RulewrightError } from '../core/errors';
 import { isRulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { LAYOUT } from '../core/layout';
-import { makeRoom } from '../files/makeRoom';
+import { makeRoom } from '../files/freeSpace';
 import type { AgentStore, Clock, Ids, PolicyStore, StoreHealth } from '../core/ports';
 import { createAgentStore } from './agentStore';
 import type { AnchorKeeper } from './anchor';
@@ -17,13 +17,13 @@ import { loadSqlite } from './database';
 import { HistoryCheck, QUICK_FROM_BYTES } from './historyCheck';
 import { removeStaleFiles } from './staleFiles';
 import type { LoadContext } from './loadContext';
-import type { RecoveryOffer } from './loaded';
+import type { RecoveryOffer } from './loadedPolicy';
 import { load } from './loader';
 import { createLock } from './lock';
 import type { Migration } from './migrate';
 import { MIGRATIONS } from './migrate';
-import type { Pages } from './pages';
-import { createPages } from './pages';
+import type { Pages } from './listPages';
+import { createPages } from './listPages';
 import { PolicyFile } from './policyFile';
 import { createPolicyStore } from './policyStore';
 import { hasSignatures } from './signatures';
@@ -150,7 +150,7 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
   const approvals = new Approvals(file, anchor);
   let unwritable = await prepare(file, context, lockPath);
   const health = async (): Promise<StoreHealth> => {
-    // The folder may be writable by now.
+    // The folder may have become writable in the meantime.
     if (unwritable !== undefined) unwritable = await prepare(file, context, lockPath);
     return healthOf(file, approvals, { folder, unwritable, deleted });
   };

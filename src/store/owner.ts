@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import * as z from 'zod';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { systemCode } from '../files/systemCode';
 
 /** The owner of a lock, described so that other processes can check whether it is still running. */

@@ -4,7 +4,7 @@ import type { ChainPlace } from './chain';
 import { CHAIN_START } from './chain';
 import type { Database, Statement } from './database';
 import { followLog } from './followLog';
-import type { Loaded } from './loaded';
+import type { Loaded } from './loadedPolicy';
 import type { HeldLock, Lock } from './lock';
 import type { SaveContext } from './save';
 import { save } from './save';

@@ -6,7 +6,7 @@ import { RulewrightError } from '../core/errors';
 import type { ReturnPreview } from '../core/ports';
 import type { Rule } from '../core/rule';
 import type { PolicyVersion } from '../core/version';
-import { findEarlier, recordChange, staleDiff } from './change';
+import { findEarlier, recordChange, staleDiff } from './ruleChange';
 import type { Database } from './database';
 import { rulesAfter } from './replay';
 import { readRules, stateHash } from './ruleRows';

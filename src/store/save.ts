@@ -1,13 +1,13 @@
 import { dirname } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { writeAtomic } from '../files/writeAtomic';
 import type { LogEnd } from './changeLog';
 import { logLine, startLog } from './changeLog';
 import type { Statement } from './database';
 import { noteAbsorbed } from './inspect';
-import type { Loaded } from './loaded';
+import type { Loaded } from './loadedPolicy';
 import type { HeldLock } from './lock';
 import { seal } from './sealedFile';
 import type { PolicyPaths } from './snapshot';

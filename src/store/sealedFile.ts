@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OpenFile } from '../core/files';
+import type { OpenFile } from '../core/fileAccess';
 import type { LazyContent } from './lazyContent';
 import { scan } from './lazyContent';
 import { APPLICATION_ID } from './migrate';

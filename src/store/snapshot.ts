@@ -1,4 +1,4 @@
-import type { Files, OpenFile } from '../core/files';
+import type { Files, OpenFile } from '../core/fileAccess';
 
 /** The paths of the policy file and its log. */
 export interface PolicyPaths {

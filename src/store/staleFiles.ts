@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import type { Files } from '../core/files';
+import type { Files } from '../core/fileAccess';
 import { isTempName } from '../files/writeAtomic';
 import { isGone, readHolder } from './owner';
 import type { PolicyFile } from './policyFile';

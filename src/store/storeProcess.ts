@@ -7,7 +7,7 @@ import { createFileMarks } from '../files/fileMarks';
 import { startProcess, type StartedProgram } from '../files/ownProcess';
 import type { AnchorKeeper } from './anchor';
 import { createChangeNotice, type ChangeNotice } from './changeNotice';
-import type { StoreFunctions, WindowFunctions } from './messages';
+import type { StoreFunctions, WindowFunctions } from './storeMessages';
 
 export interface StoreProcessOptions {
   /** `dist/store.cjs`. */

@@ -7,7 +7,7 @@ import { networkFolder } from '../files/networkFolder';
 import { appendAudit } from './auditLog';
 import type { Approvals } from './approvals';
 import { unapprovedHealth } from './approvals';
-import { staleDiff } from './change';
+import { staleDiff } from './ruleChange';
 import type { PolicyFile } from './policyFile';
 import { rulesAfter } from './replay';
 import { readRules, stateHash } from './ruleRows';

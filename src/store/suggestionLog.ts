@@ -6,8 +6,8 @@ import type { SuggestionStatus } from '../core/suggestion';
 import { Suggestion } from '../core/suggestion';
 import { appendAudit } from './auditLog';
 import type { Database, SqlRow } from './database';
-import type { Page } from './page';
-import { pageOf } from './page';
+import type { Page } from './listPage';
+import { pageOf } from './listPage';
 
 /** A person's decision on a suggestion. */
 export interface Decided {

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { canonicalJson } from '../core/canonicalJson';
 import { PolicyVersion } from '../core/version';
 import type { Database, SqlRow, SqlValue } from './database';
-import type { Page } from './page';
-import { pageOf } from './page';
+import type { Page } from './listPage';
+import { pageOf } from './listPage';
 
 /** A version without its position in the chain. */
 export type NewVersion = Omit<PolicyVersion, 'seq' | 'prevHash' | 'hash'>;

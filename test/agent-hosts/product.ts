@@ -6,7 +6,7 @@ import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
 import { hasRuleInForce } from '../../src/policy/ruleInForce';
 import { GUARD_SETTINGS_FILE } from '../../src/guard/guardSettings';
 import { hostNodes } from '../../src/providers/nodes/hostNodes';
-import { createSurroundings } from '../../src/hosts/surroundings';
+import { createSurroundings } from '../../src/hosts/hostEnvironment';
 import {
   createGuardCheck,
   installGuard,
@@ -19,11 +19,11 @@ import type { HostConnection } from '../../src/core/agentHost';
 import { createPolicyPublisher } from '../../src/policy/publishedPolicy';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { readSettings, type Settings } from '../../src/settings';
-import { openStoreProcess } from '../../src/store/client';
+import { openStoreProcess } from '../../src/store/storeClient';
 import { createHistory } from '../../src/history/history';
 import { processHasEnded, processToken } from '../../src/history/processToken';
 import { Spool, SpoolLine } from '../../src/history/spool';
-import { guardSettingsOf } from '../../src/app/guardSettings';
+import { guardSettingsOf } from '../../src/app/guardSettingsOf';
 import { hostHasEnded } from '../../src/app/hostHasEnded';
 import { ROOT } from '../../scripts/shell.mjs';
 import type { Rule } from '../../src/core/rule';

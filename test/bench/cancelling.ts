@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { LabelledCommand } from '../../src/core/event';
 import type { RunControl } from '../../src/core/ports';
-import { createTrainer } from '../../src/ml/worker/client';
+import { createTrainer } from '../../src/ml/worker/trainer';
 import { rounded } from './measure';
 import type { Figures } from './run';
 

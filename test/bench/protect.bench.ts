@@ -1,4 +1,4 @@
-import { guardOwnFiles } from '../../src/guard/ownFiles';
+import { guardOwnFiles } from '../../src/guard/guardOwnFiles';
 import { compilePolicy } from '../../src/policy/compilePolicy';
 import { evaluate } from '../../src/policy/evaluate';
 import { HOME, STORAGE } from '../attacks/ownFileCommands';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openStoreProcess } from '../../src/store/client';
+import { openStoreProcess } from '../../src/store/storeClient';
 import type { OpenStore } from '../../src/store/openStore';
 import { fillStore } from '../support/filledStore';
 import { bundleStore } from '../support/threads';

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { COMMAND, CONTEXT, PANEL, VIEW, VIEW_CONTAINER, VIEW_ITEM } from '../../src/contributions';
-import { CommandArgs } from '../../src/commands/signatures';
+import { CommandArgs } from '../../src/commands/commandArguments';
 import { readSettings, SETTINGS } from '../../src/settings';
 import { manifestTexts, readManifest } from '../support/manifest';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Files } from '../../src/core/files';
+import type { Files } from '../../src/core/fileAccess';
 import type { Rule } from '../../src/core/rule';
 import { createPolicyPublisher } from '../../src/policy/publishedPolicy';
 import { readPublishedPolicy } from '../../src/policy/readSnapshot';

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ExplainedCommand } from '../../src/commands/signatures';
+import type { ExplainedCommand } from '../../src/commands/commandArguments';
 import { COMMAND, VIEW_ITEM, type CommandId } from '../../src/contributions';
 import type { ToExplain } from '../../src/protocol/explain';
 import { ExplainConversation } from '../../src/providers/explainConversation';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Generated } from '../../src/app/learning';
 import type { KnownModel, Prediction, QueueEntry } from '../../src/app/ports';
-import type { ExplainedCommand } from '../../src/commands/signatures';
+import type { ExplainedCommand } from '../../src/commands/commandArguments';
 import { COMMAND, type CommandId } from '../../src/contributions';
 import type { CommandEvent } from '../../src/core/event';
 import type { ImportReport } from '../../src/core/ports';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ALL_PENDING } from '../../src/app';
-import type { ComparedVersions, OpenedReview } from '../../src/commands/signatures';
+import type { ComparedVersions, OpenedReview } from '../../src/commands/commandArguments';
 import { COMMAND, type CommandId } from '../../src/contributions';
 import { AuditEnd, AuditLine } from '../../src/core/auditLine';
 import type { PolicyDiff } from '../../src/core/diff';

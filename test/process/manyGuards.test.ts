@@ -7,7 +7,7 @@ import { processHasEnded } from '../../src/history/processToken';
 import { Spool } from '../../src/history/spool';
 import { HostSessions } from '../../src/hosts/agentSignals';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
-import { openStoreProcess } from '../../src/store/client';
+import { openStoreProcess } from '../../src/store/storeClient';
 import { runBundle } from '../support/bundle';
 import { LONG, say } from '../support/longForm';
 import { useTempFolder } from '../support/tempFolder';

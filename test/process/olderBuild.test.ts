@@ -8,7 +8,7 @@ import { isRulewrightError } from '../../src/core/errors';
 import { connectThreads } from '../../src/core/threadCalls';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createPolicyPublisher } from '../../src/policy/publishedPolicy';
-import type { StoreFunctions } from '../../src/store/messages';
+import type { StoreFunctions } from '../../src/store/storeMessages';
 import { aRule } from '../support/aRule';
 import { STORED_0_1_0, unpack } from '../support/stored';
 import { anAdd, approvalOf, change, openTestStore, WASM } from '../support/storeUnderTest';

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OpenFile } from '../../src/core/files';
+import type { OpenFile } from '../../src/core/fileAccess';
 import { LAYOUT } from '../../src/core/layout';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import type { Anchor, AnchorKeeper, KeptKey } from '../../src/store/anchor';

@@ -1,4 +1,4 @@
-import type { Files } from '../../src/core/files';
+import type { Files } from '../../src/core/fileAccess';
 
 /** `files` with a counter of the bytes read. */
 export function countedReads(files: Files): Files & { takeBytes(): number } {

@@ -1,4 +1,4 @@
-import type { FileContent, Files } from '../../src/core/files';
+import type { FileContent, Files } from '../../src/core/fileAccess';
 import { fileError, type FileAction } from '../../src/files/fileError';
 
 /** The fault at a step. `crash`: nothing works afterwards, as after kill -9. */
@@ -50,9 +50,9 @@ export function createFaultyFiles(files: Files): FaultyFiles {
     heal: () => {
       target = Infinity;
     },
-    read: async (path) => {
+    read: async (path, maxBytes) => {
       await step('read', path);
-      return files.read(path);
+      return files.read(path, maxBytes);
     },
     open: async (path) => {
       await step('read', path);

@@ -1,4 +1,4 @@
-import type { Files } from '../../src/core/files';
+import type { Files } from '../../src/core/fileAccess';
 
 /** Every operation that changes a disk. */
 const CHANGES = [

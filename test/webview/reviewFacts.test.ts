@@ -6,8 +6,8 @@ import {
   duplicates,
   headline,
   reviewFacts,
-} from '../../webview-ui/src/reviewer/facts';
-import { comparisonRows } from '../../webview-ui/src/reviewer/rows';
+} from '../../webview-ui/src/reviewer/reviewFacts';
+import { comparisonRows } from '../../webview-ui/src/reviewer/comparisonRows';
 import { setEnglish } from './support/english';
 
 before(setEnglish);

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../../core/errors';
-import type { Files } from '../../core/files';
+import type { Files } from '../../core/fileAccess';
 import { processHasEnded, processToken } from '../processToken';
 
 /**

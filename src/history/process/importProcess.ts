@@ -6,7 +6,7 @@ import { connectThreads, messageOf, missingWorker, type OtherThread } from '../.
 import { createNodeFiles } from '../../files/nodeFiles';
 import { startProcess } from '../../files/ownProcess';
 import { withImportLock } from './importLock';
-import type { HostFunctions, ImportFunctions, ImportOptions } from './messages';
+import type { HostFunctions, ImportFunctions, ImportOptions } from './importMessages';
 
 export interface ImportProcessOptions extends ImportOptions {
   /** `dist/importer.cjs`. */

@@ -6,7 +6,7 @@ import { parentProcess } from '../../files/ownProcess';
 import { createHistory, type CommandHistory } from '../history';
 import { processToken } from '../processToken';
 import { createSources } from '../sources/sources';
-import type { HostFunctions, ImportFunctions, ImportOptions } from './messages';
+import type { HostFunctions, ImportFunctions, ImportOptions } from './importMessages';
 
 const port = parentProcess();
 if (port === undefined) throw new Error('The import must run in a process of its own.');

@@ -11,7 +11,7 @@ import {
   START,
 } from './source';
 import { CodexReader } from './codexReader';
-import { readJsonFile } from './jsonFile';
+import { readJsonFile } from './sourceJson';
 import { linesOf } from './lines';
 import { readZstd } from './zstd';
 import { Calls, readTranscript } from './transcript';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as z from 'zod';
 import { exitIn } from './copilotExit';
-import { readJsonFile } from './jsonFile';
+import { readJsonFile } from './sourceJson';
 import type { SourceBatch, SourceCommand } from './source';
 
 const Session = z.object({ sessionId: z.string().optional(), timeline: z.array(z.unknown()) });

@@ -1,5 +1,5 @@
 import type { FoundSource } from '../../core/historySource';
-import { filesOf } from './files';
+import { filesOf } from './sourceFiles';
 import { FORMATS } from './formats';
 import { linkAbove } from './readFormat';
 import type { Machine, SourceFormat } from './source';

@@ -4,7 +4,7 @@ import { HOST_NAMES } from '../../core/hostNames';
 import { geminiRules } from './savedRules';
 import { geminiRoot } from './geminiProjects';
 import { resolvedPath } from './paths';
-import { readJsonFile } from './jsonFile';
+import { readJsonFile } from './sourceJson';
 import {
   MAX_TRANSCRIPT_BYTES,
   type ReadOptions,

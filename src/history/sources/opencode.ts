@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { HOST_NAMES } from '../../core/hostNames';
 import { isoTime } from '../../core/isoTime';
 import { dataFolder } from './atuin';
-import { readJsonFile } from './jsonFile';
+import { readJsonFile } from './sourceJson';
 import { resolvedPath } from './paths';
 import {
   MAX_DATABASE_BYTES,

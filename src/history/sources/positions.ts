@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Files } from '../../core/files';
+import type { Files } from '../../core/fileAccess';
 import { writeAtomic } from '../../files/writeAtomic';
-import type { SourceFile } from './files';
+import type { SourceFile } from './sourceFiles';
 import { type Position, START } from './source';
 
 const Known = z.strictObject({

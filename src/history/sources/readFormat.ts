@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
 import type { SourceFault } from '../../core/historySource';
-import { filesOf, type LeftOut, type SourceFile } from './files';
+import { filesOf, type LeftOut, type SourceFile } from './sourceFiles';
 import {
   type Machine,
   type Position,

@@ -1,5 +1,5 @@
 import { REFUSED, type CommandEvent } from '../../core/event';
-import type { Files } from '../../core/files';
+import type { Files } from '../../core/fileAccess';
 import type {
   HistorySources,
   SourceFault,

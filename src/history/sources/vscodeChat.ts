@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
 import { isoTime } from '../../core/isoTime';
-import { MAX_JSON_BYTES, readJsonFile } from './jsonFile';
+import { MAX_JSON_BYTES, readJsonFile } from './sourceJson';
 import { CopilotReader } from './copilotCli';
 import { parsedLine, readTranscript } from './transcript';
 import { readLines } from './lines';

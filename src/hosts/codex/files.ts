@@ -4,7 +4,7 @@ import { parse, TomlError } from 'smol-toml';
 import * as z from 'zod';
 import { canonicalJson } from '../../core/canonicalJson';
 import { RulewrightError } from '../../core/errors';
-import type { Files } from '../../core/files';
+import type { Files } from '../../core/fileAccess';
 import { sha256Hex } from '../../core/hash';
 import { HOST_NAMES } from '../../core/hostNames';
 import { isObject } from '../../core/isObject';

@@ -1,6 +1,6 @@
-import type { Budget } from '../budget';
+import type { Budget } from '../matchBudget';
 import { Edge } from '../pattern/syntax';
-import { classOf, OP, type Program } from './program';
+import { classOf, OP, type Program } from './automatonProgram';
 
 /**
  * All cells of an automaton are in one array of 16-bit numbers, because most rules are not in the processor's cache and

@@ -1,4 +1,4 @@
-import type { Clause } from './literals';
+import type { Clause } from './requiredLiterals';
 
 /**
  * An n-gram index of the rules that a text can match. Each rule is indexed under the rarest four characters (or three, or

@@ -1,4 +1,4 @@
-import type { Budget } from '../budget';
+import type { Budget } from '../matchBudget';
 import { ASCII_FOLD, foldForeign, TEXT_END, TEXT_START } from './fold';
 import { ALWAYS_SEEN, hashThree, LAST_OF_LIST, PAIR_SHIFT, type GramIndex } from './gramIndex';
 

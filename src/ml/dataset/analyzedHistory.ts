@@ -4,11 +4,11 @@ import { canonicalLines, type CanonicalLine } from '../../shell/canonical';
 import { commandViews, type CommandViews } from '../../shell/views';
 import { compilePolicy } from '../../policy/compilePolicy';
 import { evaluateViews } from '../../policy/evaluate';
-import type { CommandFacts } from '../features/literals';
+import type { CommandFacts } from '../features/commandLiterals';
 import { gatherDataset, type DataRow } from './dataset';
-import { actionsOf, type CommandAction } from './actions';
+import { actionsOf, type CommandAction } from './labelledActions';
 import { placedCommand, type PlacedCommand } from './placedCommand';
-import { knownFolders, rowNumbers, type Run } from './runs';
+import { knownFolders, rowNumbers, type Run } from './commandRuns';
 import { hitsOfEach, indexRuns, indexViews, type ViewTexts } from './viewTexts';
 
 /** A history and the policy in force, prepared for proposing rules. */

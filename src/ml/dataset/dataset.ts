@@ -3,7 +3,7 @@ import { canonicalJson } from '../../core/canonicalJson';
 import { RulewrightError } from '../../core/errors';
 import type { AnswerDates, LabelledCommand, PromptAnswers } from '../../core/event';
 import { sha256Hex } from '../../core/hash';
-import { joinedDates } from '../../core/hint';
+import { joinedDates } from '../../core/labelHint';
 import type { Label } from '../../core/label';
 import { commandTemplate } from '../../shell/template';
 import type { DataCounts } from './dataCounts';

@@ -1,3 +1,4 @@
+import { distinctAscending, without } from '../../core/ascending';
 import type { Place } from './placedCommand';
 
 /**
@@ -22,7 +23,7 @@ export class RunTexts {
   readonly #numbers = new Map<string, number>();
   /** For each text, the runs and the lists that contain it. */
   readonly #runsOf: number[][] = [];
-  readonly #eitherOf: (Set<Either> | undefined)[] = [];
+  readonly #eitherOf = new Map<number, Set<Either>>();
   readonly #eithers = new Map<string, Either>();
 
   /** Adds the next run. Runs are added in ascending order. */
@@ -41,24 +42,26 @@ export class RunTexts {
 
   /** Whether some runs have a text only in some working directories. */
   isUncertain(text: number): boolean {
-    return this.#eitherOf[text] !== undefined;
+    return this.#eitherOf.has(text);
   }
 
   /** The runs with at least one of these texts. */
   runsWith(numbers: readonly number[]): RunHits {
-    const hits = new Set(numbers.flatMap((number) => this.#runsOf[number] ?? []));
-    const unjudged: number[] = [];
-    const matched = new Set(numbers);
-    for (const { lists, runs } of new Set(
-      numbers.flatMap((one) => [...(this.#eitherOf[one] ?? [])]),
-    )) {
-      const isSure = lists.every((list) => list.some((number) => matched.has(number)));
-      for (const run of runs) {
-        if (isSure) hits.add(run);
-        else if (!hits.has(run)) unjudged.push(run);
-      }
+    const certain: number[] = [];
+    const eithers = new Set<Either>();
+    for (const number of numbers) {
+      for (const run of this.#runsOf[number] ?? []) certain.push(run);
+      for (const either of this.#eitherOf.get(number) ?? []) eithers.add(either);
     }
-    return { hits: [...hits].sort(ascending), unjudged: unjudged.sort(ascending) };
+    const possible: number[] = [];
+    const matched = new Set(numbers);
+    for (const { lists, runs } of eithers) {
+      const isSure = lists.every((list) => list.some((number) => matched.has(number)));
+      const judged = isSure ? certain : possible;
+      for (const run of runs) judged.push(run);
+    }
+    const hits = distinctAscending(certain);
+    return { hits, unjudged: without(distinctAscending(possible), hits) };
   }
 
   #eitherOfLists(texts: Place['either']): Either {
@@ -67,7 +70,10 @@ export class RunTexts {
     if (known !== undefined) return known;
     const lists = texts.map((list) => list.map((text) => this.#numberOf(text)));
     const made: Either = { lists, runs: [] };
-    for (const number of lists.flat()) (this.#eitherOf[number] ??= new Set()).add(made);
+    for (const number of lists.flat()) {
+      const eithers = this.#eitherOf.get(number) ?? new Set();
+      this.#eitherOf.set(number, eithers.add(made));
+    }
     this.#eithers.set(key, made);
     return made;
   }
@@ -80,8 +86,4 @@ export class RunTexts {
     this.#runsOf.push([]);
     return number;
   }
-}
-
-function ascending(a: number, b: number): number {
-  return a - b;
 }

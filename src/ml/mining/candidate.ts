@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { LiteralKind, Literal } from '../features/literals';
+import type { LiteralKind, Literal } from '../features/commandLiterals';
 import { classPattern } from '../features/wordClass';
 
 /** A candidate for a rule: a conjunction of conditions on a command of a canonical line. */

@@ -1,4 +1,4 @@
-import { programStem, type Literal } from '../features/literals';
+import { programStem, type Literal } from '../features/commandLiterals';
 import type { MiningCommand } from '../dataset/analyzedHistory';
 import type { MinedCandidate } from './mine';
 

@@ -1,4 +1,4 @@
-import type { Literal } from '../features/literals';
+import type { Literal } from '../features/commandLiterals';
 import type { MiningCommand } from '../dataset/analyzedHistory';
 import { candidateKey, compareLiterals, type Candidate } from './candidate';
 

@@ -1,5 +1,5 @@
 import type { AnswerTotals } from '../../core/evidence';
-import { joinedDates } from '../../core/hint';
+import { joinedDates } from '../../core/labelHint';
 import type { AnswerDates } from '../../core/event';
 import type { DataRow } from '../dataset/dataset';
 

@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { canonicalLines } from '../../shell/canonical';
-import { joinedDates } from '../../core/hint';
+import { joinedDates } from '../../core/labelHint';
 import type { RejectedRule } from '../../core/rejection';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import type { Candidate } from '../mining/candidate';
 import { mineCandidates } from '../mining/mine';
 import { gatherCandidates, type StageProgress } from './candidates';
-import { greedyCover, unitsIn } from './cover';
+import { greedyCover, unitsIn } from './greedyCover';
 import type { ForestView } from './forestView';
-import { commandsIn, heldBack, mayBeProposed, type FindRejection } from './rejected';
+import { commandsIn, heldBack, mayBeProposed, type FindRejection } from './findRejections';
 import { RuleSource, type SourcedCandidate } from './ruleSource';
 import { starterCategories } from './starter/starterCategories';
 import type { Abstention } from './suggestionReport';
@@ -260,7 +260,7 @@ function proposeRepeated(
   );
 }
 
-/** The runs of commands that are unsafe by a label or a score. What a person refused leads to rules of its own. */
+/** The runs of commands that are unsafe by a label or a score. Refused commands lead to separate rules. */
 function runsByLabel({ unsafe }: TestedRule['backtest']): number {
   return unsafe.reduce((sum, { count, isOnlyRefused }) => {
     return isOnlyRefused === true ? sum : sum + count;

@@ -1,7 +1,7 @@
 import type { MiningCommand } from '../dataset/analyzedHistory';
 import { commandFeatures, type CommandFeature } from '../features/features';
 import { isViewFeature } from '../features/viewFeatures';
-import type { Literal } from '../features/literals';
+import type { Literal } from '../features/commandLiterals';
 import { importances } from '../model/importance';
 import type { LoadedModel } from '../model/predict';
 import { purePaths } from '../model/treePaths';

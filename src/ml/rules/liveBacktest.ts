@@ -1,3 +1,4 @@
+import { without } from '../../core/ascending';
 import type { LabelledCommand } from '../../core/event';
 import type { Label } from '../../core/label';
 import { type Effect, ruleKey } from '../../core/rule';
@@ -21,10 +22,10 @@ import { checkPattern } from '../../matcher/dialect';
 import type { DataRow } from '../dataset/dataset';
 import type { KnownViews } from '../dataset/placedCommand';
 import type { RunHits } from '../dataset/runTexts';
-import { backtestOf, evidenceOf, exampleOf } from './evidence';
+import { backtestOf, evidenceOf, exampleOf } from './backtestEvidence';
 import { narrowedRule } from './narrowedRule';
 import { ReadCommands } from './readCommands';
-import { waysAround } from './waysAround';
+import { waysAround } from './bypassTest';
 
 /** A history for testing rules while a person edits them, using the commands that were read so far. */
 export interface LiveHistory {
@@ -63,7 +64,7 @@ export function openLiveHistory(
   const overlapsOf = overlapsWith(read, others);
   const hitsOf = (rule: RuleToTest): readonly DataRow[] =>
     read.rowsOf((hitsOfEdits(read, [{ rule }])[0] ?? NO_HITS).now);
-  let listed: { readonly key: string; readonly hits: readonly HistoryHit[] } | undefined;
+  let listed: { readonly key: string; readonly rows: readonly ListedRow[] } | undefined;
   return {
     read: (isOver) => read.readOn(isOver),
     test: (edits) => {
@@ -79,8 +80,10 @@ export function openLiveHistory(
     },
     hits: (edit, from, limit) => {
       const key = JSON.stringify([edit, read.read.done]);
-      if (listed?.key !== key) listed = { key, hits: listOf(read, edit) };
-      return { hits: listed.hits.slice(from, from + limit), from, total: listed.hits.length };
+      if (listed?.key !== key) listed = { key, rows: listOf(read, edit) };
+      const { rows } = listed;
+      const hits = rows.slice(from, from + limit).map((row) => hitOf(read, row));
+      return { hits, from, total: rows.length };
     },
     ways: (rule, examples) => {
       if (rule.effect === 'allow' || checkPattern(rule.pattern) !== undefined) return NO_WAYS;
@@ -183,26 +186,29 @@ function rowNumbers(read: ReadCommands, runs: readonly number[]): readonly numbe
   return [...new Set(runs.map((run) => read.rowOf(run)))];
 }
 
+/** A row in the list of hits of a rule. */
+interface ListedRow {
+  readonly row: DataRow;
+  readonly change: HistoryHit['change'];
+}
+
+function hitOf(read: ReadCommands, { row, change }: ListedRow): HistoryHit {
+  return { ...exampleOf(row), ...read.originOf(row.command), label: row.label, change };
+}
+
 /** All hits of a rule in order, including removed ones, followed by the commands that cannot be judged. */
-function listOf(read: ReadCommands, edit: TestedEdit): readonly HistoryHit[] {
+function listOf(read: ReadCommands, edit: TestedEdit): readonly ListedRow[] {
   const { now, gained, lost, unjudged } = hitsOfEdits(read, [edit])[0] ?? NO_HITS;
-  const isGained = new Set(gained);
-  const rank = rankOf(edit.rule);
-  const list = (runs: readonly number[], change: HistoryHit['change']): HistoryHit[] =>
-    [...read.rowsOf(runs)]
-      .sort((a, b) => rank(a) - rank(b) || b.count - a.count)
-      .map((row) => ({
-        ...exampleOf(row),
-        ...read.originOf(row.command),
-        ...{ label: row.label, change },
-      }));
+  const list = (runs: readonly number[], change: HistoryHit['change']): readonly ListedRow[] => {
+    const rows = read.rowsOf(runs);
+    return labelOrder(edit.rule)
+      .flatMap((label) => byCount(rows.filter((row) => row.label === label)))
+      .map((row) => ({ row, change }));
+  };
   return [
     ...list(gained, 'gained'),
     ...list(lost, 'lost'),
-    ...list(
-      now.filter((hit) => !isGained.has(hit)),
-      'same',
-    ),
+    ...list(without(now, gained), 'same'),
     ...list(unjudged, 'unjudged'),
   ];
 }
@@ -273,13 +279,7 @@ function hitsOfEdits(read: ReadCommands, edits: readonly TestedEdit[]): readonly
     const { hits: now = [], unjudged = [] } = found.get(ruleKey(rule)) ?? {};
     if (before === undefined) return { now, gained: [], lost: [], unjudged };
     const was = found.get(ruleKey(before))?.hits ?? [];
-    const [isNow, wasBefore] = [new Set(now), new Set(was)];
-    return {
-      now,
-      unjudged,
-      gained: now.filter((hit) => !wasBefore.has(hit)),
-      lost: was.filter((hit) => !isNow.has(hit)),
-    };
+    return { now, unjudged, gained: without(now, was), lost: without(was, now) };
   });
 }
 
@@ -288,13 +288,17 @@ function conflict(rule: RuleToTest, { effect }: RuleOverlap): number {
   return (rule.effect === 'allow') === (effect === 'allow') ? 0 : 1;
 }
 
-/** Rank by label: labels that contradict the rule come first, those that support it last. */
-function rankOf({ effect }: RuleToTest): (row: DataRow) => number {
-  const order = effect === 'allow' ? ['unsafe', 'unknown', 'safe'] : ['safe', 'unknown', 'unsafe'];
-  return ({ label }) => order.indexOf(label);
+/** The labels in the order of hits: those that contradict the rule come first, those that support it last. */
+function labelOrder({ effect }: RuleToTest): readonly Label[] {
+  return effect === 'allow' ? ['unsafe', 'unknown', 'safe'] : ['safe', 'unknown', 'unsafe'];
+}
+
+function byCount(rows: readonly DataRow[]): readonly DataRow[] {
+  return rows.toSorted((a, b) => b.count - a.count);
 }
 
 function changed(rows: readonly DataRow[], rule: RuleToTest) {
-  const rank = rankOf(rule);
-  return { commands: rows.length, unwanted: rows.filter((row) => rank(row) === 0).length };
+  const [contradicting] = labelOrder(rule);
+  const unwanted = rows.filter(({ label }) => label === contradicting);
+  return { commands: rows.length, unwanted: unwanted.length };
 }

@@ -4,7 +4,7 @@ import type { Rule } from '../../core/rule';
 import type { DataRow } from '../dataset/dataset';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { escapedPattern } from './escapedPattern';
-import { backtestOf, type Backtest } from './evidence';
+import { backtestOf, type Backtest } from './backtestEvidence';
 import { plainProgram } from './simpleCommand';
 import type { TestedRule } from './testedRule';
 import { wilsonLowerBound } from './wilson';

@@ -5,7 +5,7 @@ import { createMatcher, type Matcher } from '../../matcher/matcher';
 import type { CommandViews } from '../../shell/views';
 import { gatherRows, type DataRow } from '../dataset/dataset';
 import { placedCommand, type KnownViews, type Place } from '../dataset/placedCommand';
-import { knownFolders, rowsOfRuns, type Run } from '../dataset/runs';
+import { knownFolders, rowsOfRuns, type Run } from '../dataset/commandRuns';
 import { RunTexts, type RunHits } from '../dataset/runTexts';
 
 /** The cached matches of a rule among the first `upTo` texts. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
 import { answersOf } from './answers';
-import { backtestOf, evidenceOf, exampleOf, historySize, type Backtest } from './evidence';
+import { backtestOf, evidenceOf, exampleOf, historySize, type Backtest } from './backtestEvidence';
 import { ReadCommands } from './readCommands';
 import type { StarterChoices, StarterOptions } from './starterChoices';
 import {

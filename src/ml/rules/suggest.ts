@@ -6,9 +6,9 @@ import type { LoadedModel } from '../model/predict';
 import { proposeDenyRules } from './denyRules';
 import { viewForest } from './forestView';
 import { allowProposals, contradictedRules, type Contradiction } from './policyReview';
-import { dangersBy } from './behaviour/dangers';
+import { dangersBy } from './behaviour/dangerCheck';
 import { proposeFromBehaviour } from './behaviour/behaviourProposals';
-import { commandsIn, findRejections, mayBeProposed } from './rejected';
+import { commandsIn, findRejections, mayBeProposed } from './findRejections';
 import {
   proposedAllow,
   proposedDeny,

@@ -5,7 +5,7 @@ import { DISTINCT_COMMANDS, type RejectedRule } from '../../core/rejection';
 import type { DataRow } from '../dataset/dataset';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { modelVersion, type ModelHead } from '../model/modelHead';
-import { backtestOf, evidenceOf, exampleOf, historySize } from './evidence';
+import { backtestOf, evidenceOf, exampleOf, historySize } from './backtestEvidence';
 import type { AllowProposal } from './policyReview';
 import { hasEvidence, MIN_TEMPLATES, type TestedRule } from './testedRule';
 

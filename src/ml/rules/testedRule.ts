@@ -1,6 +1,6 @@
 import type { RejectedRule } from '../../core/rejection';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
-import { rowsOfRuns } from '../dataset/runs';
+import { rowsOfRuns } from '../dataset/commandRuns';
 import type { RunHits } from '../dataset/runTexts';
 import { hitsOfEach, runsHit } from '../dataset/viewTexts';
 import {
@@ -10,7 +10,7 @@ import {
   complexity,
   type Candidate,
 } from '../mining/candidate';
-import { backtestOf, type Backtest } from './evidence';
+import { backtestOf, type Backtest } from './backtestEvidence';
 import type { ForestAssessment, ForestView } from './forestView';
 import type { RuleSource, SourcedCandidate } from './ruleSource';
 import type { StarterCategory, StarterRule } from './starter/starterCategories';

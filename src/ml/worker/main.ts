@@ -19,7 +19,7 @@ import { starterChoices, starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
 import { everydayCommands } from './background';
 import { shippedCommands } from './baseCommands';
-import { createTrainer } from './client';
+import { createTrainer } from './trainer';
 import { finishModel, prepareTraining, type Preparation } from '../model/training';
 import { useProgramTable } from '../../shell/table';
 import type {
@@ -30,7 +30,7 @@ import type {
   TrainerResults,
   TrainRequest,
   WorkerFunctions,
-} from './messages';
+} from './workerMessages';
 import type { TrainedModel } from './trainedModel';
 import { packModel, readWholeModel, unpackModel } from './wholeModel';
 

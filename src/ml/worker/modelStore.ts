@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Files } from '../../core/files';
+import type { Files } from '../../core/fileAccess';
 import { isObject } from '../../core/isObject';
 import type { Clock } from '../../core/ports';
 import { writeAtomic } from '../../files/writeAtomic';

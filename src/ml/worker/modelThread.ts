@@ -1,6 +1,6 @@
 import type { RunControl } from '../../core/ports';
 import { createQueue } from '../../core/queue';
-import type { ModelRequest, StarterRequest, TrainerResults } from './messages';
+import type { ModelRequest, StarterRequest, TrainerResults } from './workerMessages';
 import { cancelled, untilCancelled, WorkerJob, type WorkerOptions } from './workerJob';
 
 /** A model and its thread use tens of megabytes, and reading the model again takes less than a second. */

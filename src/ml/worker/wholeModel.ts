@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../core/hash';
-import type { Files } from '../../core/files';
+import type { Files } from '../../core/fileAccess';
 import { ModelFile } from '../model/modelFile';
 import { loadModel, type LoadedModel } from '../model/predict';
 import { damagedModel, missingModel, verifiedPart } from './modelFormat';

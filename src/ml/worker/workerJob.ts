@@ -6,7 +6,12 @@ import { isStored } from '../../core/event';
 import type { RunControl } from '../../core/ports';
 import { connectThreads, messageOf, missingWorker, type OtherThread } from '../../core/threadCalls';
 import { startProcess, type StartedProgram } from '../../files/ownProcess';
-import type { ClientFunctions, TrainerRequest, TrainerResults, WorkerFunctions } from './messages';
+import type {
+  ClientFunctions,
+  TrainerRequest,
+  TrainerResults,
+  WorkerFunctions,
+} from './workerMessages';
 
 /** Number of commands that can be copied in one or two milliseconds. */
 const SLICE = 2000;

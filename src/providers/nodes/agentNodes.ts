@@ -5,7 +5,7 @@ import { withoutBackticks } from '../../core/codeParts';
 import type { LastDenial } from '../lastDenials';
 import type { ViewNode } from '../viewNode';
 import { statusName } from './terms';
-import { joined, oneLine, percent, when } from './words';
+import { joined, oneLine, percent, when } from './nodeTexts';
 
 const ICON: Readonly<Record<Agent['status'], ViewNode['icon']>> = {
   idle: { name: 'circle-outline' },

@@ -6,7 +6,7 @@ import { stateText } from '../../core/hostStateText';
 import type { ViewNode } from '../viewNode';
 import { type AgentFacts, agentNodes, blockedFirst, type Row } from './agentNodes';
 import { blockedCount } from './terms';
-import { fromHome, grouped } from './words';
+import { fromHome, grouped } from './nodeTexts';
 
 interface Look {
   readonly icon: ViewNode['icon'];

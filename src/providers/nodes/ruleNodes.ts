@@ -5,7 +5,7 @@ import { ruleKey, type Effect, type Rule } from '../../core/rule';
 import type { TooltipLine, ViewNode } from '../viewNode';
 import { EFFECT_ICON } from './effectIcon';
 import { commandCount, effectName, ruleCount } from './terms';
-import { grouped, joined, oneLine, percent, ruleTitle, when } from './words';
+import { grouped, joined, oneLine, percent, ruleTitle, when } from './nodeTexts';
 
 /**
  * The rules in force with their hits, strongest effect first. Rules with a category are in expanded groups, so that

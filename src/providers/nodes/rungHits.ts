@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { LiveBacktest } from '../../core/liveBacktest';
-import { grouped, joined } from './words';
+import { grouped, joined } from './nodeTexts';
 
 /** What the rules of a rung match in the history: `12 of 340 commands · safe runs: 3 · unsafe runs: 2 · commands that cannot be judged: 4`. */
 export function rungHits(tests: readonly LiveBacktest[]): string {

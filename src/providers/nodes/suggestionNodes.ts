@@ -10,7 +10,7 @@ import type { TooltipLine, ViewNode } from '../viewNode';
 import { proposerName } from '../proposerName';
 import { EFFECT_ICON } from './effectIcon';
 import { effectName, effectVerb, ruleCount } from './terms';
-import { grouped, isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './words';
+import { grouped, isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './nodeTexts';
 
 /**
  * The pending suggestions. `rules`: the rules in force, which provide titles for removals. `applied`: see

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Agent } from '../../core/agent';
 import type { Label } from '../../core/label';
 import type { Effect } from '../../core/rule';
-import { grouped } from './words';
+import { grouped } from './nodeTexts';
 
 /** Display name of a rule's effect, as the first word of a label. */
 export function effectVerb(effect: Effect): string {

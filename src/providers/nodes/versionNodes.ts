@@ -9,7 +9,7 @@ import type { ViewNode } from '../viewNode';
 import { diffTitle } from './suggestionNodes';
 import { ruleCount } from './terms';
 import { seqsOf, versionTitle, type SeqOf } from './versionTitle';
-import { grouped, joined, oneLine, when } from './words';
+import { grouped, joined, oneLine, when } from './nodeTexts';
 
 /** The content of the Versions view, newest first. */
 export interface VersionRows {
@@ -198,6 +198,10 @@ function nameOf(action: AuditAction): string {
       return l10n.t('Paused');
     case 'distrust':
       return l10n.t('Trust removed');
+    case 'connect':
+      return l10n.t('Host connected');
+    case 'disconnect':
+      return l10n.t('Host disconnected');
   }
 }
 
@@ -213,6 +217,8 @@ const ACTION_ICON: Readonly<Record<AuditAction, string>> = {
   repair: 'warning',
   distrust: 'key',
   pause: 'debug-pause',
+  connect: 'plug',
+  disconnect: 'debug-disconnect',
 };
 
 /** Prefix of the row key of an audit entry, before its number. */

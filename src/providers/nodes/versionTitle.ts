@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { ruleKey, type Rule } from '../../core/rule';
 import { ruleCategories } from '../../core/ruleCategories';
 import type { PolicyVersion } from '../../core/version';
-import { joined, oneLine, ruleTitle } from './words';
+import { joined, oneLine, ruleTitle } from './nodeTexts';
 
 /** The number of a version by its id. */
 export type SeqOf = (versionId: string) => number | undefined;

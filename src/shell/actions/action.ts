@@ -5,7 +5,7 @@ import { inertBy } from '../programs/readOption';
 import type { Line, LineStage } from '../stages/line';
 import { isSilent, type StageRedirect } from '../stages/redirects';
 import type { Span, Stage } from '../stages/stage';
-import { namedFiles } from '../stages/written';
+import { namedFiles } from '../stages/writtenFiles';
 import type { Token } from '../words/token';
 import { WordList } from '../words/wordList';
 import { actionWord, plainWord, readText, type ActionWord, type Meaning } from './actionWord';
@@ -15,7 +15,7 @@ import {
   canonicalText,
   type CanonicalCommand,
 } from './canonicalCommand';
-import { hiddenSpans } from './hidden';
+import { hiddenSpans } from './hiddenSpans';
 import { folderAt, type Folder } from '../paths/folder';
 import { readByRow, readWithoutRow, type ReadWords } from './readWords';
 import { scratchDatabase } from './scratchDatabase';

@@ -1,4 +1,4 @@
-import { innerStage } from '../stages/inner';
+import { innerStage } from '../stages/innerStage';
 import { lineOf, type Line, type LineStage } from '../stages/line';
 import { actionOf, type Action } from './action';
 

@@ -1,6 +1,6 @@
 import { shellQuoted } from '../../core/shellQuoted';
-import { runsOf } from '../programs/runs';
-import { decoded } from '../words/printed';
+import { runsOf } from '../programs/programRuns';
+import { decoded } from '../words/printedText';
 
 /**
  * The shell texts that code for `program` passes to a shell: `os.system('rm -rf x')`, `!rm -rf x`

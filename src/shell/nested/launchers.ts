@@ -1,8 +1,8 @@
 import { dataWordsOf } from '../programs/dataWords';
 import { isInterpreter, isShell } from '../programs/interpreters';
-import { programName, programOf } from '../programs/program';
+import { programName, programOf } from '../programs/programName';
 import { programRow, type ProgramRow } from '../programs/programRow';
-import { runsOf, subPath, textOptionsOf, type Runs } from '../programs/runs';
+import { runsOf, subPath, textOptionsOf, type Runs } from '../programs/programRuns';
 import type { Token } from '../words/token';
 import { WordList } from '../words/wordList';
 import { skipOptionsOf, textOf, type Nested } from './nested';

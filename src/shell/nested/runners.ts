@@ -1,5 +1,5 @@
 import { isInterpreter } from '../programs/interpreters';
-import { runsOf } from '../programs/runs';
+import { runsOf } from '../programs/programRuns';
 import { madeToken, type Token } from '../words/token';
 import { makes, scripts } from './builds';
 import { socat, startStop } from './daemons';

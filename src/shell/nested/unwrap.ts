@@ -1,8 +1,8 @@
 import { shellQuoted } from '../../core/shellQuoted';
-import { programName } from '../programs/program';
+import { programName } from '../programs/programName';
 import { programRow } from '../programs/programRow';
 import { readOption } from '../programs/readOption';
-import { runsOf, type Runs } from '../programs/runs';
+import { runsOf, type Runs } from '../programs/programRuns';
 import type { Token } from '../words/token';
 import { launched } from './launchers';
 import { skipOptionsOf, textOf, type Nested, type Split } from './nested';

@@ -2,7 +2,7 @@ import { WordList } from '../words/wordList';
 import type { Action } from '../actions/action';
 import type { ActionWord } from '../actions/actionWord';
 import { writes } from '../stages/redirects';
-import { PER_NAME } from '../stages/inner';
+import { PER_NAME } from '../stages/innerStage';
 import { fitsGlob } from '../words/globbedNames';
 import { below, mounted } from './wholeFolders';
 import { at, rowTargets, tellsOperands } from './rowTargets';

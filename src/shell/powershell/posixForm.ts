@@ -1,4 +1,4 @@
-import { endOfDocument } from '../words/documents';
+import { endOfDocument } from '../words/hereDocuments';
 import { WordList } from '../words/wordList';
 
 /** PowerShell text rewritten in POSIX shell syntax, with the source position of each character. */

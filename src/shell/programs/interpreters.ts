@@ -1,4 +1,4 @@
-import { runsOf } from './runs';
+import { runsOf } from './programRuns';
 
 /** Variables that contain the path of a shell. */
 export const SHELL_NAMES: ReadonlySet<string> = new Set(['$SHELL', '${SHELL}', '$BASH', '${BASH}']);

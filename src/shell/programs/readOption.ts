@@ -1,8 +1,8 @@
 import { isInterpreter, isShell } from './interpreters';
-import { programName } from './program';
+import { programName } from './programName';
 import type { ProgramRow } from './programRow';
 import type { OptionRow } from './rowLine';
-import { runsWhatFollows } from './runs';
+import { runsWhatFollows } from './programRuns';
 
 /** One option in a word. */
 export interface ReadOption {

@@ -1,4 +1,4 @@
-import { readCommand, type Reading } from '../programs/read';
+import { readCommand, type Reading } from '../programs/commandReading';
 import { START_FOLDER, type Folder } from '../paths/folder';
 import type { Stage } from './stage';
 import type { ExecutedAs } from './stdin';
@@ -87,7 +87,7 @@ const PASSES_ON: ReadonlySet<string> = new Set([
   'zstd',
   'zstdcat',
   'jq',
-  // `words/printed.ts` decodes the output of these.
+  // `words/printedText.ts` decodes the output of these.
   'base64',
   'gbase64',
   'openssl',

@@ -3,7 +3,7 @@ import type { Nested } from '../nested/nested';
 import { unwrap } from '../nested/unwrap';
 import { cmdletName, isOnlyPowerShell } from '../powershell/cmdlets';
 import { SHELL_NAMES } from '../programs/interpreters';
-import { programName } from '../programs/program';
+import { programName } from '../programs/programName';
 import { madeToken, MAY_RUN, showLiteral, type Token } from '../words/token';
 import type { StageRedirect } from './redirects';
 import { readsProgram, type ExecutedAs } from './stdin';

@@ -1,8 +1,8 @@
 import { skipOptions, type Nested, type Split } from '../nested/nested';
 import { codeGiven } from '../nested/scripts';
 import { isInterpreter, isShell } from '../programs/interpreters';
-import { programName } from '../programs/program';
-import { runsOf, type Runs } from '../programs/runs';
+import { programName } from '../programs/programName';
+import { runsOf, type Runs } from '../programs/programRuns';
 import type { Token } from '../words/token';
 
 /** How a program runs its input: as shell text, or as other code. */

@@ -1,10 +1,10 @@
 import type { Nested } from '../nested/nested';
 import { combinations, lineOf } from '../stages/line';
-import { sendsWritten } from '../stages/sent';
+import { sendsWritten } from '../stages/sentFiles';
 import { shellStage, stageOf, type Stage } from '../stages/stage';
-import { noteWritten, runsWritten, sourcesOf, type Stages } from '../stages/written';
+import { noteWritten, runsWritten, sourcesOf, type Stages } from '../stages/writtenFiles';
 import { rawToken, type Token } from '../words/token';
-import { spendLine } from './budget';
+import { spendLine } from './walkBudget';
 import { inputTexts, printedTexts, withInput } from './executedOutput';
 import { perName } from './perName';
 import type { WalkContext } from './walkContext';

@@ -1,5 +1,5 @@
 import { START_FOLDER, type Folder } from '../paths/folder';
-import { LIMITS } from './budget';
+import { LIMITS } from './walkBudget';
 import { runsLonger } from './nesting';
 import { walkPieces } from './pieces';
 import { walkNested, walkText } from './walk';

@@ -1,11 +1,11 @@
 import type { CommandNode, Redirected, SyntaxNode } from 'unbash';
 import type { StageRedirect } from '../stages/redirects';
 import { stageOf, type Stage } from '../stages/stage';
-import { noteWritten } from '../stages/written';
-import { printedByStages } from '../words/printed';
+import { noteWritten } from '../stages/writtenFiles';
+import { printedByStages } from '../words/printedText';
 import { rawToken } from '../words/token';
 import { setArguments } from '../words/variables';
-import { LIMITS } from './budget';
+import { LIMITS } from './walkBudget';
 import { spanIn, tokensOf, type WalkContext } from './walkContext';
 import { leafCommands } from './tree';
 import { isLastRoom, type Walk } from './walkState';

@@ -1,4 +1,4 @@
-import { endOfDocument } from '../words/documents';
+import { endOfDocument } from '../words/hereDocuments';
 
 /**
  * Whether brackets and substitutions of a shell text nest deeper than `limit`. Brackets in

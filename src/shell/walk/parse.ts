@@ -1,5 +1,5 @@
 import { forEachChild, parse, type ParsedScript } from 'unbash';
-import { LIMITS } from './budget';
+import { LIMITS } from './walkBudget';
 import { nestsDeeper, runsLonger } from './nesting';
 
 export { forEachChild };

@@ -1,9 +1,9 @@
 import type { Token } from '../words/token';
 import { madeToken } from '../words/token';
-import { printed } from '../words/printed';
-import { PER_NAME } from '../stages/inner';
+import { printed } from '../words/printedText';
+import { PER_NAME } from '../stages/innerStage';
 import { stageOf, type Stage } from '../stages/stage';
-import type { Stages } from '../stages/written';
+import type { Stages } from '../stages/writtenFiles';
 
 /**
  * What `xargs` and similar programs run if the names that they read are known: `echo /etc | xargs

@@ -6,16 +6,16 @@ import { looksLikePowerShell, toPosixForm } from '../powershell/posixForm';
 import { lineOf, MAX_CHOICES } from '../stages/line';
 import { redirectsOf, writes } from '../stages/redirects';
 import { isForeign, shellStage, stageOf, type Span, type Stage } from '../stages/stage';
-import { likelyWords } from '../words/likely';
+import { likelyWords } from '../words/resolvedWords';
 import { MAY_RUN, type Token } from '../words/token';
 import { inputOf, rememberLoop } from '../words/variables';
-import { LIMITS, spendLine, spendText } from './budget';
+import { LIMITS, spendLine, spendText } from './walkBudget';
 import { emitAlso, emitLine, emitLines } from './emit';
 import { consumerOf, IEX, onlyShows, runsOutput, sendsWords } from './executedOutput';
 import { forEachChild, parseShell, withoutReturns } from './parse';
 import { callFunction, noteGroup, printedInto, rawStage, withArguments } from './inputs';
 import { placeOf, spanIn, tokensOf, type WalkContext } from './walkContext';
-import { settingsOf, settingText } from './settings';
+import { settingsOf, settingText } from './programVariables';
 import {
   commentsOf,
   isSoleSubstitution,

@@ -1,6 +1,6 @@
 import type { Command, HereDocBody } from 'unbash';
 import type { Span, Stage } from '../stages/stage';
-import type { Stages } from '../stages/written';
+import type { Stages } from '../stages/writtenFiles';
 import { splitWord, type Variables } from '../words/expand';
 import { madeToken, tokenOf, type Token } from '../words/token';
 import { assignmentsOf, remember, rememberArguments } from '../words/variables';

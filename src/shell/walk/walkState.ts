@@ -4,10 +4,10 @@ import type { Line } from '../stages/line';
 import type { Descriptors } from '../stages/redirects';
 import type { Span, Stage } from '../stages/stage';
 import type { SyntaxNode } from 'unbash';
-import type { Stages, Written } from '../stages/written';
+import type { Stages, Written } from '../stages/writtenFiles';
 import type { Variables } from '../words/expand';
 import type { Token } from '../words/token';
-import { createBudget, LIMITS, type Budget } from './budget';
+import { createBudget, LIMITS, type Budget } from './walkBudget';
 import { spanIn, type WalkContext } from './walkContext';
 
 /** Everything that a command runs. */

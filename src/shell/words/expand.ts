@@ -8,7 +8,7 @@ import type {
   Word,
   WordPart,
 } from 'unbash';
-import { printedBy } from './printed';
+import { printedBy } from './printedText';
 import { madeToken, type Token } from './token';
 
 /**

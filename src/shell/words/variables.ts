@@ -1,6 +1,6 @@
 import type { Assignment, Command, ProcessSubstitutionPart, Word } from 'unbash';
 import { LOOP, MAX_VALUES, plainValue, splitWord, type Variables } from './expand';
-import { printed, printedBy } from './printed';
+import { printed, printedBy } from './printedText';
 import { tokenOf, type Token } from './token';
 
 /** Stores the value that an assignment sets if it is known; otherwise deletes the variable. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createAppSource, type AppSource } from '../../../src/providers/appSource';
 import { DashboardConversation } from '../../../src/providers/dashboardConversation';
-import { createDocuments } from '../../../src/providers/documents';
+import { createDocuments } from '../../../src/providers/virtualDocuments';
 import { errorText } from '../../../src/providers/errorReport';
 import { createLearningRuns } from '../../../src/providers/learningRuns';
 import { ReviewConversation, type ReviewTarget } from '../../../src/providers/reviewConversation';

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMPILED_FILE, createCompiledGuard } from '../../../src/app/compiledGuard';
-import { createGuardSeal } from '../../../src/app/guardSeal';
+import { createGuardSeal } from '../../../src/app/createGuardSeal';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { NO_ANCHOR, type KeptKey } from '../../../src/store/anchor';
 import { useTempFolder } from '../../support/tempFolder';
@@ -114,6 +114,20 @@ describe('the code cache of the guard', () => {
     writeFileSync(at(FORM), 'of the newer program');
     assert.equal(await one.check(), undefined);
     assert.match(form(), /^form/);
+  });
+
+  it('is detected and recreated even if folders have the names of its files', async () => {
+    const one = aWindow();
+    await one.check();
+    nowMs += 60_000;
+    mkdirSync(at('node-a.code/b'), { recursive: true });
+    rmSync(at(COMPILED_FILE));
+    mkdirSync(at(`${COMPILED_FILE}/b`), { recursive: true });
+    writeFileSync(at(FORM), 'forged');
+    assert.match((await one.check())?.text ?? '', /code cache.*\.code\.foreign/);
+    assert.equal(form(), 'form 2');
+    assert.equal(await aWindow().check(), undefined);
+    assert.equal(runs, 2);
   });
 
   it('is removed if it is for a Node that no guard uses', async () => {

@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import type { CommandEvent } from '../../../src/core/event';
 import { RulewrightError, isRulewrightError } from '../../../src/core/errors';
-import type { Files } from '../../../src/core/files';
+import type { Files } from '../../../src/core/fileAccess';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { type CommandHistory, createHistory } from '../../../src/history/history';
 import { anEvent } from '../../support/events';

@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { type CommandEvent, effectiveLabel } from '../../../src/core/event';
-import type { Files } from '../../../src/core/files';
+import type { Files } from '../../../src/core/fileAccess';
 import { sourceOf } from '../../../src/core/historyQuery';
 import type { HistorySummary, RuleHits } from '../../../src/core/ports';
 import { createNodeFiles } from '../../../src/files/nodeFiles';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import type { Files } from '../../../src/core/files';
+import type { Files } from '../../../src/core/fileAccess';
 import { HOST_FILES } from '../../../src/hosts/allFiles';
 import { createConfigReader } from '../../../src/hosts/configReader';
 import { fileError } from '../../../src/files/fileError';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { RE2JS } from 're2js';
-import { WORK_PER_COMMAND } from '../../../src/matcher/budget';
+import { WORK_PER_COMMAND } from '../../../src/matcher/matchBudget';
 import { buildTables } from '../../../src/matcher/buildTables';
 import { checkPattern } from '../../../src/matcher/dialect';
 import { createMatcher, type MatchRule } from '../../../src/matcher/matcher';

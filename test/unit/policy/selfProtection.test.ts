@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { compilePolicy } from '../../../src/policy/compilePolicy';
 import { evaluate } from '../../../src/policy/evaluate';
 import { DEFAULT_GUARD_SETTINGS } from '../../../src/guard/guardSettings';
-import { guardOwnFiles } from '../../../src/guard/ownFiles';
+import { guardOwnFiles } from '../../../src/guard/guardOwnFiles';
 import { runHook } from '../../../src/guard/runHook';
 import {
   ASKED,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Rule } from '../../../src/core/rule';
-import { guardOwnFiles } from '../../../src/guard/ownFiles';
+import { guardOwnFiles } from '../../../src/guard/guardOwnFiles';
 import { compilePolicy } from '../../../src/policy/compilePolicy';
 import { evaluate, type EvaluateOptions } from '../../../src/policy/evaluate';
 import { explain } from '../../../src/policy/explain';

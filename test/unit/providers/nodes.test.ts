@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Agent } from '../../../src/core/agent';
-import { CommandArgs } from '../../../src/commands/signatures';
+import { CommandArgs } from '../../../src/commands/commandArguments';
 import { COMMAND } from '../../../src/contributions';
 import { modeSwitch, type PolicyDiff } from '../../../src/core/diff';
 import { appliedBefore } from '../../../src/core/appliedBefore';
@@ -20,7 +20,7 @@ import { versionNodes, type VersionRows } from '../../../src/providers/nodes/ver
 import { ruleNodes } from '../../../src/providers/nodes/ruleNodes';
 import { diffTitle, suggestionNodes } from '../../../src/providers/nodes/suggestionNodes';
 import { commandCount, pendingCount } from '../../../src/providers/nodes/terms';
-import { fromHome, oneLine, percent, when } from '../../../src/providers/nodes/words';
+import { fromHome, oneLine, percent, when } from '../../../src/providers/nodes/nodeTexts';
 import type { TooltipLine, ViewNode } from '../../../src/providers/viewNode';
 
 const TS = '2026-01-02T03:04:05.000Z';

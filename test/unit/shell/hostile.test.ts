@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { codeTexts, escapedText } from '../../../src/shell/nested/code';
-import { decoded, printed } from '../../../src/shell/words/printed';
+import { decoded, printed } from '../../../src/shell/words/printedText';
 import { commandViews } from '../../../src/shell/views';
 import { globbedNames } from '../../../src/shell/words/globbedNames';
 import { withoutVersion } from '../../../src/shell/programs/interpreters';

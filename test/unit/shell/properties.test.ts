@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { LIMITS } from '../../../src/shell/walk/budget';
+import { LIMITS } from '../../../src/shell/walk/walkBudget';
 import { canonicalLines } from '../../../src/shell/canonical';
 import { looksLikePowerShell } from '../../../src/shell/powershell/posixForm';
 import { commandTemplate } from '../../../src/shell/template';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OpenFile } from '../../../src/core/files';
+import type { OpenFile } from '../../../src/core/fileAccess';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import type { LazyContent } from '../../../src/store/lazyContent';
 import { scan } from '../../../src/store/lazyContent';

@@ -4,7 +4,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AuditLine, auditText } from '../../../src/core/auditLine';
 import { isRulewrightError } from '../../../src/core/errors';
-import type { Files } from '../../../src/core/files';
+import type { Files } from '../../../src/core/fileAccess';
 import { fileError } from '../../../src/files/fileError';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import type { OpenStore } from '../../../src/store/openStore';

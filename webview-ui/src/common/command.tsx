@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Exact } from './exact';
+import { Exact } from './exactText';
 import { cutText } from './visibleText';
 import { formatCount } from './format';
 import { counted, t } from './texts';

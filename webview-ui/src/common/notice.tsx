@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Words } from './exact';
+import { Words } from './exactText';
 import { Icon, type IconName } from './icon';
 
 const ICONS: Readonly<Record<NoticeTone, IconName>> = {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Exact } from './exact';
+import { Exact } from './exactText';
 import { t, type TextKey } from './texts';
 
 /** Number of characters shown, enough to distinguish the ids of a list. */

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { hasSession } from '../../../src/core/agent';
 import { Badge, RiskBadge } from '../common/badge';
-import { Exact, Sentence } from '../common/exact';
+import { Exact, Sentence } from '../common/exactText';
 import { formatAgo, formatTime } from '../common/format';
-import { Filled } from '../common/filled';
+import { Filled } from '../common/filledText';
 import { Icon } from '../common/icon';
 import { t } from '../common/texts';
 import { visibleText } from '../common/visibleText';

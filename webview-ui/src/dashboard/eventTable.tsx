@@ -2,7 +2,7 @@ import { Label } from '../../../src/core/label';
 import { eventContext, type EventRow } from '../../../src/protocol/dashboard';
 import { RiskBadge } from '../common/badge';
 import { Command } from '../common/command';
-import { Words } from '../common/exact';
+import { Words } from '../common/exactText';
 import { formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';

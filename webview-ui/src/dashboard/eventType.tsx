@@ -1,4 +1,4 @@
-import { Words } from '../common/exact';
+import { Words } from '../common/exactText';
 import { t, type TextKey } from '../common/texts';
 
 /** Translates the event types that the product writes; others, from CSV files, are split into words. */

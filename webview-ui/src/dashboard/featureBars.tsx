@@ -1,6 +1,6 @@
 import type { FeatureWeight } from '../../../src/protocol/model';
 import { Bar } from '../common/bar';
-import { Sentence } from '../common/exact';
+import { Sentence } from '../common/exactText';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
 import { t } from '../common/texts';

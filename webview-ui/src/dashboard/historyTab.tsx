@@ -6,8 +6,8 @@ import {
 } from '../../../src/protocol/dashboard';
 import type { Expected } from './state';
 import { formatCount } from '../common/format';
-import { Exact } from '../common/exact';
-import { Filled } from '../common/filled';
+import { Exact } from '../common/exactText';
+import { Filled } from '../common/filledText';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 import { Decisions } from './decisions';

@@ -5,8 +5,8 @@ import {
 } from '../../../src/protocol/dashboard';
 import { Command } from '../common/command';
 import { DecisionBadge } from '../common/decisionBadge';
-import { Exact } from '../common/exact';
-import { Filled } from '../common/filled';
+import { Exact } from '../common/exactText';
+import { Filled } from '../common/filledText';
 import { formatTime } from '../common/format';
 import { useMore } from '../common/list';
 import { t } from '../common/texts';

@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 import type { AgentLane, LaneCommand } from '../../../src/protocol/dashboard';
 import type { Decision } from '../../../src/core/verdict';
 import { Badge } from '../common/badge';
-import { Exact } from '../common/exact';
+import { Exact } from '../common/exactText';
 import { formatCount } from '../common/format';
 import { Icon } from '../common/icon';
 import { counted, t } from '../common/texts';

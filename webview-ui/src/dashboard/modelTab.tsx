@@ -4,7 +4,7 @@ import { Icon } from '../common/icon';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
 import { t } from '../common/texts';
-import { Report } from './report';
+import { Report } from './modelReport';
 import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './section';
 import { Training } from './training';
 

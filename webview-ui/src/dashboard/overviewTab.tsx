@@ -1,6 +1,6 @@
 import type { AgentsState, OverviewState, QueueState, Tab } from '../../../src/protocol/dashboard';
 import { EffectBadge } from '../common/badge';
-import { Sentence, Words } from '../common/exact';
+import { Sentence, Words } from '../common/exactText';
 import { formatAgo, formatCount, formatTime } from '../common/format';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
@@ -186,7 +186,7 @@ function Rules({
   );
 }
 
-/** What of each category of the starter rules is in force, and the categories of which nothing is. */
+/** For each category of starter rules, the number of rules in force, and the categories without any. */
 function Coverage({
   overview: { categories },
   send,

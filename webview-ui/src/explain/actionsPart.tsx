@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { ExplainedAction } from '../../../src/protocol/explain';
 import { Badge } from '../common/badge';
-import { Exact, Words } from '../common/exact';
-import { Filled } from '../common/filled';
+import { Exact, Words } from '../common/exactText';
+import { Filled } from '../common/filledText';
 import { counted, t } from '../common/texts';
 import type { Shown } from './state';
 
@@ -128,7 +128,7 @@ function Fact(props: { readonly name: string; readonly children: ComponentChildr
   );
 }
 
-/** What stands in derived views for text that the program only prints, stores or searches for. */
+/** Replaces text in derived views that the program only prints, stores or searches for. */
 const MASK = '_';
 
 /** A word as written, and each target that it names: the resolved path and its class. */

@@ -1,7 +1,7 @@
 import type { FromExplain, MatchingRule, StarterRow } from '../../../src/protocol/explain';
 import { Badge, EffectBadge } from '../common/badge';
-import { Exact, Sentence, Words } from '../common/exact';
-import { Filled } from '../common/filled';
+import { Exact, Sentence, Words } from '../common/exactText';
+import { Filled } from '../common/filledText';
 import { Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { visibleText } from '../common/visibleText';

@@ -1,8 +1,8 @@
 import type { VariantRow } from '../../../src/protocol/explain';
 import { Command } from '../common/command';
 import { DecisionBadge } from '../common/decisionBadge';
-import { Exact, Sentence, Words } from '../common/exact';
-import { Filled } from '../common/filled';
+import { Exact, Sentence, Words } from '../common/exactText';
+import { Filled } from '../common/filledText';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 import { visibleText } from '../common/visibleText';

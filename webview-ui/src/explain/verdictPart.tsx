@@ -1,12 +1,12 @@
 import type { FromExplain } from '../../../src/protocol/explain';
 import { DecisionBadge } from '../common/decisionBadge';
-import { Exact, Sentence } from '../common/exact';
-import { Filled } from '../common/filled';
+import { Exact, Sentence } from '../common/exactText';
+import { Filled } from '../common/filledText';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
 import { ShortId } from '../common/shortId';
 import { t, type TextKey } from '../common/texts';
-import { stretches } from './marked';
+import { stretches } from './markedParts';
 import { StarterButton } from './starterButton';
 import type { Shown } from './state';
 

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { RuleToAdd } from '../../../src/protocol/reviewer';
-import { Words } from '../common/exact';
+import { Words } from '../common/exactText';
 import { formatCount } from '../common/format';
 import { useMore } from '../common/list';
 import { counted, t } from '../common/texts';
 import type { Choice } from './choice';
 import { wholeChoice } from './choice';
-import { ModeButtons } from './choose';
+import { ModeButtons } from './ruleChoices';
 import { AddedItem, type ChangesProps } from './ruleCard';
 import { TakeAll } from './takeAll';
 

@@ -3,13 +3,13 @@ import type { RuleToAdd, RuleToRemove } from '../../../src/protocol/reviewer';
 import { Bar } from '../common/bar';
 import { EffectBadge } from '../common/badge';
 import { Command } from '../common/command';
-import { Exact, Sentence, Words } from '../common/exact';
-import { Filled } from '../common/filled';
+import { Exact, Sentence, Words } from '../common/exactText';
+import { Filled } from '../common/filledText';
 import { formatPercent, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { counted, t } from '../common/texts';
-import { EvidenceView } from './evidence';
-import { confidenceLevel } from './facts';
+import { EvidenceView } from './ruleEvidence';
+import { confidenceLevel } from './reviewFacts';
 import { PatternView } from './pattern';
 
 /** A rule that the change adds. */

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { Review } from '../../../src/protocol/reviewer';
 import { EffectBadge } from '../common/badge';
-import { Exact, Sentence } from '../common/exact';
+import { Exact, Sentence } from '../common/exactText';
 import { formatCount } from '../common/format';
 import { Icon } from '../common/icon';
 import { useMore } from '../common/list';
 import { counted, t } from '../common/texts';
-import { comparisonRows, type Row } from './rows';
+import { comparisonRows, type Row } from './comparisonRows';
 import { STATE_TEXTS, type ReviewState } from './reviewState';
 
 /** Minimum width for two columns, below which they are too narrow for a pattern. */

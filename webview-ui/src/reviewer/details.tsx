@@ -1,5 +1,5 @@
 import type { Review } from '../../../src/protocol/reviewer';
-import { Exact, Words } from '../common/exact';
+import { Exact, Words } from '../common/exactText';
 import { formatCount, formatIfTime } from '../common/format';
 import { ShortId } from '../common/shortId';
 import { t } from '../common/texts';

@@ -1,11 +1,11 @@
 import { isSuggested, type Review } from '../../../src/protocol/reviewer';
 import { Badge } from '../common/badge';
-import { Sentence, Words } from '../common/exact';
-import { Filled } from '../common/filled';
+import { Sentence, Words } from '../common/exactText';
+import { Filled } from '../common/filledText';
 import { formatAgo, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { t } from '../common/texts';
-import { countedChanges, headline } from './facts';
+import { countedChanges, headline } from './reviewFacts';
 import { APPLIED_TEXTS } from './outcome';
 
 /** The purpose, state and origin of the change. */

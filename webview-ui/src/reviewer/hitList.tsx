@@ -3,12 +3,12 @@ import type { HistoryHit, RuleToTest } from '../../../src/core/liveBacktest';
 import { HITS_PER_PAGE } from '../../../src/protocol/reviewer';
 import { Badge } from '../common/badge';
 import { Command } from '../common/command';
-import { Words } from '../common/exact';
+import { Words } from '../common/exactText';
 import { formatCount } from '../common/format';
 import { counted, t } from '../common/texts';
 import { VirtualList } from '../common/virtualList';
 import { cutText } from '../common/visibleText';
-import { answersText } from './evidence';
+import { answersText } from './ruleEvidence';
 import type { LiveHits } from './liveTests';
 
 /** The requests of a list of hits. */

@@ -17,13 +17,13 @@ import {
   wholeChoice,
 } from './choice';
 import { Comparison } from './comparison';
-import { Decide } from './decide';
+import { Decide } from './decisionForm';
 import { Details } from './details';
 import { Header } from './header';
 import { Decided, Outcome, outcomeTitle } from './outcome';
 import { reviewStateOf } from './reviewState';
 import { LOADING, reduceReviewer, type ReviewerState } from './state';
-import { DecidedStrip } from './strip';
+import { DecidedStrip } from './decisionStrip';
 import { Summary } from './summary';
 import { useDecided, useTests } from './useTests';
 

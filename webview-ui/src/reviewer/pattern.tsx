@@ -1,5 +1,5 @@
 import { alternationsOf } from '../../../src/core/patternAlternatives';
-import { Exact } from '../common/exact';
+import { Exact } from '../common/exactText';
 import { t, type TextKey } from '../common/texts';
 import { cutText } from '../common/visibleText';
 

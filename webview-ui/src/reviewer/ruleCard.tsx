@@ -6,18 +6,18 @@ import {
   type RuleToAdd,
   type TestedRule,
 } from '../../../src/protocol/reviewer';
-import { Exact } from '../common/exact';
-import { Filled } from '../common/filled';
+import { Exact } from '../common/exactText';
+import { Filled } from '../common/filledText';
 import { Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { cutText } from '../common/visibleText';
 import { AddedCard } from './cards';
-import { AddChoice, AddTick, leftOutClass } from './choose';
+import { AddChoice, AddTick, leftOutClass } from './ruleChoices';
 import { editedRule, type Choice, type Edit } from './choice';
 import { EditRule } from './editRule';
 import type { HitSends } from './hitList';
-import { From } from './joined';
-import { LiveView } from './live';
+import { From } from './joinedSuggestions';
+import { LiveView } from './liveTestView';
 import { isWhole, testKey, toTest, unjudgedBy, type Excluded, type LiveTests } from './liveTests';
 import type { ReviewState } from './reviewState';
 

@@ -4,7 +4,7 @@ import { Bar } from '../common/bar';
 import { formatCount, formatPercent } from '../common/format';
 import { Icon, type IconName } from '../common/icon';
 import { counted, t } from '../common/texts';
-import { confidenceLevel, reviewFacts, stopKind, type Facts } from './facts';
+import { confidenceLevel, reviewFacts, stopKind, type Facts } from './reviewFacts';
 import { STATE_TEXTS, STOP_TEXTS, type ReviewState } from './reviewState';
 
 /** Four numbers: the changes, the confidence, the intended hits and the unintended hits. */

@@ -1,5 +1,5 @@
 import type { FromSetup, HostsStep } from '../../../src/protocol/setup';
-import { Words } from '../common/exact';
+import { Words } from '../common/exactText';
 import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
 import { t } from '../common/texts';

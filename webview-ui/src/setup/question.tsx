@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { FromSetup, HookQuestion } from '../../../src/protocol/setup';
-import { Words } from '../common/exact';
+import { Words } from '../common/exactText';
 import { t } from '../common/texts';
 
 /** A question about the change that the editor beside the page shows. It stays in view and gets the focus; Escape declines. */

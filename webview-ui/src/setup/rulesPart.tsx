@@ -1,6 +1,6 @@
 import type { FromSetup, RulesStep } from '../../../src/protocol/setup';
 import { Command } from '../common/command';
-import { Sentence } from '../common/exact';
+import { Sentence } from '../common/exactText';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';

@@ -1,5 +1,5 @@
 import type { FromSetup, SourcesStep } from '../../../src/protocol/setup';
-import { Words } from '../common/exact';
+import { Words } from '../common/exactText';
 import { formatSize, formatTime } from '../common/format';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';

@@ -4,7 +4,7 @@ import type { AnalyzedHistory } from '../../dataset/analyzedHistory';
 import type { DataRow } from '../../dataset/dataset';
 import { answersOf } from '../answers';
 import type { Rung, RungReach } from '../ladder';
-import type { IsDangerous } from './dangers';
+import type { IsDangerous } from './dangerCheck';
 
 /** The input for proposals derived from behaviour. */
 export interface BehaviourInput {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RejectedRule } from '../../../core/rejection';
-import { backtestOf, evidenceOf, type Backtest } from '../evidence';
-import { mayBeProposed, type FindRejection } from '../rejected';
+import { backtestOf, evidenceOf, type Backtest } from '../backtestEvidence';
+import { mayBeProposed, type FindRejection } from '../findRejections';
 import { withRejection, type Proposed } from '../suggestionDiff';
 import { wilsonLowerBound } from '../wilson';
 import { rowsAt, type BehaviourInput, type BehaviourProposal } from './behaviour';

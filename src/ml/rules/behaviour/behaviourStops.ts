@@ -1,5 +1,5 @@
 import type { AnalyzedHistory } from '../../dataset/analyzedHistory';
-import { rowNumbers } from '../../dataset/runs';
+import { rowNumbers } from '../../dataset/commandRuns';
 import { hitsOfEach } from '../../dataset/viewTexts';
 import { answersOf } from '../answers';
 import { ladder, type RungReach } from '../ladder';

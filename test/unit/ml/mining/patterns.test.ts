@@ -5,7 +5,7 @@ import { createMatcher } from '../../../../src/matcher/matcher';
 import { canonicalLines } from '../../../../src/shell/canonical';
 import { commandViews } from '../../../../src/shell/views';
 import { featureNames } from '../../../../src/ml/features/features';
-import { lineFacts } from '../../../../src/ml/features/literals';
+import { lineFacts } from '../../../../src/ml/features/commandLiterals';
 import { wordClass } from '../../../../src/ml/features/wordClass';
 import { wordsOf } from '../../../../src/ml/dataset/viewTexts';
 import {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Files } from '../../../../src/core/files';
+import type { Files } from '../../../../src/core/fileAccess';
 import { isRulewrightError } from '../../../../src/core/errors';
 import { sha256Hex } from '../../../../src/core/hash';
 import { createNodeFiles } from '../../../../src/files/nodeFiles';

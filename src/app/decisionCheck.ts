@@ -1,0 +1,189 @@
+import * as l10n from '@vscode/l10n';
+import { setImmediate } from 'node:timers/promises';
+import type { CommandEvent, EventVerdict } from '../core/event';
+import { createMinuteBudget } from '../core/minuteBudget';
+import type { Clock, PolicyStore } from '../core/ports';
+import type { Decision } from '../core/verdict';
+import { PLACEHOLDER, redact } from '../history/redact/redact';
+import { MAX_COMMAND_LENGTH } from '../history/recorder';
+import type { SpoolTarget } from '../history/spool';
+import { shellOf } from '../hosts/readHook';
+import { compilePolicy, type CompiledPolicy } from '../policy/compilePolicy';
+import { evaluate } from '../policy/evaluate';
+import type { OwnFiles } from '../policy/selfProtection';
+import type { PolicyInForce } from '../policy/snapshotBytes';
+
+export interface DecidedAgainOptions {
+  /** The version of the guard that this window installs. */
+  readonly guardVersion: string;
+  readonly policies: Pick<PolicyStore, 'listVersions' | 'rulesAfter' | 'onDidChange'>;
+  /** The policy in force; undefined while it fails its checks, when nothing is compared. */
+  readonly inForce: () => Promise<PolicyInForce | undefined>;
+  /** The files that self-protection denies whatever the environment of a guard is. */
+  readonly ownFiles: () => OwnFiles;
+  /** Whether self-protection may have been paused at a time in epoch milliseconds. */
+  readonly wasPaused: (atMs: number) => Promise<boolean>;
+  readonly clock: Clock;
+  /** Receives a warning for the user, at most once in `SILENT_MS`. */
+  onWeaker(text: string): Promise<void> | void;
+}
+
+/** Evaluates the commands that guards reported again, and warns if a guard's decision was weaker. */
+export type DecideAgain = (events: readonly CommandEvent[]) => Promise<void>;
+
+/** The decisions from weakest to strongest. */
+const STRENGTH: Readonly<Record<Decision, number>> = { allow: 0, none: 1, ask: 2, deny: 3 };
+
+/** Maximum time of uninterrupted computation. */
+const SLICE_MS = 8;
+
+/** Maximum number of commands evaluated per minute: agents do not run more, and more would keep the window busy. */
+const MAX_A_MINUTE = 20_000;
+/** Minimum time between two warnings. */
+const SILENT_MS = 600_000;
+
+/** Maximum number of policy versions whose compiled rules are cached. */
+const MAX_COMPILED = 4;
+
+/** A command for which a guard's decision was weaker than the policy's. */
+interface Weaker {
+  readonly event: CommandEvent;
+  readonly verdict: EventVerdict;
+  readonly wanted: Decision;
+}
+
+/**
+ * Repeats the decisions of guards of this version, with the rules of the policy version that they name, or with those in
+ * force if there is no such version, and with self-protection. Guards of other versions may decide otherwise. A command
+ * without its secrets is repeated with others in their place. Not repeated: truncated commands, and self-protection around
+ * a pause.
+ */
+export function createDecideAgain(options: DecidedAgainOptions): DecideAgain {
+  const { clock } = options;
+  const policyOf = createPolicies(options);
+  let own: OwnFiles | undefined;
+  const ownFiles = (): OwnFiles => (own ??= options.ownFiles());
+  const mayDecide = createMinuteBudget(clock, MAX_A_MINUTE);
+  let saidMs = -Infinity;
+  return async (events) => {
+    const weaker: Weaker[] = [];
+    let until = performance.now() + SLICE_MS;
+    for (const event of events) {
+      const { verdict } = event;
+      if (verdict === undefined || !isComparable(event, verdict, options.guardVersion)) continue;
+      if (!mayDecide()) break;
+      const policy = await policyOf(verdict.policyVersion);
+      if (policy === undefined) return;
+      const protection = (await options.wasPaused(Date.parse(event.ts))) ? undefined : ownFiles;
+      const wanted = wantedOf(policy, event, protection);
+      if (STRENGTH[verdict.decision] < STRENGTH[wanted]) weaker.push({ event, verdict, wanted });
+      if (performance.now() < until) continue;
+      await setImmediate();
+      until = performance.now() + SLICE_MS;
+    }
+    const [first] = weaker;
+    if (first === undefined || clock.now() - saidMs < SILENT_MS) return;
+    saidMs = clock.now();
+    await options.onWeaker(textOf(first, weaker.length));
+  };
+}
+
+/** The history as the target of the spool. Appended commands are decided again. */
+export function deciding(
+  history: SpoolTarget,
+  decideAgain: DecideAgain,
+  onTrouble: (error: unknown) => void,
+): SpoolTarget {
+  return {
+    append: async (events) => {
+      await history.append(events);
+      await decideAgain(events).catch(onTrouble);
+    },
+    addOutcomes: (outcomes) => history.addOutcomes(outcomes),
+    idsOf: (owner) => history.idsOf(owner),
+  };
+}
+
+function isComparable(
+  { source, command, context }: CommandEvent,
+  { guard }: EventVerdict,
+  guardVersion: string,
+): boolean {
+  const isWhole = command.length < MAX_COMMAND_LENGTH && !command.includes('\uFFFD');
+  const isKnown = isWhole && context?.cwd?.includes(PLACEHOLDER) !== true;
+  return source === 'guard' && guard === guardVersion && isKnown;
+}
+
+/** The weakest decision that is right. */
+function wantedOf(
+  policy: CompiledPolicy,
+  { command, tool = '', context, verdict }: CommandEvent,
+  ownFiles: (() => OwnFiles) | undefined,
+): Decision {
+  // The guard could not read the policy or ran out of time, and must not allow a command then.
+  if (verdict?.policyVersion === '') return 'ask';
+  const cwd = context?.cwd;
+  const at = cwd === undefined ? {} : { cwd };
+  const around = { shell: shellOf(tool), onError: 'ask', ownFiles, ...at } as const;
+  return spellingsOf(command)
+    .map((spelling) => evaluate(policy, spelling, around).decision)
+    .reduce((a, b) => (STRENGTH[a] < STRENGTH[b] ? a : b));
+}
+
+/** The command, or if secrets were removed from it, two commands with other words in their place. */
+function spellingsOf(command: string): readonly [string, ...string[]] {
+  if (!command.includes(PLACEHOLDER)) return [command];
+  const withWord = (word: string): string =>
+    command.replaceAll(/\[secret:[a-z0-9-]{1,40}\]/g, word);
+  return [withWord('Tiger-Harbor27'), withWord('4f3a9c0b7d2e')];
+}
+
+/** Compiled policies by their version; undefined while the policy in force is not known. */
+function createPolicies({
+  policies,
+  inForce,
+}: DecidedAgainOptions): (version: string) => Promise<CompiledPolicy | undefined> {
+  const compiled = new Map<string, CompiledPolicy>();
+  policies.onDidChange(() => {
+    compiled.clear();
+  });
+  const stored = async (version: string): Promise<PolicyInForce | undefined> => {
+    const now = await inForce();
+    if (now === undefined || now.version === version || version === '') return now;
+    // No window published a version after the one in force.
+    const named = (await policies.listVersions()).find(
+      (one) => one.version === version && one.seq <= now.seq,
+    );
+    if (named === undefined) return now;
+    return { rules: await policies.rulesAfter(named.seq), version, seq: named.seq };
+  };
+  return async (version) => {
+    const known = compiled.get(version);
+    if (known !== undefined) return known;
+    const policy = await stored(version);
+    if (policy === undefined) return undefined;
+    const [oldest] = compiled.keys();
+    if (compiled.size >= MAX_COMPILED && oldest !== undefined) compiled.delete(oldest);
+    const made = compilePolicy(policy, [...compiled.values()].at(-1));
+    compiled.set(version, made);
+    return made;
+  };
+}
+
+function textOf({ event, verdict, wanted }: Weaker, count: number): string {
+  const { ts, context } = event;
+  const about = [
+    redact(ts.slice(0, MAX_NAME)),
+    redact((context?.host ?? '').slice(0, MAX_NAME)),
+    verdict.decision,
+    wanted,
+    count - 1,
+  ];
+  return l10n.t(
+    'A decision of the guard was weaker than the policy: at {0}, a command of "{1}" got "{2}", but the policy says "{3}" ({4} more). Another program may have changed the guard or the published policy at that time, or written this line into the spool. The command is in the history.',
+    ...about,
+  );
+}
+
+/** Maximum length of texts from the spool in the warning. They are untrusted: another program may have written them. */
+const MAX_NAME = 40;

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTrainer, type Trainer } from '../../../../src/ml/worker/trainer';
+import { ModelFile } from '../../../../src/ml/model/modelFile';
+import { starterDiff } from '../../../../src/ml/rules/starterRules';
+import type { TrainedModel } from '../../../../src/ml/worker/trainedModel';
+import { madeUpHistory } from '../../../support/commands';
+import { itOnLinux } from '../../../support/linux';
+import { smallBase } from '../../../support/smallBase';
+import { bundleTrainer } from '../../../support/threads';
+
+const text = ({ json }: TrainedModel): string => new TextDecoder().decode(json);
+
+describe('the trainer', () => {
+  let workerPath = '';
+  let trainerOf: (workers: number) => Trainer;
+  let cancellable: Trainer;
+
+  let folder = '';
+  let basePath = '';
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rulewright-trainer-'));
+    basePath = smallBase(folder);
+    workerPath = await bundleTrainer();
+    trainerOf = (workers) => createTrainer({ workerPath, workers, basePath });
+    // In a process of its own, as in a window.
+    cancellable = createTrainer({ workerPath, workers: 2, basePath, inProcess: true });
+  });
+  after(async () => {
+    await rm(workerPath);
+    await rm(folder, { recursive: true });
+  });
+
+  const commands = madeUpHistory(300, 2);
+
+  it('gives the same model on one and on two workers, with progress by tree', async () => {
+    let trees = 0;
+    const run = {
+      onProgress: (stage: string) => void (trees += stage === 'Growing trees' ? 1 : 0),
+    };
+    const one = await trainerOf(1).train({ commands, seed: 5, trees: 20 }, run);
+    const two = await trainerOf(2).train({ commands, seed: 5, trees: 20 });
+    assert.equal(text(one), text(two));
+    assert.equal(one.sha256, two.sha256);
+    assert.equal(trees, 40);
+  });
+
+  it('gives the same model in a separate process', async () => {
+    const run = { onProgress: (stage: string) => void stages.add(stage) };
+    const stages = new Set<string>();
+    const one = await cancellable.train({ commands, seed: 5, trees: 20 }, run);
+    const two = await trainerOf(2).train({ commands, seed: 5, trees: 20 });
+    assert.equal(text(one), text(two));
+    assert.deepEqual([one.head, one.sha256], [two.head, two.sha256]);
+    assert.deepEqual([...stages], ['Reading commands', 'Growing trees']);
+    const broken = createTrainer({ workerPath: join(folder, 'none.cjs'), inProcess: true });
+    await assert.rejects(broken.starterChoices(commands), { code: 'missing-part' });
+  });
+
+  itOnLinux('ends its process when it is cancelled', async () => {
+    const stop = new AbortController();
+    const options = { workerPath, workers: 2, basePath, inProcess: true };
+    const run = {
+      signal: stop.signal,
+      onProgress: () => {
+        stop.abort();
+      },
+    };
+    await assert.rejects(createTrainer(options).train({ commands, seed: 5 }, run), {
+      code: 'cancelled',
+    });
+    const isRunning = (): boolean => {
+      const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ');
+      return children.some((pid) => pid !== '' && commandLineOf(pid).includes(workerPath));
+    };
+    for (let turn = 0; turn < 100 && isRunning(); turn += 1) {
+      await new Promise((next) => setTimeout(next, 50));
+    }
+    assert.equal(isRunning(), false);
+  });
+
+  it('has the hash of its text', async () => {
+    const trained = await trainerOf(2).train({ commands, seed: 5, trees: 5 });
+    const { features, forest, calibration, ...head } = ModelFile.parse(JSON.parse(text(trained)));
+    assert.deepEqual(trained.head, head);
+    assert.ok(features.length > 0 && calibration.votes.length > 0);
+    assert.equal(forest.baseModel.estimators.length, 5);
+  });
+
+  it('reports errors, progress and reasons in the language of the window', async () => {
+    const texts = {
+      'The bundled labelled commands cannot be read: {0}': 'Nicht lesbar: {0}',
+      'stops {0} commands that are labelled safe here': 'trifft {0} sichere Befehle',
+      'Reading commands': 'Lese Befehle',
+    };
+    const trainer = createTrainer({ workerPath, texts, basePath: 'nowhere' });
+    await assert.rejects(trainer.train({ commands: [], seed: 5 }), {
+      code: 'missing-part',
+      message: 'Nicht lesbar: nowhere',
+    });
+    const stages = new Set<string>();
+    const safe = ['rm -rf /', 'rm -rf / --no-preserve-root'].map((command) => {
+      return { command, label: 'safe' as const, count: 1 };
+    });
+    const diff = await trainer.starterRules(
+      { commands: safe, generatedAt: '2026-01-01T00:00:00.000Z' },
+      { onProgress: (stage) => stages.add(stage) },
+    );
+    assert.deepEqual([...stages], ['Lese Befehle']);
+    assert.match(JSON.stringify(diff.meta['left_out']), /trifft 2 sichere Befehle/);
+  });
+
+  for (const moment of ['Reading commands', 'Growing trees']) {
+    it(`stops immediately when cancelled while it is ${moment}`, async () => {
+      const controller = new AbortController();
+      const run = {
+        signal: controller.signal,
+        onProgress: (stage: string) => {
+          if (stage === moment) controller.abort();
+        },
+      };
+      const long = cancellable.train({ commands, seed: 5, trees: 10_000_000 }, run);
+      await assert.rejects(long, { code: 'cancelled' });
+    });
+  }
+
+  it('proposes the same with the models of one and of two workers, with progress', async () => {
+    const generatedAt = '2026-01-01T00:00:00.000Z';
+    const stages = new Set<string>();
+    const run = { onProgress: (stage: string) => void stages.add(stage) };
+    const reports = await Promise.all(
+      [1, 2].map(async (workers) => {
+        const { json } = await trainerOf(workers).train({ commands, seed: 5, trees: 10 });
+        const input = { commands, model: { json }, rules: [], generatedAt, background: ['ls'] };
+        return trainerOf(workers).suggest(input, run);
+      }),
+    );
+    assert.ok((reports[0]?.merged.add.length ?? 0) > 0);
+    assert.deepEqual(reports[0], reports[1]);
+    assert.ok(stages.has('Reading the paths of the forest'));
+  });
+
+  it('stops immediately when cancelled while it reads the paths of the forest', async () => {
+    const { json } = await trainerOf(2).train({ commands, seed: 5, trees: 10 });
+    const controller = new AbortController();
+    const run = {
+      signal: controller.signal,
+      onProgress: (stage: string) => {
+        if (stage === 'Reading the paths of the forest') controller.abort();
+      },
+    };
+    const generatedAt = '2026-01-01T00:00:00.000Z';
+    const input = { commands, model: { json }, rules: [], generatedAt, background: ['ls'] };
+    await assert.rejects(cancellable.suggest(input, run), { code: 'cancelled' });
+  });
+
+  it('reports the hits of each category of starter rules, and offers only some', async () => {
+    const history = [
+      { command: 'git push --force origin main', label: 'unknown' as const, count: 3 },
+      { command: 'git reset --hard', label: 'safe' as const, count: 2 },
+      { command: 'ls', label: 'unknown' as const, count: 5 },
+    ];
+    const { events, categories } = await trainerOf(1).starterChoices(history);
+    assert.equal(events, 10);
+    assert.deepEqual(
+      categories.flatMap(({ id, hits, examples }) => (hits > 0 ? [{ id, hits, examples }] : [])),
+      [{ id: 'git', hits: 3, examples: ['git push --force origin main'] }],
+    );
+    const generatedAt = '2026-01-01T00:00:00.000Z';
+    const asked = { commands: history, generatedAt, categories: ['git'] };
+    const { add } = await trainerOf(1).starterRules(asked);
+    assert.equal(add.length, categories.find(({ id }) => id === 'git')?.rules.length);
+    assert.ok(add.length > 0 && add.length < 30);
+  });
+
+  it('tests the starter rules on the history, and stops when cancelled', async () => {
+    const generatedAt = '2026-01-01T00:00:00.000Z';
+    const history = [{ command: 'git reset --hard', label: 'safe' as const, count: 1 }];
+    const diff = await trainerOf(1).starterRules({ commands: history, generatedAt });
+    assert.deepEqual(diff, starterDiff(history, { generatedAt }));
+
+    const controller = new AbortController();
+    const stages: string[] = [];
+    const run = {
+      signal: controller.signal,
+      onProgress: (stage: string) => {
+        stages.push(stage);
+        controller.abort();
+      },
+    };
+    const long = cancellable.starterRules({ commands, generatedAt }, run);
+    await assert.rejects(long, { code: 'cancelled' });
+    assert.equal(stages[0], 'Reading commands');
+  });
+
+  it('learns from the bundled commands if there are no labels, and reports it', async () => {
+    const { report } = (await trainerOf(2).train({ commands: [], seed: 1, trees: 20 })).head;
+    assert.equal(report.counts.commands, 0);
+    assert.ok(report.base.safe > 100 && report.base.unsafe > 50);
+    assert.ok(report.test.rows > 20, 'held out of what ships');
+    assert.match(
+      report.notes[0] ?? '',
+      /^The model learned from 0 labelled commands .*that ship\.$/,
+    );
+  });
+
+  it('evaluates on the history if it is large enough', async () => {
+    const { report } = (await trainerOf(2).train({ commands, seed: 1, trees: 20 })).head;
+    assert.ok(report.base.safe > 100);
+    assert.ok(report.test.rows < commands.length / 2);
+    assert.match(report.notes[0] ?? '', /measured on this history\.$/);
+  });
+});
+
+/** Empty for a process that has ended. */
+function commandLineOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
