@@ -22,8 +22,10 @@ export function DecidedStrip({ decided }: { readonly decided: DecidedBoth | unde
       <h2 id="strip" class="strip-title">
         {counted('decidedHistory', total)}
       </h2>
-      <Row name={t('before')} figures={decided.before} total={total} />
-      <Row name={t('after')} figures={decided.after} total={total} />
+      <div class="strip-rows">
+        <Row name={t('before')} figures={decided.before} total={total} />
+        <Row name={t('after')} figures={decided.after} total={total} />
+      </div>
       <Changed changed={decided.changed} />
     </section>
   );
