@@ -79,17 +79,17 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
       if (program === undefined || (await files.stat(launcher)) === undefined) return undefined;
       known ??= await listed();
       const forms = known?.program === program ? known.forms : undefined;
-      const there = await formsIn(files, folder);
-      if (forms !== undefined && isSame(there, forms)) return undefined;
+      const actual = await formsIn(files, folder);
+      if (forms !== undefined && isSame(actual, forms)) return undefined;
       const isLate = clock.now() - createdMs > MAX_GUARD_LIFETIME_MS;
-      const foreign = forms === undefined || !isLate ? [] : changedIn(there, forms);
-      const aside: string[] = [];
+      const foreign = forms === undefined || !isLate ? [] : changedIn(actual, forms);
+      const movedTo: string[] = [];
       for (const name of foreign) {
         const kept = await keepAside(files, join(folder, name));
-        if (kept !== undefined) aside.push(kept);
+        if (kept !== undefined) movedTo.push(kept);
       }
       await recreate(program);
-      return aside.length === 0 ? undefined : { text: warningText(aside) };
+      return movedTo.length === 0 ? undefined : { text: warningText(movedTo) };
     },
     paths: () => [
       folder,
@@ -99,18 +99,18 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
   };
 }
 
-function warningText(aside: readonly string[]): string {
+function warningText(movedTo: readonly string[]): string {
   return l10n.t(
     'Another program changed the code cache of the guard, and guards ran it until now. Rulewright recreated it. The replaced file is kept in {0}.',
-    aside.join(', '),
+    movedTo.join(', '),
   );
 }
 
-function isSame(there: Hashes, listed: Hashes): boolean {
-  const names = Object.keys(there);
+function isSame(actual: Hashes, listed: Hashes): boolean {
+  const names = Object.keys(actual);
   return (
     names.length === Object.keys(listed).length &&
-    names.every((name) => there[name] === listed[name])
+    names.every((name) => actual[name] === listed[name])
   );
 }
 
@@ -118,8 +118,8 @@ function isSame(there: Hashes, listed: Hashes): boolean {
  * The listed caches whose content has changed. An unlisted one is removed without a report: it may be from a newer
  * version of Node.
  */
-function changedIn(there: Hashes, listed: Hashes): readonly string[] {
-  return Object.keys(listed).filter((name) => name in there && there[name] !== listed[name]);
+function changedIn(actual: Hashes, listed: Hashes): readonly string[] {
+  return Object.keys(listed).filter((name) => name in actual && actual[name] !== listed[name]);
 }
 
 async function formNames(files: Files, folder: string): Promise<readonly string[]> {

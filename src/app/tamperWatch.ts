@@ -31,7 +31,7 @@ export interface TamperOptions {
   guardSettings(): Promise<GuardSettings>;
   /** Called once for each foreign file, after the repair. */
   onTampering(found: Tampering): Promise<void> | void;
-  onTrouble(error: unknown): void;
+  onError(error: unknown): void;
 }
 
 /** Keeps the files that guards read as this extension wrote them. */
@@ -67,16 +67,16 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
   };
   const marksNow = createFileMarks(folder, () => options.paths());
   const compareSettings = async (text: string): Promise<void> => {
-    const there = await found();
-    if (there === text) {
+    const actual = await found();
+    if (actual === text) {
       written = text;
       return;
     }
     // A file that this window wrote earlier is outdated, not foreign. Before its first write, the same may apply to
     // files of other windows.
     const isForeign =
-      written !== undefined && there !== written && (await isStillForeign(wanted, found));
-    const aside = isForeign ? await keepAside(files, settingsPath) : undefined;
+      written !== undefined && actual !== written && (await isStillForeign(wanted, found));
+    const movedTo = isForeign ? await keepAside(files, settingsPath) : undefined;
     const now = await wanted();
     await files.makeFolder(guardFolder);
     await writeAtomic(files, settingsPath, Buffer.from(now));
@@ -85,30 +85,31 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     await options.onTampering({
       text: l10n.t(
         'Another program changed the settings of the guard. Rulewright wrote them again. The replaced file is kept in {0}.',
-        aside ?? settingsPath,
+        movedTo ?? settingsPath,
       ),
     });
   };
-  let good: { readonly text: string; readonly marks: string; left: number } | undefined;
+  let lastVerified: { readonly text: string; readonly marks: string; left: number } | undefined;
   const checkAll = async (): Promise<void> => {
     const [marks, text] = [await marksNow(), await wanted()];
-    if (good?.text === text && good.marks === marks && (good.left -= 1) > 0) return;
-    good = undefined;
+    if (lastVerified?.text === text && lastVerified.marks === marks && (lastVerified.left -= 1) > 0)
+      return;
+    lastVerified = undefined;
     await compareAll(text);
     // Files that were written are compared at the next call, because another program may have replaced them.
-    if ((await marksNow()) === marks) good = { text, marks, left: COMPARE_EVERY };
+    if ((await marksNow()) === marks) lastVerified = { text, marks, left: COMPARE_EVERY };
   };
   const compareAll = async (text: string): Promise<void> => {
     const foreign = await publisher.repair();
     if (foreign !== undefined) {
-      const { aside } = foreign;
+      const { movedTo } = foreign;
       await options.onTampering({
         text:
-          aside === undefined
+          movedTo === undefined
             ? l10n.t('Another program deleted the published policy. Rulewright published it again.')
             : l10n.t(
                 'Another program changed the published policy, and guards used it until now. Rulewright published the policy in force again. The replaced file is kept in {0}.',
-                aside,
+                movedTo,
               ),
       });
     }
@@ -120,12 +121,12 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     (running ??= checkAll().finally(() => {
       running = undefined;
     }));
-  const soon = (): void => {
+  const schedule = (): void => {
     check().catch((error: unknown) => {
-      options.onTrouble(error);
+      options.onError(error);
     });
   };
-  const stop = watchFolders([folder, guardFolder, programFolder], soon);
+  const stop = watchFolders([folder, guardFolder, programFolder], schedule);
   return {
     check,
     close: async () => {

@@ -17,7 +17,7 @@ export interface UpkeepJobs {
   /** Imports new commands of the sources that the user enabled. */
   follow(): Promise<void>;
   /** Receives the first error of a job; the next one only after the job succeeded again. */
-  onTrouble(error: unknown): void;
+  onError(error: unknown): void;
 }
 
 /** The running jobs. */
@@ -39,16 +39,16 @@ const FOLLOW_EVERY_MS = 5 * 60 * 1000;
  * periodically.
  */
 export function startUpkeep(jobs: UpkeepJobs): Upkeep {
-  const onTrouble = (error: unknown): void => {
-    jobs.onTrouble(error);
+  const onError = (error: unknown): void => {
+    jobs.onError(error);
   };
-  const publish = exclusive(() => jobs.publish(), onTrouble);
-  const drain = exclusive(() => jobs.drain(), onTrouble);
-  const checkHooks = exclusive(() => jobs.checkHooks(), onTrouble);
-  const checkHosts = exclusive(() => jobs.checkHosts(), onTrouble);
-  const retain = exclusive(() => jobs.retain(), onTrouble);
-  const propose = exclusive(() => jobs.proposeEnforcing(), onTrouble);
-  const follow = exclusive(() => jobs.follow(), onTrouble);
+  const publish = exclusive(() => jobs.publish(), onError);
+  const drain = exclusive(() => jobs.drain(), onError);
+  const checkHooks = exclusive(() => jobs.checkHooks(), onError);
+  const checkHosts = exclusive(() => jobs.checkHosts(), onError);
+  const retain = exclusive(() => jobs.retain(), onError);
+  const propose = exclusive(() => jobs.proposeEnforcing(), onError);
+  const follow = exclusive(() => jobs.follow(), onError);
   const timers = [
     setInterval(() => void drain(), DRAIN_EVERY_MS),
     setInterval(() => void checkHooks(), CHECK_HOOKS_EVERY_MS),
@@ -76,7 +76,7 @@ interface ExclusiveJob {
 }
 
 /** A job that runs at most once at a time and reports only the first of consecutive errors. */
-function exclusive(job: () => Promise<void>, onTrouble: (error: unknown) => void): ExclusiveJob {
+function exclusive(job: () => Promise<void>, onError: (error: unknown) => void): ExclusiveJob {
   let running: Promise<void> | undefined;
   let hasFailed = false;
   const run = async (): Promise<void> => {
@@ -84,7 +84,7 @@ function exclusive(job: () => Promise<void>, onTrouble: (error: unknown) => void
       await job();
       hasFailed = false;
     } catch (error) {
-      if (!hasFailed) onTrouble(error);
+      if (!hasFailed) onError(error);
       hasFailed = true;
     } finally {
       running = undefined;

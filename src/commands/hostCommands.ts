@@ -22,9 +22,13 @@ type Kind = HookFileChange['kind'];
  * Connects agent hosts to the guard. Every change of a hook file is shown to the user before it is
  * written, whoever runs the command.
  */
-export function hostCommands({ source, documents, sayInSetup }: CommandHost): HandlersFor<Ids> {
-  const say = (text: string): void => {
-    if (!sayInSetup('hosts', text)) notify(text);
+export function hostCommands({
+  source,
+  documents,
+  showSetupMessage,
+}: CommandHost): HandlersFor<Ids> {
+  const showInfo = (text: string): void => {
+    if (!showSetupMessage('hosts', text)) notify(text);
   };
   const connections = async () => (await source.get()).connections;
   const target = async (
@@ -74,7 +78,7 @@ export function hostCommands({ source, documents, sayInSetup }: CommandHost): Ha
     if (kind === 'connect') await app.publish();
     await app.connections.write(proposed);
     source.changed();
-    say(doneText(host, kind));
+    showInfo(doneText(host, kind));
     return (await app.connections.list()).find((now) => now.host === host.host);
   };
 
@@ -89,7 +93,7 @@ export function hostCommands({ source, documents, sayInSetup }: CommandHost): Ha
     source.changed();
     const now = (await app.connections.list()).find((one) => one.host === host.host) ?? host;
     const isRepaired = !asksGuard(host.state) && asksGuard(now.state);
-    say(isRepaired ? vscode.l10n.t('The guard was installed again.') : unchangedText(now));
+    showInfo(isRepaired ? vscode.l10n.t('The guard was installed again.') : unchangedText(now));
     return now;
   };
 
@@ -119,10 +123,10 @@ function unknownHost(given: string, list: readonly HostConnection[]): Rulewright
 }
 
 function choiceOf(host: HostConnection) {
-  const { name, path, isHere } = host;
+  const { name, path, isInstalled } = host;
   return {
     label: name,
-    description: isHere ? '' : vscode.l10n.t('not found on this machine'),
+    description: isInstalled ? '' : vscode.l10n.t('not found on this machine'),
     detail: fromHome(path),
     value: host,
   };

@@ -6,7 +6,7 @@ import type { Files } from '../core/fileAccess';
  */
 export async function keepAside(files: Files, path: string): Promise<string | undefined> {
   if ((await files.stat(path)) === undefined) return undefined;
-  const aside = `${path}.foreign`;
-  await files.rename(path, aside);
-  return aside;
+  const movedTo = `${path}.foreign`;
+  await files.rename(path, movedTo);
+  return movedTo;
 }

@@ -93,12 +93,12 @@ export async function followSignal(agents: AgentStore, signal: AgentSignal): Pro
   const all = await agents.list();
   if (signal.status === 'ended') {
     const ended = all.filter((agent) => isEndOf(signal, agent));
-    for (const agent of ended) await unlessEnded(agents.remove(agent.id));
+    for (const agent of ended) await ignoringEnded(agents.remove(agent.id));
     return;
   }
   const isKnown = all.some((agent) => agent.id === id) || !(await register(agents, id, signal));
   if (!isKnown) return;
-  await unlessEnded(
+  await ignoringEnded(
     agents.change(id, (agent) => (isOlder(signal, agent) ? agent : withSignal(agent, signal))),
   );
 }
@@ -109,14 +109,14 @@ async function register(agents: AgentStore, id: string, signal: AgentSignal): Pr
     await agents.insert(withSignal(newAgent(id, signal), signal));
     return true;
   } catch (error) {
-    const isTaken = (await agents.list()).some((agent) => agent.id === id);
-    if (isTaken) return false;
+    const exists = (await agents.list()).some((agent) => agent.id === id);
+    if (exists) return false;
     throw error;
   }
 }
 
 /** Awaits a change to an agent, and ignores the error if another window has removed the agent. */
-async function unlessEnded(change: Promise<unknown>): Promise<void> {
+async function ignoringEnded(change: Promise<unknown>): Promise<void> {
   try {
     await change;
   } catch (error) {

@@ -18,10 +18,10 @@ import { createFileMarks } from '../files/fileMarks';
 import { GUARD_FILES } from './guardFiles';
 import { createConfigReader } from './configReader';
 import { questionLine, testLine } from './guardTest';
-import { ourHooks, withHooks, withoutHooks } from './hookFile';
+import { ownHooks, withHooks, withoutHooks } from './hookFile';
 import type { HostFiles } from './hostFiles';
 import { createHookRestore, type Restoring } from './hookRestore';
-import { findState, type Surroundings } from './hostState';
+import { findState, type HostEnvironment } from './hostState';
 
 /** The dependencies of connections. */
 export interface ConnectOptions {
@@ -39,7 +39,7 @@ export interface ConnectOptions {
   /** Throws if the launcher does not run. */
   tryOut(launcher: string): Promise<void>;
   /** The current surroundings of the hosts. */
-  around(): Surroundings;
+  environment(): HostEnvironment;
   /** Without it, hooks that another program removed or changed are shown only. */
   readonly restoring?: Restoring;
 }
@@ -79,8 +79,8 @@ export function createConnections(options: ConnectOptions): HostConnections {
 
   const list = async (): Promise<readonly HostConnection[]> => {
     const hosts = await remembered();
-    const around = options.around();
-    const stateOptions = { files, read: look(), place, platform, launcher, around };
+    const environment = options.environment();
+    const stateOptions = { files, read: look(), place, platform, launcher, environment };
     return Promise.all(
       Object.entries<HostFiles>(HOST_FILES).map(
         async ([host, hostFiles]): Promise<HostConnection> => {
@@ -92,7 +92,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
             path: pathOf(hostFiles),
             ...(await findState(stateOptions, { host, hostFiles, expected })),
             expected,
-            isHere: await isThere(files, hostFiles.folder(place)),
+            isInstalled: await folderExists(files, hostFiles.folder(place)),
             afterwards: hostFiles.afterwards,
           };
         },
@@ -111,7 +111,9 @@ export function createConnections(options: ConnectOptions): HostConnections {
       state === 'missing' || state === 'changed';
     await restoring.settle(found.filter((one) => !isLost(one)).map(({ host }) => host));
     let count = 0;
-    for (const { host, path } of found.filter((one) => one.expected && one.isHere && isLost(one))) {
+    for (const { host, path } of found.filter(
+      (one) => one.expected && one.isInstalled && isLost(one),
+    )) {
       if (await restoring.restore({ host, path, hostFiles: filesOf(host) })) count += 1;
     }
     return count === 0 ? found : list();
@@ -178,7 +180,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
       const hostFiles = filesOf(host);
       const text = await readNow(pathOf(hostFiles));
       const line =
-        text === undefined ? undefined : questionLine(ourHooks(text, hostFiles, launcher));
+        text === undefined ? undefined : questionLine(ownHooks(text, hostFiles, launcher));
       if (line !== undefined) return testLine(host as HookHost, line); // checked by `filesOf`
       return {
         isBlocked: false,
@@ -189,7 +191,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
   };
 }
 
-async function isThere(files: Files, folder: string): Promise<boolean> {
+async function folderExists(files: Files, folder: string): Promise<boolean> {
   try {
     return (await files.stat(folder)) !== undefined;
   } catch {

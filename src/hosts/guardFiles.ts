@@ -251,8 +251,8 @@ async function replaceIfDifferent(
   content: Uint8Array,
   mode: number,
 ): Promise<void> {
-  const there = await readFile(files, path);
-  if (there !== undefined && Buffer.compare(there, content) === 0) return;
+  const existing = await readFile(files, path);
+  if (existing !== undefined && Buffer.compare(existing, content) === 0) return;
   await writeAtomic(files, path, content, { mode });
 }
 

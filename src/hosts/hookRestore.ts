@@ -35,7 +35,7 @@ export interface HookFileOf {
 }
 
 /** A second change within this time is taken as deliberate: the file is left unchanged, and the user is asked. */
-const INSIST_MS = 10 * 60_000;
+const DELIBERATE_MS = 10 * 60_000;
 /** A host may be writing its file: a difference counts only if it is still there after this time. */
 const SETTLE_MS = 400;
 
@@ -49,7 +49,7 @@ export interface HookRestore {
    * Keeps the rest of the file, and a copy of the file as it was found. Resolves to whether they were written.
    */
   restore(of: HookFileOf): Promise<boolean>;
-  /** The hooks of these hosts are unchanged. After `INSIST_MS` they can be restored again. */
+  /** The hooks of these hosts are unchanged. After `DELIBERATE_MS` they can be restored again. */
   settle(hosts: readonly string[]): Promise<void>;
 }
 
@@ -77,15 +77,15 @@ export function createHookRestore(options: RestoreOptions): HookRestore {
     const mode = (await files.stat(target))?.mode;
     const how = mode === undefined ? {} : { mode };
     const after = withHooks(before, hostFiles, launcher);
-    const aside = before === undefined ? undefined : `${target}${FOREIGN}`;
+    const movedTo = before === undefined ? undefined : `${target}${FOREIGN}`;
     // Written first, so that after a failure neither two windows nor a window and the user overwrite each other in turns.
     await keep({ ...(await restoredAt()), [host]: clock.now() });
-    if (before !== undefined && aside !== undefined) {
-      await writeAtomic(files, aside, Buffer.from(before), how);
+    if (before !== undefined && movedTo !== undefined) {
+      await writeAtomic(files, movedTo, Buffer.from(before), how);
     }
     await files.makeFolder(dirname(target));
     await writeAtomic(files, target, Buffer.from(after), how);
-    return { host, name: hostFiles.name, path, aside };
+    return { host, name: hostFiles.name, path, movedTo };
   };
   const restoreNow = async (of: HookFileOf): Promise<boolean> => {
     const { host, hostFiles, path } = of;
@@ -110,7 +110,7 @@ export function createHookRestore(options: RestoreOptions): HookRestore {
     settle: async (hosts) => {
       const times = Object.entries(await restoredAt());
       const isSettled = ([host, at]: readonly [string, number]): boolean =>
-        hosts.includes(host) && Math.abs(clock.now() - at) >= INSIST_MS;
+        hosts.includes(host) && Math.abs(clock.now() - at) >= DELIBERATE_MS;
       const left = times.filter((entry) => !isSettled(entry));
       if (left.length < times.length) await keep(Object.fromEntries(left));
     },

@@ -1,21 +1,21 @@
 import { readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { touchedByPath, type OwnFiles, type Touched } from '../shell/protectedChange';
+import { changeByPath, type OwnFiles, type ProtectedChange } from '../shell/protectedChange';
 
 export { ownFiles, type OwnFiles } from '../shell/protectedChange';
 
 /**
  * The reason to protect these files from a tool that writes them; undefined if none is protected.
  */
-export function touchedByPaths(
+export function changeByPaths(
   paths: readonly string[],
   cwd: string | undefined,
   own: OwnFiles,
-): Touched | undefined {
-  let asked: Touched | undefined;
+): ProtectedChange | undefined {
+  let asked: ProtectedChange | undefined;
   for (const path of paths) {
     for (const spelling of spellings(path, cwd)) {
-      const found = touchedByPath(spelling, cwd, own);
+      const found = changeByPath(spelling, cwd, own);
       if (found?.decision === 'deny') return found;
       asked ??= found;
     }

@@ -9,7 +9,7 @@ import { SetupConversation, type SetupHost } from './setupConversation';
 export interface Setup extends Disposable {
   open(): Promise<void>;
   /** Shows the result of an action in a step. False if the page is not visible. */
-  say(step: SetupStep, message: string): boolean;
+  showMessage(step: SetupStep, message: string): boolean;
 }
 
 /** Creates the page and registers it for restoring after a reload. */
@@ -29,8 +29,8 @@ export function createSetup(host: SetupHost): Setup {
     open: async () => {
       await panel.open();
     },
-    say: (step, message) => {
-      panel.shown?.say(step, message);
+    showMessage: (step, message) => {
+      panel.shown?.showMessage(step, message);
       return panel.shown !== undefined;
     },
     dispose: () => {

@@ -67,14 +67,14 @@ export function createChangeNotice(
 /** Calls `check` after changes in the folders, and once a second. Returns a function that stops it. */
 export function watchFolders(folders: readonly string[], check: () => void): () => void {
   let settling: NodeJS.Timeout | undefined;
-  const soon = (): void => {
+  const schedule = (): void => {
     settling ??= setTimeout(() => {
       settling = undefined;
       check();
     }, SETTLE_MS).unref();
   };
   const poll = setInterval(check, POLL_MS).unref();
-  const watchers = folders.map((folder) => openWatch(folder, soon));
+  const watchers = folders.map((folder) => openWatch(folder, schedule));
   return () => {
     clearInterval(poll);
     clearTimeout(settling);

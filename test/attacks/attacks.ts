@@ -38,7 +38,7 @@ function guardIn(folder: string): { readonly storage: string; readonly launcher:
 }
 
 /** The guard's answer to a call of a host's tool; undefined if there was none in time. */
-function says(
+function decisionOf(
   launcher: string,
   host: string,
   call: object,
@@ -65,7 +65,7 @@ const COMMANDS: readonly Attack[] = [...SWITCHES_OFF, ...ASKED].map((command) =>
   name: `command: ${command.split('\n')[0] ?? ''}`,
   run: (folder) => {
     const { launcher } = guardIn(folder);
-    return stoppedIf(['deny', 'ask'].includes(says(launcher, 'claude', bash(command)) ?? ''));
+    return stoppedIf(['deny', 'ask'].includes(decisionOf(launcher, 'claude', bash(command)) ?? ''));
   },
 }));
 
@@ -88,7 +88,7 @@ const FILE_TOOLS: readonly Attack[] = Object.entries(TOOLS).flatMap(([host, call
       name: `file tool of ${host}: ${path}`,
       run: (folder: string) => {
         const { launcher } = guardIn(folder);
-        return stoppedIf(says(launcher, host, call(path)) === 'deny');
+        return stoppedIf(decisionOf(launcher, host, call(path)) === 'deny');
       },
     }),
   ),
@@ -101,7 +101,7 @@ const PIPES: readonly Attack[] = ['policy.snapshot', 'guard/guard.json', 'calls'
       const { launcher, storage } = guardIn(folder);
       rmSync(join(storage, name), { force: true });
       execFileSync('mkfifo', [join(storage, name)]);
-      return stoppedIf(says(launcher, 'claude', bash('ls')) !== undefined);
+      return stoppedIf(decisionOf(launcher, 'claude', bash('ls')) !== undefined);
     },
   }),
 );
@@ -115,14 +115,14 @@ const ENVIRONMENT: readonly Attack[] = [
       writeFileSync(evil, 'process.exit(0);');
       const env = { NODE_OPTIONS: `--require ${evil}` };
       const command = 'rm ~/.claude/settings.json';
-      return stoppedIf(says(launcher, 'claude', bash(command), env) === 'deny');
+      return stoppedIf(decisionOf(launcher, 'claude', bash(command), env) === 'deny');
     },
   },
   {
     name: 'NODE_V8_COVERAGE makes the guard write',
     run: (folder) => {
       const { launcher } = guardIn(folder);
-      says(launcher, 'claude', bash('ls'), { NODE_V8_COVERAGE: join(folder, 'coverage') });
+      decisionOf(launcher, 'claude', bash('ls'), { NODE_V8_COVERAGE: join(folder, 'coverage') });
       return stoppedIf(!existsSync(join(folder, 'coverage')));
     },
   },
@@ -135,7 +135,7 @@ const ENVIRONMENT: readonly Attack[] = [
       mkdirSync(other);
       writeFileSync(join(other, 'policy.snapshot'), snapshotBytes(POLICY, 1));
       const env = { RULEWRIGHT_STORAGE: other };
-      return stoppedIf(says(launcher, 'claude', bash(DENIED), env) === 'deny');
+      return stoppedIf(decisionOf(launcher, 'claude', bash(DENIED), env) === 'deny');
     },
   },
 ];
@@ -144,17 +144,17 @@ const ENVIRONMENT: readonly Attack[] = [
 async function openWindow(
   folder: string,
   privateKey = aPrivateKey(),
-): Promise<{ app: OpenApp; told: string[]; privateKey: string }> {
-  const told: string[] = [];
+): Promise<{ app: OpenApp; notices: string[]; privateKey: string }> {
+  const notices: string[] = [];
   const app = await openApp({
     folder,
     extensionFolder: resolve('.'),
     anchor: { ...NO_ANCHOR, key: () => Promise.resolve({ privateKey, isKept: true }) },
     settings: () => readSettings(() => undefined),
-    onTampering: (text) => told.push(text),
-    onTrouble: () => undefined,
+    onTampering: (text) => notices.push(text),
+    onError: () => undefined,
   });
-  return { app, told, privateKey };
+  return { app, notices, privateKey };
 }
 
 function aPrivateKey(): string {
@@ -183,7 +183,7 @@ function onWindow(
   return {
     name,
     run: async (folder) => {
-      const { app, told } = await openWindow(folder);
+      const { app, notices } = await openWindow(folder);
       try {
         const ready = (): boolean =>
           existsSync(join(folder, 'policy.snapshot')) &&
@@ -193,7 +193,7 @@ function onWindow(
         await app.app.connections.repair();
         await wait(500);
         attack(folder);
-        const isNoticed = await until(() => told.length > 0);
+        const isNoticed = await until(() => notices.length > 0);
         return isNoticed && (await until(() => isRepaired(folder))) ? 'noticed' : 'unnoticed';
       } finally {
         await app.close();
@@ -316,10 +316,10 @@ const COMPILED: Attack = {
     const form = join(folder, 'guard', formIn(folder) ?? '');
     if (!isMade) return 'unnoticed';
     writeFileSync(form, 'forged');
-    const { app, told } = await openWindow(folder, first.privateKey);
+    const { app, notices } = await openWindow(folder, first.privateKey);
     try {
       const isRepaired = (): boolean => readFileSync(form, 'latin1') !== 'forged';
-      return (await until(() => told.length > 0 && isRepaired())) ? 'noticed' : 'unnoticed';
+      return (await until(() => notices.length > 0 && isRepaired())) ? 'noticed' : 'unnoticed';
     } finally {
       await app.close();
     }

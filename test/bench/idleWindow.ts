@@ -16,7 +16,7 @@ async function main([extensionFolder = '', folder = '', settleMs, measureMs]: re
     folder: join(folder, 'storage'),
     extensionFolder,
     settings: () => settings,
-    onTrouble: fail,
+    onError: fail,
     onTampering: fail,
   });
   const { policies, connections } = opened.app;

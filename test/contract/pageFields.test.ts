@@ -134,7 +134,7 @@ function dropped<In, Out>(
   const opened = openPage(page, watching);
   try {
     for (const message of messages) {
-      opened.say(message);
+      opened.post(message);
       // Rules of a category are read only when they are shown.
       for (const heading of opened.body.querySelectorAll('.category h3 button')) {
         press(heading as HTMLElement);

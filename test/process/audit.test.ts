@@ -6,7 +6,7 @@ import { auditText } from '../../src/core/auditLine';
 import type { AuditReport } from '../../src/cli/auditVerify';
 import { runBundle } from '../support/bundle';
 import { openSigningKey } from '../../src/store/signatures';
-import { anAnchorKeeper } from '../support/corruption';
+import { anAnchor } from '../support/corruption';
 import { anAdd, change, openTestStore } from '../support/storeUnderTest';
 import { useTempFolder } from '../support/tempFolder';
 
@@ -20,7 +20,7 @@ describe('rulewright audit verify', function () {
   beforeEach(async () => {
     const { privateKey } = generateKeyPairSync('ed25519');
     const kept = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
-    const anchor = anAnchorKeeper({ privateKey: kept, isKept: true });
+    const anchor = anAnchor({ privateKey: kept, isKept: true });
     const store = await openTestStore(folder(), { anchor });
     const { policies } = store;
     await change(policies, { add: [anAdd({ pattern: 'mkfs' })] });

@@ -21,10 +21,10 @@ export function bundleTrainer(): Promise<string> {
   return bundleThread('ml/worker');
 }
 
-async function bundleThread(room: 'store' | 'history/process' | 'ml/worker'): Promise<string> {
+async function bundleThread(buffer: 'store' | 'history/process' | 'ml/worker'): Promise<string> {
   const outfile = join(tmpdir(), `rulewright-thread-${randomUUID()}.cjs`);
   await build({
-    entryPoints: [`src/${room}/main.ts`],
+    entryPoints: [`src/${buffer}/main.ts`],
     bundle: true,
     platform: 'node',
     format: 'cjs',

@@ -40,7 +40,7 @@ function olderVersions(count: number): ViewNode {
     label,
     icon: { name: 'ellipsis' },
     tooltip: [label],
-    spoken: label,
+    accessibleName: label,
     opens: { ...showsVersion(), isAsking: true },
   };
 }
@@ -67,7 +67,7 @@ function auditTrail(rows: VersionRows, limit: number): ViewNode {
     description,
     icon: { name: 'book' },
     tooltip: [`${label}: ${description}`],
-    spoken: `${label}, ${description}`,
+    accessibleName: `${label}, ${description}`,
     children,
   };
 }
@@ -101,7 +101,7 @@ function versionNode(version: PolicyVersion, seqOf: SeqOf): ViewNode {
       ...(version.comment === '' ? [] : [oneLine(version.comment, 400)]),
       { code: version.version },
     ],
-    spoken: l10n.t('Policy version {0}, {1}', label, description),
+    accessibleName: l10n.t('Policy version {0}, {1}', label, description),
     viewItem: VIEW_ITEM.version,
     opens: showsVersion(),
   };
@@ -190,7 +190,7 @@ function auditNode(entry: AuditEntry, titleOf: (subject: string) => string | und
       ...(entry.comment === '' ? [] : [oneLine(entry.comment, 400)]),
       { code: entry.subject },
     ],
-    spoken: l10n.t('Audit entry {0}: {1}, {2}', entry.seq, label, description),
+    accessibleName: l10n.t('Audit entry {0}: {1}, {2}', entry.seq, label, description),
     viewItem: VIEW_ITEM.auditEntry,
     opens: { command: COMMAND.showAuditEntry, title: l10n.t('Show Audit Entry') },
   };

@@ -5,7 +5,7 @@ import { writes } from '../stages/redirects';
 import { PER_NAME } from '../stages/innerStage';
 import { fitsGlob } from '../words/globbedNames';
 import { below, mounted } from './wholeFolders';
-import { at, rowTargets, tellsOperands } from './rowTargets';
+import { at, rowTargets, definesOperands } from './rowTargets';
 import type { WrittenTarget } from './writtenTarget';
 
 /** The paths that an action changes; none for programs that only read. */
@@ -13,14 +13,14 @@ export function writtenTargets(action: Action): readonly WrittenTarget[] {
   return [
     ...redirected(action),
     ...ofOptions(action),
-    ...behindOptions(action),
+    ...afterOutputOptions(action),
     ...rowTargets(action),
     ...ofOperands(action),
   ];
 }
 
 function redirected({ redirects }: Action): readonly WrittenTarget[] {
-  return redirects.filter(({ op }) => writes(op)).flatMap(({ target }) => certainly(target));
+  return redirects.filter(({ op }) => writes(op)).flatMap(({ target }) => certainTargets(target));
 }
 
 /** The value of `-o FILE` and similar options of any program. */
@@ -29,23 +29,23 @@ function ofOptions({ options, program, folder }: Action): readonly WrittenTarget
   return options.flatMap(({ name, value }) => {
     if (value === undefined) return [];
     if (isCmdlet || OUTPUT.test(name)) return named(value, folder.path, REMOVES.has(program));
-    const isFolder = INTO.test(name) || INTO_OF[program]?.test(name) === true;
-    return isFolder ? value.targets.map(({ path }) => anyIn(path)) : [];
+    const isFolder = FOLDER_OPTIONS.test(name) || FOLDER_OPTIONS_OF[program]?.test(name) === true;
+    return isFolder ? value.targets.map(({ path }) => anyFileIn(path)) : [];
   });
 }
 
 const OUTPUT =
   /^(?:-o|-O|-out|--output|--out|--outfile|--output-document|--output-file|-(?:Destination|OutFile))$/i;
-const INTO = /^(?:-t|-P|--target-directory|--directory-prefix|--output-dir)$/;
+const FOLDER_OPTIONS = /^(?:-t|-P|--target-directory|--directory-prefix|--output-dir)$/;
 /** Options that name the output folder only for these programs. */
-const INTO_OF: Readonly<Record<string, RegExp>> = {
+const FOLDER_OPTIONS_OF: Readonly<Record<string, RegExp>> = {
   __proto__: null as never,
   unzip: /^-d$/,
   patch: /^(?:-d|--directory)$/,
 };
 
 /** `-o FILE` for a program whose options are unknown: the next word was parsed as an operand. */
-function behindOptions({ read, words, operands, folder }: Action): readonly WrittenTarget[] {
+function afterOutputOptions({ read, words, operands, folder }: Action): readonly WrittenTarget[] {
   return read.operands.flatMap((place, index) => {
     const operand = operands[index];
     const before = words[place - 1]?.value ?? '';
@@ -55,12 +55,12 @@ function behindOptions({ read, words, operands, folder }: Action): readonly Writ
 
 /** A word as a file, even if it does not look like one. */
 function named(word: ActionWord, folder: string, isFolder = false): readonly WrittenTarget[] {
-  if (word.targets.length > 0) return certainly(word, isFolder);
+  if (word.targets.length > 0) return certainTargets(word, isFolder);
   return [at(word.shown.replace(/['"]/g, ''), folder, isFolder)];
 }
 
 /** A file with any name in a folder. */
-function anyIn(folder: string): WrittenTarget {
+function anyFileIn(folder: string): WrittenTarget {
   const target = { path: `${folder}/*`, class: 'outside' as const };
   return { target, isFolder: false, certain: true };
 }
@@ -73,7 +73,7 @@ function ofOperands(action: Action): readonly WrittenTarget[] {
   if (COPIES.has(program)) return copied(action);
   if (CHANGES_ALL.has(program)) return all(operands, REMOVES.has(program));
   if (EDITS.has(program)) return edited(action);
-  if (tellsOperands(action)) return [];
+  if (definesOperands(action)) return [];
   const others = RUNS_FILES.has(program) ? operands.slice(1) : operands;
   return others.flatMap((word) =>
     word.targets.map((target) => ({ target, isFolder: false, certain: false })),
@@ -85,8 +85,8 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   __proto__: null as never,
   git: changedByGit,
   curl: (action) => inFolderIf(action, ({ name }) => /^(?:-O|--remote-name|-J)/.test(name)),
-  wget: ({ folder }) => [anyIn(folder.path)],
-  unzip: ({ folder }) => [anyIn(folder.path)],
+  wget: ({ folder }) => [anyFileIn(folder.path)],
+  unzip: ({ folder }) => [anyFileIn(folder.path)],
   docker: mounted,
   podman: mounted,
   nerdctl: mounted,
@@ -94,10 +94,10 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   cpio: intoOperands,
   patch: ({ operands, options, folder }) => [
     ...all(operands.slice(0, 1), false),
-    anyIn(folder.path),
+    anyFileIn(folder.path),
     ...below([
       folder.path,
-      ...options.flatMap(({ name, value }) => pathsIf(INTO_OF['patch'], name, value)),
+      ...options.flatMap(({ name, value }) => pathsIf(FOLDER_OPTIONS_OF['patch'], name, value)),
     ]),
   ],
   chezmoi: ({ sub, operands }) =>
@@ -119,7 +119,7 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   fd: (action) => (runsChanger(action) ? all(action.operands, true) : []),
   find: (action) => (changesFound(action) ? all(action.operands, true) : []),
   dd: ({ operands }) =>
-    operands.filter(({ shown }) => shown.startsWith('of=')).flatMap((word) => certainly(word)),
+    operands.filter(({ shown }) => shown.startsWith('of=')).flatMap((word) => certainTargets(word)),
   mv: moved,
   ln: moved,
 };
@@ -147,14 +147,14 @@ function inFolderIf(
   { options, folder }: Action,
   when: (option: Action['options'][number]) => boolean,
 ): readonly WrittenTarget[] {
-  return options.some(when) ? [anyIn(folder.path)] : [];
+  return options.some(when) ? [anyFileIn(folder.path)] : [];
 }
 
 /** Extracts into a folder given as an operand, or into the working directory. */
 function intoOperands({ operands, options, folder }: Action): readonly WrittenTarget[] {
   if (!options.some(({ name }) => /^-(?:x|i|-extract)$/.test(name))) return [];
-  const named = operands.flatMap(({ targets }) => targets.map(({ path }) => anyIn(path)));
-  return [...named, anyIn(folder.path)];
+  const named = operands.flatMap(({ targets }) => targets.map(({ path }) => anyFileIn(path)));
+  return [...named, anyFileIn(folder.path)];
 }
 
 /** A tree that git writes: in its working directory, or in a folder that it creates. */
@@ -166,10 +166,11 @@ function changedByGit({ sub, operands, folder, words }: Action): readonly Writte
     value === '--work-tree' ? [values[index + 1] ?? ''] : (WORK_TREE.exec(value)?.[1] ?? []),
   );
   const elsewhere = isTree ? tree.map((path) => at(`${path}/*`, folder.path)) : [];
-  if (CHANGING_GIT.test(name)) return [...elsewhere, ...all(operands, true), anyIn(folder.path)];
+  if (CHANGING_GIT.test(name))
+    return [...elsewhere, ...all(operands, true), anyFileIn(folder.path)];
   if (elsewhere.length > 0) return elsewhere;
   if (/^(?:init)$/.test(name)) return replaced(operands.slice(-1));
-  return CHANGING_TREE.test(name) ? [anyIn(folder.path)] : [];
+  return CHANGING_TREE.test(name) ? [anyFileIn(folder.path)] : [];
 }
 
 const WORK_TREE = /^--work-tree=(.+)$/;
@@ -225,12 +226,12 @@ const EDITS = new WordList('sed gsed perl ruby jq yq awk gawk dasel');
 const IN_PLACE = /^(?:-[a-zA-Z]*i.*|--in-?place.*|--inplace)$/;
 const CHANGING_GIT = /^(?:checkout|restore|rm|mv|clean|apply)$/;
 
-function certainly({ targets }: ActionWord, isFolder = false): readonly WrittenTarget[] {
+function certainTargets({ targets }: ActionWord, isFolder = false): readonly WrittenTarget[] {
   return targets.map((target) => ({ target, isFolder, certain: true }));
 }
 
 function all(words: readonly ActionWord[], isFolder: boolean): readonly WrittenTarget[] {
-  return words.flatMap((word) => certainly(word, isFolder));
+  return words.flatMap((word) => certainTargets(word, isFolder));
 }
 
 /** `cp a b FOLDER`: the folder, and the files with these names in it; with `-r` the folders with these names. */
@@ -242,9 +243,9 @@ function copied({ operands, options }: Action): readonly WrittenTarget[] {
   const takesSource = has(/^--remove-source-files$/) ? all(operands.slice(0, -1), true) : [];
   return [
     ...takesSource,
-    ...certainly(to),
+    ...certainTargets(to),
     ...inside(to, operands.slice(0, -1), isTree),
-    ...(has(/^(?:-T|--no-target-directory)$/) ? to.targets.map(({ path }) => anyIn(path)) : []),
+    ...(has(/^(?:-T|--no-target-directory)$/) ? to.targets.map(({ path }) => anyFileIn(path)) : []),
   ];
 }
 
@@ -272,8 +273,8 @@ function moved({ program, operands, options }: Action): readonly WrittenTarget[]
   const from = isNamed ? operands : operands.slice(0, -1);
   const to = isNamed ? [] : operands.slice(-1);
   return [
-    ...from.flatMap((word) => certainly(word, true)),
-    ...to.flatMap((word) => [...certainly(word), ...inside(word, from, true)]),
+    ...from.flatMap((word) => certainTargets(word, true)),
+    ...to.flatMap((word) => [...certainTargets(word), ...inside(word, from, true)]),
     ...(program === 'ln' || options.some(({ name }) => name === '-T') ? replaced(to) : []),
     ...(program === 'ln' && operands.length === 1 ? all(operands, false) : []),
   ];
@@ -284,7 +285,7 @@ function unpacked({ program, options, folder }: Action): readonly WrittenTarget[
   const extracts =
     (program === 'tar' || program === 'gtar') &&
     options.some(({ name }) => name === '-x' || name === '--extract');
-  return extracts ? [anyIn(folder.path)] : [];
+  return extracts ? [anyFileIn(folder.path)] : [];
 }
 
 /** Whether `find` changes the files that it finds, and could find a protected one. */
@@ -294,10 +295,10 @@ function changesFound({ options }: Action): boolean {
       name === '-delete' ||
       (/^-(?:exec|execdir|ok|okdir)$/.test(name) && isChanger(value?.shown ?? '')),
   );
-  return changes && couldFind(options);
+  return changes && mayFindOwnFiles(options);
 }
 
-function couldFind(options: Action['options']): boolean {
+function mayFindOwnFiles(options: Action['options']): boolean {
   const names = options.filter(({ name }) => /^-i?name$/.test(name));
   return (
     names.length === 0 ||
@@ -327,14 +328,14 @@ function isChanger(program: string): boolean {
  * Whether a program receives the names of the files to change from another one: `find … | xargs
  * rm`.
  */
-export function handsNamesOn(actions: readonly Action[]): boolean {
-  return actions.some(({ program }) => PER_NAME.has(program)) && actions.some(takesNames);
+export function passesFileNames(actions: readonly Action[]): boolean {
+  return actions.some(({ program }) => PER_NAME.has(program)) && actions.some(takesFileNames);
 }
 
 /**
  * Whether a program that changes files gets no file names as operands: for `sed -i` the first operand is the script.
  */
-function takesNames({ program, operands, options }: Action): boolean {
+function takesFileNames({ program, operands, options }: Action): boolean {
   if (operands.some(({ shown }) => shown.includes('{}'))) return isChanger(program);
   if (!EDITS.has(program)) return operands.length === 0 && isChanger(program);
   return operands.length <= 1 && options.some(({ name }) => IN_PLACE.test(name));
@@ -353,12 +354,14 @@ export function nameMark(actions: readonly Action[]): string | undefined {
 /** The paths that an action names, if its program changes files. */
 export function namedTargets(action: Action): readonly WrittenTarget[] {
   const { program, operands, options, words, folder } = action;
-  const texts = TELLS.has(program) ? words.slice(1).map(({ value }) => at(value, folder.path)) : [];
-  const isFolder = program === 'find' ? couldFind(options) : LISTS.has(program);
+  const texts = NAME_PRINTERS.has(program)
+    ? words.slice(1).map(({ value }) => at(value, folder.path))
+    : [];
+  const isFolder = program === 'find' ? mayFindOwnFiles(options) : FOLDER_LISTERS.has(program);
   return [...texts, ...all(operands, isFolder)];
 }
 
 /** Programs that print the names given to them. */
-const TELLS = new WordList('echo printf');
+const NAME_PRINTERS = new WordList('echo printf');
 /** Programs that print the names of files in the folders given to them. */
-const LISTS = new WordList('grep egrep rg ag ack ls tree fd fdfind');
+const FOLDER_LISTERS = new WordList('grep egrep rg ag ack ls tree fd fdfind');

@@ -3,14 +3,14 @@ import type { Subject, ToExplain } from '../../../src/protocol/explain';
 import {
   explainedState,
   starterState,
-  surroundingsOf,
+  contextOf,
   variantRows,
 } from '../../../src/providers/explainStates';
 
 /** The messages to the Explain page about a command. */
-export async function recordExplain(app: App, command: string, around: Partial<Subject> = {}) {
-  const subject: Subject = { command, cwd: '', shell: 'bash', ...around };
-  const options = surroundingsOf(subject);
+export async function recordExplain(app: App, command: string, fields: Partial<Subject> = {}) {
+  const subject: Subject = { command, cwd: '', shell: 'bash', ...fields };
+  const options = contextOf(subject);
   const [explanation, actions, rules, matches] = await Promise.all([
     app.explain(command, options),
     app.actionsOf(command, options),

@@ -45,7 +45,7 @@ describe('the watch over the files that guards read', () => {
         found.push(one);
         next?.();
       },
-      onTrouble: (error) => {
+      onError: (error) => {
         throw error;
       },
     });
@@ -132,7 +132,7 @@ describe('the watch over the files that guards read', () => {
       }),
       guardSettings: () => Promise.resolve(wanted),
       onTampering: () => undefined,
-      onTrouble: (error) => troubles.push(error),
+      onError: (error) => troubles.push(error),
     });
     writeFileSync(snapshot(), snapshotBytes(POLICY, 7));
     await begun;

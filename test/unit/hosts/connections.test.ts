@@ -48,7 +48,7 @@ describe('connections', () => {
     await mkdir(join(home(), '.gemini'));
     const list = await make().list();
     assert.deepEqual(
-      list.map(({ host, state, isHere }) => [host, state, isHere]),
+      list.map(({ host, state, isInstalled }) => [host, state, isInstalled]),
       Object.keys(HOST_FILES).map((host) => [host, 'disconnected', host === 'gemini']),
     );
   });

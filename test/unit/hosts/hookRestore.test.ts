@@ -87,7 +87,7 @@ describe('hooks that another program removed or changed', function () {
     await rm(settings());
     await connections.recheckIfChanged();
     assert.equal(await text(), good);
-    assert.equal(restored[1]?.aside, undefined);
+    assert.equal(restored[1]?.movedTo, undefined);
   });
 
   it('are written again in a program of a host', async () => {

@@ -1,7 +1,7 @@
 import { isSuggested, type Review, type RuleToRemove } from '../../../src/protocol/reviewer';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
-import { useMore } from '../common/list';
+import { useShowMore } from '../common/list';
 import { counted, t, type TextKey } from '../common/texts';
 import { AddedRules } from './addedRules';
 import { RemovedCard } from './cards';
@@ -18,7 +18,7 @@ import { LiveOfRule, UNEDITED, type ChangesProps } from './ruleCard';
 /** Each rule that is added or removed, with its reason and its evidence. */
 export function Changes(props: ChangesProps) {
   const { review, state, choice, onChoice, onOpenRule } = props;
-  const removed = useMore(review.remove, 20);
+  const removed = useShowMore(review.remove, 20);
   const decidable = state === 'open' || state === 'stale';
   const chooses = decidable && canChoose(review);
   const isPending = decidable && review.status === 'pending';
@@ -70,7 +70,7 @@ export function Changes(props: ChangesProps) {
                     {...UNEDITED}
                     rule={rule}
                     at={placeOfRemoved(review, index)}
-                    summary={(tested) => goneText(rule, tested)}
+                    summary={(tested) => removedText(rule, tested)}
                   />
                 )
               }
@@ -110,8 +110,8 @@ function duplicateHint({ kind }: Review, changesMore: boolean): TextKey {
 }
 
 /** The consequence for the commands that a rule matches once it is removed. */
-function goneText({ effect, mode }: RuleToRemove, { commands, ofCommands }: Tested): string {
+function removedText({ effect, mode }: RuleToRemove, { commands, ofCommands }: Tested): string {
   const hits = counted('ofHistory', commands, formatCount(ofCommands));
-  if (mode === 'shadow') return t('goneShadow', hits);
-  return effect === 'allow' ? t('goneAllow', hits) : counted('goneStop', commands, hits);
+  if (mode === 'shadow') return t('removedShadow', hits);
+  return effect === 'allow' ? t('removedAllow', hits) : counted('removedStop', commands, hits);
 }
