@@ -48,7 +48,7 @@ export function explainedState(
     truncated,
     ...(tableFault === undefined ? {} : { tableFault }),
     rules: ruleRows(explanation),
-    ...(protectedChange === undefined ? {} : { builtIn: { ...touched } }),
+    ...(protectedChange === undefined ? {} : { builtIn: { ...protectedChange } }),
     views: views.slice(0, MAX_VIEWS).map(({ kind, text, inert }) => ({
       ...{ kind, text: clipped(text, MAX_LONG), inert: inert === true },
     })),

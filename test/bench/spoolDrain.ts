@@ -47,7 +47,7 @@ async function drain(folder: string, lines: number, count: number): Promise<Figu
     aRule({ id: `r${at}`, pattern, mode: at === 2 ? 'shadow' : 'enforce' }),
   );
   const policy = { rules, version: '4c1c6f1e', seq: 1 };
-  const decideAgain = createDecisionCheck({
+  const checkDecisions = createDecisionCheck({
     ...{ guardVersion: '0.0.0', clock: Date, inForce: () => Promise.resolve(policy) },
     policies: {
       listVersions: () => Promise.resolve([]),
@@ -62,7 +62,7 @@ async function drain(folder: string, lines: number, count: number): Promise<Figu
   });
   const spool = new Spool({
     ...{ files, folder: join(folder, 'spool'), clock: Date, owner },
-    target: withDecisionCheck(history, decideAgain, (error) => {
+    target: withDecisionCheck(history, checkDecisions, (error) => {
       throw error;
     }),
     ...{ ownerHasEnded: () => true, onAgent: () => undefined },

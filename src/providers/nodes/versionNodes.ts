@@ -148,6 +148,10 @@ function nameOf(action: AuditAction): string {
       return l10n.t('Paused');
     case 'distrust':
       return l10n.t('Trust removed');
+    case 'connect':
+      return l10n.t('Host connected');
+    case 'disconnect':
+      return l10n.t('Host disconnected');
   }
 }
 
@@ -163,6 +167,8 @@ const ACTION_ICON: Readonly<Record<AuditAction, string>> = {
   repair: 'warning',
   distrust: 'key',
   pause: 'debug-pause',
+  connect: 'plug',
+  disconnect: 'debug-disconnect',
 };
 
 /** Prefix of the row key of an audit entry, before its number. */

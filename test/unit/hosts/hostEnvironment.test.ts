@@ -6,7 +6,7 @@ import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { createHostEnvironment } from '../../../src/hosts/hostEnvironment';
 import { useTempFolder } from '../../support/tempFolder';
 
-describe('the surroundings of agent hosts', () => {
+describe('the environment of agent hosts', () => {
   const home = useTempFolder();
   const at = (...names: string[]): string => join(home(), ...names);
   let events: CommandEvent[] = [];
