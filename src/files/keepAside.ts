@@ -45,9 +45,9 @@ export async function ownStat(files: Files, path: string): Promise<FileStat | un
   try {
     return await files.stat(path);
   } catch (error) {
-    if (error instanceof Error && NOTHING_THERE.has(systemCode(error.cause))) return undefined;
+    if (error instanceof Error && ABSENT_CODES.has(systemCode(error.cause))) return undefined;
     throw error;
   }
 }
 
-const NOTHING_THERE = new Set(['ELOOP', 'ENOTDIR']);
+const ABSENT_CODES = new Set(['ELOOP', 'ENOTDIR']);
