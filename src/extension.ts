@@ -87,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
         log,
         samplePath: context.asAbsolutePath('samples/history.csv'),
         openSetup: () => setup.open(),
+        askInSetup: (text, detail) => setup.ask(text, detail),
         showSetupMessage: (step, message) => setup.showMessage(step, message),
         openExplain,
         openDashboard: () => dashboard.open(),

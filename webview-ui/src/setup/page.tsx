@@ -5,6 +5,7 @@ import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 import { HostsPart } from './hostsPart';
+import { Question } from './question';
 import { RulesPart } from './rulesPart';
 import { SourcesPart } from './sourcesPart';
 import { reduceSetup, START, type SetupState } from './state';
@@ -31,7 +32,7 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
   const send = (message: FromSetup): void => {
     host.send(message);
   };
-  const { sources, rules, hosts, done, failure } = state;
+  const { sources, rules, hosts, done, question, failure } = state;
   const asking = askingHosts(state);
   const outcome = outcomeOf(state);
   const next = nextStep(state);
@@ -87,6 +88,7 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
           isDone={asking.length > 0}
         >
           <Done done={done} step="hosts" />
+          {question !== undefined && <Question key={question.id} question={question} send={send} />}
           <HostsPart step={hosts} isNext={next === 3} send={send} />
         </Step>
       </ol>
