@@ -300,7 +300,7 @@ describe('the reviewer page', () => {
     const body = open({ ...suggestionReview(), from: 'setup' });
     press(button(body, 'Back to Set Up Protection'));
     assert.deepEqual(last(), { type: 'openSetup' });
-    page.say(applied);
+    page.post(applied);
     const outcome = page.body.querySelector('aside') ?? assert.fail();
     assert.doesNotMatch(text(outcome), /Review Next/);
     press(button(outcome, 'Back to Set Up Protection'));

@@ -148,7 +148,7 @@ describe('the setup page', () => {
     show(start.setup);
     const ask = (id: number): void => {
       const question = { id, text: 'Let Codex ask Rulewright?', detail: 'It is written to ~/x.' };
-      page.say({ type: 'ask', question });
+      page.post({ type: 'ask', question });
     };
     const group = (): Element | null => page.body.querySelector('[role=group]');
     ask(3);
@@ -161,7 +161,7 @@ describe('the setup page', () => {
     ask(4);
     key(button(page.body, 'Write File'), 'Escape');
     assert.deepEqual(last(), { type: 'answer', id: 4, write: false });
-    page.say({ type: 'asked' });
+    page.post({ type: 'asked' });
     assert.equal(group(), null);
   });
 
