@@ -147,7 +147,7 @@ async function register(agents: AgentStore, id: string, signal: AgentSignal): Pr
     .filter(({ owner }) => owner.startsWith(HOOK_OWNER))
     .sort((a, b) => Date.parse(a.lastSeen) - Date.parse(b.lastSeen));
   if (oldest !== undefined && others.length >= MAX_AGENTS - 1) {
-    await unlessEnded(agents.remove(oldest.id));
+    await ignoringEnded(agents.remove(oldest.id));
   }
   try {
     await agents.insert(withSignal(newAgent(id, signal), signal));

@@ -62,7 +62,7 @@ function byDay(
       description,
       icon: { name: 'calendar' },
       tooltip: [`${label}: ${description}`],
-      spoken: `${label}, ${description}`,
+      accessibleName: `${label}, ${description}`,
       children: rowsOf(some),
       expanded: true,
     };

@@ -103,7 +103,7 @@ describe('warnings about agent hosts that stop calling the guard', () => {
     const answers: readonly LostHostAnswer[] = ['connect', 'connect', 'ignore', undefined];
     for (const at of [3, 2, 1, 0]) seen.open[at]?.answer(answers[at]);
     await setImmediate();
-    assert.deepEqual(seen.forgotten, ['gemini']);
+    assert.deepEqual(seen.ignored, ['gemini']);
     assert.deepEqual(seen.connected, ['codex', 'claude']);
     assert.deepEqual(seen.errors.map(String), ['Error: no Codex']);
   });
