@@ -23,11 +23,7 @@ export interface VersionRows {
  * At most `limit` policy versions, followed by a group with at most `limit` entries of the audit trail. Versions of
  * several days are grouped by day: titles are long, so a narrow side bar does not show when a version was created.
  */
-export function versionNodes(
-  rows: VersionRows,
-  limit: number,
-  nowMs: number,
-): readonly ViewNode[] {
+export function versionNodes(rows: VersionRows, limit: number, nowMs: number): readonly ViewNode[] {
   const { versions, audit } = rows;
   const seqOf = seqsOf(versions);
   const older = versions.length - limit;

@@ -69,7 +69,9 @@ describe('hooks that another program removed or changed', function () {
     assert.equal(await text(), good.replace('opus', 'haiku'));
     const aside = `${settings()}.foreign`;
     assert.equal(await readFile(aside, 'utf8'), foreign);
-    assert.deepEqual(restored, [{ host: 'claude', name: 'Claude Code', path: settings(), movedTo: aside }]);
+    assert.deepEqual(restored, [
+      { host: 'claude', name: 'Claude Code', path: settings(), movedTo: aside },
+    ]);
     assert.ok(restoredText(restored[0] ?? assert.fail()).includes(aside));
     // The person has one notice, and not that the host stopped asking.
     assert.deepEqual(warned, []);

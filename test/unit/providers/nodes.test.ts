@@ -562,7 +562,11 @@ describe('versionNodes', () => {
       { ...entry, seq: 6, action: 'rollback' as const, subject: 'v1' },
       { ...entry, seq: 5, action: 'apply' as const, subject: 'gone' },
     ];
-    const rows = versionNodes({ versions: [aVersion()], audit, suggestions: [rejected] }, 10, NOW_MS);
+    const rows = versionNodes(
+      { versions: [aVersion()], audit, suggestions: [rejected] },
+      10,
+      NOW_MS,
+    );
     const opened = [rows[0], ...(rows[1]?.children ?? [])].map((row) => {
       const { command } = row?.opens ?? {};
       if (command === undefined) return row?.label;
