@@ -147,7 +147,7 @@ function shell(
         terminal.type(`${line.replaceAll('\n', '\r')}\r`);
         await terminal.quiet();
       }
-      await terminal.gone;
+      await terminal.exited;
       return program[0] ?? '';
     },
   };

@@ -128,7 +128,7 @@ export function createApp(ports: AppPorts): App {
       if (typed !== APPLY_WORD) throw notConfirmed(APPLY_WORD);
       const author = await ports.author();
       await policies.note({ action: 'distrust', author, comment: '', subject: '' });
-      await ports.trustNone();
+      await ports.removeTrustedKeys();
     },
     exportAudit: async (path: string) => {
       const versions = await policies.listVersions();

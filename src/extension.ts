@@ -26,9 +26,9 @@ import { createViews } from './providers/views';
 
 /** Creates and registers everything. The storage is opened later, at its first use. */
 export function activate(context: vscode.ExtensionContext): void {
-  const own = <T extends { dispose(): unknown }>(thing: T): T => {
-    context.subscriptions.push(thing);
-    return thing;
+  const own = <T extends { dispose(): unknown }>(disposable: T): T => {
+    context.subscriptions.push(disposable);
+    return disposable;
   };
   // Modules that do not import `vscode` translate through @vscode/l10n.
   const texts = vscode.l10n.bundle ?? {};
@@ -55,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
         onHooksRestored: (found) => {
           warnOfRestoredHooks(found).catch(report);
         },
-        onTrouble: report,
+        onError: report,
       });
     }),
   );
@@ -88,7 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
         samplePath: context.asAbsolutePath('samples/history.csv'),
         openSetup: () => setup.open(),
         askInSetup: (text, detail) => setup.ask(text, detail),
-        sayInSetup: (step, message) => setup.say(step, message),
+        showSetupMessage: (step, message) => setup.showMessage(step, message),
         openExplain,
         openDashboard: () => dashboard.open(),
         openLabelQueue: () => dashboard.showQueue(),

@@ -43,12 +43,12 @@ export const opencode: Recording = {
         ...options,
         stdio: ['ignore', 'pipe', 'ignore'],
       });
-      const gone = ended(served);
+      const exited = ended(served);
       try {
         await answerSession(await addressIn(served.stdout));
       } finally {
         served.kill('SIGKILL'); // keeps its write-ahead log
-        await gone;
+        await exited;
       }
     } finally {
       await server.close();

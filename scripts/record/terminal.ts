@@ -18,7 +18,7 @@ export interface Terminal {
   seen(): string;
   /** Ends the program. */
   close(): Promise<void>;
-  readonly gone: Promise<void>;
+  readonly exited: Promise<void>;
 }
 
 /** Starts a program in a pseudo-terminal of `script`. */
@@ -43,7 +43,7 @@ export function openTerminal(
       child.stdin.write(`${ESCAPE}[?62;c`);
     if (written.includes(`${ESCAPE}[6n`)) child.stdin.write(`${ESCAPE}[1;1R`);
   });
-  const gone = new Promise<void>((resolve) =>
+  const exited = new Promise<void>((resolve) =>
     child.on('exit', () => {
       resolve();
     }),
@@ -57,7 +57,7 @@ export function openTerminal(
   return {
     quiet,
     seen,
-    gone,
+    exited,
     async until(shown) {
       const end = Date.now() + LIMIT_MS;
       while (!shown.test(seen())) {
@@ -72,7 +72,7 @@ export function openTerminal(
     },
     async close() {
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
-      await gone;
+      await exited;
     },
   };
 }

@@ -22,11 +22,11 @@ export function createBacktests({ history, policies, ...worker }: BacktestOption
       return {
         test: (edits, run) => review.test(edits, run),
         read: (run) => review.read(run),
-        testSoFar: (edits, run) => review.testSoFar(edits, run),
-        hitsSoFar: (edit, from, limit, run) => review.hitsSoFar(edit, from, limit, run),
-        ways: (rule, examples, run) => review.ways(rule, examples, run),
+        partialTest: (edits, run) => review.partialTest(edits, run),
+        partialHits: (edit, from, limit, run) => review.partialHits(edit, from, limit, run),
+        testBypasses: (rule, examples, run) => review.testBypasses(rule, examples, run),
         exclude: (rule, command, run) => review.exclude(rule, command, run),
-        decideSoFar: (before, after, run) => review.decideSoFar(before, after, run),
+        partialDecisions: (before, after, run) => review.partialDecisions(before, after, run),
         label: async (command, label, author) => {
           await labelNewest(history, command, label, author);
           await review.label(command, label);
@@ -55,10 +55,10 @@ async function inputOf(
     policies.listRules(),
     policies.listSuggestions('pending'),
   ]);
-  const gone = new Set(removed);
+  const removedIds = new Set(removed);
   const own = new Set(suggestionIds);
-  const staying = rules.filter(({ id }) => !gone.has(id));
-  const inForce = staying.map(({ id, title, pattern, effect, mode }): OtherRule => {
+  const remaining = rules.filter(({ id }) => !removedIds.has(id));
+  const inForce = remaining.map(({ id, title, pattern, effect, mode }): OtherRule => {
     return { place: 'inForce', id, ...titled(title), pattern, effect, mode };
   });
   const waiting = pending

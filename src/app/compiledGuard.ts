@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import type { Files } from '../core/fileAccess';
-import { keepAside, makeWay, ownStat } from '../files/keepAside';
+import { keepAside, moveFolderAside, ownStat } from '../files/keepAside';
 import { sha256 } from '../files/sha256';
 import { writeAtomic } from '../files/writeAtomic';
 import { GUARD_PROGRAM, LAUNCHER } from '../hosts/guardFiles';
@@ -65,7 +65,7 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
   };
   const recreate = async (program: string): Promise<void> => {
     for (const name of await formNames(files, folder)) {
-      await makeWay(files, join(folder, name));
+      await moveFolderAside(files, join(folder, name));
       await files.remove(join(folder, name));
     }
     // A guard that does not run is reported by its caller.
@@ -74,7 +74,7 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
     known = { program, forms };
     createdMs = clock.now();
     const list = await sealedList({ version: program, files: forms }, seal, 'compiled');
-    await makeWay(files, listPath);
+    await moveFolderAside(files, listPath);
     await writeAtomic(files, listPath, Buffer.from(list));
   };
   return {
@@ -83,17 +83,17 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
       if (program === undefined || (await ownStat(files, launcher)) === undefined) return undefined;
       known ??= await listed();
       const forms = known?.program === program ? known.forms : undefined;
-      const there = await formsIn(files, folder);
-      if (forms !== undefined && isSame(there, forms)) return undefined;
+      const actual = await formsIn(files, folder);
+      if (forms !== undefined && isSame(actual, forms)) return undefined;
       const isLate = clock.now() - createdMs > MAX_GUARD_LIFETIME_MS;
-      const foreign = forms === undefined || !isLate ? [] : changedIn(there, forms);
-      const aside: string[] = [];
+      const foreign = forms === undefined || !isLate ? [] : changedIn(actual, forms);
+      const movedTo: string[] = [];
       for (const name of foreign) {
         const kept = await keepAside(files, join(folder, name));
-        if (kept !== undefined) aside.push(kept);
+        if (kept !== undefined) movedTo.push(kept);
       }
       await recreate(program);
-      return aside.length === 0 ? undefined : { text: warningText(aside) };
+      return movedTo.length === 0 ? undefined : { text: warningText(movedTo) };
     },
     paths: () => [
       folder,
@@ -103,18 +103,18 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
   };
 }
 
-function warningText(aside: readonly string[]): string {
+function warningText(movedTo: readonly string[]): string {
   return l10n.t(
     'Another program changed the code cache of the guard, and guards ran it until now. Rulewright recreated it. The replaced file is kept in {0}.',
-    aside.join(', '),
+    movedTo.join(', '),
   );
 }
 
-function isSame(there: Hashes, listed: Hashes): boolean {
-  const names = Object.keys(there);
+function isSame(actual: Hashes, listed: Hashes): boolean {
+  const names = Object.keys(actual);
   return (
     names.length === Object.keys(listed).length &&
-    names.every((name) => there[name] === listed[name])
+    names.every((name) => actual[name] === listed[name])
   );
 }
 
@@ -122,8 +122,8 @@ function isSame(there: Hashes, listed: Hashes): boolean {
  * The listed caches whose content has changed. An unlisted one is removed without a report: it may be from a newer
  * version of Node.
  */
-function changedIn(there: Hashes, listed: Hashes): readonly string[] {
-  return Object.keys(listed).filter((name) => name in there && there[name] !== listed[name]);
+function changedIn(actual: Hashes, listed: Hashes): readonly string[] {
+  return Object.keys(listed).filter((name) => name in actual && actual[name] !== listed[name]);
 }
 
 async function formNames(files: Files, folder: string): Promise<readonly string[]> {

@@ -1,11 +1,11 @@
 import type { GuardSeal } from '../hosts/guardSeal';
-import type { AnchorKeeper } from '../store/anchor';
+import type { AnchorStorage } from '../store/anchor';
 import { openSigningKey } from '../store/signatures';
 
 /** Seals the guard with the key of this machine. Keys of other clients that the user trusted are accepted as well. */
-export function createGuardSeal(keeper: AnchorKeeper): GuardSeal {
+export function createGuardSeal(anchorStorage: AnchorStorage): GuardSeal {
   const read = async () => {
-    const kept = await keeper.key().catch(() => undefined);
+    const kept = await anchorStorage.key().catch(() => undefined);
     return { key: kept && openSigningKey(kept.privateKey), isKept: kept?.isKept === true };
   };
   return {
@@ -17,7 +17,7 @@ export function createGuardSeal(keeper: AnchorKeeper): GuardSeal {
     },
     isTrusted: async (fingerprint) =>
       (await read()).key?.fingerprint === fingerprint ||
-      (await keeper.trusted().catch((): readonly string[] => [])).includes(fingerprint),
+      (await anchorStorage.trusted().catch((): readonly string[] => [])).includes(fingerprint),
     isKept: async () => (await read()).isKept,
   };
 }

@@ -13,7 +13,7 @@ import { evaluate } from '../policy/evaluate';
 import type { OwnFiles } from '../policy/selfProtection';
 import type { PolicyInForce } from '../policy/snapshotBytes';
 
-export interface DecidedAgainOptions {
+export interface DecisionCheckOptions {
   /** The version of the guard that this window installs. */
   readonly guardVersion: string;
   readonly policies: Pick<PolicyStore, 'listVersions' | 'rulesAfter' | 'onDidChange'>;
@@ -25,11 +25,11 @@ export interface DecidedAgainOptions {
   readonly wasPaused: (atMs: number) => Promise<boolean>;
   readonly clock: Clock;
   /** Receives a warning for the user, at most once in `SILENT_MS`. */
-  onWeaker(text: string): Promise<void> | void;
+  onWeakerDecision(text: string): Promise<void> | void;
 }
 
 /** Evaluates the commands that guards reported again, and warns if a guard's decision was weaker. */
-export type DecideAgain = (events: readonly CommandEvent[]) => Promise<void>;
+export type CheckDecisions = (events: readonly CommandEvent[]) => Promise<void>;
 
 /** The decisions from weakest to strongest. */
 const STRENGTH: Readonly<Record<Decision, number>> = { allow: 0, none: 1, ask: 2, deny: 3 };
@@ -58,13 +58,13 @@ interface Weaker {
  * without its secrets is repeated with others in their place. Not repeated: truncated commands, and self-protection around
  * a pause.
  */
-export function createDecideAgain(options: DecidedAgainOptions): DecideAgain {
+export function createDecisionCheck(options: DecisionCheckOptions): CheckDecisions {
   const { clock } = options;
   const policyOf = createPolicies(options);
   let own: OwnFiles | undefined;
   const ownFiles = (): OwnFiles => (own ??= options.ownFiles());
   const mayDecide = createMinuteBudget(clock, MAX_A_MINUTE);
-  let saidMs = -Infinity;
+  let warnedMs = -Infinity;
   return async (events) => {
     const weaker: Weaker[] = [];
     let until = performance.now() + SLICE_MS;
@@ -82,22 +82,22 @@ export function createDecideAgain(options: DecidedAgainOptions): DecideAgain {
       until = performance.now() + SLICE_MS;
     }
     const [first] = weaker;
-    if (first === undefined || clock.now() - saidMs < SILENT_MS) return;
-    saidMs = clock.now();
-    await options.onWeaker(textOf(first, weaker.length));
+    if (first === undefined || clock.now() - warnedMs < SILENT_MS) return;
+    warnedMs = clock.now();
+    await options.onWeakerDecision(textOf(first, weaker.length));
   };
 }
 
 /** The history as the target of the spool. Appended commands are decided again. */
-export function deciding(
+export function withDecisionCheck(
   history: SpoolTarget,
-  decideAgain: DecideAgain,
-  onTrouble: (error: unknown) => void,
+  checkDecisions: CheckDecisions,
+  onError: (error: unknown) => void,
 ): SpoolTarget {
   return {
     append: async (events) => {
       await history.append(events);
-      await decideAgain(events).catch(onTrouble);
+      await checkDecisions(events).catch(onError);
     },
     addOutcomes: (outcomes) => history.addOutcomes(outcomes),
     idsOf: (owner) => history.idsOf(owner),
@@ -124,9 +124,9 @@ function wantedOf(
   if (verdict?.policyVersion === '') return 'ask';
   const cwd = context?.cwd;
   const at = cwd === undefined ? {} : { cwd };
-  const around = { shell: shellOf(tool), onError: 'ask', ownFiles, ...at } as const;
+  const evaluateOptions = { shell: shellOf(tool), onError: 'ask', ownFiles, ...at } as const;
   return spellingsOf(command)
-    .map((spelling) => evaluate(policy, spelling, around).decision)
+    .map((spelling) => evaluate(policy, spelling, evaluateOptions).decision)
     .reduce((a, b) => (STRENGTH[a] < STRENGTH[b] ? a : b));
 }
 
@@ -142,7 +142,7 @@ function spellingsOf(command: string): readonly [string, ...string[]] {
 function createPolicies({
   policies,
   inForce,
-}: DecidedAgainOptions): (version: string) => Promise<CompiledPolicy | undefined> {
+}: DecisionCheckOptions): (version: string) => Promise<CompiledPolicy | undefined> {
   const compiled = new Map<string, CompiledPolicy>();
   policies.onDidChange(() => {
     compiled.clear();

@@ -18,8 +18,8 @@ export async function removeEarlierGuard(
   const path = join(folder, LAUNCHER);
   const forwarder = Buffer.from(`#!/bin/sh\nexec /bin/sh ${shellWord(launcher)} "$@"\n`);
   if ((await files.stat(path)) === undefined || (await files.stat(launcher)) === undefined) return;
-  const there = await files.read(path);
-  if (there === undefined || Buffer.compare(there, forwarder) !== 0) {
+  const existing = await files.read(path);
+  if (existing === undefined || Buffer.compare(existing, forwarder) !== 0) {
     await writeAtomic(files, path, forwarder, { mode: 0o700 });
   }
   for (const name of await files.list(folder)) {

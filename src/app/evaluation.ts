@@ -1,22 +1,22 @@
 import type { Verdict } from '../core/verdict';
 import type { Evaluator, EvaluateOptions } from '../policy/evaluator';
-import type { AppPorts, CommandActions, Explanation, Surroundings, Variant } from './ports';
+import type { AppPorts, CommandActions, Explanation, CommandContext, Variant } from './ports';
 
 /** Evaluates commands with the policy in force. */
 export interface Evaluation {
   /** The verdict for a command; `cwd` is its absolute working directory, if known. */
   evaluate(command: string, cwd?: string): Promise<Verdict>;
   /** The verdict that an agent would get, with self-protection, and its explanation. */
-  explain(command: string, around?: Surroundings): Promise<Explanation>;
+  explain(command: string, context?: CommandContext): Promise<Explanation>;
   /** What a command does: one action for each program that it runs. */
-  actionsOf(command: string, around?: Surroundings): Promise<CommandActions>;
+  actionsOf(command: string, context?: CommandContext): Promise<CommandActions>;
   /**
    * Evaluates variants to find what would change a verdict, and yields between two evaluations.
    * Throws the reason of `signal`.
    */
   variantsOf(
     explanation: Explanation,
-    around: Surroundings,
+    context: CommandContext,
     signal: AbortSignal,
   ): Promise<readonly Variant[]>;
 }
@@ -45,20 +45,20 @@ export function createEvaluation(
       throw error;
     }
   };
-  const asAgent = async (around: Surroundings = {}): Promise<EvaluateOptions> => {
+  const asAgent = async (context: CommandContext = {}): Promise<EvaluateOptions> => {
     const ownFiles = await ports.ownFiles();
-    return ownFiles === undefined ? around : { ...around, ownFiles };
+    return ownFiles === undefined ? context : { ...context, ownFiles };
   };
   return {
     evaluate: (command, cwd) => withEvaluator((evaluator) => evaluator.evaluate(command, cwd)),
-    explain: async (command, around) => {
-      const options = await asAgent(around);
+    explain: async (command, context) => {
+      const options = await asAgent(context);
       return withEvaluator((evaluator) => evaluator.explain(command, options));
     },
-    actionsOf: (command, around) =>
-      withEvaluator((evaluator) => evaluator.actions(command, around)),
-    variantsOf: async (explanation, around, signal) => {
-      const options = await asAgent(around);
+    actionsOf: (command, context) =>
+      withEvaluator((evaluator) => evaluator.actions(command, context)),
+    variantsOf: async (explanation, context, signal) => {
+      const options = await asAgent(context);
       const found: Variant[] = [];
       const variants = await withEvaluator((evaluator) => evaluator.variants(explanation, options));
       for (const variant of variants) {

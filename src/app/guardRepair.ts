@@ -85,19 +85,19 @@ async function replaceForeign(
   place: GuardPlace,
   foreign: readonly string[],
 ): Promise<Tampering> {
-  const aside: string[] = [];
+  const movedTo: string[] = [];
   for (const name of foreign) {
     const kept = await keepAside(files, join(place.folder, name));
-    if (kept !== undefined) aside.push(kept);
+    if (kept !== undefined) movedTo.push(kept);
   }
   await installGuard(files, place);
-  const [first] = aside;
+  const [first] = movedTo;
   if (first === undefined) return { text: deleted(foreign.join(', ')) };
   return {
     text: l10n.t(
       'Another program changed the guard ({0}). Rulewright installed its own guard again. The replaced file is kept in {1}.',
       foreign.join(', '),
-      aside.join(', '),
+      movedTo.join(', '),
     ),
   };
 }

@@ -11,12 +11,12 @@ export function guardSettingsOf(
 }
 
 /** Whether settings let a guard allow or hide more than others, or pause it until a later time. */
-export function areWeaker(there: GuardSettings, wanted: GuardSettings, nowMs: number): boolean {
+export function areWeaker(actual: GuardSettings, wanted: GuardSettings, nowMs: number): boolean {
   const { pausedUntilMs = 0 } = wanted;
   return (
-    (there.onError === 'ask' && wanted.onError === 'deny') ||
-    (there.allow && !wanted.allow) ||
-    (!there.record && wanted.record) ||
-    (isPaused(there, nowMs) && there.pausedUntilMs !== pausedUntilMs)
+    (actual.onError === 'ask' && wanted.onError === 'deny') ||
+    (actual.allow && !wanted.allow) ||
+    (!actual.record && wanted.record) ||
+    (isPaused(actual, nowMs) && actual.pausedUntilMs !== pausedUntilMs)
   );
 }

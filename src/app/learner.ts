@@ -131,7 +131,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
       const chosen = categories === undefined ? {} : { categories };
       return trainer().starterRules({ commands, generatedAt: now(), ...chosen }, run);
     },
-    starterMatches: (command, around) => models.ask({ type: 'starterMatches', command, around }),
+    starterMatches: (command, context) => models.ask({ type: 'starterMatches', command, context }),
     starterChoices: (commands, run) => trainer().starterChoices(commands, run),
     close: () => models.close(),
   };

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { AppPorts, KnownModel, QueueEntry, StarterMatch, Surroundings } from './ports';
+import type { AppPorts, KnownModel, QueueEntry, StarterMatch, CommandContext } from './ports';
 import { listsPerRule, type PolicyDiff } from '../core/diff';
 import { FROM_BEHAVIOUR } from '../core/evidence';
 import { RulewrightError } from '../core/errors';
@@ -45,11 +45,11 @@ export interface Learning {
   /** What each category of the starter rules would have stopped in the history. */
   starterChoices(run?: RunControl): Promise<StarterChoices>;
   /** The starter rules that match a command, in force or not. */
-  starterMatches(command: string, around?: Surroundings): Promise<readonly StarterMatch[]>;
+  starterMatches(command: string, context?: CommandContext): Promise<readonly StarterMatch[]>;
 }
 
 /** Starter rules are tested on each command where it ran. */
-const WHERE_THEY_RAN = { withFolders: true };
+const WITH_FOLDERS = { withFolders: true };
 
 /** Combines history, learner and pending suggestions. */
 export function createLearning({
@@ -85,12 +85,12 @@ export function createLearning({
     predict: (command: string, run?: RunControl) => learner.predict(command, run),
     labelQueue: (limit: number, run?: RunControl) => learner.labelQueue(history, limit, run),
     starterChoices: async (run?: RunControl) =>
-      learner.starterChoices(await history.labelled(WHERE_THEY_RAN), run),
-    starterMatches: (command: string, around: Surroundings = {}) =>
-      learner.starterMatches(command, around),
+      learner.starterChoices(await history.labelled(WITH_FOLDERS), run),
+    starterMatches: (command: string, context: CommandContext = {}) =>
+      learner.starterMatches(command, context),
     async starterRules(run?: RunControl, categories?: readonly string[]) {
       const [commands, rules, waiting] = await Promise.all([
-        history.labelled(WHERE_THEY_RAN),
+        history.labelled(WITH_FOLDERS),
         policies.listRules(),
         policies.listSuggestions('pending'),
       ]);

@@ -18,7 +18,7 @@ import { createPolicyPublisher } from '../policy/publishedPolicy';
 import { createNodeFiles } from '../files/nodeFiles';
 import { writeAtomic } from '../files/writeAtomic';
 import type { Settings } from '../settings';
-import { NO_ANCHOR, type AnchorKeeper } from '../store/anchor';
+import { NO_ANCHOR, type AnchorStorage } from '../store/anchor';
 import { openStoreProcess } from '../store/storeClient';
 import { createHistory } from '../history/history';
 import { guardOwnFiles } from '../guard/guardOwnFiles';
@@ -28,7 +28,7 @@ import { redactionOf, redactSignal } from '../history/redact/redact';
 import { createImportProcess } from '../history/process/importProcess';
 import { Spool } from '../history/spool';
 import { findAuthor } from './author';
-import { createDecideAgain, deciding } from './decisionCheck';
+import { createDecisionCheck, withDecisionCheck } from './decisionCheck';
 import { createEvaluatorPort } from './evaluatorPort';
 import { hostHasEnded } from './hostHasEnded';
 import { createPause } from './pause';
@@ -49,7 +49,7 @@ export interface OpenOptions {
   /** The extension's folder, with `dist/` and `assets/`. */
   readonly extensionFolder: string;
   /** Stores the head of the version chain and the private key outside the storage folder. */
-  readonly anchor?: AnchorKeeper;
+  readonly anchor?: AnchorStorage;
   settings(): Settings;
   /** Translated texts by English text, for worker threads: the l10n bundle. */
   readonly texts?: Readonly<Record<string, string>>;
@@ -60,7 +60,7 @@ export interface OpenOptions {
   /** Receives hooks of a host that another program removed or changed, and that were written again. */
   onHooksRestored?(found: RestoredHooks): void;
   /** Receives errors of background work; the app stays usable. */
-  onTrouble(error: unknown): void;
+  onError(error: unknown): void;
 }
 
 /** An open app. `close` waits for work in progress. */
@@ -75,7 +75,7 @@ function openProgramTable(options: OpenOptions): void {
   useProgramTableIn(join(options.extensionFolder, 'dist'));
   commandViews('git');
   const fault = programTableFault();
-  if (fault !== undefined) options.onTrouble(new RulewrightError('missing-part', fault));
+  if (fault !== undefined) options.onError(new RulewrightError('missing-part', fault));
 }
 
 /** Minimum time between two notices of the same change. */
@@ -98,8 +98,8 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const store = redactedStore(opened);
   const mark = processToken();
   const version = await extensionVersion(files, options.extensionFolder);
-  const onTrouble = (error: unknown): void => {
-    options.onTrouble(error);
+  const onError = (error: unknown): void => {
+    options.onError(error);
   };
   const noteRepair = (comment: string): Promise<void> =>
     store.policies.note({ action: 'repair', author: owner, comment, subject: '' });
@@ -111,7 +111,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   };
   const author = (): Promise<string> => findAuthor(options.settings().author);
   const pause = createPause(store.policies);
-  const decideAgain = createDecideAgain({
+  const checkDecisions = createDecisionCheck({
     guardVersion: version,
     ...{ policies: store.policies, inForce: () => store.policyInForce() },
     // Without variables that name other folders: those of the guard are not known.
@@ -120,7 +120,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
         { storage: options.folder, guard: guardFolderIn(options.folder) },
         { HOME: homedir() },
       ),
-    ...{ wasPaused: (ms) => pause.wasPaused(ms), clock, onWeaker: noteTampering },
+    ...{ wasPaused: (ms) => pause.wasPaused(ms), clock, onWeakerDecision: noteTampering },
   });
   const history = createHistory({
     files,
@@ -144,10 +144,10 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const spool = new Spool({
     files,
     folder: join(options.folder, LAYOUT.spool),
-    target: deciding(history, decideAgain, onTrouble),
+    target: withDecisionCheck(history, checkDecisions, onError),
     clock,
     owner: mark,
-    isGone: processHasEnded,
+    ownerHasEnded: processHasEnded,
     onAgent: (signal) => sessions.follow(redactSignal(signal)),
   });
   const publisher = createPolicyPublisher({
@@ -173,7 +173,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   });
   const { connections, tampering, ownFiles, sign } = openGuard({
     ...options,
-    ...{ files, clock, version, pause, publisher, onTrouble, policies: store.policies, author },
+    ...{ files, clock, version, pause, publisher, onError, policies: store.policies, author },
     anchor: options.anchor ?? NO_ANCHOR,
     recent: (limit) => history.recent(limit),
     onTampering: noteTampering,
@@ -224,7 +224,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     },
     follow: () =>
       followSources(ports.sources, sourceIdsIn(options.settings().keepUpToDate), stopping.signal),
-    onTrouble,
+    onError,
   });
   const close = async (): Promise<void> => {
     stopping.abort();
@@ -235,7 +235,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     app,
     close,
     dispose: () => {
-      close().catch(onTrouble);
+      close().catch(onError);
     },
   };
 }

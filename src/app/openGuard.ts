@@ -17,12 +17,12 @@ import {
   type GuardPlace,
 } from '../hosts/guardFiles';
 import { earlierGuardFolderIn, guardFolderIn } from '../hosts/guardFolder';
-import { createSurroundings } from '../hosts/hostEnvironment';
+import { createHostEnvironment } from '../hosts/hostEnvironment';
 import { tryGuard } from '../hosts/tryGuard';
 import type { SnapshotPublisher } from '../policy/publishedPolicy';
 import { hasRuleInForce } from '../policy/ruleInForce';
 import type { Settings } from '../settings';
-import type { AnchorKeeper } from '../store/anchor';
+import type { AnchorStorage } from '../store/anchor';
 import { createCompiledGuard } from './compiledGuard';
 import { createGuardRepairs } from './guardRepair';
 import { createGuardSeal } from './createGuardSeal';
@@ -40,7 +40,7 @@ export interface OpenGuardOptions {
   readonly extensionFolder: string;
   /** The version of the extension. */
   readonly version: string;
-  readonly anchor: AnchorKeeper;
+  readonly anchor: AnchorStorage;
   readonly files: Files;
   readonly clock: Clock;
   readonly pause: Pause;
@@ -57,7 +57,7 @@ export interface OpenGuardOptions {
   onTampering(text: string): Promise<void>;
   /** Called after hooks that another program removed or changed were written again. */
   readonly onHooksRestored: (found: RestoredHooks) => Promise<void>;
-  readonly onTrouble: (error: unknown) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 /** The guard on this machine: the hosts that call it, and the watch over its files. */
@@ -112,7 +112,7 @@ export function openGuard(options: OpenGuardOptions): OpenGuard {
     guardSettings: async () =>
       guardSettingsOf(options.settings(), await pause.untilMs(clock.now())),
     onTampering: ({ text }) => options.onTampering(text),
-    onTrouble: options.onTrouble,
+    onError: options.onError,
   });
   const checkGuard = createGuardCheck(files, guard);
   let firstCheck: Promise<void> | undefined;
@@ -124,14 +124,14 @@ export function openGuard(options: OpenGuardOptions): OpenGuard {
     install: async () => {
       await queue(() => installGuard(files, guard));
       // Record the new guard immediately, so that its deletion is noticed.
-      await tampering.check().catch(options.onTrouble);
+      await tampering.check().catch(options.onError);
     },
     tryOut: tryGuard,
     restoring: createRestoring({
       ...{ files, guard, folder: earlierFolder, clock, pause },
       onRestored: options.onHooksRestored,
     }),
-    around: createSurroundings({
+    environment: createHostEnvironment({
       files,
       policyPath: join(options.folder, LAYOUT.publishedPolicy),
       hasRules: hasRuleInForce,

@@ -10,7 +10,7 @@ export interface Pause {
 }
 
 /** Guards read the pause from a file that a window writes at its next check. */
-const LATE_MS = 10_000;
+const TOLERANCE_MS = 10_000;
 
 /** Reads the pauses from the audit trail, which all windows share. Reads it again only after the store has changed. */
 export function createPause(policies: Pick<PolicyStore, 'listAudit' | 'onDidChange'>): Pause {
@@ -39,7 +39,7 @@ export function createPause(policies: Pick<PolicyStore, 'listAudit' | 'onDidChan
     },
     wasPaused: async (atMs) =>
       (await starts()).some(
-        (start) => atMs >= start - LATE_MS && atMs <= start + PAUSE_MS + LATE_MS,
+        (start) => atMs >= start - TOLERANCE_MS && atMs <= start + PAUSE_MS + TOLERANCE_MS,
       ),
   };
 }

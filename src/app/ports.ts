@@ -13,7 +13,7 @@ import type {
   NarrowedRule,
   RuleToTest,
   TestedEdit,
-  WaysAround,
+  BypassTest,
 } from '../core/liveBacktest';
 import type {
   AgentStore,
@@ -45,7 +45,7 @@ export type { Explanation } from '../policy/explain';
 export type { CommandActions, Variant } from '../policy/evaluator';
 
 /** The known context of a command: the shell and the absolute working directory. */
-export type Surroundings = Pick<EvaluateOptions, 'shell' | 'cwd'>;
+export type CommandContext = Pick<EvaluateOptions, 'shell' | 'cwd'>;
 
 /** The newest model, prepared for display. */
 export interface KnownModel {
@@ -132,7 +132,7 @@ export interface Learner {
   ): Promise<PolicyDiff>;
   /** The hits of each category of the starter rules among these commands. */
   starterChoices(commands: CommandSource, run?: RunControl): Promise<StarterChoices>;
-  starterMatches(command: string, around: Surroundings): Promise<readonly StarterMatch[]>;
+  starterMatches(command: string, context: CommandContext): Promise<readonly StarterMatch[]>;
 }
 
 /** A history for testing the rules of a review in a worker thread. All methods throw `cancelled` after `close`. */
@@ -144,18 +144,18 @@ export interface OpenBacktest {
    */
   read(run: RunControl): Promise<HistoryRead>;
   /** Tests on the part read so far. */
-  testSoFar(edits: readonly TestedEdit[], run: RunControl): Promise<readonly LiveBacktest[]>;
+  partialTest(edits: readonly TestedEdit[], run: RunControl): Promise<readonly LiveBacktest[]>;
   /** At most `limit` hits in the part read so far, starting at index `from`. */
-  hitsSoFar(edit: TestedEdit, from: number, limit: number, run: RunControl): Promise<HitPage>;
+  partialHits(edit: TestedEdit, from: number, limit: number, run: RunControl): Promise<HitPage>;
   /**
    * How many other spellings of its intended commands a rule stops. Uses `examples` if the rule has no such hit in the
    * entire history.
    */
-  ways(rule: RuleToTest, examples: readonly string[], run: RunControl): Promise<WaysAround>;
+  testBypasses(rule: RuleToTest, examples: readonly string[], run: RunControl): Promise<BypassTest>;
   /** Narrows a rule so that it no longer matches a given command. */
   exclude(rule: RuleToTest, command: string, run: RunControl): Promise<NarrowedRule>;
   /** The decisions about the part read so far with these enforced rules, before and after a change. */
-  decideSoFar(
+  partialDecisions(
     before: readonly RuleToTest[],
     after: readonly RuleToTest[],
     run: RunControl,
@@ -200,7 +200,7 @@ export interface AppPorts {
   /** The history that was not approved with the key of this machine. */
   readonly unapproved: RecoveryPort;
   /** Removes the trust in the keys of all other clients. */
-  trustNone(): Promise<void>;
+  removeTrustedKeys(): Promise<void>;
   readonly learner: Learner;
   readonly backtests: Backtests;
   readonly connections: HostConnections;

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { modeSwitch, type PolicyDiff } from '../core/diff';
 import { effectiveLabel, type CommandEvent } from '../core/event';
 import type { Evidence, EvidenceExample } from '../core/evidence';
-import { hintOf, withAnswer } from '../core/labelHint';
+import { labelHintOf, withAnswer } from '../core/labelHint';
 import type { Label } from '../core/label';
 import type { Clock, EventHistory, PolicyStore } from '../core/ports';
 import { DISTINCT_COMMANDS, hasDoubled, rejectionsIn, rejectionText } from '../core/rejection';
@@ -96,17 +96,17 @@ async function hitsOf(
 
 function withEvent(seen: ShadowHit | undefined, event: CommandEvent): ShadowHit {
   const { command } = event;
-  const hint = hintOf(event);
+  const hint = labelHintOf(event);
   const label = effectiveLabel(event);
   const isSafe =
     event.label === 'safe' || hint?.source === 'approved' || hint?.source === 'saved-rule';
-  const said = withAnswer(seen?.said, hint);
+  const answers = withAnswer(seen?.said, hint);
   return {
     command,
     count: (seen?.count ?? 0) + 1,
     label: label === 'unknown' ? (seen?.label ?? label) : label,
     isFalseAlarm: isSafe || seen?.isFalseAlarm === true,
-    ...(said === undefined ? {} : { said }),
+    ...(answers === undefined ? {} : { said: answers }),
   };
 }
 
@@ -141,6 +141,6 @@ function runsOf(commands: readonly ShadowHit[]): number {
   return commands.reduce((sum, { count }) => sum + count, 0);
 }
 
-function exampleOf({ command, count, said }: ShadowHit): EvidenceExample {
-  return { command, count, ...(said === undefined ? {} : { said }) };
+function exampleOf({ command, count, said: answers }: ShadowHit): EvidenceExample {
+  return { command, count, ...(answers === undefined ? {} : { said: answers }) };
 }

@@ -4,7 +4,10 @@ import type { AppPorts } from './ports';
 /** The ports of the app that the store implements. */
 export function storePorts(
   store: OpenStore,
-): Pick<AppPorts, 'policies' | 'agents' | 'inForce' | 'recovery' | 'unapproved' | 'trustNone'> {
+): Pick<
+  AppPorts,
+  'policies' | 'agents' | 'inForce' | 'recovery' | 'unapproved' | 'removeTrustedKeys'
+> {
   return {
     policies: store.policies,
     agents: store.agents,
@@ -17,6 +20,6 @@ export function storePorts(
       offer: () => store.historyOffer(),
       accept: (approval) => store.approveHistory(approval),
     },
-    trustNone: () => store.trustNone(),
+    removeTrustedKeys: () => store.removeTrustedKeys(),
   };
 }

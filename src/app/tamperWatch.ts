@@ -7,7 +7,7 @@ import {
   type GuardSettings,
 } from '../guard/guardSettings';
 import { createFileMarks } from '../files/fileMarks';
-import { keepAside, makeWay, ownStat } from '../files/keepAside';
+import { keepAside, moveFolderAside, ownStat } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import type { SnapshotPublisher } from '../policy/publishedPolicy';
 import { watchFolders } from '../store/changeNotice';
@@ -37,7 +37,7 @@ export interface TamperOptions {
   guardSettings(): Promise<GuardSettings>;
   /** Called once for each foreign file, after the repair. */
   onTampering(found: Tampering): Promise<void> | void;
-  onTrouble(error: unknown): void;
+  onError(error: unknown): void;
 }
 
 /** Keeps the files that guards read as this extension wrote them. */
@@ -73,8 +73,8 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
   };
   const marksNow = createFileMarks(folder, () => options.paths());
   const compareSettings = async (): Promise<void> => {
-    const [text, there] = [await wanted(), await found()];
-    if (there === text) {
+    const [text, actual] = [await wanted(), await found()];
+    if (actual === text) {
       written = text;
       return;
     }
@@ -82,18 +82,18 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     // files of other windows; they are reported only if they allow more than the user's settings.
     const isSuspect =
       written === undefined
-        ? areWeaker(parseGuardSettings(there ?? ''), parseGuardSettings(text), options.clock.now())
-        : there !== written;
+        ? areWeaker(parseGuardSettings(actual ?? ''), parseGuardSettings(text), options.clock.now())
+        : actual !== written;
     const isForeign = isSuspect && (await isStillForeign(wanted, found));
     const wasOpen = written !== undefined;
-    const aside = isForeign ? await keepAside(files, settingsPath) : undefined;
+    const movedTo = isForeign ? await keepAside(files, settingsPath) : undefined;
     const now = await wanted();
     await files.makeFolder(guardFolder);
-    await makeWay(files, settingsPath);
+    await moveFolderAside(files, settingsPath);
     await writeAtomic(files, settingsPath, Buffer.from(now));
     written = now;
     if (!isForeign) return;
-    const path = aside ?? settingsPath;
+    const path = movedTo ?? settingsPath;
     await options.onTampering({
       text: wasOpen
         ? l10n.t(
@@ -106,19 +106,19 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
           ),
     });
   };
-  let good: { readonly text: string; readonly marks: string; left: number } | undefined;
+  let lastVerified: { readonly text: string; readonly marks: string; left: number } | undefined;
   const checkAll = async (): Promise<void> => {
     // The settings include the pause, which a damaged store does not tell. The other files are compared nevertheless.
     const [marks, text] = [await marksNow(), await wanted().catch(() => undefined)];
-    if (text !== undefined && good?.text === text && good.marks === marks) {
-      good.left -= 1;
-      if (good.left > 0) return;
+    if (text !== undefined && lastVerified?.text === text && lastVerified.marks === marks) {
+      lastVerified.left -= 1;
+      if (lastVerified.left > 0) return;
     }
-    good = undefined;
+    lastVerified = undefined;
     await compareAll();
     // Files that were written are compared at the next call, because another program may have replaced them.
     if (text !== undefined && (await marksNow()) === marks) {
-      good = { text, marks, left: COMPARE_EVERY };
+      lastVerified = { text, marks, left: COMPARE_EVERY };
     }
   };
   /** Resolves to whether a folder was replaced; the files that were in it are missing then, too. */
@@ -126,14 +126,14 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     let isReplaced = false;
     for (const path of [guardFolder, programFolder]) {
       if ((await ownStat(files, path))?.isFolder === true) continue;
-      const aside = await keepAside(files, path);
-      if (aside === undefined) continue;
+      const movedTo = await keepAside(files, path);
+      if (movedTo === undefined) continue;
       isReplaced = true;
       written = undefined;
       await options.onTampering({
         text: l10n.t(
           'Another program put a file in the place of a folder of the guard. Rulewright moved it to {0}.',
-          aside,
+          movedTo,
         ),
       });
     }
@@ -142,14 +142,14 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
   const comparePolicy = async (): Promise<void> => {
     const foreign = await publisher.repair();
     if (foreign !== undefined) {
-      const { aside } = foreign;
+      const { movedTo } = foreign;
       await options.onTampering({
         text:
-          aside === undefined
+          movedTo === undefined
             ? l10n.t('Another program deleted the published policy. Rulewright published it again.')
             : l10n.t(
                 'Another program changed the published policy, and guards used it until now. Rulewright published the policy in force again. The replaced file is kept in {0}.',
-                aside,
+                movedTo,
               ),
       });
     }
@@ -177,19 +177,19 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
       running = undefined;
     }));
   let hasFailed = false;
-  const soon = (): void => {
+  const schedule = (): void => {
     check().then(
       () => {
         hasFailed = false;
       },
       (error: unknown) => {
         // Of consecutive errors, only the first is reported.
-        if (!hasFailed) options.onTrouble(error);
+        if (!hasFailed) options.onError(error);
         hasFailed = true;
       },
     );
   };
-  const stop = watchFolders([folder, guardFolder, programFolder], soon);
+  const stop = watchFolders([folder, guardFolder, programFolder], schedule);
   return {
     check,
     close: async () => {

@@ -18,7 +18,7 @@ export interface UpkeepJobs {
   /** Imports new commands of the sources that the user enabled. */
   follow(): Promise<void>;
   /** Receives the first error of a job; the next one only after the job succeeded again. */
-  onTrouble(error: unknown): void;
+  onError(error: unknown): void;
 }
 
 /** The running jobs. */
@@ -41,16 +41,16 @@ const FOLLOW_EVERY_MS = 5 * 60 * 1000;
 
 /** Runs every job immediately and periodically; following sources only periodically. */
 export function startUpkeep(jobs: UpkeepJobs): Upkeep {
-  const onTrouble = (error: unknown): void => {
-    jobs.onTrouble(error);
+  const onError = (error: unknown): void => {
+    jobs.onError(error);
   };
-  const checkFiles = exclusive(() => jobs.checkFiles(), onTrouble);
-  const drain = exclusive(() => jobs.drain(), onTrouble);
-  const checkHooks = exclusive(() => jobs.checkHooks(), onTrouble);
-  const checkHosts = exclusive(() => jobs.checkHosts(), onTrouble);
-  const retain = exclusive(() => jobs.retain(), onTrouble);
-  const propose = exclusive(() => jobs.proposeEnforcing(), onTrouble);
-  const follow = exclusive(() => jobs.follow(), onTrouble);
+  const checkFiles = exclusive(() => jobs.checkFiles(), onError);
+  const drain = exclusive(() => jobs.drain(), onError);
+  const checkHooks = exclusive(() => jobs.checkHooks(), onError);
+  const checkHosts = exclusive(() => jobs.checkHosts(), onError);
+  const retain = exclusive(() => jobs.retain(), onError);
+  const propose = exclusive(() => jobs.proposeEnforcing(), onError);
+  const follow = exclusive(() => jobs.follow(), onError);
   let ticks = 0;
   const tick = (): void => {
     ticks += 1;
@@ -84,7 +84,7 @@ interface ExclusiveJob {
 }
 
 /** A job that runs at most once at a time and reports only the first of consecutive errors. */
-function exclusive(job: () => Promise<void>, onTrouble: (error: unknown) => void): ExclusiveJob {
+function exclusive(job: () => Promise<void>, onError: (error: unknown) => void): ExclusiveJob {
   let running: Promise<void> | undefined;
   let hasFailed = false;
   const run = async (): Promise<void> => {
@@ -92,7 +92,7 @@ function exclusive(job: () => Promise<void>, onTrouble: (error: unknown) => void
       await job();
       hasFailed = false;
     } catch (error) {
-      if (!hasFailed) onTrouble(error);
+      if (!hasFailed) onError(error);
       hasFailed = true;
     } finally {
       running = undefined;

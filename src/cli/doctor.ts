@@ -13,7 +13,7 @@ import { checkHosts, isAsExpected } from '../core/checkHosts';
 import { CONNECTED_FILE, createConnections } from '../hosts/connections';
 import { createGuardCheck, LAUNCHER } from '../hosts/guardFiles';
 import { guardFolderIn } from '../hosts/guardFolder';
-import { createSurroundings } from '../hosts/hostEnvironment';
+import { createHostEnvironment } from '../hosts/hostEnvironment';
 import { hasRuleInForce } from '../policy/ruleInForce';
 import type { CliIo } from './io';
 
@@ -70,7 +70,7 @@ async function connectionsAt(storage: string, project: string): Promise<HostConn
     memoryPath: join(storage, LAYOUT.guard, CONNECTED_FILE),
     install: unchanged,
     tryOut: unchanged,
-    around: createSurroundings({
+    environment: createHostEnvironment({
       files,
       policyPath: join(storage, LAYOUT.publishedPolicy),
       hasRules: hasRuleInForce,

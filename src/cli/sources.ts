@@ -176,12 +176,12 @@ function dated({ oldestMs, newestMs, ...source }: FoundSource) {
 }
 
 function describe(source: FoundSource): string {
-  const { id, files, about, isRough, sizeBytes, path, oldest, newest } = dated(source);
+  const { id, files, about, hasNoEstimate, sizeBytes, path, oldest, newest } = dated(source);
   const day = (time: string): string => time.slice(0, 10);
   const size = (sizeBytes / MIB).toFixed(1);
   return [
     id.padEnd(12),
-    `${files} ${files === 1 ? 'file' : 'files'}, ${size} MiB${isRough ? '' : `, about ${about} commands`}`,
+    `${files} ${files === 1 ? 'file' : 'files'}, ${size} MiB${hasNoEstimate ? '' : `, about ${about} commands`}`,
     `${day(oldest)} to ${day(newest)}`,
     path,
   ].join('  ');

@@ -25,7 +25,7 @@ const Target = z.union([z.string().min(1), Row.transform(({ subject }) => subjec
 const Options = z.strictObject({}).optional();
 const Text = z.string().optional();
 /** Text from a caller, such as a name or a reason. */
-const Said = z.string().max(500).optional();
+const CallerText = z.string().max(500).optional();
 
 /** An entry of the audit trail: its number from code, its row from a menu. */
 const EntryTarget = z
@@ -43,12 +43,12 @@ const LikeThis = z.union([z.string().min(1).max(100_000), Row]).optional();
 /** The arguments of each command, validated before its handler runs. None of them can contain the word APPLY. */
 export const CommandArgs = {
   [COMMAND.listRules]: z.tuple([]),
-  [COMMAND.proposeDiff]: z.tuple([z.unknown().optional(), Said]),
+  [COMMAND.proposeDiff]: z.tuple([z.unknown().optional(), CallerText]),
   [COMMAND.listSuggestions]: z.tuple([SuggestionStatus.optional()]),
   [COMMAND.applySuggestion]: z.tuple([Target]),
   [COMMAND.reviewAll]: z.tuple([Options]),
-  [COMMAND.rejectSuggestion]: z.tuple([Target, Said, Said]),
-  [COMMAND.undoRejection]: z.tuple([Target, Said]),
+  [COMMAND.rejectSuggestion]: z.tuple([Target, CallerText, CallerText]),
+  [COMMAND.undoRejection]: z.tuple([Target, CallerText]),
   [COMMAND.rollback]: z.tuple([Target]),
   [COMMAND.restore]: z.tuple([Target]),
   [COMMAND.listVersions]: z.tuple([]),
@@ -88,9 +88,9 @@ export const CommandArgs = {
   [COMMAND.predict]: z.tuple([Text]),
   [COMMAND.labelQueue]: z.tuple([z.number().int().min(1).max(1000).optional()]),
   [COMMAND.openReport]: z.tuple([]),
-  [COMMAND.registerAgent]: z.tuple([Said]),
+  [COMMAND.registerAgent]: z.tuple([CallerText]),
   [COMMAND.updateAgent]: z.tuple([Target, Text, z.number().optional()]),
-  [COMMAND.setAgentStatus]: z.tuple([Target, AgentStatus.optional(), Said]),
+  [COMMAND.setAgentStatus]: z.tuple([Target, AgentStatus.optional(), CallerText]),
   [COMMAND.listAgents]: z.tuple([]),
   [COMMAND.unregisterAgent]: z.tuple([Target]),
   [COMMAND.addAgent]: z.tuple([]),

@@ -25,7 +25,7 @@ export interface CommandHost {
    */
   readonly askInSetup: (text: string, detail: string) => Promise<boolean>;
   /** Shows the result in a step of the setup page. False if the page is not in view. */
-  readonly sayInSetup: (step: SetupStep, message: string) => boolean;
+  readonly showSetupMessage: (step: SetupStep, message: string) => boolean;
   /** Opens the Explain page, without a subject for the user to enter a command. */
   openExplain(subject?: ExplainSubject): Promise<void>;
   openDashboard(): Promise<void>;

@@ -28,9 +28,9 @@ export function explainCommands(host: CommandHost): HandlersFor<Ids> {
       const terminal = vscode.window.activeTerminal;
       const cwd = terminal?.shellIntegration?.cwd?.fsPath;
       const shell = terminal?.state.shell === 'pwsh' ? 'powershell' : 'bash';
-      const around = { shell, ...(cwd === undefined ? {} : { cwd }) } as const;
-      await host.openExplain({ command, ...around });
-      return explained(await (await host.source.get()).explain(command, around));
+      const context = { shell, ...(cwd === undefined ? {} : { cwd }) } as const;
+      await host.openExplain({ command, ...context });
+      return explained(await (await host.source.get()).explain(command, context));
     },
   };
 }

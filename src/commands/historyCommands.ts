@@ -192,7 +192,7 @@ async function showImport(host: CommandHost, report: ImportReport): Promise<void
     const lines = faults.map(({ line, problem }) => vscode.l10n.t('line {0}: {1}', line, problem));
     await host.documents.show('import-faults.txt', `${text}\n\n${lines.join('\n')}\n`);
   }
-  if (host.sayInSetup('sources', `${text}.`)) return;
+  if (host.showSetupMessage('sources', `${text}.`)) return;
   notify(`${text}.`, {
     title: vscode.l10n.t('Generate Suggestions'),
     command: COMMAND.generateSuggestions,

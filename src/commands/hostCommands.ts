@@ -23,8 +23,8 @@ type Kind = HookFileChange['kind'];
  * written, whoever runs the command.
  */
 export function hostCommands({ source, documents, ...host }: CommandHost): HandlersFor<Ids> {
-  const say = (text: string): void => {
-    if (!host.sayInSetup('hosts', text)) notify(text);
+  const showInfo = (text: string): void => {
+    if (!host.showSetupMessage('hosts', text)) notify(text);
   };
   const connections = async () => (await source.get()).connections;
   const target = async (
@@ -67,7 +67,7 @@ export function hostCommands({ source, documents, ...host }: CommandHost): Handl
     if (kind === 'connect') await app.publish();
     await app.connections.write(proposed);
     source.changed();
-    say(doneText(chosen, kind));
+    showInfo(doneText(chosen, kind));
     return (await app.connections.list()).find((now) => now.host === chosen.host);
   };
 
@@ -94,7 +94,7 @@ export function hostCommands({ source, documents, ...host }: CommandHost): Handl
     source.changed();
     const now = (await app.connections.list()).find((one) => one.host === host.host) ?? host;
     const isRepaired = !asksGuard(host.state) && asksGuard(now.state);
-    say(isRepaired ? vscode.l10n.t('The guard was installed again.') : unchangedText(now));
+    showInfo(isRepaired ? vscode.l10n.t('The guard was installed again.') : unchangedText(now));
     return now;
   };
 
@@ -124,10 +124,10 @@ function unknownHost(given: string, list: readonly HostConnection[]): Rulewright
 }
 
 function choiceOf(host: HostConnection) {
-  const { name, path, isHere } = host;
+  const { name, path, isInstalled } = host;
   return {
     label: name,
-    description: isHere ? '' : vscode.l10n.t('not found on this machine'),
+    description: isInstalled ? '' : vscode.l10n.t('not found on this machine'),
     detail: fromHome(path),
     value: host,
   };

@@ -78,14 +78,23 @@ async function askSources(
   return picked?.map(({ id }) => id);
 }
 
-function choiceOf({ id, name, about, isRough, files, sizeBytes, newestMs, path }: FoundSource) {
+function choiceOf({
+  id,
+  name,
+  about,
+  hasNoEstimate,
+  files,
+  sizeBytes,
+  newestMs,
+  path,
+}: FoundSource) {
   const newest = when(new Date(newestMs).toISOString());
   return {
     id,
     label: name,
     description: joined([
       files > 1 ? vscode.l10n.t('{0} files', grouped(files)) : undefined,
-      isRough ? fileSize(sizeBytes) : vscode.l10n.t('about {0} commands', grouped(about)),
+      hasNoEstimate ? fileSize(sizeBytes) : vscode.l10n.t('about {0} commands', grouped(about)),
       vscode.l10n.t('last changed {0}', newest),
     ]),
     detail: fromHome(path),
@@ -115,7 +124,7 @@ async function showImport(host: CommandHost, report: SourceImport): Promise<void
       `${text}\n\n${faults.map(faultLine).join('\n')}\n`,
     );
   }
-  if (host.sayInSetup('sources', `${text}.`)) return;
+  if (host.showSetupMessage('sources', `${text}.`)) return;
   notify(
     `${text}.`,
     { title: vscode.l10n.t('Load Starter Rules'), command: COMMAND.loadStarterRules },

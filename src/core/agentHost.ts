@@ -51,7 +51,7 @@ export interface HostConnection {
    */
   readonly expected: boolean;
   /** Whether the host appears to be used on this machine: its folder exists. */
-  readonly isHere: boolean;
+  readonly isInstalled: boolean;
   /** What the user has to do in the host after its hooks were installed; empty if nothing. */
   readonly afterwards: string;
 }
@@ -74,7 +74,7 @@ export interface RestoredHooks {
   readonly name: string;
   readonly path: string;
   /** Where the file is kept as it was found; undefined if there was none. */
-  readonly aside: string | undefined;
+  readonly movedTo: string | undefined;
 }
 
 /** Connects agent hosts to the guard. Writes only changes that the user has seen, and restores hooks of connected hosts. */

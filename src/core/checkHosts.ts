@@ -7,7 +7,7 @@ import { asksGuard, type CheckedHost, type HostConnections } from './agentHost';
 export async function checkHosts(connections: HostConnections): Promise<readonly CheckedHost[]> {
   const checked: CheckedHost[] = [];
   for (const host of await connections.list()) {
-    const isRelevant = host.isHere || host.expected || host.state !== 'disconnected';
+    const isRelevant = host.isInstalled || host.expected || host.state !== 'disconnected';
     if (!isRelevant) continue;
     const test = asksGuard(host.state) ? await connections.test(host.host) : undefined;
     checked.push({ ...host, ...(test === undefined ? {} : { test }) });

@@ -4,13 +4,13 @@ import type { Verdict } from './verdict';
  * The outcome for the command. If the policy asks: `cannotAsk` means that the host cannot ask the user, `asksNobody`
  * that there is no user to ask.
  */
-export type Outcome = 'blocked' | 'asked' | 'cannotAsk' | 'asksNobody' | 'allowed';
+export type Outcome = 'blocked' | 'asked' | 'cannotAsk' | 'noUser' | 'allowed';
 
 const OPENINGS: Readonly<Record<Outcome, string>> = {
   blocked: 'Rulewright blocked this command',
   asked: 'Rulewright asks about this command',
   cannotAsk: 'Rulewright blocked this command, as this agent host cannot ask about it',
-  asksNobody: 'Rulewright blocked this command, as nobody is there to be asked about it',
+  noUser: 'Rulewright blocked this command, as nobody is there to be asked about it',
   allowed: 'Rulewright allows this command',
 };
 

@@ -137,9 +137,9 @@ export interface LabelledCommand {
   /** A person marked the command as unsure, so it is not queued for labelling again. */
   readonly unsure?: boolean;
   /** How often a person refused or approved it at a prompt; absent if never. */
-  readonly said?: PromptAnswers;
-  /** The dates of the answers; present with `said`. */
-  readonly asked?: AnswerDates;
+  readonly answers?: PromptAnswers;
+  /** The dates of the answers; present with `answers`. */
+  readonly answerDates?: AnswerDates;
   /** Working directories in which it ran, each with its number of occurrences, if requested and known. */
   readonly folders?: readonly FolderCount[];
   /** Where it is from, by `sourceOf`, and how often it failed; present if the working directories are requested. */

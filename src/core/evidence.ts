@@ -82,6 +82,6 @@ export function evidenceOfDiff(diff: PolicyDiff): readonly (Evidence | null)[] {
  * The number of distinct commands that support a rule: unsafe commands, or for an allow rule the commands that it
  * allows.
  */
-export function commandsBehind(effect: Effect, evidence: Evidence): number {
+export function evidenceCount(effect: Effect, evidence: Evidence): number {
   return effect === 'allow' ? evidence.safeExamples.length : evidence.templates;
 }

@@ -36,7 +36,7 @@ export interface FoundSource {
    * Whether the files also contain other data, such as texts and tool output, so that the estimate `about` is
    * inaccurate.
    */
-  readonly isRough: boolean;
+  readonly hasNoEstimate: boolean;
   /** Modification time of the least recently changed file, in epoch milliseconds. */
   readonly oldestMs: number;
   /** Modification time of the most recently changed file, in epoch milliseconds. */

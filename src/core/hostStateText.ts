@@ -3,7 +3,7 @@ import type { GuardTest, HostConnection, RestoredHooks } from './agentHost';
 
 /** A short description of a host's state. `path` shortens file paths for display. */
 export function stateText(
-  { state, isHere, offBy, path }: HostConnection,
+  { state, isInstalled, offBy, path }: HostConnection,
   shorten: (path: string) => string = (whole) => whole,
 ): string {
   switch (state) {
@@ -26,7 +26,7 @@ export function stateText(
     case 'unreadable':
       return l10n.t('unreadable');
     case 'disconnected':
-      return isHere ? l10n.t('not connected') : l10n.t('not found on this machine');
+      return isInstalled ? l10n.t('not connected') : l10n.t('not found on this machine');
   }
 }
 
@@ -44,8 +44,8 @@ export function stateLine(host: HostConnection, test: GuardTest | undefined): st
 }
 
 /** What happened to hooks that were written again, and where the file is kept as it was found. */
-export function restoredText({ name, path, aside }: RestoredHooks): string {
-  return aside === undefined
+export function restoredText({ name, path, movedTo }: RestoredHooks): string {
+  return movedTo === undefined
     ? l10n.t(
         'Another program removed the hooks of {0}, so that it would have run commands without asking. Rulewright wrote them to {1} again.',
         name,
@@ -55,6 +55,6 @@ export function restoredText({ name, path, aside }: RestoredHooks): string {
         'Another program removed or changed the hooks of {0}, so that it would have run commands without asking. Rulewright wrote them to {1} again; the rest of the file is unchanged. The file as it was found is kept in {2}.',
         name,
         path,
-        aside,
+        movedTo,
       );
 }

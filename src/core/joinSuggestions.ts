@@ -138,7 +138,7 @@ function metaOf(suggestions: readonly Suggestion[], joined: readonly JoinedRule[
     ...perRule('rule_categories', suggestions.map(categoriesOf), joined),
     ...sameNumber(suggestions, 'history_size'),
     ...highestNumber(suggestions, DISTINCT_COMMANDS),
-    ...considered(suggestions),
+    ...omittedCandidates(suggestions),
   };
 }
 
@@ -183,7 +183,7 @@ function numbersOf(suggestions: readonly Suggestion[], name: string): readonly n
 }
 
 /** Candidates that were considered for any of the suggestions and omitted. */
-function considered(suggestions: readonly Suggestion[]): PolicyDiff['meta'] {
+function omittedCandidates(suggestions: readonly Suggestion[]): PolicyDiff['meta'] {
   const all = suggestions.flatMap(({ diff }): readonly unknown[] => {
     const list = diff.meta['left_out'];
     return Array.isArray(list) ? list : [];

@@ -4,16 +4,16 @@ import { isObject } from './isObject';
 import type { Label } from './label';
 
 /** The behaviour that a hint is derived from. */
-export const HintSource = ['refused', 'saved-rule', 'approved', 'ran'] as const;
-export type HintSource = (typeof HintSource)[number];
+export const LabelHintSource = ['refused', 'saved-rule', 'approved', 'ran'] as const;
+export type LabelHintSource = (typeof LabelHintSource)[number];
 
 /**
  * A label implied by behaviour. A label that a person gave takes precedence. `weight` is its
  * reliability, 0–1.
  */
-export interface Hint {
+export interface LabelHint {
   readonly label: Exclude<Label, 'unknown'>;
-  readonly source: HintSource;
+  readonly source: LabelHintSource;
   readonly weight: number;
 }
 
@@ -21,7 +21,7 @@ export interface Hint {
  * The hint of each source. Their reliability is limited: a refusal may mean "do it differently", people approve nearly
  * everything that they are asked, and a command that ran may not have been reviewed.
  */
-const HINTS: Readonly<Record<HintSource, Hint>> = {
+const LABEL_HINTS: Readonly<Record<LabelHintSource, LabelHint>> = {
   refused: { source: 'refused', label: 'unsafe', weight: 0.8 },
   'saved-rule': { source: 'saved-rule', label: 'safe', weight: 0.8 },
   approved: { source: 'approved', label: 'safe', weight: 0.4 },
@@ -32,23 +32,23 @@ const HINTS: Readonly<Record<HintSource, Hint>> = {
  * The hint of an event. None if the policy or the rules of a host decided, to avoid learning from our own denials, and
  * none from files that anyone may have written.
  */
-export function hintOf(event: CommandEvent): Hint | undefined {
+export function labelHintOf(event: CommandEvent): LabelHint | undefined {
   if (event.source === 'csv' || event.source === 'terminal') return undefined;
-  const { decision, savedRule } = saidOf(event.metadata);
-  if (decision === 'refused') return HINTS.refused;
+  const { decision, savedRule } = recordedDecision(event.metadata);
+  if (decision === 'refused') return LABEL_HINTS.refused;
   if (decision === 'machine-denied') return undefined;
-  if (typeof savedRule === 'string') return HINTS['saved-rule'];
-  if (decision === 'approved') return HINTS.approved;
-  return event.source === 'import' && event.exitCode === 0 ? HINTS.ran : undefined;
+  if (typeof savedRule === 'string') return LABEL_HINTS['saved-rule'];
+  if (decision === 'approved') return LABEL_HINTS.approved;
+  return event.source === 'import' && event.exitCode === 0 ? LABEL_HINTS.ran : undefined;
 }
 
-/** Adds a refusal or an approval to the counts in `said`; other hints are not answers. */
+/** Adds a refusal or an approval to the counts in `parsed`; other hints are not answers. */
 export function withAnswer(
-  said: PromptAnswers | undefined,
-  hint: Hint | undefined,
+  answers: PromptAnswers | undefined,
+  hint: LabelHint | undefined,
 ): PromptAnswers | undefined {
-  if (hint?.source !== 'refused' && hint?.source !== 'approved') return said;
-  const { refused, approved } = said ?? { refused: 0, approved: 0 };
+  if (hint?.source !== 'refused' && hint?.source !== 'approved') return answers;
+  const { refused, approved } = answers ?? { refused: 0, approved: 0 };
   return hint.source === 'refused'
     ? { refused: refused + 1, approved }
     : { refused, approved: approved + 1 };
@@ -57,7 +57,7 @@ export function withAnswer(
 /** Adds the session of a refusal or the day of an approval. */
 export function withAnswerDate(
   dates: AnswerDates | undefined,
-  hint: Hint | undefined,
+  hint: LabelHint | undefined,
   event: CommandEvent,
 ): AnswerDates | undefined {
   if (hint?.source !== 'refused' && hint?.source !== 'approved') return dates;
@@ -105,13 +105,13 @@ function sessionOf(event: CommandEvent): number {
 }
 
 /** The decision of a person, a host or a saved rule, read from `metadata`. */
-export function saidOf(metadata = '{}'): {
+export function recordedDecision(metadata = '{}'): {
   readonly decision?: unknown;
   readonly savedRule?: unknown;
 } {
   try {
-    const said: unknown = JSON.parse(metadata);
-    return isObject(said) ? said : {};
+    const parsed: unknown = JSON.parse(metadata);
+    return isObject(parsed) ? parsed : {};
   } catch {
     return {}; // metadata of an imported row can be any text
   }

@@ -108,7 +108,7 @@ export const DecidedBoth = z.strictObject({
 export type DecidedBoth = z.infer<typeof DecidedBoth>;
 
 /** How many other spellings of its commands a deny or ask rule stops. */
-export const WaysAround = z.strictObject({
+export const BypassTest = z.strictObject({
   /** Number of commands whose other spellings were tested. */
   commands: z.number().int().nonnegative(),
   /** Number of spellings tested. */
@@ -118,7 +118,7 @@ export const WaysAround = z.strictObject({
   /** Spellings that it does not match. */
   open: z.array(z.string()),
 });
-export type WaysAround = z.infer<typeof WaysAround>;
+export type BypassTest = z.infer<typeof BypassTest>;
 
 /**
  * A pattern that no longer matches one command, or why there is none. `onlyHit`: no command would remain that is not

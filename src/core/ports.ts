@@ -195,7 +195,7 @@ export interface HistorySummary {
   /** Number of events by `sourceOf`. */
   readonly sources: ReadonlyMap<string, number>;
   /** Lines that could not be parsed, for example after a crash or on a full disk. */
-  readonly torn: number;
+  readonly damaged: number;
 }
 
 /** Counts of the commands of one day. */

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { commandsBehind, evidenceOfDiff } from './evidence';
+import { evidenceCount, evidenceOfDiff } from './evidence';
 import type { PolicyDiff } from './diff';
 import type { Rule } from './rule';
 import type { Suggestion } from './suggestion';
@@ -39,15 +39,14 @@ export function rejectionsIn(suggestions: readonly Suggestion[]): Rejections {
     .sort((a, b) => (a.at > b.at ? -1 : 1));
   return {
     rules: found.flatMap(({ diff, at }) => {
-      const commands = commandsBehindEach(diff);
+      const commands = evidenceCounts(diff);
       return diff.add.map(({ pattern, effect }, place) => {
         return { pattern, effect, at, commands: commands[place] ?? 0 };
       });
     }),
     removals: found.flatMap(({ diff, at }) => {
       const against = diff.meta[DISTINCT_COMMANDS];
-      const commands =
-        typeof against === 'number' ? against : Math.max(0, ...commandsBehindEach(diff));
+      const commands = typeof against === 'number' ? against : Math.max(0, ...evidenceCounts(diff));
       return diff.remove.map((ruleId) => ({ ruleId, at, commands }));
     }),
   };
@@ -71,12 +70,12 @@ export function rejectionText({ at, commands }: Rejection, now: number): string 
     : l10n.t('You rejected this on {0} with {1} commands; now {2}.', day, commands, now);
 }
 
-/** `commandsBehind` of each added rule; 0 without evidence. */
-function commandsBehindEach(diff: PolicyDiff): readonly number[] {
+/** `evidenceCount` of each added rule; 0 without evidence. */
+function evidenceCounts(diff: PolicyDiff): readonly number[] {
   const evidence = evidenceOfDiff(diff);
   return diff.add.map(({ effect }, at) => {
     const own = evidence[at] ?? null;
-    return own === null ? 0 : commandsBehind(effect, own);
+    return own === null ? 0 : evidenceCount(effect, own);
   });
 }
 
@@ -86,10 +85,10 @@ const CODE = 'Another extension';
  * The author name for actions of other code, including the name that it claims. Stored independently of the display
  * language, so that the audit trail does not depend on it.
  */
-export function authorOfCode(said: string | undefined): string {
-  return said === undefined || said.trim() === ''
+export function authorOfCode(claimedName: string | undefined): string {
+  return claimedName === undefined || claimedName.trim() === ''
     ? CODE
-    : `${CODE} (says: ${said.trim().slice(0, 100)})`;
+    : `${CODE} (says: ${claimedName.trim().slice(0, 100)})`;
 }
 
 function isAuthorOfCode(author: string): boolean {

@@ -20,11 +20,11 @@ export function serializeError(error: unknown): SerializedError {
 }
 
 /** Restores the error: an expected one with its code and hint, any other with its stack. */
-export function deserializeError(carried: SerializedError): Error {
-  const code = ErrorCode.find((known) => known === carried.code);
-  const more = carried.hint === undefined ? {} : { hint: carried.hint };
-  if (code !== undefined) return new RulewrightError(code, carried.message, more);
-  const error = new Error(carried.message);
-  if (carried.stack !== undefined) error.stack = carried.stack;
+export function deserializeError(serialized: SerializedError): Error {
+  const code = ErrorCode.find((known) => known === serialized.code);
+  const more = serialized.hint === undefined ? {} : { hint: serialized.hint };
+  if (code !== undefined) return new RulewrightError(code, serialized.message, more);
+  const error = new Error(serialized.message);
+  if (serialized.stack !== undefined) error.stack = serialized.stack;
   return error;
 }

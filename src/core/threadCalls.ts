@@ -10,7 +10,7 @@ export interface ThreadPort {
 }
 
 /** The functions of the other thread: `$call` waits for an answer, `$callEvent` does not. */
-export type OtherThread<Theirs extends object, Ours extends object> = BirpcReturn<Theirs, Ours>;
+export type OtherThread<Remote extends object, Local extends object> = BirpcReturn<Remote, Local>;
 
 /** What birpc sends: a response has a result or an error, a request has neither. */
 interface Message {
@@ -19,16 +19,16 @@ interface Message {
 }
 
 /**
- * Connects two threads for remote calls. `ours`: the functions that the other thread may call. A thrown error reaches
+ * Connects two threads for remote calls. `local`: the functions that the other thread may call. A thrown error reaches
  * the caller with its code, message and hint. `transferables` returns the buffers of a result that are transferred
  * instead of copied.
  */
-export function connectThreads<Theirs extends object, Ours extends object>(
+export function connectThreads<Remote extends object, Local extends object>(
   port: ThreadPort,
-  ours: Ours,
+  local: Local,
   transferables: (result: unknown) => readonly ArrayBuffer[] = () => [],
-): OtherThread<Theirs, Ours> {
-  return createBirpc<Theirs, Ours>(ours, {
+): OtherThread<Remote, Local> {
+  return createBirpc<Remote, Local>(local, {
     post: (message: Message) => {
       port.postMessage(message, transferables(message.r));
     },

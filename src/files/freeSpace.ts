@@ -5,7 +5,7 @@ import type { Files } from '../core/fileAccess';
  * Deletes files of a folder in the order of their names until `sizeBytes` are free. Resolves to the number of deleted
  * files.
  */
-export async function makeRoom(
+export async function freeSpace(
   files: Files,
   folder: string,
   isDeletable: (name: string) => boolean,

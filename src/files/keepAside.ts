@@ -7,19 +7,19 @@ import { systemCode } from './systemCode';
  * path; undefined if nothing is there. Keeps one of them for each path, and more only if one of them is a folder.
  */
 export async function keepAside(files: Files, path: string): Promise<string | undefined> {
-  const aside = `${path}.foreign`;
+  const movedTo = `${path}.foreign`;
   try {
-    await files.rename(path, aside);
+    await files.rename(path, movedTo);
   } catch (error) {
     if (error instanceof Error && systemCode(error.cause) === 'ENOENT') return undefined;
     // A folder neither replaces a file nor is replaced by one.
-    if (!(await renameAny(files, aside))) {
+    if (!(await renameAny(files, movedTo))) {
       if ((await ownStat(files, path)) === undefined) return undefined;
       throw error;
     }
-    await files.rename(path, aside);
+    await files.rename(path, movedTo);
   }
-  return aside;
+  return movedTo;
 }
 
 async function renameAny(files: Files, path: string): Promise<boolean> {
@@ -33,7 +33,7 @@ async function renameAny(files: Files, path: string): Promise<boolean> {
 }
 
 /** Renames a folder that another program created in place of a file of ours: no file can replace it. */
-export async function makeWay(files: Files, path: string): Promise<void> {
+export async function moveFolderAside(files: Files, path: string): Promise<void> {
   if ((await ownStat(files, path))?.isFolder === true) await keepAside(files, path);
 }
 
@@ -45,9 +45,9 @@ export async function ownStat(files: Files, path: string): Promise<FileStat | un
   try {
     return await files.stat(path);
   } catch (error) {
-    if (error instanceof Error && NOTHING_THERE.has(systemCode(error.cause))) return undefined;
+    if (error instanceof Error && ABSENT_CODES.has(systemCode(error.cause))) return undefined;
     throw error;
   }
 }
 
-const NOTHING_THERE = new Set(['ELOOP', 'ENOTDIR']);
+const ABSENT_CODES = new Set(['ELOOP', 'ENOTDIR']);

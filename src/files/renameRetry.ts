@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { systemCode } from './systemCode';
 
 const BUSY = new Set(['EPERM', 'EBUSY', 'EACCES']);
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 /**
  * Retries a rename for about two seconds while Windows refuses it because a scanner or another window has the file open.
@@ -19,7 +19,7 @@ export async function renameRetry(
       await rename();
       return;
     } catch (error) {
-      const final = platform !== 'win32' || !BUSY.has(systemCode(error)) || spentMs >= PATIENCE_MS;
+      const final = platform !== 'win32' || !BUSY.has(systemCode(error)) || spentMs >= TIMEOUT_MS;
       if (final) throw error;
     }
     await sleep(delayMs);

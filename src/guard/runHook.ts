@@ -7,9 +7,9 @@ import type { HookAnswer, HostHook, HostStart, RawHook } from '../hosts/hostHook
 import { toolWrites } from '../hosts/fileTool';
 import { phaseOf, readHook, recognizeHost, type HookEvent } from '../hosts/readHook';
 import { errorVerdict } from '../policy/evaluate';
-import { askOfOpenedShell } from '../policy/openedShellVerdict';
+import { askForOpenedShell } from '../policy/openedShellVerdict';
 import { protectedVerdict } from '../policy/protectedVerdict';
-import { touchedByTool, type OwnFiles } from '../policy/selfProtection';
+import { changeByTool, type OwnFiles } from '../policy/selfProtection';
 import type { GuardSettings } from './guardSettings';
 
 /** A call of the hook: its command line and its input. */
@@ -76,8 +76,8 @@ export function runHook(
     event.command === undefined
       ? errorVerdict(`The call of the tool "${event.tool}" contains no command.`, settings)
       : decide(event.command, event.shell, event.cwd);
-  const { typesUnseen = false }: HostHook = HOST_HOOKS[event.form];
-  const verdict = typesUnseen ? askOfOpenedShell(decided, event.command ?? '') : decided;
+  const { hidesTypedInput = false }: HostHook = HOST_HOOKS[event.form];
+  const verdict = hidesTypedInput ? askForOpenedShell(decided, event.command ?? '') : decided;
   return answerEvent(event, verdict, settings, hostStart);
 }
 
@@ -90,18 +90,18 @@ function answerEvent(
   const subject = subjectOf(event);
   const wanted = answerTo(verdict, settings, subject);
   const answer =
-    wanted.decision === 'ask' && isAskingNobody(event, hostStart)
-      ? { decision: 'deny' as const, reason: decisionText(verdict, 'asksNobody', subject) }
+    wanted.decision === 'ask' && hasNoUser(event, hostStart)
+      ? { decision: 'deny' as const, reason: decisionText(verdict, 'noUser', subject) }
       : wanted;
   const stdout = formatAnswer(event, answer, verdict, settings);
   return { stdout, stderr: '', exitCode: 0, answer, event, verdict };
 }
 
-function isAskingNobody(event: HookEvent, hostStart: HookContext['hostStart']): boolean {
+function hasNoUser(event: HookEvent, hostStart: HookContext['hostStart']): boolean {
   const hook: HostHook = HOST_HOOKS[event.form];
-  if (hook.asksNobody === undefined) return false;
+  if (hook.hasNoUser === undefined) return false;
   const start = hostStart?.();
-  return start !== undefined && hook.asksNobody(start);
+  return start !== undefined && hook.hasNoUser(start);
 }
 
 type Parsed = { readonly hook: RawHook } | { readonly problem: string };
@@ -128,7 +128,7 @@ function fileVerdict(
   const writing = toolWrites(raw, event.tool, isMcp);
   // A shell command tells more than the name of an unknown tool.
   if (writing === undefined || (!writing.isCertain && event.isShell)) return undefined;
-  const touched = touchedByTool(writing, event.cwd, ownFiles());
+  const touched = changeByTool(writing, event.cwd, ownFiles());
   return touched && protectedVerdict(NO_VERDICT, touched);
 }
 

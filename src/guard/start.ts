@@ -36,7 +36,7 @@ const TIMED_OUT = 'The guard took longer than 8 seconds.';
 const BUFFER_BYTES = 512 * 1024;
 
 function main(args: HookArguments): void {
-  const storage = args.storage ?? process.env['RULEWRIGHT_STORAGE'] ?? storageAround(__dirname);
+  const storage = args.storage ?? process.env['RULEWRIGHT_STORAGE'] ?? storageOfGuard(__dirname);
   const known = readCache(storage);
   const cache: GuardCache = { ...known };
   const path = join(__dirname, 'guard.main.js');
@@ -103,7 +103,7 @@ function main(args: HookArguments): void {
  * The storage in which the guard is installed: this is its guard folder, or the folder of a format
  * in it.
  */
-function storageAround(folder: string): string {
+function storageOfGuard(folder: string): string {
   return dirname(basename(folder) === LAYOUT.guardFormat ? dirname(folder) : folder);
 }
 

@@ -9,7 +9,7 @@ const LINE_END = 0x0a;
 const CHECKED_BYTES = 1024;
 
 /**
- * Reads a segment once, and later only the lines appended to it. An incomplete last line counts as torn until it is
+ * Reads a segment once, and later only the lines appended to it. An incomplete last line counts as damaged until it is
  * complete.
  */
 export class GrowingSegment {
@@ -23,8 +23,8 @@ export class GrowingSegment {
   #before: Buffer = Buffer.alloc(0);
   /** Size of the file at the last read. */
   #end = 0;
-  #torn = 0;
-  #endsTorn = false;
+  #damaged = 0;
+  #endsDamaged = false;
 
   constructor(files: Files, path: string) {
     this.#files = files;
@@ -32,8 +32,8 @@ export class GrowingSegment {
   }
 
   /** Number of lines that could not be parsed. */
-  get torn(): number {
-    return this.#torn + (this.#endsTorn ? 1 : 0);
+  get damaged(): number {
+    return this.#damaged + (this.#endsDamaged ? 1 : 0);
   }
 
   /**
@@ -79,7 +79,7 @@ export class GrowingSegment {
     for (const text of bytes.toString('utf8').split('\n')) {
       if (text === '') continue;
       const line = decodeLine(text);
-      if (line === undefined) this.#torn += 1;
+      if (line === undefined) this.#damaged += 1;
       else onLine(line, Buffer.byteLength(text));
     }
     this.#next += bytes.length;
@@ -93,7 +93,7 @@ export class GrowingSegment {
   #addEnd(bytes: Buffer, onLine: OnLine): void {
     const isComplete = bytes.length > 0 && decodeLine(bytes.toString('utf8')) !== undefined;
     if (isComplete) this.#addLines(bytes, onLine);
-    this.#endsTorn = bytes.length > 0 && !isComplete;
+    this.#endsDamaged = bytes.length > 0 && !isComplete;
     this.#end = this.#next + (isComplete ? 0 : bytes.length);
   }
 }

@@ -53,7 +53,7 @@ export function decodeLine(text: string): HistoryLine | undefined {
   try {
     return HistoryLine.safeParse(JSON.parse(text)).data;
   } catch {
-    // An interrupted write: readers count the line as torn and continue with the next one.
+    // An interrupted write: readers count the line as damaged and continue with the next one.
     return undefined;
   }
 }

@@ -83,15 +83,15 @@ export class HistorySearch {
 
   /** Reads what was appended. Returns false if all has to be read again. */
   async #readNew(): Promise<boolean> {
-    const doubtful: string[] = [];
+    const unconfirmed: string[] = [];
     // Labels first: an event is counted with its label.
     const hasLabels = await this.#readKind('labels', (line) => {
       if (!('label' in line)) return;
       keepNewest(this.#labels, line.at, line.label);
       const { eventId } = line.label;
-      if (this.#isWhole && this.#mayBringIn(eventId)) doubtful.push(eventId);
+      if (this.#isWhole && this.#mayBringIn(eventId)) unconfirmed.push(eventId);
     });
-    if (!hasLabels || doubtful.length > 0) return false;
+    if (!hasLabels || unconfirmed.length > 0) return false;
     const hasEvents = await this.#readKind('events', (line, sizeBytes) => {
       this.#add(line, sizeBytes);
     });
@@ -107,13 +107,13 @@ export class HistorySearch {
       const isNew = !read.has(name);
       const segment = read.get(name) ?? new GrowingSegment(this.#files, this.#segments.path(name));
       read.set(name, segment);
-      const isThere = await segment.readNew((line, sizeBytes) => {
+      const exists = await segment.readNew((line, sizeBytes) => {
         if (this.#isStopped) throw new RulewrightError('cancelled', l10n.t('Cancelled.'));
         onLine(line, sizeBytes);
       });
       // Another window may have deleted it after it was listed.
-      if (!isThere && isNew) read.delete(name);
-      else if (!isThere) return false;
+      if (!exists && isNew) read.delete(name);
+      else if (!exists) return false;
     }
     return true;
   }

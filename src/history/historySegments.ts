@@ -9,7 +9,7 @@ export type SegmentKind = 'events' | 'labels';
 /** Some lines of a segment, and the number of lines that could not be parsed. */
 export interface LineBatch {
   readonly lines: readonly HistoryLine[];
-  readonly torn: number;
+  readonly damaged: number;
 }
 
 export interface SegmentOptions {
@@ -68,7 +68,7 @@ export class HistorySegments {
   async *read(name: string, start = 0): AsyncGenerator<LineBatch> {
     for await (const texts of this.readTexts(name, start)) {
       const lines = texts.map(decodeLine).filter((line) => line !== undefined);
-      yield { lines, torn: texts.length - lines.length };
+      yield { lines, damaged: texts.length - lines.length };
     }
   }
 

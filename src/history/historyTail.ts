@@ -54,8 +54,8 @@ export class HistoryTail {
   async summary(): Promise<HistorySummary> {
     await this.#refresh();
     const counted = [...this.#events.values()];
-    const torn = counted.reduce((sum, { segment }) => sum + segment.torn, 0);
-    return { ...sumUp(this.#tallies(), this.#labels), torn };
+    const damaged = counted.reduce((sum, { segment }) => sum + segment.damaged, 0);
+    return { ...sumUp(this.#tallies(), this.#labels), damaged };
   }
 
   async ruleHits(): Promise<ReadonlyMap<string, RuleHits>> {

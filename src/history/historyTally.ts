@@ -52,7 +52,7 @@ export function count(tally: Tally, { event }: EventLine): void {
 export function sumUp(
   tallies: Iterable<Tally>,
   given: LabelsByEvent,
-): Omit<HistorySummary, 'torn'> {
+): Omit<HistorySummary, 'damaged'> {
   const all = emptyTally();
   for (const tally of tallies) {
     all.total += tally.total;

@@ -1,5 +1,5 @@
 import { type CommandEvent, type EventOutcome, hostOf } from '../core/event';
-import { saidOf } from '../core/labelHint';
+import { recordedDecision } from '../core/labelHint';
 import { redact } from './redact/redact';
 
 /** Within a session, equal commands further apart are different calls. Long, because a host may wait for an answer. */
@@ -43,13 +43,13 @@ export class HookPairs {
   /** The id of the event that reported this command before; undefined if there is none. */
   take(event: CommandEvent): string | undefined {
     if (event.source !== 'import') return undefined;
-    const ofAgent = isAtuin(event) ? event.tool : undefined;
-    const host = ofAgent ?? event.context?.host;
-    const sessionId = ofAgent === undefined ? (event.context?.sessionId ?? '') : '';
+    const agentHost = isAtuin(event) ? event.tool : undefined;
+    const host = agentHost ?? event.context?.host;
+    const sessionId = agentHost === undefined ? (event.context?.sessionId ?? '') : '';
     const notes = this.notes.get(keyOf(host, event.command)) ?? [];
     const ms = Date.parse(event.ts);
     const distances = notes.map((note) => {
-      if (ofAgent === undefined && !note.isHook) return Infinity;
+      if (agentHost === undefined && !note.isHook) return Infinity;
       const distance = Math.abs(note.ms - ms);
       const isKnown = sessionId !== '' && note.sessionId !== '';
       if (isKnown && note.sessionId !== sessionId) return Infinity;
@@ -63,7 +63,7 @@ export class HookPairs {
   /** The outcome that an imported command adds to the event that reported it before; undefined if it adds nothing. */
   outcomeFrom(event: CommandEvent, eventId: string): EventOutcome | undefined {
     const known = this.outcomes.get(eventId);
-    const { decision } = saidOf(event.metadata);
+    const { decision } = recordedDecision(event.metadata);
     const answer = decision === 'approved' || decision === 'refused' ? decision : undefined;
     const { exitCode } = event;
     const isNew =

@@ -1,5 +1,5 @@
 import { type CommandEvent, type LabelledCommand, effectiveLabel } from '../core/event';
-import { type Hint, hintOf, withAnswer, withAnswerDate } from '../core/labelHint';
+import { type LabelHint, labelHintOf, withAnswer, withAnswerDate } from '../core/labelHint';
 import { sourceOf } from '../core/historyQuery';
 import type { Label } from '../core/label';
 
@@ -22,7 +22,7 @@ export class LabelledCommands {
   }
 
   add(event: CommandEvent): Entry {
-    const hint = hintOf(event);
+    const hint = labelHintOf(event);
     const label = labelOf(event, hint);
     const given = event.label !== undefined;
     const key = `${label} ${event.command}`;
@@ -34,10 +34,10 @@ export class LabelledCommands {
     };
     seen.count += 1;
     seen.given ||= given;
-    const said = withAnswer(seen.said, hint);
-    if (said !== undefined) seen.said = said;
-    const asked = withAnswerDate(seen.asked, hint, event);
-    if (asked !== undefined) seen.asked = asked;
+    const answers = withAnswer(seen.answers, hint);
+    if (answers !== undefined) seen.answers = answers;
+    const answerDates = withAnswerDate(seen.answerDates, hint, event);
+    if (answerDates !== undefined) seen.answerDates = answerDates;
     const cwd = event.context?.cwd;
     if (this.withFolders && cwd !== undefined) this.addFolder(seen, cwd);
     if (this.withFolders) addOrigin(seen, event);
@@ -73,7 +73,7 @@ function hasFailed({ exitCode, eventType }: CommandEvent): boolean {
 }
 
 /** A command that merely ran is not enough evidence to learn from. */
-function labelOf(event: CommandEvent, hint: Hint | undefined): Label {
+function labelOf(event: CommandEvent, hint: LabelHint | undefined): Label {
   const label = effectiveLabel(event);
   return label === 'unknown' && hint !== undefined && hint.source !== 'ran' ? hint.label : label;
 }

@@ -9,7 +9,7 @@ const MAX_BYTES = 50 * 1024 * 1024;
  * Deletes the files in a folder of foreign spool lines that are older than 30 days, and the oldest ones beyond 50 MiB.
  * Age is based on the time in the name, because windows rewrite the files; without one, on the modification time.
  */
-export async function pruneAside(files: Files, folder: string, nowMs: number): Promise<void> {
+export async function pruneAsideFolder(files: Files, folder: string, nowMs: number): Promise<void> {
   let bytes = 0;
   for (const { name, ms } of [...oldestFirst(await files.list(folder))].reverse()) {
     const path = join(folder, name);

@@ -8,7 +8,7 @@ import type { Clock } from '../core/ports';
 import { createQueue } from '../core/queue';
 import { writeAtomic } from '../files/writeAtomic';
 import { isForeignLine, textLines } from './historyLine';
-import { pruneAside } from './pruneAside';
+import { pruneAsideFolder } from './pruneAside';
 import { oldestOf } from './spoolFileName';
 
 /** A line of a spool file: a message from a guard to the extension host. Members that a newer guard added are ignored. */
@@ -42,7 +42,7 @@ export interface SpoolOptions {
   /** `processToken()` of this process, the same as the `owner` of `target`. */
   readonly owner: string;
   /** Whether a process has certainly ended. */
-  readonly isGone: (owner: string) => boolean;
+  readonly ownerHasEnded: (owner: string) => boolean;
   /** Called at least once for each signal. */
   readonly onAgent: (signal: AgentSignal) => Promise<void> | void;
   /** Number of files that are sorted at a time. Default 5000. */
@@ -53,7 +53,7 @@ export interface DrainReport {
   readonly files: number;
   readonly events: number;
   /** Number of lines that could not be parsed. */
-  readonly torn: number;
+  readonly damaged: number;
 }
 
 /** A report that is being counted. */
@@ -66,24 +66,24 @@ interface Claim {
 }
 
 /** The subfolder for lines of a kind that this version does not know. */
-const ASIDE = 'aside';
+const ASIDE_FOLDER = 'aside';
 /** Replaces the list of previous owners if there are too many. */
-const MANY = 'many';
+const MANY_OWNERS = 'many';
 const MAX_OWNERS = 5;
 const MAX_FILES = 5000;
-const LOOK_EVERY = 15;
+const CHECK_EVERY = 15;
 /** Longer than the time resolution of any file system (FAT: two seconds). */
 const TIME_STEP_MS = 2_500;
 /** Maximum number of lines that are parsed, redacted and written before the event loop turns. */
 const SLICE_LINES = 100;
-/** Longer than any line that a guard writes, because it truncates commands. Longer lines count as torn. */
+/** Longer than any line that a guard writes, because it truncates commands. Longer lines count as damaged. */
 const MAX_LINE_CHARS = 128 * 1024;
 
 /**
  * Moves the spool into the history: each event exactly once, even after crashes and with several windows.
  *
  * Files are read in slices, so that neither long files nor many files block the window or fill its memory. Lines of an
- * unknown kind are kept in the subfolder `aside` for a newer version, within the limits of `pruneAside`.
+ * unknown kind are kept in the subfolder `aside` for a newer version, within the limits of `pruneAsideFolder`.
  *
  * Guards rename complete files into place as `<pid>-<ms>-<count><nonce>.jsonl`. Files are drained in order of time,
  * because process ids repeat and the end of an agent must not be read before its start. A window claims a file by
@@ -94,8 +94,8 @@ export class Spool {
   private readonly options: SpoolOptions;
   private readonly queue = createQueue();
   private hasTakenBack = false;
-  /** Whether lines were moved to `ASIDE` since it was last pruned. */
-  private hasKeptAside = false;
+  /** Whether lines were moved to `ASIDE_FOLDER` since it was last pruned. */
+  private hasAsideFiles = false;
   /** The state of the folder before it was last drained, and the number of calls for which it remains valid. */
   private seen: string | undefined;
   private left = 0;
@@ -105,7 +105,7 @@ export class Spool {
   }
 
   /**
-   * Drains all files unless none was added since the last call. Every `LOOK_EVERY`th call also takes over files claimed
+   * Drains all files unless none was added since the last call. Every `CHECK_EVERY`th call also takes over files claimed
    * by processes that have ended.
    */
   drainIfChanged(): Promise<void> {
@@ -115,7 +115,7 @@ export class Spool {
       if (isSettled && folder.mark === this.seen && (this.left -= 1) > 0) return;
       await this.drainAll();
       this.seen = folder?.mark;
-      this.left = LOOK_EVERY;
+      this.left = CHECK_EVERY;
     });
   }
 
@@ -133,7 +133,7 @@ export class Spool {
   private async drainAll(): Promise<DrainReport> {
     if (!this.hasTakenBack) await this.takeBack();
     this.hasTakenBack = true;
-    const report: Counts = { files: 0, events: 0, torn: 0 };
+    const report: Counts = { files: 0, events: 0, damaged: 0 };
     const { files, folder, maxFiles = MAX_FILES } = this.options;
     const folders = new Set<string>();
     const isWanted = (name: string): boolean => !folders.has(name) && this.isClaimable(name);
@@ -142,7 +142,7 @@ export class Spool {
       for (const { name } of names) await this.drainNamed(name, report, folders);
       if (names.length < maxFiles) break;
     }
-    if (this.hasKeptAside) await this.prune();
+    if (this.hasAsideFiles) await this.prune();
     return report;
   }
 
@@ -151,19 +151,19 @@ export class Spool {
     if (claim === undefined) return;
     if (await this.isForeign(claim.path)) {
       folders.add(basename(claim.path));
-      report.torn += 1;
+      report.damaged += 1;
       return;
     }
-    const { events, torn } = await this.drainFile(claim);
+    const { events, damaged } = await this.drainFile(claim);
     report.files += 1;
     report.events += events;
-    report.torn += torn;
+    report.damaged += damaged;
   }
 
   private async prune(): Promise<void> {
     const { files, folder, clock } = this.options;
-    await pruneAside(files, join(folder, ASIDE), clock.now());
-    this.hasKeptAside = false;
+    await pruneAsideFolder(files, join(folder, ASIDE_FOLDER), clock.now());
+    this.hasAsideFiles = false;
   }
 
   /**
@@ -179,10 +179,12 @@ export class Spool {
 
   /** Whether a file is complete and not being drained by another living process. */
   private isClaimable(name: string): boolean {
-    const { owner, isGone } = this.options;
+    const { owner, ownerHasEnded } = this.options;
     const [file = '', ...before] = name.split('~');
     const last = before.at(-1);
-    return isReady(file, isGone) && (last === undefined || last === owner || isGone(last));
+    return (
+      isReady(file, ownerHasEnded) && (last === undefined || last === owner || ownerHasEnded(last))
+    );
   }
 
   private async claim(name: string): Promise<Claim | undefined> {
@@ -190,7 +192,7 @@ export class Spool {
     const [file = '', ...before] = name.split('~');
     const path = join(folder, name);
     if (before.at(-1) === owner) return { path, before };
-    const known = before.length < MAX_OWNERS ? before : [MANY];
+    const known = before.length < MAX_OWNERS ? before : [MANY_OWNERS];
     const claimed = join(folder, [file, ...known, owner].join('~'));
     return (await this.rename(path, claimed)) ? { path: claimed, before: known } : undefined;
   }
@@ -206,14 +208,14 @@ export class Spool {
     }
   }
 
-  private async drainFile({ path, before }: Claim): Promise<{ events: number; torn: number }> {
+  private async drainFile({ path, before }: Claim): Promise<{ events: number; damaged: number }> {
     const { files } = this.options;
     const drained = await this.drainedBy(before);
-    const report = { events: 0, torn: 0 };
+    const report = { events: 0, damaged: 0 };
     let hasForeign = false;
-    for await (const { lines, foreign, torn } of readSpool(files, path)) {
+    for await (const { lines, foreign, damaged } of readSpool(files, path)) {
       report.events += await this.pass(lines, drained);
-      report.torn += torn;
+      report.damaged += damaged;
       hasForeign ||= foreign.length > 0;
     }
     if (hasForeign) await this.keepAside(path);
@@ -237,33 +239,34 @@ export class Spool {
   private async keepAside(path: string): Promise<void> {
     const { files, folder } = this.options;
     const [file = ''] = basename(path).split('~');
-    const aside = join(folder, ASIDE);
-    await files.makeFolder(aside);
-    await writeAtomic(files, join(aside, file), foreignBytes(files, path));
-    this.hasKeptAside = true;
+    const asideFolder = join(folder, ASIDE_FOLDER);
+    await files.makeFolder(asideFolder);
+    await writeAtomic(files, join(asideFolder, file), foreignBytes(files, path));
+    this.hasAsideFiles = true;
   }
 
   /** Moves the lines that an older window could not read back into the spool. */
   private async takeBack(): Promise<void> {
     const { files, folder } = this.options;
-    for (const name of await files.list(join(folder, ASIDE))) {
-      if (name.endsWith('.jsonl')) await this.rename(join(folder, ASIDE, name), join(folder, name));
+    for (const name of await files.list(join(folder, ASIDE_FOLDER))) {
+      if (name.endsWith('.jsonl'))
+        await this.rename(join(folder, ASIDE_FOLDER, name), join(folder, name));
     }
   }
 
   private async drainedBy(owners: readonly string[]): Promise<KnownIds> {
     const known: KnownIds[] = [];
     for (const owner of owners) {
-      known.push(await this.options.target.idsOf(owner === MANY ? undefined : owner));
+      known.push(await this.options.target.idsOf(owner === MANY_OWNERS ? undefined : owner));
     }
     return { has: (id) => known.some((ids) => ids.has(id)) };
   }
 }
 
 /** Whether a file is complete, or its writer has ended before renaming it. */
-function isReady(file: string, isGone: (owner: string) => boolean): boolean {
+function isReady(file: string, ownerHasEnded: (owner: string) => boolean): boolean {
   const [, pid = '', state] = /^(\d+)-[\w-]+\.(jsonl|part)$/.exec(file) ?? [];
-  return state === 'jsonl' || (state === 'part' && isGone(`${pid}-0-0`));
+  return state === 'jsonl' || (state === 'part' && ownerHasEnded(`${pid}-0-0`));
 }
 
 /** Some lines of a spool file. */
@@ -272,7 +275,7 @@ interface SpoolSlice {
   /** Complete lines of a kind that this version does not know. */
   readonly foreign: readonly string[];
   /** Number of lines that could not be parsed, foreign ones included. */
-  readonly torn: number;
+  readonly damaged: number;
 }
 
 /** A spool file in slices of at most `SLICE_LINES` lines. The event loop turns between two slices. */
@@ -293,7 +296,7 @@ function sliceOf(texts: readonly string[]): SpoolSlice {
     if (line !== undefined) lines.push(line);
     else if (isForeignLine(text)) foreign.push(text);
   }
-  return { lines, foreign, torn: texts.length - lines.length };
+  return { lines, foreign, damaged: texts.length - lines.length };
 }
 
 async function* foreignBytes(files: Files, path: string): AsyncGenerator<Uint8Array> {

@@ -131,12 +131,12 @@ export async function followSignal(agents: AgentStore, signal: AgentSignal): Pro
   const all = await agents.list();
   if (signal.status === 'ended') {
     const ended = all.filter((agent) => isEndOf(signal, agent));
-    for (const agent of ended) await unlessEnded(agents.remove(agent.id));
+    for (const agent of ended) await ignoringEnded(agents.remove(agent.id));
     return;
   }
   const isKnown = all.some((agent) => agent.id === id) || !(await register(agents, id, signal));
   if (!isKnown) return;
-  await unlessEnded(
+  await ignoringEnded(
     agents.change(id, (agent) => (isOlder(signal, agent) ? agent : withSignal(agent, signal))),
   );
 }
@@ -147,20 +147,20 @@ async function register(agents: AgentStore, id: string, signal: AgentSignal): Pr
     .filter(({ owner }) => owner.startsWith(HOOK_OWNER))
     .sort((a, b) => Date.parse(a.lastSeen) - Date.parse(b.lastSeen));
   if (oldest !== undefined && others.length >= MAX_AGENTS - 1) {
-    await unlessEnded(agents.remove(oldest.id));
+    await ignoringEnded(agents.remove(oldest.id));
   }
   try {
     await agents.insert(withSignal(newAgent(id, signal), signal));
     return true;
   } catch (error) {
-    const isTaken = (await agents.list()).some((agent) => agent.id === id);
-    if (isTaken) return false;
+    const exists = (await agents.list()).some((agent) => agent.id === id);
+    if (exists) return false;
     throw error;
   }
 }
 
 /** Awaits a change to an agent, and ignores the error if another window has removed the agent. */
-async function unlessEnded(change: Promise<unknown>): Promise<void> {
+async function ignoringEnded(change: Promise<unknown>): Promise<void> {
   try {
     await change;
   } catch (error) {

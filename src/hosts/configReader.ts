@@ -68,9 +68,9 @@ export function createConfigReader(files: Files): () => ExaminingReader {
     const seen = new Map<string, Promise<KnownFile | undefined>>();
     const folders = new Set<string>();
     const look = (path: string): Promise<KnownFile | undefined> => {
-      const looking = seen.get(path) ?? read(path);
-      seen.set(path, looking);
-      return looking;
+      const pending = seen.get(path) ?? read(path);
+      seen.set(path, pending);
+      return pending;
     };
     return {
       text: async (path) => (await look(path))?.text,

@@ -11,7 +11,7 @@ import type {
 import { RulewrightError } from '../core/errors';
 import { createQueue } from '../core/queue';
 import type { Files } from '../core/fileAccess';
-import { makeWay } from '../files/keepAside';
+import { moveFolderAside } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import { HOST_FILES } from './allFiles';
 import type { HookHost } from './allHooks';
@@ -19,10 +19,10 @@ import { createFileMarks } from '../files/fileMarks';
 import { GUARD_FILES } from './guardFiles';
 import { createConfigReader } from './configReader';
 import { questionLine, testLine } from './guardTest';
-import { ourHooks, withHooks, withoutHooks } from './hookFile';
+import { ownHooks, withHooks, withoutHooks } from './hookFile';
 import type { HostFiles } from './hostFiles';
 import { createHookRestore, type Restoring } from './hookRestore';
-import { findState, type Surroundings } from './hostState';
+import { findState, type HostEnvironment } from './hostState';
 
 /** The dependencies of connections. */
 export interface ConnectOptions {
@@ -40,7 +40,7 @@ export interface ConnectOptions {
   /** Throws if the launcher does not run. */
   tryOut(launcher: string): Promise<void>;
   /** The current surroundings of the hosts. */
-  around(): Surroundings;
+  environment(): HostEnvironment;
   /** Without it, hooks that another program removed or changed are shown only. */
   readonly restoring?: Restoring;
   /** Without it, only the file in `memoryPath` tells which hosts are connected. */
@@ -84,7 +84,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
   const folderMarks = createFileMarks(home, () => hostFolders);
   /** Changes whenever a state may have changed; undefined if nothing is known about that. */
   const everything = async (): Promise<string | undefined> => {
-    const key = await options.around().key?.();
+    const key = await options.environment().key?.();
     if (key === undefined) return undefined;
     // A host writes to its folder all the time: only whether it is there matters.
     const there = (await folderMarks()).split(' ').map((mark) => mark !== '');
@@ -105,7 +105,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
     const others = (await inFile()).filter((other) => other !== host);
     const hosts = isConnected ? [...others, host] : others;
     await files.makeFolder(dirname(memoryPath));
-    await makeWay(files, memoryPath);
+    await moveFolderAside(files, memoryPath);
     await writeAtomic(files, memoryPath, Buffer.from(`${JSON.stringify(hosts)}\n`));
     await noted?.note(host, isConnected).catch((error: unknown) => {
       // If the audit trail cannot be written, the file tells that the host is connected.
@@ -120,9 +120,9 @@ export function createConnections(options: ConnectOptions): HostConnections {
 
   const list = async (): Promise<readonly HostConnection[]> => {
     const hosts = await remembered();
-    const around = options.around();
+    const environment = options.environment();
     const read = look();
-    const stateOptions = { files, read, place, platform, launcher, around };
+    const stateOptions = { files, read, place, platform, launcher, environment };
     const found = await Promise.all(
       Object.entries<HostFiles>(HOST_FILES).map(
         async ([host, hostFiles]): Promise<HostConnection> => {
@@ -134,7 +134,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
             path: pathOf(hostFiles),
             ...(await findState(stateOptions, { host, hostFiles, expected })),
             expected,
-            isHere: await isThere(files, hostFiles.folder(place)),
+            isInstalled: await folderExists(files, hostFiles.folder(place)),
             afterwards: hostFiles.afterwards,
           };
         },
@@ -155,7 +155,9 @@ export function createConnections(options: ConnectOptions): HostConnections {
       state === 'missing' || state === 'changed';
     await restoring.settle(found.filter((one) => !isLost(one)).map(({ host }) => host));
     let count = 0;
-    for (const { host, path } of found.filter((one) => one.expected && one.isHere && isLost(one))) {
+    for (const { host, path } of found.filter(
+      (one) => one.expected && one.isInstalled && isLost(one),
+    )) {
       if (await restoring.restore({ host, path, hostFiles: filesOf(host) })) count += 1;
     }
     return count === 0 ? found : list();
@@ -229,7 +231,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
       const hostFiles = filesOf(host);
       const text = await readNow(pathOf(hostFiles));
       const line =
-        text === undefined ? undefined : questionLine(ourHooks(text, hostFiles, launcher));
+        text === undefined ? undefined : questionLine(ownHooks(text, hostFiles, launcher));
       if (line !== undefined) return testLine(host as HookHost, line); // checked by `filesOf`
       return {
         isBlocked: false,
@@ -240,7 +242,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
   };
 }
 
-async function isThere(files: Files, folder: string): Promise<boolean> {
+async function folderExists(files: Files, folder: string): Promise<boolean> {
   try {
     return (await files.stat(folder)) !== undefined;
   } catch {

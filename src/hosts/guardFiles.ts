@@ -7,7 +7,7 @@ import { shellWord } from '../core/shellQuoted';
 import { PROGRAM_TABLE } from '../files/programTable';
 import { createFileMarks } from '../files/fileMarks';
 import { sha256 } from '../files/sha256';
-import { makeWay, ownStat } from '../files/keepAside';
+import { moveFolderAside, ownStat } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import { INSTALLED_FILE, openList, sealedList, type GuardSeal } from './guardSeal';
 import type { GuardState } from './hostState';
@@ -256,9 +256,9 @@ async function replaceIfDifferent(
   content: Uint8Array,
   mode: number,
 ): Promise<void> {
-  const there = await readFile(files, path);
-  if (there !== undefined && Buffer.compare(there, content) === 0) return;
-  await makeWay(files, path);
+  const existing = await readFile(files, path);
+  if (existing !== undefined && Buffer.compare(existing, content) === 0) return;
+  await moveFolderAside(files, path);
   await writeAtomic(files, path, content, { mode });
 }
 

@@ -26,13 +26,13 @@ type Hooks = Readonly<Record<string, readonly unknown[]>>;
 export function withHooks(text: string | undefined, host: HostFiles, launcher: string): string {
   if (host.program !== undefined) return programWith(host.entries(launcher), host.program);
   if (text !== undefined && host.isStrict === true) expectRead(text, host);
-  let result = text === undefined ? '{}\n' : withoutOurs(text, launcher);
+  let result = text === undefined ? '{}\n' : withoutOwnHooks(text, launcher);
   for (const [key, value] of Object.entries(host.root)) {
     if (!(key in read(result).root)) result = edit(result, [key], value);
   }
   for (const { event, value } of host.entries(launcher)) {
-    const isThere = event in read(result).hooks;
-    result = isThere
+    const hasEvent = event in read(result).hooks;
+    result = hasEvent
       ? edit(result, ['hooks', event, -1], value, true)
       : edit(result, ['hooks', event], [value]);
   }
@@ -44,10 +44,10 @@ export function withHooks(text: string | undefined, host: HostFiles, launcher: s
  */
 export function withoutHooks(text: string, host: HostFiles, launcher: string): string | undefined {
   if (host.program !== undefined) return undefined;
-  const result = withoutOurs(text, launcher);
+  const result = withoutOwnHooks(text, launcher);
   const { root } = read(result);
   const left = Object.keys(root).filter((key) => !(key in host.root));
-  return host.isOurs && left.length === 0 ? undefined : result;
+  return host.isDedicated && left.length === 0 ? undefined : result;
 }
 
 /**
@@ -59,7 +59,7 @@ export function stateOf(
   host: HostFiles,
   launcher: string,
 ): Extract<ConnectionState, 'disconnected' | 'changed' | 'connected' | 'outdated'> {
-  const found = ourHooks(text, host, launcher).map(({ event, value }) => ({ event, value }));
+  const found = ownHooks(text, host, launcher).map(({ event, value }) => ({ event, value }));
   if (found.length === 0) return 'disconnected';
   const rest = programIn(text, host);
   const isCurrent =
@@ -77,12 +77,12 @@ export function stateOf(
 }
 
 /** Our hooks in a file, each with its index in the list of its event. Throws `invalid-input`. */
-export function ourHooks(text: string, host: HostFiles, launcher: string): readonly PlacedHook[] {
+export function ownHooks(text: string, host: HostFiles, launcher: string): readonly PlacedHook[] {
   if (host.isStrict === true) expectRead(text, host);
   const hooks = host.program === undefined ? text : (HOOKS_IN_PROGRAM.exec(text)?.[1] ?? '{}');
   return Object.entries(read(hooks).hooks).flatMap(([event, values]) =>
     [...values.entries()]
-      .filter(([, value]) => isOurs(value, launcher))
+      .filter(([, value]) => callsLauncher(value, launcher))
       .map(([index, value]) => ({ event, index, value })),
   );
 }
@@ -120,13 +120,13 @@ function hashOf(entries: readonly HookEntry[], launcher: string): string {
   return sha256Hex(texts.sort().join('\n'));
 }
 
-function withoutOurs(text: string, launcher: string): string {
+function withoutOwnHooks(text: string, launcher: string): string {
   let result = text;
   for (const [event, values] of Object.entries(read(text).hooks)) {
     // In reverse order, so that earlier indexes remain valid.
     for (const [index, value] of [...values.entries()].reverse()) {
-      if (!isOurs(value, launcher)) continue;
-      const others = innerHooks(value).filter((inner) => !isOurs(inner, launcher));
+      if (!callsLauncher(value, launcher)) continue;
+      const others = innerHooks(value).filter((inner) => !callsLauncher(inner, launcher));
       result =
         others.length === 0
           ? edit(result, ['hooks', event, index], undefined)
@@ -150,14 +150,14 @@ function innerHooks(value: unknown): readonly unknown[] {
  * A hook is ours if it calls our launcher, or that of an earlier version, even if other parts were
  * changed.
  */
-function isOurs(value: unknown, launcher: string): boolean {
+function callsLauncher(value: unknown, launcher: string): boolean {
   if (typeof value === 'string') {
     return [launcher, ...earlierLaunchers(launcher)].some(
       (path) => value.includes(path) || value.includes(shellQuoted(path)),
     );
   }
-  if (Array.isArray(value)) return value.some((each) => isOurs(each, launcher));
-  return isObject(value) && Object.values(value).some((each) => isOurs(each, launcher));
+  if (Array.isArray(value)) return value.some((each) => callsLauncher(each, launcher));
+  return isObject(value) && Object.values(value).some((each) => callsLauncher(each, launcher));
 }
 
 /** Throws `invalid-input` for a file that a strict host ignores. */

@@ -5,7 +5,7 @@ import type { RestoredHooks } from '../core/agentHost';
 import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/fileAccess';
 import type { Clock } from '../core/ports';
-import { makeWay } from '../files/keepAside';
+import { moveFolderAside } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import { stateOf, withHooks } from './hookFile';
 import type { HostFiles } from './hostFiles';
@@ -36,7 +36,7 @@ export interface HookFileOf {
 }
 
 /** A second change within this time is taken as deliberate: the file is left unchanged, and the user is asked. */
-const INSIST_MS = 10 * 60_000;
+const DELIBERATE_MS = 10 * 60_000;
 /** A host may be writing its file: a difference counts only if it is still there after this time. */
 const SETTLE_MS = 400;
 
@@ -50,7 +50,7 @@ export interface HookRestore {
    * Keeps the rest of the file, and a copy of the file as it was found. Resolves to whether they were written.
    */
   restore(of: HookFileOf): Promise<boolean>;
-  /** The hooks of these hosts are unchanged. After `INSIST_MS` they can be restored again. */
+  /** The hooks of these hosts are unchanged. After `DELIBERATE_MS` they can be restored again. */
   settle(hosts: readonly string[]): Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export function createHookRestore(options: RestoreOptions): HookRestore {
   };
   const keep = async (times: Readonly<Record<string, number>>): Promise<void> => {
     await files.makeFolder(dirname(memoryPath));
-    await makeWay(files, memoryPath);
+    await moveFolderAside(files, memoryPath);
     await writeAtomic(files, memoryPath, Buffer.from(`${JSON.stringify(times)}\n`));
   };
   const write = async (
@@ -79,16 +79,16 @@ export function createHookRestore(options: RestoreOptions): HookRestore {
     const mode = (await files.stat(target))?.mode;
     const how = mode === undefined ? {} : { mode };
     const after = withHooks(before, hostFiles, launcher);
-    const aside = before === undefined ? undefined : `${target}${FOREIGN}`;
+    const movedTo = before === undefined ? undefined : `${target}${FOREIGN}`;
     // Written first, so that after a failure neither two windows nor a window and the user overwrite each other in turns.
     await keep({ ...(await restoredAt()), [host]: clock.now() });
-    if (before !== undefined && aside !== undefined) {
-      await makeWay(files, aside);
-      await writeAtomic(files, aside, Buffer.from(before), how);
+    if (before !== undefined && movedTo !== undefined) {
+      await moveFolderAside(files, movedTo);
+      await writeAtomic(files, movedTo, Buffer.from(before), how);
     }
     await files.makeFolder(dirname(target));
     await writeAtomic(files, target, Buffer.from(after), how);
-    return { host, name: hostFiles.name, path, aside };
+    return { host, name: hostFiles.name, path, movedTo };
   };
   const restoreNow = async (of: HookFileOf): Promise<boolean> => {
     const { host, hostFiles, path } = of;
@@ -113,7 +113,7 @@ export function createHookRestore(options: RestoreOptions): HookRestore {
     settle: async (hosts) => {
       const times = Object.entries(await restoredAt());
       const isSettled = ([host, at]: readonly [string, number]): boolean =>
-        hosts.includes(host) && Math.abs(clock.now() - at) >= INSIST_MS;
+        hosts.includes(host) && Math.abs(clock.now() - at) >= DELIBERATE_MS;
       const left = times.filter((entry) => !isSettled(entry));
       if (left.length < times.length) await keep(Object.fromEntries(left));
     },

@@ -1,10 +1,10 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { CommandEvent } from '../core/event';
 import type { Files, FileStat } from '../core/fileAccess';
-import type { GuardState, Surroundings } from './hostState';
+import type { GuardState, HostEnvironment } from './hostState';
 
 /** The dependencies of host states, except the guard. */
-export interface SurroundingsOptions {
+export interface HostEnvironmentOptions {
   readonly files: Files;
   /** The published policy. */
   readonly policyPath: string;
@@ -25,7 +25,7 @@ const MAX_PROJECTS = 20;
  * Reads the surroundings of hosts on this machine. Each call creates an object that examines
  * everything at most once, when needed.
  */
-export function createSurroundings(options: SurroundingsOptions): () => Surroundings {
+export function createHostEnvironment(options: HostEnvironmentOptions): () => HostEnvironment {
   const { files, policyPath } = options;
   let policy: { readonly mark: string; readonly hasRules: boolean } | undefined;
   const hasRules = async (): Promise<boolean> => {
@@ -38,7 +38,7 @@ export function createSurroundings(options: SurroundingsOptions): () => Surround
     return policy.hasRules;
   };
   return () => {
-    const ofHosts = once(async () => (await options.recent(RECENT)).filter(isOfHost));
+    const hostEvents = once(async () => (await options.recent(RECENT)).filter(isOfHost));
     const guard = once(() => options.guard());
     return {
       guard,
@@ -46,15 +46,15 @@ export function createSurroundings(options: SurroundingsOptions): () => Surround
       key: async () =>
         JSON.stringify([
           ...[await guard(), await hasRules(), options.folders()],
-          ...[newestRuns(await ofHosts()), foldersOf(await ofHosts())],
+          ...[newestRuns(await hostEvents()), foldersOf(await hostEvents())],
         ]),
       projects: once(async () => {
-        const folders = [...new Set([...options.folders(), ...foldersOf(await ofHosts())])];
+        const folders = [...new Set([...options.folders(), ...foldersOf(await hostEvents())])];
         const projects = await Promise.all(folders.map((folder) => projectOf(files, folder)));
         return [...new Set(projects.flat())].slice(0, MAX_PROJECTS);
       }),
       lastUnguardedRun: async (host) => {
-        const newest = (await ofHosts()).find(({ context }) => context?.host === host);
+        const newest = (await hostEvents()).find(({ context }) => context?.host === host);
         // The hook reported the end of a command for which no hook was called before it ran.
         return newest?.source === 'hook' ? newest.ts : undefined;
       },

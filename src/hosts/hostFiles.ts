@@ -51,7 +51,7 @@ export interface HostFiles {
   /** Ids of other hosts that read this file. */
   readonly alsoReadBy?: readonly string[];
   /** Whether the file contains only our hooks. */
-  readonly isOurs: boolean;
+  readonly isDedicated: boolean;
   /** Whether the host ignores a hook file with comments or trailing commas. */
   readonly isStrict?: boolean;
   /** The setting whose value makes the host ignore its hook file; undefined if there is none. */

@@ -60,7 +60,7 @@ export interface HostHook {
    * Whether no hook is called for input to an open shell. If so, opening a shell requires
    * confirmation.
    */
-  readonly typesUnseen?: boolean;
+  readonly hidesTypedInput?: boolean;
   /** Tools that run a shell command only if their input contains one, in lower case. */
   readonly otherShellTools?: readonly string[];
   /** Tools that write files, in lower case. Their input names the file or contains a patch. */
@@ -104,7 +104,7 @@ export interface HostHook {
   /**
    * Whether there is no user to answer a question, for a host that exits silently if it cannot ask.
    */
-  asksNobody?(start: HostStart): boolean;
+  hasNoUser?(start: HostStart): boolean;
   /**
    * Whether the host also runs the hooks in other hosts' files, so that a command is reported more
    * than once.
@@ -134,6 +134,6 @@ export function numberIn(pattern: RegExp, text: string): number | undefined {
 }
 
 /** Whether a member is present and not empty. */
-export function isGiven(value: unknown): boolean {
+export function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '' && value !== false;
 }

@@ -5,14 +5,14 @@ import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/fileAccess';
 import { localTime } from '../core/localDay';
 import type { ReadConfig } from './configReader';
-import { ourHooks, stateOf } from './hookFile';
+import { ownHooks, stateOf } from './hookFile';
 import type { HookSwitch, HostFiles, HostPlace, SwitchPlace } from './hostFiles';
 
 /** Whether the guard's files are unchanged since their installation. */
 export type GuardState = 'good' | 'missing' | 'changed';
 
 /** The inputs of a host's state other than its own files. */
-export interface Surroundings {
+export interface HostEnvironment {
   /** The folders in which agents work; their settings apply as well. */
   projects(): Promise<readonly string[]>;
   guard(): Promise<GuardState>;
@@ -36,7 +36,7 @@ export interface StateOptions {
   readonly place: HostPlace;
   readonly platform: NodeJS.Platform;
   readonly launcher: string;
-  readonly around: Surroundings;
+  readonly environment: HostEnvironment;
 }
 
 type State = Pick<HostConnection, 'state' | 'problem' | 'offBy'>;
@@ -83,7 +83,7 @@ async function stateIn(
   options: StateOptions,
   { host, hostFiles, expected }: Subject,
 ): Promise<State> {
-  const { read, place, launcher, around } = options;
+  const { read, place, launcher, environment } = options;
   const path = join(hostFiles.folder(place), hostFiles.hookFile);
   const text = await read.text(path);
   const written = text === undefined ? 'disconnected' : writtenState(text, hostFiles, launcher);
@@ -102,10 +102,10 @@ async function stateIn(
   if (written === 'connected' && !(await isTrusted(options, hostFiles, path, text))) {
     return problem('untrusted', l10n.t('its hooks are not trusted yet.'));
   }
-  const guard = await around.guard();
+  const guard = await environment.guard();
   if (guard === 'missing') return problem('missing', l10n.t('the guard is missing.'));
   if (guard === 'changed') return problem('changed', l10n.t('the guard was changed.'));
-  const unasked = await around.lastUnguardedRun(host);
+  const unasked = await environment.lastUnguardedRun(host);
   if (unasked !== undefined) {
     return problem(
       'notAsking',
@@ -113,7 +113,7 @@ async function stateIn(
     );
   }
   if (written === 'outdated') return { state: 'outdated' };
-  return { state: (await around.hasRules()) ? 'connected' : 'noRules' };
+  return { state: (await environment.hasRules()) ? 'connected' : 'noRules' };
 }
 
 function problem(state: ConnectionState, text: string): State {
@@ -122,15 +122,18 @@ function problem(state: ConnectionState, text: string): State {
 
 /** Settings that apply everywhere, then those of each project. */
 async function switchedOff(
-  { read, place, platform, around }: StateOptions,
+  { read, place, platform, environment }: StateOptions,
   hostFiles: HostFiles,
 ): Promise<HookSwitch | undefined> {
   if (hostFiles.switchedOff === undefined) return undefined;
   const everywhere: SwitchPlace = { ...place, platform };
   const found = await hostFiles.switchedOff(read, everywhere);
   if (found !== undefined) return found;
-  for (const project of await around.projects()) {
-    const inProject = await hostFiles.switchedOff(ifAccessible(read), { ...everywhere, project });
+  for (const project of await environment.projects()) {
+    const inProject = await hostFiles.switchedOff(ignoringInaccessible(read), {
+      ...everywhere,
+      project,
+    });
     if (inProject !== undefined) return inProject;
   }
   return undefined;
@@ -140,7 +143,7 @@ async function switchedOff(
  * Treats a project file without read permission as missing, because its host cannot read it either.
  * Other errors are reported.
  */
-function ifAccessible(read: ReadConfig): ReadConfig {
+function ignoringInaccessible(read: ReadConfig): ReadConfig {
   const orNone = async <T>(reading: Promise<T>): Promise<T | undefined> => {
     try {
       return await reading;
@@ -168,6 +171,6 @@ async function isTrusted(
     { files, read },
     hostFiles.folder(place),
     paths,
-    ourHooks(text, hostFiles, launcher),
+    ownHooks(text, hostFiles, launcher),
   );
 }

@@ -4,7 +4,7 @@ import { HOST_HOOKS, type HookHost } from './allHooks';
 import { commandLine, mcpCommand } from './mcpCommand';
 import {
   ended,
-  isGiven,
+  isPresent,
   numberIn,
   type HookQuestion,
   type HookResult,
@@ -66,10 +66,10 @@ export function recognizeHost(raw: RawHook): HookHost | undefined {
   let best: HookHost | undefined;
   let highest = 0;
   for (const [host, hook] of HOOKS) {
-    const sureness = hook.recognizes(raw);
-    if (sureness <= highest) continue;
+    const certainty = hook.recognizes(raw);
+    if (certainty <= highest) continue;
     best = host;
-    highest = sureness;
+    highest = certainty;
   }
   return best;
 }
@@ -96,7 +96,7 @@ export function readHook(raw: RawHook, form: HookHost, phase: HookPhase, isMcp =
   const eventName = textOf(raw, 'hook_event_name', 'hookEventName');
   const tool = textOf(raw, 'tool_name', 'toolName');
   const agentId = textOf(raw, 'agent_id', 'agentId');
-  const command = isMcp || isMcpTool(tool) ? mcpCommand(sentInput(raw)) : commandOf(raw, tool);
+  const command = isMcp || isMcpTool(tool) ? mcpCommand(toolInput(raw)) : commandOf(raw, tool);
   const isShell =
     SHELL_TOOLS.has(tool.toLowerCase()) ||
     (command !== undefined && runsCommandsToo(tool, isMcp)) ||
@@ -184,10 +184,10 @@ function commandOf(raw: RawHook, tool: string): string | undefined {
 }
 
 function inputOf(raw: RawHook): RawHook | undefined {
-  return objectOf(sentInput(raw));
+  return objectOf(toolInput(raw));
 }
 
-function sentInput(raw: RawHook): unknown {
+function toolInput(raw: RawHook): unknown {
   return raw['tool_input'] ?? raw['toolArgs'] ?? raw['toolInput'];
 }
 
@@ -207,7 +207,7 @@ function resultOf(raw: RawHook, form: HookHost, phase: HookPhase): HookResult {
   if (typeof code === 'number' && Number.isSafeInteger(code)) return ended(code);
   const error = phase === 'postfail' ? raw['error'] : result['error'];
   const hook = hookOf(form);
-  if (phase === 'postfail' || isGiven(error)) {
+  if (phase === 'postfail' || isPresent(error)) {
     return { ...failure(error), ...hook.result?.(String(error), result), failed: true };
   }
   return hook.result?.(textIn(sent, result), result) ?? {};

@@ -13,7 +13,7 @@ type Settings = Readonly<Record<string, unknown>>;
 /** A file and how to read it: the name of the setting, and whether it switches hooks off. */
 export interface SwitchFile {
   readonly path: string;
-  readonly says: (settings: Settings) => SwitchValue | undefined;
+  readonly switchIn: (settings: Settings) => SwitchValue | undefined;
 }
 export interface SwitchValue {
   readonly setting: string;
@@ -26,10 +26,10 @@ export async function firstSwitch(
   files: readonly SwitchFile[],
   parseText: (text: string) => unknown = parseJsonText,
 ): Promise<HookSwitch | undefined> {
-  for (const { path, says } of files) {
+  for (const { path, switchIn } of files) {
     const settings = await read.parsed(path, parseText);
-    const said = isObject(settings) ? says(settings) : undefined;
-    if (said !== undefined) return said.isOff ? { path, setting: said.setting } : undefined;
+    const value = isObject(settings) ? switchIn(settings) : undefined;
+    if (value !== undefined) return value.isOff ? { path, setting: value.setting } : undefined;
   }
   return undefined;
 }
@@ -61,24 +61,24 @@ export function disableAllHooks(settings: Settings): SwitchValue | undefined {
 }
 
 /** Whether Claude Code and Qwen Code treat the value of an environment variable as true. */
-function isYes(value: unknown): boolean {
+function isTrue(value: unknown): boolean {
   return typeof value === 'string' && /^(?:1|true|yes|on)$/i.test(value.trim());
 }
 
 /** An environment variable set in settings (`env`) that switches hooks off. */
-export const variableSays =
-  (name: string): SwitchFile['says'] =>
+export const variableSwitch =
+  (name: string): SwitchFile['switchIn'] =>
   ({ env }) => {
     const value = isObject(env) ? env[name] : undefined;
-    return value === undefined ? undefined : { setting: `env.${name}`, isOff: isYes(value) };
+    return value === undefined ? undefined : { setting: `env.${name}`, isOff: isTrue(value) };
   };
 
 /** The same for an `.env` file parsed by `parseVariables`. */
-export const variableFileSays =
-  (name: string): SwitchFile['says'] =>
+export const variableFileSwitch =
+  (name: string): SwitchFile['switchIn'] =>
   (variables) => {
     const value = variables[name];
-    return value === undefined ? undefined : { setting: name, isOff: isYes(value) };
+    return value === undefined ? undefined : { setting: name, isOff: isTrue(value) };
   };
 
 /**
@@ -101,9 +101,11 @@ export function parseVariables(text: string): Settings {
 export function inProject(
   { project }: SwitchPlace,
   names: readonly string[],
-  says: SwitchFile['says'],
+  switchIn: SwitchFile['switchIn'],
 ): readonly SwitchFile[] {
-  return project === undefined ? [] : names.map((name) => ({ path: join(project, name), says }));
+  return project === undefined
+    ? []
+    : names.map((name) => ({ path: join(project, name), switchIn }));
 }
 
 /** The names of a program's machine-wide settings folder. */
@@ -129,6 +131,6 @@ export function machineFolder(
 
 /** Whether `path` is `folder` or inside it. */
 export function isWithin(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (!way.startsWith('..') && way !== path);
+  const relativePath = relative(folder, path);
+  return relativePath === '' || (!relativePath.startsWith('..') && relativePath !== path);
 }

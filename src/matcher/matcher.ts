@@ -94,7 +94,7 @@ function layered(state: Base, later: readonly MatchRule[]): Matcher {
     locate: (rule, text) => {
       const budget: Budget = { left: WORK_PER_COMMAND };
       set.candidates(text, budget);
-      return set.locate(rule, 'floating', budget);
+      return set.locate(rule, 'anywhere', budget);
     },
     withChanges: (changes) => changed(state, rules, later, changes),
   };
@@ -148,6 +148,6 @@ function matchText(set: RuleSet, text: string): readonly number[] {
   const budget: Budget = { left: WORK_PER_COMMAND };
   return set
     .candidates(text, budget)
-    .filter((rule) => set.confirms(rule, 'floating', budget))
+    .filter((rule) => set.confirms(rule, 'anywhere', budget))
     .sort((a, b) => a - b);
 }

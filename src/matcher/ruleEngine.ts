@@ -40,7 +40,7 @@ export class RuleEngine implements RuleSet {
   readonly #units = new Uint16Array(MAX_TEXT);
   #length = 0;
   #open = false;
-  /** By rule: first the floating automata of all rules, then those anchored at the start. */
+  /** By rule: first the unanchored automata of all rules, then those anchored at the start. */
   #automata: (LazyDfa | undefined)[] = [];
   #meter: StateMeter = { states: 0 };
   #unfiled: readonly RuleGroup[] | undefined;
@@ -96,7 +96,7 @@ export class RuleEngine implements RuleSet {
   }
 
   #automatonOf(rule: number, reach: Reach, budget: Budget): LazyDfa {
-    const place = reach === 'floating' ? rule : rule + this.#tables.flags.length;
+    const place = reach === 'anywhere' ? rule : rule + this.#tables.flags.length;
     const known = this.#automata[place];
     if (known !== undefined) return known;
     if (this.#meter.states > MAX_STATES) this.#discardAutomata();
@@ -106,7 +106,7 @@ export class RuleEngine implements RuleSet {
   #build(syntax: Syntax, reach: Reach, budget: Budget): LazyDfa {
     const program = compile(syntax);
     budget.left -= COMPILE_COST + INSTRUCTION_COST * program.ops.length;
-    return new LazyDfa(program, reach === 'floating', this.#meter);
+    return new LazyDfa(program, reach === 'anywhere', this.#meter);
   }
 
   #discardAutomata(): void {
@@ -159,7 +159,7 @@ export class RuleEngine implements RuleSet {
 
   #join(rules: readonly number[], budget: Budget): LazyDfa {
     const items = rules.map((rule) => this.#syntaxOf(rule));
-    return this.#build({ type: 'choice', items }, 'floating', budget);
+    return this.#build({ type: 'choice', items }, 'anywhere', budget);
   }
 
   /** Groups rules by minimum length, so that short commands skip the groups that need long texts. */

@@ -2,7 +2,7 @@ import type { Effect } from '../core/rule';
 import type { Budget } from './matchBudget';
 
 /** Where a match may start: anywhere, or only at the start of the text. */
-export type Reach = 'floating' | 'fromStart';
+export type Reach = 'anywhere' | 'fromStart';
 
 /** The position of a match in a text. */
 export interface MatchSpan {

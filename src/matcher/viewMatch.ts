@@ -85,7 +85,7 @@ function findAgainst(
     const candidates = rules.candidates(text, budget);
     allows.set(text, allowsOf(rules, candidates));
     for (const rule of candidates.filter((one) => !isAllow(rules, one) && !found.has(one))) {
-      if (!rules.confirms(rule, 'floating', budget)) continue;
+      if (!rules.confirms(rule, 'anywhere', budget)) continue;
       found.add(rule);
       hits.push({ rule, view, start, end });
     }

@@ -6,7 +6,11 @@ import {
   type CommandViews,
   type ViewOptions,
 } from '../shell/views';
-import { viewsAndTouched, type OwnFiles, type Touched } from '../shell/protectedChange';
+import {
+  viewsAndProtectedChange,
+  type OwnFiles,
+  type ProtectedChange,
+} from '../shell/protectedChange';
 import type { Effect } from '../core/rule';
 import { DECISION_SCORE, type Decision, type Verdict } from '../core/verdict';
 import type { ReadablePolicy } from './readablePolicy';
@@ -42,7 +46,7 @@ export interface Evaluation {
    * The protected files that the command changes; absent if there are none or self-protection does
    * not apply.
    */
-  readonly touched?: Touched | undefined;
+  readonly protectedChange?: ProtectedChange | undefined;
 }
 
 const NO_VIEWS: CommandViews = { views: [], parsed: false, truncated: false };
@@ -63,9 +67,13 @@ export function evaluateInFull(
   if (ownFiles === undefined) {
     return evaluateViews(policy, command, commandViews(command, viewOptions));
   }
-  const { views, touched } = viewsAndTouched(command, viewOptions, ownFiles);
+  const { views, protectedChange } = viewsAndProtectedChange(command, viewOptions, ownFiles);
   const evaluation = evaluateViews(policy, command, views);
-  return { ...evaluation, verdict: protectedVerdict(evaluation.verdict, touched), touched };
+  return {
+    ...evaluation,
+    verdict: protectedVerdict(evaluation.verdict, protectedChange),
+    protectedChange,
+  };
 }
 
 /** `evaluateInFull` for a command whose views are already known. */
@@ -172,13 +180,13 @@ function reasonOf(
 ): string {
   const [first] = hits;
   if (first === undefined || view === undefined || decision === 'none') {
-    if (decision === 'ask') return whyAsked(command);
+    if (decision === 'ask') return reasonToAsk(command);
     return partly ? 'Rules allow only parts of this command.' : 'No rule matches this command.';
   }
   return ruleReason(policy.ruleAt(first.rule), decision, command.slice(view.start, view.end));
 }
 
-function whyAsked(command: string): string {
+function reasonToAsk(command: string): string {
   return command.length > MAX_TEXT
     ? `The command has ${command.length} characters; at most ${MAX_TEXT} are evaluated.`
     : 'The command is too complex to be evaluated completely.';
@@ -190,5 +198,8 @@ export function protectedError(
   command: string,
   { ownFiles, ...options }: EvaluateOptions & { readonly ownFiles: () => OwnFiles },
 ): Verdict {
-  return protectedVerdict(verdict, viewsAndTouched(command, options, ownFiles).touched);
+  return protectedVerdict(
+    verdict,
+    viewsAndProtectedChange(command, options, ownFiles).protectedChange,
+  );
 }

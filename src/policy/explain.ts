@@ -3,7 +3,7 @@ import { WORK_PER_COMMAND } from '../matcher/matchBudget';
 import type { RuleHit } from '../matcher/viewMatch';
 import { programTableFault } from '../shell/table';
 import type { CommandView } from '../shell/views';
-import type { Touched } from '../shell/protectedChange';
+import type { ProtectedChange } from '../shell/protectedChange';
 import type { Verdict } from '../core/verdict';
 import { evaluateInFull, type EvaluateOptions, type Evaluation } from './evaluate';
 import type { PolicyRule, ReadablePolicy } from './readablePolicy';
@@ -39,7 +39,7 @@ export interface Explanation {
    * The protected files that the command changes; undefined if there are none or self-protection
    * does not apply.
    */
-  readonly touched: Touched | undefined;
+  readonly protectedChange: ProtectedChange | undefined;
   /** All texts that the rules were matched against. */
   readonly views: readonly CommandView[];
   /** False if the shell parser rejected the command and it was matched as written. */
@@ -61,14 +61,14 @@ export function explain(
   const started = process.hrtime();
   const evaluation = evaluateInFull(policy, command, options);
   const micros = microsSince(started);
-  const { verdict, views, result, touched } = evaluation;
+  const { verdict, views, result, protectedChange } = evaluation;
   const deciding = new Set([...verdict.rules, ...verdict.shadow]);
   const matches = [...result.hits, ...result.partial].flatMap((hit) =>
     matchOf(policy, command, evaluation, hit, deciding),
   );
   const tableFault = programTableFault();
   const { parsed } = views;
-  const found = { command, verdict, matches, touched, views: views.views };
+  const found = { command, verdict, matches, protectedChange, views: views.views };
   const explanation = { ...found, parsed, tableFault, micros };
   return { ...explanation, text: explanationText(explanation) };
 }
@@ -89,7 +89,7 @@ function matchOf(
   if (view === undefined) return [];
   const budget = { left: WORK_PER_COMMAND };
   policy.rules.candidates(view.text, budget);
-  const reach = policy.rules.effectOf(hit.rule) === 'allow' ? 'fromStart' : 'floating';
+  const reach = policy.rules.effectOf(hit.rule) === 'allow' ? 'fromStart' : 'anywhere';
   const { start, end } = policy.rules.locate(hit.rule, reach, budget) ?? { start: 0, end: 0 };
   const rule = policy.ruleAt(hit.rule);
   const span = isAsWritten(view, command)

@@ -5,7 +5,7 @@ import { opensShell } from '../shell/openedShell';
  * The verdict on a command of a host that does not call hooks for the input of a shell. Opening
  * such a shell gets ask, unless the policy denies it.
  */
-export function askOfOpenedShell(verdict: Verdict, command: string): Verdict {
+export function askForOpenedShell(verdict: Verdict, command: string): Verdict {
   const isOpen = verdict.decision === 'none' || verdict.decision === 'allow';
   if (!isOpen || !opensShell(command)) return verdict;
   return {

@@ -7,7 +7,7 @@ import { createQueue } from '../core/queue';
 import { keepAside, ownStat } from '../files/keepAside';
 import { removeStaleTemps, writeAtomic } from '../files/writeAtomic';
 import type { ReadablePolicy } from './readablePolicy';
-import { drawnSeed, parseSnapshot } from './readSnapshot';
+import { seedOf, parseSnapshot } from './readSnapshot';
 import { snapshotBytes, type PolicyInForce } from './snapshotBytes';
 
 /** Identifies a published policy. */
@@ -25,7 +25,7 @@ export interface SnapshotPublisher extends PolicyPublisher {
    * file that no window published is moved aside and the policy is published again; the result is then the path of the
    * moved file. The first call removes stale files.
    */
-  repair(): Promise<{ readonly aside: string | undefined } | undefined>;
+  repair(): Promise<{ readonly movedTo: string | undefined } | undefined>;
 }
 
 /** Publishes to `path` by rename, so that readers see either the old policy or the new one. */
@@ -42,9 +42,9 @@ export function createPolicyPublisher(options: {
    * The mark of the last valid file, the highest policy number published, and whether a file has
    * existed.
    */
-  let good: string | undefined;
+  let lastVerified: string | undefined;
   let highest = 0;
-  let wasThere = false;
+  let existed = false;
   const current = async (): Promise<Published | undefined> => {
     const bytes = await readAny(files, path);
     if (bytes === undefined) return undefined;
@@ -61,41 +61,41 @@ export function createPolicyPublisher(options: {
     await files.makeFolder(dirname(path));
     await writeAtomic(files, path, snapshotBytes(policy, seed()));
     highest = Math.max(highest, policy.seq);
-    wasThere = true;
+    existed = true;
   };
   const isForeign = (bytes: Uint8Array, policy: PolicyInForce): boolean => {
     try {
-      const there = parseSnapshot(bytes, path);
+      const published = parseSnapshot(bytes, path);
       // Policies are stored before they are published, so no window can have published a later one.
-      if (there.seq > policy.seq) return true;
-      if (there.seq < policy.seq) return there.seq < highest;
-      const drawn = drawnSeed(bytes, path);
-      if (there.version !== policy.version) return true;
+      if (published.seq > policy.seq) return true;
+      if (published.seq < policy.seq) return published.seq < highest;
+      const randomSeed = seedOf(bytes, path);
+      if (published.version !== policy.version) return true;
       // A file written by an earlier version of this extension is published again.
-      if (drawn === undefined) return !hasRules(there, policy);
-      return Buffer.compare(bytes, snapshotBytes(policy, drawn)) !== 0;
+      if (randomSeed === undefined) return !hasRules(published, policy);
+      return Buffer.compare(bytes, snapshotBytes(policy, randomSeed)) !== 0;
     } catch (error) {
       if (!isRulewrightError(error)) throw error;
       // An older or newer version of this extension wrote it in its own format.
       return error.code !== 'store-newer';
     }
   };
-  const repair = async (): Promise<{ aside: string | undefined } | undefined> => {
-    if (good === undefined) await removeStaleTemps(files, path, Date.now());
+  const repair = async (): Promise<{ movedTo: string | undefined } | undefined> => {
+    if (lastVerified === undefined) await removeStaleTemps(files, path, Date.now());
     const stat = await ownStat(files, path);
-    if (stat !== undefined && stat.mark === good) return undefined;
+    if (stat !== undefined && stat.mark === lastVerified) return undefined;
     const bytes = stat === undefined ? undefined : await readAny(files, path);
     const policy = await inForce?.();
     if (policy === undefined) return undefined;
     const foreign = bytes !== undefined && isForeign(bytes, policy);
-    const wasDeleted = bytes === undefined && wasThere;
-    const aside = foreign ? await keepAside(files, path) : undefined;
-    const wasRight = await publishUnlessThere(bytes, policy, foreign);
+    const wasDeleted = bytes === undefined && existed;
+    const movedTo = foreign ? await keepAside(files, path) : undefined;
+    const wasRight = await publishIfDifferent(bytes, policy, foreign);
     // A file just written is compared at the next call, because another program may replace it before that.
-    good = wasRight ? stat?.mark : undefined;
-    return foreign || wasDeleted ? { aside } : undefined;
+    lastVerified = wasRight ? stat?.mark : undefined;
+    return foreign || wasDeleted ? { movedTo } : undefined;
   };
-  const publishUnlessThere = async (
+  const publishIfDifferent = async (
     bytes: Uint8Array | undefined,
     policy: PolicyInForce,
     foreign: boolean,
@@ -103,7 +103,7 @@ export function createPolicyPublisher(options: {
     const isRight = !foreign && bytes !== undefined && isPublished(bytes, path, policy);
     if (!isRight) await write(policy);
     highest = Math.max(highest, policy.seq);
-    wasThere = true;
+    existed = true;
     return isRight;
   };
   // Serialized, so that the policy of the last call is the one published.
@@ -113,7 +113,7 @@ export function createPolicyPublisher(options: {
     publish: (policy) =>
       queue(async () => {
         // Until this succeeds, the existing file is not the published policy.
-        good = undefined;
+        lastVerified = undefined;
         // Another window may have stored a later policy in the meantime.
         const stored = await inForce?.();
         if (stored !== undefined) {
@@ -142,8 +142,10 @@ async function readAny(files: Files, path: string): Promise<Uint8Array | undefin
 
 function isPublished(bytes: Uint8Array, path: string, { version, seq }: PolicyInForce): boolean {
   try {
-    const there = parseSnapshot(bytes, path);
-    return there.version === version && there.seq === seq && drawnSeed(bytes, path) !== undefined;
+    const published = parseSnapshot(bytes, path);
+    return (
+      published.version === version && published.seq === seq && seedOf(bytes, path) !== undefined
+    );
   } catch (error) {
     // Guards do not accept this file, so it is replaced.
     if (isRulewrightError(error)) return false;
@@ -151,11 +153,11 @@ function isPublished(bytes: Uint8Array, path: string, { version, seq }: PolicyIn
   }
 }
 
-function hasRules(there: ReadablePolicy, { rules }: PolicyInForce): boolean {
+function hasRules(published: ReadablePolicy, { rules }: PolicyInForce): boolean {
   return (
-    there.size === rules.length &&
+    published.size === rules.length &&
     rules.every(({ id, pattern, effect, mode }, at) => {
-      const one = there.ruleAt(at);
+      const one = published.ruleAt(at);
       return one.id === id && one.pattern === pattern && one.effect === effect && one.mode === mode;
     })
   );

@@ -79,7 +79,7 @@ function isIntact(bytes: Uint8Array): boolean {
  * The random number from which the seed of a published file was derived; undefined if the file has
  * none.
  */
-export function drawnSeed(bytes: Uint8Array, path: string): number | undefined {
+export function seedOf(bytes: Uint8Array, path: string): number | undefined {
   if (!isIntact(bytes)) throw damaged(path);
   return readHeader(bytes, path).drawn;
 }

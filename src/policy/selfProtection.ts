@@ -1,10 +1,10 @@
 import { readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, normalize, resolve } from 'node:path';
 import {
-  touchedByCode,
-  touchedByPath,
+  changeByCode,
+  changeByPath,
   type OwnFiles,
-  type Touched,
+  type ProtectedChange,
 } from '../shell/protectedChange';
 
 export { ownFiles, type OwnFiles } from '../shell/protectedChange';
@@ -22,26 +22,26 @@ export interface Writing {
  * The reason to protect the files that a tool writes; undefined if none is protected. If it is not certain that it
  * writes, the user is asked about files that are otherwise denied, and project settings pass.
  */
-export function touchedByTool(
+export function changeByTool(
   { paths, code, isCertain }: Writing,
   cwd: string | undefined,
   own: OwnFiles,
-): Touched | undefined {
+): ProtectedChange | undefined {
   const written = paths.flatMap(({ path, withContents }) =>
-    spellings(path, cwd).map((spelling) => touchedByPath(spelling, cwd, own, withContents)),
+    spellings(path, cwd).map((spelling) => changeByPath(spelling, cwd, own, withContents)),
   );
   const byPath = strongest(written);
   return strongest([
     isCertain ? byPath : unsure(byPath),
-    ...code.map((text) => touchedByCode(text, own)),
+    ...code.map((text) => changeByCode(text, own)),
   ]);
 }
 
-function strongest(found: readonly (Touched | undefined)[]): Touched | undefined {
+function strongest(found: readonly (ProtectedChange | undefined)[]): ProtectedChange | undefined {
   return found.find((one) => one?.decision === 'deny') ?? found.find((one) => one !== undefined);
 }
 
-function unsure(found: Touched | undefined): Touched | undefined {
+function unsure(found: ProtectedChange | undefined): ProtectedChange | undefined {
   return found?.decision === 'deny' ? { ...found, decision: 'ask' } : undefined;
 }
 

@@ -75,7 +75,7 @@ function* changesOf(
 
 function* policyChanges(
   policy: ReadablePolicy,
-  { command, verdict, matches, touched }: Explanation,
+  { command, verdict, matches, protectedChange }: Explanation,
 ): Generator<Changed> {
   const ruleOf = (id: string): PolicyRule[] =>
     matches.flatMap(({ rule }) => (rule.id === id ? [rule] : [])).slice(0, 1);
@@ -87,7 +87,7 @@ function* policyChanges(
     yield { change, command, rules: withMode(policy, out, 'shadow') };
   }
   // No rule decided: self-protection did.
-  if (touched !== undefined && deciding.length === 0) {
+  if (protectedChange !== undefined && deciding.length === 0) {
     yield { change: { type: 'paused' }, command, rules: policy, ownFiles: undefined };
   }
   for (const rule of verdict.shadow.flatMap(ruleOf).slice(0, MAX_RULES)) {
@@ -140,9 +140,9 @@ function* commandChanges(
 /**
  * Whether a shorter command could get a better verdict: the command is not allowed, or only partly.
  */
-function isStopped({ verdict, matches, touched }: Explanation): boolean {
+function isStopped({ verdict, matches, protectedChange }: Explanation): boolean {
   if (verdict.decision === 'deny' || verdict.decision === 'ask') {
-    return verdict.rules.length > 0 || touched !== undefined;
+    return verdict.rules.length > 0 || protectedChange !== undefined;
   }
   return verdict.decision === 'none' && matches.some(({ isPartial }) => isPartial);
 }

@@ -45,14 +45,14 @@ export const ExplainedAction = z.strictObject({
 export type ExplainedAction = z.infer<typeof ExplainedAction>;
 
 /** How a matching rule affects the verdict. */
-export const Standing = z.enum(['decides', 'weaker', 'partial', 'shadow']);
-export type Standing = z.infer<typeof Standing>;
+export const RuleRole = z.enum(['decides', 'weaker', 'partial', 'shadow']);
+export type RuleRole = z.infer<typeof RuleRole>;
 
 /** A rule in force or in shadow mode that matches. */
 export const MatchingRule = z.strictObject({
   id: text,
   effect: Effect,
-  standing: Standing,
+  role: RuleRole,
   /** Empty if the rule has none, as `reason` and `instead`. */
   title: text,
   reason: text,
@@ -113,17 +113,21 @@ export const Explained = z.strictObject({
 export type Explained = z.infer<typeof Explained>;
 
 /** The number of a request from the page; responses to earlier requests are ignored. */
-const turn = count;
+const requestNumber = count;
 
 /** Extension → page. */
 export const ToExplain = z.discriminatedUnion('type', [
   /** The command to show. The page then requests its explanation. */
   z.strictObject({ type: z.literal('subject'), subject: Subject }),
-  z.strictObject({ type: z.literal('explained'), turn, explained: Explained }),
-  z.strictObject({ type: z.literal('variants'), turn, variants: z.array(VariantRow) }),
+  z.strictObject({ type: z.literal('explained'), requestNumber, explained: Explained }),
+  z.strictObject({
+    type: z.literal('variants'),
+    requestNumber,
+    variants: z.array(VariantRow),
+  }),
   z.strictObject({
     type: z.literal('starter'),
-    turn,
+    requestNumber,
     rules: z.array(StarterRow),
     /** Categories of rules in force that are starter rules. */
     categories: z.array(z.strictObject({ ruleId: text, category: text })),
@@ -135,7 +139,7 @@ export type ToExplain = z.infer<typeof ToExplain>;
 /** Page → extension. */
 export const FromExplain = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
-  z.strictObject({ type: z.literal('explain'), turn, subject: Subject }),
+  z.strictObject({ type: z.literal('explain'), requestNumber, subject: Subject }),
   /** Selects a rule in the Rules view. */
   z.strictObject({ type: z.literal('openRule'), ruleId: z.string().min(1).max(200) }),
   /** Creates a rule from commands like this one. */

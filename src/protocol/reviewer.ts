@@ -11,7 +11,7 @@ import {
   LiveBacktest,
   NarrowedRule,
   RuleToTest,
-  WaysAround,
+  BypassTest,
 } from '../core/liveBacktest';
 import { Rule } from '../core/rule';
 import { SuggestionStatus } from '../core/suggestion';
@@ -201,12 +201,12 @@ export const ToReviewer = z.discriminatedUnion('type', [
     rule: TestedRule,
     page: HitPage,
   }),
-  /** The response to `ways`. */
+  /** The response to `bypasses`. */
   z.strictObject({
-    type: z.literal('ways'),
+    type: z.literal('bypasses'),
     subjectId: z.string(),
     rule: TestedRule,
-    ways: WaysAround,
+    bypasses: BypassTest,
   }),
   /** The response to `exclude`. */
   z.strictObject({
@@ -257,7 +257,7 @@ export const FromReviewer = z.discriminatedUnion('type', [
     limit: z.number().int().positive().max(1000),
   }),
   /** Test other spellings of the commands that a rule is intended to stop. */
-  z.strictObject({ type: z.literal('ways'), rule: TestedRule }),
+  z.strictObject({ type: z.literal('bypasses'), rule: TestedRule }),
   /** Narrow a rule so that it no longer matches this hit. */
   z.strictObject({
     type: z.literal('exclude'),
@@ -299,7 +299,7 @@ const TEST_MESSAGES = [
   'stopReading',
   'readOn',
   'hits',
-  'ways',
+  'bypasses',
   'exclude',
   'decide',
   'labelHit',

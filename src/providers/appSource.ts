@@ -73,7 +73,7 @@ export function createAppSource(open: () => Promise<OpenedApp>): AppSource {
     dispose: () => {
       disposed = true;
       clearTimeout(timer);
-      for (const thing of owned.splice(0)) thing.dispose();
+      for (const disposable of owned.splice(0)) disposable.dispose();
     },
   };
 }

@@ -22,8 +22,8 @@ export function createErrorReport(log: vscode.LogOutputChannel): ErrorReport {
     const showLog = vscode.l10n.t('Show Log');
     const recover = vscode.l10n.t('Recover Policy…');
     // The command that the text names, as a button. It shows an offer and changes nothing.
-    const cures = isRulewrightError(error, 'store-damaged') ? [recover] : [];
-    void vscode.window.showErrorMessage(whole, ...cures, showLog).then((choice) => {
+    const buttons = isRulewrightError(error, 'store-damaged') ? [recover] : [];
+    void vscode.window.showErrorMessage(whole, ...buttons, showLog).then((choice) => {
       if (choice === showLog) log.show();
       if (choice === recover) void vscode.commands.executeCommand(COMMAND.recover);
     });

@@ -8,7 +8,7 @@ import { FromExplain, type Subject, type ToExplain } from '../protocol/explain';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
 import { PageReport } from './pageReport';
-import { explainedState, starterState, surroundingsOf, variantRows } from './explainStates';
+import { explainedState, starterState, contextOf, variantRows } from './explainStates';
 
 /** The dependencies of the Explain page. */
 export interface ExplainHost {
@@ -29,7 +29,7 @@ const LIKE_THIS: Readonly<Record<Effect, string>> = {
 };
 
 interface Request {
-  readonly turn: number;
+  readonly requestNumber: number;
   readonly subject: Subject;
   readonly stop: AbortController;
   /** The inputs of the answer other than the command: the policy, and whether self-protection is paused. */
@@ -77,7 +77,7 @@ export class ExplainConversation {
       if (current?.basis === undefined) return;
       const basis = await this.basis(await this.host.source.get());
       if (basis === current.basis || current !== this.current) return;
-      await this.explain(current.turn, current.subject);
+      await this.explain(current.requestNumber, current.subject);
     });
   }
 
@@ -95,7 +95,7 @@ export class ExplainConversation {
         this.showWaiting();
         return;
       case 'explain':
-        return this.explain(message.turn, message.subject);
+        return this.explain(message.requestNumber, message.subject);
       case 'openRule':
         return this.host.showRule(message.ruleId);
       case 'likeThis':
@@ -118,18 +118,23 @@ export class ExplainConversation {
   }
 
   /** Explains a command and cancels any earlier request. */
-  private async explain(turn: number, subject: Subject): Promise<void> {
+  private async explain(requestNumber: number, subject: Subject): Promise<void> {
     this.current?.stop.abort();
-    const request: Request = { turn, subject, stop: new AbortController(), basis: undefined };
+    const request: Request = {
+      requestNumber,
+      subject,
+      stop: new AbortController(),
+      basis: undefined,
+    };
     this.current = request;
     const { signal } = request.stop;
     const app = await this.host.source.get();
     const explanation = await this.verdict(app, request);
     if (explanation === undefined) return;
     try {
-      const around = surroundingsOf(subject);
-      const variants = variantRows(await app.variantsOf(explanation, around, signal));
-      this.answer(request, { type: 'variants', turn, variants });
+      const context = contextOf(subject);
+      const variants = variantRows(await app.variantsOf(explanation, context, signal));
+      this.answer(request, { type: 'variants', requestNumber, variants });
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -137,17 +142,19 @@ export class ExplainConversation {
   }
 
   private async verdict(app: App, request: Request): Promise<Explanation | undefined> {
-    const { turn, subject } = request;
-    const around = surroundingsOf(subject);
+    const { requestNumber, subject } = request;
+    const context = contextOf(subject);
     const [basis, explanation, actions, rules] = await Promise.all([
       this.basis(app),
-      app.explain(subject.command, around),
-      app.actionsOf(subject.command, around),
+      app.explain(subject.command, context),
+      app.actionsOf(subject.command, context),
       app.policies.listRules(),
     ]);
     request.basis = basis;
     const explained = explainedState(explanation, actions, rules);
-    return this.answer(request, { type: 'explained', turn, explained }) ? explanation : undefined;
+    return this.answer(request, { type: 'explained', requestNumber, explained })
+      ? explanation
+      : undefined;
   }
 
   private async basis({ policies, ...app }: App): Promise<string> {
@@ -165,11 +172,11 @@ export class ExplainConversation {
     const { command } = request.subject;
     try {
       const [matches, rules] = await Promise.all([
-        app.learning.starterMatches(command, surroundingsOf(request.subject)),
+        app.learning.starterMatches(command, contextOf(request.subject)),
         app.policies.listRules(),
       ]);
       const state = starterState(matches, rules, command);
-      this.answer(request, { type: 'starter', turn: request.turn, ...state });
+      this.answer(request, { type: 'starter', requestNumber: request.requestNumber, ...state });
     } catch (error) {
       // Another request to the same thread was cancelled, which ends the thread.
       if (!isRulewrightError(error, 'cancelled')) throw error;

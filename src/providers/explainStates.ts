@@ -3,12 +3,12 @@ import type {
   CommandActions,
   Explanation,
   StarterMatch,
-  Surroundings,
+  CommandContext,
   Variant,
 } from '../app/ports';
 import { ruleKey, type Rule } from '../core/rule';
 import {
-  Standing,
+  RuleRole,
   type Explained,
   type ExplainedAction,
   type MatchingRule,
@@ -24,7 +24,7 @@ const MAX_LONG = 2000;
 const MAX_WORD = 300;
 
 /** The context entered on the page. */
-export function surroundingsOf({ cwd, shell }: Subject): Surroundings {
+export function contextOf({ cwd, shell }: Subject): CommandContext {
   return { ...(cwd.trim() === '' ? {} : { cwd: cwd.trim() }), shell };
 }
 
@@ -34,7 +34,7 @@ export function explainedState(
   { actions, truncated }: CommandActions,
   rules: readonly Rule[],
 ): Explained {
-  const { verdict, views, parsed, tableFault, touched } = explanation;
+  const { verdict, views, parsed, tableFault, protectedChange } = explanation;
   const match = matchOf(explanation);
   return {
     decision: verdict.decision,
@@ -48,7 +48,7 @@ export function explainedState(
     truncated,
     ...(tableFault === undefined ? {} : { tableFault }),
     rules: ruleRows(explanation),
-    ...(touched === undefined ? {} : { builtIn: { ...touched } }),
+    ...(protectedChange === undefined ? {} : { builtIn: { ...protectedChange } }),
     views: views.slice(0, MAX_VIEWS).map(({ kind, text, inert }) => ({
       ...{ kind, text: clipped(text, MAX_LONG), inert: inert === true },
     })),
@@ -105,19 +105,19 @@ function ruleRows(explanation: Explanation): MatchingRule[] {
     if (seen.has(rule.id)) return [];
     seen.add(rule.id);
     const { id, effect, pattern, reason, title = '', instead = '' } = rule;
-    const standing = standingOf(explanation, match);
+    const role = roleOf(explanation, match);
     const at = { kind: view.kind, ...windowOf(view.text, start, end) };
-    return [{ ...{ id, effect, pattern, reason, title, instead }, standing, view: at }];
+    return [{ ...{ id, effect, pattern, reason, title, instead }, role, view: at }];
   });
-  return rows.sort((a, b) => STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing));
+  return rows.sort((a, b) => RULE_ROLES.indexOf(a.role) - RULE_ROLES.indexOf(b.role));
 }
 
-const STANDINGS: readonly Standing[] = Standing.options;
+const RULE_ROLES: readonly RuleRole[] = RuleRole.options;
 
-function standingOf(
+function roleOf(
   { verdict }: Explanation,
   { rule, isPartial }: Explanation['matches'][number],
-): Standing {
+): RuleRole {
   if (rule.mode === 'shadow') return 'shadow';
   if (verdict.rules.includes(rule.id)) return 'decides';
   return isPartial && verdict.decision === 'none' ? 'partial' : 'weaker';

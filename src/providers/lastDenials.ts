@@ -28,12 +28,12 @@ export async function lastDenials(
   { history, policies }: DenialSource,
   agents: readonly Agent[],
 ): Promise<ReadonlyMap<string, LastDenial>> {
-  const going = agents.filter((agent) => agent.status !== 'blocked' && hasSession(agent));
-  if (going.length === 0) return new Map();
+  const active = agents.filter((agent) => agent.status !== 'blocked' && hasSession(agent));
+  if (active.length === 0) return new Map();
   const [events, rules] = await Promise.all([history.recent(SEARCHED), policies.listRules()]);
   const denied = events.filter(({ verdict }) => verdict?.decision === 'deny');
   return new Map(
-    going.flatMap((agent) => {
+    active.flatMap((agent) => {
       const event = denied.find((one) => isOfSession(agent, one));
       if (event === undefined) return [];
       const rule = rules.find(({ id }) => event.verdict?.rules.includes(id) === true);

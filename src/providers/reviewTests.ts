@@ -60,8 +60,8 @@ export class ReviewTests {
         return this.readOn(this.change());
       case 'hits':
         return this.hits(message);
-      case 'ways':
-        return this.ways(message.rule);
+      case 'bypasses':
+        return this.testBypasses(message.rule);
       case 'exclude':
         return this.exclude(message.rule, message.command);
       case 'decide':
@@ -80,21 +80,21 @@ export class ReviewTests {
     const typed = others.length === 0 ? first : undefined;
     const { signal } = typed === undefined ? new AbortController() : this.startOf(typed);
     if (this.reading?.isTested !== true) return this.readOn(shown);
-    const tested = this.testSoFar(shown, rules, { signal });
+    const tested = this.partialTest(shown, rules, { signal });
     // In the same turn, so that nothing happens between the test and reading the hits for the page.
     const listed =
-      typed === undefined ? undefined : this.hitsSoFar(shown, typed, FIRST_HITS, { signal });
+      typed === undefined ? undefined : this.partialHits(shown, typed, FIRST_HITS, { signal });
     await Promise.all([tested, listed]);
   }
 
-  private async testSoFar(
+  private async partialTest(
     shown: ReviewSession['shown'],
     rules: readonly TestedRule[],
     run: RunControl,
   ): Promise<void> {
     const edits = rules.map((rule) => editOf(shown, rule));
     await this.answer(shown, rules, async (backtest) => {
-      const results = await backtest.testSoFar(edits, run);
+      const results = await backtest.partialTest(edits, run);
       const answered = rules.flatMap((rule, at) => {
         const result = results[at];
         return result === undefined ? [] : [{ ...rule, result }];
@@ -116,9 +116,9 @@ export class ReviewTests {
     const { subjectId } = shown;
     return (this.reading ??= new ReviewReading({
       backtest: async () => this.opened(await this.host.source.get(), shown),
-      test: (run) => this.testSoFar(shown, [...this.asked.values()], run),
+      test: (run) => this.partialTest(shown, [...this.asked.values()], run),
       onRead: (read) => {
-        this.tell(subjectId, { type: 'reading', subjectId, read, state: 'running' });
+        this.notify(subjectId, { type: 'reading', subjectId, read, state: 'running' });
       },
     }));
   }
@@ -129,14 +129,14 @@ export class ReviewTests {
     const { reading } = this;
     if (reading?.read === undefined || reading.isWhole) return;
     await reading.stop();
-    this.tell(subjectId, { type: 'reading', subjectId, read: reading.read, state: 'stopped' });
+    this.notify(subjectId, { type: 'reading', subjectId, read: reading.read, state: 'stopped' });
   }
 
   private async hits({ rule, ...which }: Message<'hits'>): Promise<void> {
-    await this.hitsSoFar(this.change(), rule, which, {});
+    await this.partialHits(this.change(), rule, which, {});
   }
 
-  private async hitsSoFar(
+  private async partialHits(
     shown: ReviewSession['shown'],
     rule: TestedRule,
     { from, limit }: Pick<Message<'hits'>, 'from' | 'limit'>,
@@ -144,7 +144,7 @@ export class ReviewTests {
   ): Promise<void> {
     const edit = editOf(shown, rule);
     await this.answer(shown, [rule], async (backtest) => {
-      const page = await backtest.hitsSoFar(edit, from, limit, run);
+      const page = await backtest.partialHits(edit, from, limit, run);
       const hits = page.hits.map(named);
       return { type: 'hits', subjectId: shown.subjectId, rule, page: { ...page, hits } };
     });
@@ -154,7 +154,7 @@ export class ReviewTests {
    * Tests other spellings of the commands that a rule is intended to stop, until the rule is edited. The intended
    * commands depend on the whole history.
    */
-  private async ways(rule: TestedRule): Promise<void> {
+  private async testBypasses(rule: TestedRule): Promise<void> {
     const shown = this.change();
     const edit = editOf(shown, rule);
     const examples = rulesAdded(shown)[rule.at]?.match ?? [];
@@ -162,8 +162,8 @@ export class ReviewTests {
     await this.trials(() =>
       this.answer(shown, [rule], async (backtest) => {
         await this.readingOf(shown).toEnd();
-        const ways = await backtest.ways(edit.rule, examples, { signal });
-        return { type: 'ways', subjectId: shown.subjectId, rule, ways };
+        const bypasses = await backtest.testBypasses(edit.rule, examples, { signal });
+        return { type: 'bypasses', subjectId: shown.subjectId, rule, bypasses };
       }),
     );
   }
@@ -189,13 +189,13 @@ export class ReviewTests {
     for (const id of kept) removed.delete(id);
     const before = shown.current.filter(({ mode }) => mode === 'enforce');
     const added = enforced.map((rule) => editOf(shown, rule).rule);
-    const staying = before.filter(({ id }) => !removed.has(id));
+    const remaining = before.filter(({ id }) => !removed.has(id));
     this.deciding?.abort();
     const { signal } = (this.deciding = new AbortController());
     await this.answer(shown, [], async (backtest) => {
-      const decided = await backtest.decideSoFar(
+      const decided = await backtest.partialDecisions(
         before.map(patternAndEffect),
-        [...staying.map(patternAndEffect), ...added],
+        [...remaining.map(patternAndEffect), ...added],
         { signal },
       );
       return { type: 'decided', subjectId: shown.subjectId, decided };
@@ -236,7 +236,7 @@ export class ReviewTests {
   ): Promise<void> {
     try {
       const app = await this.host.source.get();
-      this.tell(shown.subjectId, await ask(this.opened(app, shown)));
+      this.notify(shown.subjectId, await ask(this.opened(app, shown)));
     } catch (error) {
       this.failed(shown, rules, error);
     }
@@ -249,11 +249,11 @@ export class ReviewTests {
   ): void {
     if (isRulewrightError(error, 'cancelled')) return;
     const failure = this.host.explain(error);
-    this.tell(subjectId, { type: 'testFailed', subjectId, rules: [...rules], ...failure });
+    this.notify(subjectId, { type: 'testFailed', subjectId, rules: [...rules], ...failure });
   }
 
   /** Sends a message to the page if it still shows the subject. */
-  private tell(subjectId: string, message: ToReviewer): void {
+  private notify(subjectId: string, message: ToReviewer): void {
     if (this.shown()?.subjectId === subjectId) this.post(message);
   }
 

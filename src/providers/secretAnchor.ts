@@ -35,9 +35,9 @@ export function createSecretAnchor(secrets: vscode.SecretStorage, folder: string
     setTrusted: async (fingerprints: readonly string[]): Promise<void> =>
       secrets.store(trustedName, JSON.stringify(fingerprints)),
     key: async (): Promise<{ privateKey: string; isKept: boolean } | undefined> => {
-      const there = await read(keyName, StoredKey);
-      if (there !== undefined) {
-        return { privateKey: there.privateKey, isKept: there.session !== session };
+      const existing = await read(keyName, StoredKey);
+      if (existing !== undefined) {
+        return { privateKey: existing.privateKey, isKept: existing.session !== session };
       }
       await secrets.store(keyName, JSON.stringify({ privateKey: newKey(), session }));
       // Another window may have stored one concurrently.

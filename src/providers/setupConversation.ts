@@ -47,7 +47,7 @@ export class SetupConversation {
   }
 
   /** Shows the result of an action in a step. */
-  say(step: SetupStep, message: string): void {
+  showMessage(step: SetupStep, message: string): void {
     this.post({ type: 'done', step, message });
   }
 

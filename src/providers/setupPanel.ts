@@ -11,7 +11,7 @@ export interface Setup extends Disposable {
   /** Opens the page and asks the user on it, as `SetupConversation.ask`. */
   ask(text: string, detail: string): Promise<boolean>;
   /** Shows the result of an action in a step. False if the page is not visible. */
-  say(step: SetupStep, message: string): boolean;
+  showMessage(step: SetupStep, message: string): boolean;
 }
 
 /** Creates the page and registers it for restoring after a reload. */
@@ -35,8 +35,8 @@ export function createSetup(host: SetupHost): Setup {
       await panel.open();
     },
     ask: async (text, detail) => (await panel.open()).ask(text, detail),
-    say: (step, message) => {
-      panel.shown?.say(step, message);
+    showMessage: (step, message) => {
+      panel.shown?.showMessage(step, message);
       return panel.shown !== undefined;
     },
     dispose: () => {

@@ -14,9 +14,9 @@ export async function sourcesStep({ sources, history }: App): Promise<SourcesSte
   const [found, { total }] = await Promise.all([sources.discover(), history.summary()]);
   return {
     commands: total,
-    found: found.map(({ id, name, about, isRough, files, sizeBytes, newestMs }) => ({
+    found: found.map(({ id, name, about, hasNoEstimate, files, sizeBytes, newestMs }) => ({
       ...{ id, name, files, sizeBytes },
-      ...(isRough ? {} : { about }),
+      ...(hasNoEstimate ? {} : { about }),
       newest: new Date(newestMs).toISOString(),
     })),
   };
@@ -50,7 +50,7 @@ export function rulesStep(
 /** The hosts that are used on this machine or were connected. */
 export async function hostsStep({ connections }: App): Promise<HostsStep> {
   const hosts = (await connections.list()).filter(
-    ({ isHere, state }) => isHere || state !== 'disconnected',
+    ({ isInstalled, state }) => isInstalled || state !== 'disconnected',
   );
   return {
     hosts: hosts.map((host) => ({

@@ -28,14 +28,14 @@ async function warnOfHealth({ policies }: App): Promise<void> {
   const recover = vscode.l10n.t('Recover…');
   const showLog = vscode.l10n.t('Show Log');
   const approve = vscode.l10n.t('Approve This History…');
-  const cure = {
+  const buttonsByState = {
     tampered: [recover],
     unapproved: [approve],
     good: [],
     recovered: [],
     'read-only': [],
   };
-  const buttons = [...cure[state], showLog];
+  const buttons = [...buttonsByState[state], showLog];
   const chosen = await vscode.window.showWarningMessage(text, ...buttons);
   if (chosen === recover) await vscode.commands.executeCommand(COMMAND.recover);
   else if (chosen === approve) await vscode.commands.executeCommand(COMMAND.approveHistory);
@@ -59,16 +59,16 @@ function watchHosts({ connections }: App, report: ErrorReport): Promise<void> {
 
 /** Warns that hooks were restored, and offers to disconnect the host instead. */
 export async function warnOfRestoredHooks(found: RestoredHooks): Promise<void> {
-  const { host, name, path, aside } = found;
+  const { host, name, path, movedTo } = found;
   const disconnect = vscode.l10n.t('Disconnect Instead…');
   const show = vscode.l10n.t('Show Difference');
-  const buttons = [disconnect, ...(aside === undefined ? [] : [show])];
+  const buttons = [disconnect, ...(movedTo === undefined ? [] : [show])];
   const chosen = await vscode.window.showWarningMessage(restoredText(found), ...buttons);
   if (chosen === disconnect) {
     await vscode.commands.executeCommand(COMMAND.disconnectHost, host);
-  } else if (chosen === show && aside !== undefined) {
+  } else if (chosen === show && movedTo !== undefined) {
     const title = vscode.l10n.t('Hooks of {0}: as found, and as written again', name);
-    const sides = [aside, path].map((file) => vscode.Uri.file(file));
+    const sides = [movedTo, path].map((file) => vscode.Uri.file(file));
     await vscode.commands.executeCommand('vscode.diff', ...sides, title);
   }
 }

@@ -107,7 +107,7 @@ function toTreeItem(node: ViewNode): vscode.TreeItem {
   );
   item.tooltip = new vscode.MarkdownString(tooltipMarkdown(node.tooltip));
   item.tooltip.isTrusted = { enabledCommands: tooltipCommands(node.tooltip) };
-  item.accessibilityInformation = { label: node.spoken };
+  item.accessibilityInformation = { label: node.accessibleName };
   if (node.viewItem !== undefined) item.contextValue = node.viewItem;
   if (node.opens !== undefined) {
     const { command, title, isAsking } = node.opens;

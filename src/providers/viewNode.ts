@@ -16,7 +16,7 @@ export interface ViewNode {
   readonly icon: { readonly name: string; readonly color?: string };
   readonly tooltip: readonly TooltipLine[];
   /** Accessible label. */
-  readonly spoken: string;
+  readonly accessibleName: string;
   /** The context value for menus, one of `VIEW_ITEM`; absent for rows without a menu. */
   readonly viewItem?: string;
   /** The command that a click runs. It gets the row, or no argument if it should ask the user. */

@@ -157,16 +157,16 @@ async function readReview(
 ): Promise<Review> {
   const [current, versions] = await Promise.all([policies.listRules(), policies.listVersions()]);
   const policyVersion = versions[0]?.version ?? '';
-  const around = { kind, subjectId, current, policyVersion };
+  const common = { kind, subjectId, current, policyVersion };
   if (kind === 'suggestion') {
     const suggestion = await findSuggestion(policies, subjectId);
-    return { ...around, ...suggestedChange(current, suggestion), suggestion };
+    return { ...common, ...suggestedChange(current, suggestion), suggestion };
   }
-  if (kind === 'joint') return { ...around, ...(await jointChange(policies, current, joined)) };
+  if (kind === 'joint') return { ...common, ...(await jointChange(policies, current, joined)) };
   const preview = await policies.previewReturn(kind, subjectId);
   const target = versions.find((version) => version.version === preview.target);
   return {
-    ...around,
+    ...common,
     status: 'pending',
     diff: preview.diff,
     diffHash: preview.diffHash,
@@ -180,8 +180,8 @@ function suggestedChange(
   current: readonly Rule[],
   { diff, diffHash: hash, status }: Pick<Suggestion, 'diff' | 'diffHash' | 'status'>,
 ) {
-  const gone = new Set(diff.remove);
-  const removedRules = current.filter((rule) => gone.has(rule.id));
+  const removedIds = new Set(diff.remove);
+  const removedRules = current.filter((rule) => removedIds.has(rule.id));
   return { status, diff, diffHash: hash, addedRules: [], removedRules };
 }
 
@@ -207,11 +207,11 @@ function nothingPending(): RulewrightError {
 }
 
 async function findSuggestion(policies: PolicyStore, id: string): Promise<Suggestion> {
-  const isIt = (suggestion: Suggestion): boolean => suggestion.id === id;
+  const isSubject = (suggestion: Suggestion): boolean => suggestion.id === id;
   // Search the pending suggestions first: they are few, while decided ones are kept permanently.
   const found =
-    (await policies.listSuggestions('pending')).find(isIt) ??
-    (await policies.listSuggestions()).find(isIt);
+    (await policies.listSuggestions('pending')).find(isSubject) ??
+    (await policies.listSuggestions()).find(isSubject);
   if (found !== undefined) return found;
   throw new RulewrightError('not-found', l10n.t('There is no suggestion "{0}".', id), {
     hint: l10n.t('Choose one in the Suggestions view.'),

@@ -19,7 +19,7 @@ export function otherSpellings(command: string): readonly string[] {
   const { pipelines, found } = commandPipelines(plain);
   if (!found.parsed || plain === '') return [];
   const [action] = pipelines[0]?.actions ?? [];
-  const inside = action !== undefined && isWhole(plain, action) ? ofOneProgram(action) : [];
+  const inside = action !== undefined && isWhole(plain, action) ? spellingsOfProgram(action) : [];
   const texts = new Set([...inside, ...inShells(plain)]);
   texts.delete(plain);
   return [...texts];
@@ -35,7 +35,7 @@ function isWhole(command: string, { words }: Action): boolean {
   );
 }
 
-function ofOneProgram(action: Action): readonly string[] {
+function spellingsOfProgram(action: Action): readonly string[] {
   const { program } = action;
   const words = action.words.map(({ text }) => text);
   const lists = [...withOtherOptions(action), ...withQuotes(action.words)];
@@ -73,15 +73,15 @@ function withOtherOptions(action: Action): readonly Words[] {
   const front = others.slice(0, 1 + reading.sub.length);
   const operands = others.slice(1 + reading.sub.length);
   const all = known.flatMap(({ read }) => read);
-  const ways = waysToWrite(all, reading.row ?? row);
+  const spellings = spellingsOf(all, reading.row ?? row);
   // Operands may start with a dash only after `--`.
   const isOpen = operands.every((text) => !text.startsWith('-'));
   const more =
     row.option('-v')?.names.includes('--verbose') === true ? [[...short(all), '-v']] : [];
   return [
-    ...[...ways, ...more].map((way) => [
+    ...[...spellings, ...more].map((spelling) => [
       ...front,
-      ...way,
+      ...spelling,
       ...(isOpen ? operands : ['--', ...operands]),
     ]),
     ...(isOpen &&
@@ -126,7 +126,7 @@ function isPlainOption({ option, value, takesNext }: ReadOption): boolean {
   return option !== undefined && value === undefined && !takesNext;
 }
 
-function waysToWrite(
+function spellingsOf(
   options: readonly ReadOption[],
   { singleDash, abbreviates }: ProgramRow,
 ): readonly Words[] {
@@ -159,16 +159,16 @@ function withQuotes(words: readonly Token[]): readonly Words[] {
   const texts = words.map(({ text }) => text);
   const [program = '', ...rest] = texts;
   const isBare = (text: string): boolean => /^[\w./:=@%+-]+$/.test(text);
-  const ways: Words[] = isBare(program)
+  const spellings: Words[] = isBare(program)
     ? [
         [`\\${program}`, ...rest],
         [`'${program}'`, ...rest],
         [`${program.slice(0, 1)}""${program.slice(1)}`, ...rest],
       ]
     : [];
-  if (!rest.some(isBare)) return ways;
+  if (!rest.some(isBare)) return spellings;
   const quoted = (mark: string) => rest.map((text) => (isBare(text) ? mark + text + mark : text));
-  return [...ways, [program, ...quoted('"')], [program, ...quoted("'")]];
+  return [...spellings, [program, ...quoted('"')], [program, ...quoted("'")]];
 }
 
 /** The program with a path, without its path, and in a variable. */

@@ -3,65 +3,65 @@ import { resolvePath } from './paths/resolvePath';
 import { commandPipelines, type ViewOptions } from './pipelines';
 import { viewsOf, type CommandViews } from './views';
 import { WordList } from './words/wordList';
-import { touched, type OwnFiles, type Touched } from './own/ownFiles';
+import { protectedChange, type OwnFiles, type ProtectedChange } from './own/ownFiles';
 import { TextTargets } from './own/textTargets';
 import {
   changesInContainer,
-  handsNamesOn,
+  passesFileNames,
   nameMark,
   namedTargets,
   writtenTargets,
 } from './own/writtenTargets';
 
-export { ownFiles, type OwnFiles, type Touched } from './own/ownFiles';
+export { ownFiles, type OwnFiles, type ProtectedChange } from './own/ownFiles';
 
 /**
  * The views of a command, and which files of Rulewright or of an agent host's hooks it would
  * change.
  */
-export function viewsAndTouched(
+export function viewsAndProtectedChange(
   command: string,
   options: ViewOptions,
   own: () => OwnFiles,
-): { readonly views: CommandViews; readonly touched: Touched | undefined } {
+): { readonly views: CommandViews; readonly protectedChange: ProtectedChange | undefined } {
   const found = commandPipelines(command, options);
   const actions = found.pipelines.flatMap((pipeline) => pipeline.actions);
-  return { views: viewsOf(found), touched: touchedByCommand(command, actions, own) };
+  return { views: viewsOf(found), protectedChange: changeByCommand(command, actions, own) };
 }
 
 /**
  * The effect of writing to a path, if it is protected. A relative path is resolved against `cwd`. `isFolder`: the
  * contents of a folder change as well.
  */
-export function touchedByPath(
+export function changeByPath(
   path: string,
   cwd: string | undefined,
   own: OwnFiles,
   isFolder = false,
-): Touched | undefined {
-  return touched(resolvePath(path, cwd === undefined ? '.' : resolvePath(cwd, '.')), own, isFolder);
+): ProtectedChange | undefined {
+  return protectedChange(resolvePath(path, cwd === undefined ? '.' : resolvePath(cwd, '.')), own, isFolder);
 }
 
 /** The effect of code in another language than that of a shell, if it names a protected file and writes. */
-export function touchedByCode(code: string, own: OwnFiles): Touched | undefined {
+export function changeByCode(code: string, own: OwnFiles): ProtectedChange | undefined {
   return WRITES.test(code) ? namedInCode(code, own) : undefined;
 }
 
-function touchedByCommand(
+function changeByCommand(
   command: string,
   actions: readonly Action[],
   own: () => OwnFiles,
-): Touched | undefined {
-  let asked: Touched | undefined;
-  const around = {
+): ProtectedChange | undefined {
+  let asked: ProtectedChange | undefined;
+  const actionContext = {
     text: new TextTargets(command),
-    isHandedOn: handsNamesOn(actions),
+    passesNames: passesFileNames(actions),
     isMounted: changesInContainer(actions),
     mark: nameMark(actions),
   };
   for (const action of actions) {
     if (action.inert !== undefined && action.redirects.length === 0) continue;
-    const found = touchedBy(command, action, own, around);
+    const found = changeByAction(command, action, own, actionContext);
     if (found?.decision === 'deny') return found;
     asked ??= found;
   }
@@ -69,31 +69,31 @@ function touchedByCommand(
 }
 
 /** The context of an action: the text and the other actions of its command. */
-interface Around {
+interface ActionContext {
   readonly text: TextTargets;
-  readonly isHandedOn: boolean;
+  readonly passesNames: boolean;
   readonly isMounted: boolean;
   /** The placeholder for the names for which a program runs: `{}`, or that of `xargs -I`. */
   readonly mark: string | undefined;
 }
 
-function touchedBy(
+function changeByAction(
   command: string,
   action: Action,
   own: () => OwnFiles,
-  { text, isHandedOn, isMounted, mark }: Around,
-): Touched | undefined {
-  let asked: Touched | undefined;
+  { text, passesNames, isMounted, mark }: ActionContext,
+): ProtectedChange | undefined {
+  let asked: ProtectedChange | undefined;
   const written = [
     ...writtenTargets(action),
     ...text.of(action),
-    ...(isHandedOn ? namedTargets(action) : []),
+    ...(passesNames ? namedTargets(action) : []),
   ];
   for (const { target, isFolder, certain: isCertain } of written) {
     if (PLAIN.test(target.path)) continue;
     const certain = isCertain || (isMounted && isFolder);
     const path = mark === undefined ? target.path : target.path.replaceAll(mark, '*');
-    const found = touched(path, own(), isFolder);
+    const found = protectedChange(path, own(), isFolder);
     if (found === undefined || (!certain && found.decision === 'ask')) continue;
     if (found.decision === 'deny' && certain) return found;
     asked ??= { ...found, decision: 'ask' };
@@ -108,19 +108,22 @@ function touchedBy(
 const PLAIN = /^\.(?:\/\w[\w.+-]*)+$/;
 
 /** Agent hosts started without hooks, and editors started without the extension. */
-function switchedOff(command: string, { program, start, end }: Action): Touched | undefined {
+function switchedOff(
+  command: string,
+  { program, start, end }: Action,
+): ProtectedChange | undefined {
   const found = SWITCHES.find(({ programs }) => programs.has(program));
   if (found === undefined) return undefined;
   const words = command.slice(start, end);
   const before = command.slice(Math.max(0, start - 200), start + words.indexOf(program));
   const isOff =
     found.off.test(words) ||
-    found.elsewhere?.test(command) === true ||
+    found.otherSettings?.test(command) === true ||
     (found.isHost && (NO_HOOKS.test(words) || EMPTY_ENVIRONMENT.test(command)));
   if (isOff) return { decision: 'deny', is: found.is };
   const mayBeOff =
-    found.maybe?.test(words) === true ||
-    found.otherwise?.test(command) === true ||
+    found.mayBeOff?.test(words) === true ||
+    found.moreSettings?.test(command) === true ||
     (found.isHost && OTHER_USER.test(before));
   return mayBeOff ? { decision: 'ask', is: found.is } : undefined;
 }
@@ -130,12 +133,12 @@ interface Switch {
   /** Matched against the words of the program. */
   readonly off: RegExp;
   /** Like `off`, but only possible: a file that is not read here decides. */
-  readonly maybe?: RegExp;
+  readonly mayBeOff?: RegExp;
   readonly isHost: boolean;
   /** Variables anywhere in the command that make the program read other settings. */
-  readonly elsewhere?: RegExp;
+  readonly otherSettings?: RegExp;
   /** The same, in addition to its usual settings. */
-  readonly otherwise?: RegExp;
+  readonly moreSettings?: RegExp;
   readonly is: string;
 }
 
@@ -153,8 +156,8 @@ const SWITCHES: readonly Switch[] = [
   {
     programs: new WordList('claude claude-code qwen qwen-code'),
     off: /\s--settings[= ][^]*(?:disableAllHooks|allowManagedHooksOnly)|\s--bare(?:\s|$)|\s--safe-mode(?:\s|$)|\s--setting-sources[= ](?!\S*user)|\sconfig\s+(?:set|add|remove|rm|unset)\s[^|;&]*(?:\b(?:hooks|env)\b|disableAllHooks)/,
-    maybe: /\s--settings[= ](?!['"]?\s*\{)/,
-    elsewhere:
+    mayBeOff: /\s--settings[= ](?!['"]?\s*\{)/,
+    otherSettings:
       /(?:^|[\s;&|("'`=])(?:CLAUDE_CONFIG_DIR|QWEN_HOME|QWEN_CODE_SIMPLE|QWEN_CODE_SYSTEM_SETTINGS_PATH|HOME|CLAUDE_CODE_SIMPLE|CLAUDE_CODE_SAFE_MODE)=/,
     isHost: true,
     is: WITHOUT,
@@ -162,15 +165,15 @@ const SWITCHES: readonly Switch[] = [
   {
     programs: new WordList('codex'),
     off: /\b(?:codex_)?hooks(?:\.\w{1,20})?\W{1,6}false|\s--disable[= ](?:codex_)?hooks|features\s+disable\s+(?:codex_)?hooks|hooks\.state|\s--ignore-user-config/,
-    maybe: /\s(?:--profile(?:-v2)?|-p)[= ]/,
-    elsewhere: /(?:^|[\s;&|("'`=])(?:CODEX_HOME|HOME)=/,
+    mayBeOff: /\s(?:--profile(?:-v2)?|-p)[= ]/,
+    otherSettings: /(?:^|[\s;&|("'`=])(?:CODEX_HOME|HOME)=/,
     isHost: true,
     is: WITHOUT,
   },
   {
     programs: new WordList('gemini gemini-cli'),
     off: /hooksConfig/,
-    elsewhere:
+    otherSettings:
       /(?:^|[\s;&|("'`=])(?:GEMINI_CLI_HOME|GEMINI_CLI_SYSTEM_SETTINGS_PATH|GEMINI_CLI_SYSTEM_DEFAULTS_PATH|HOME)=/,
     isHost: true,
     is: WITHOUT,
@@ -178,15 +181,15 @@ const SWITCHES: readonly Switch[] = [
   {
     programs: new WordList('copilot cursor-agent'),
     off: /\s--settings[= ][^]*disableAllHooks|\s--config-dir[= ]/,
-    elsewhere: /(?:^|[\s;&|("'`=])(?:COPILOT_HOME|XDG_CONFIG_HOME|HOME)=/,
+    otherSettings: /(?:^|[\s;&|("'`=])(?:COPILOT_HOME|XDG_CONFIG_HOME|HOME)=/,
     isHost: true,
     is: WITHOUT,
   },
   {
     programs: new WordList('opencode'),
     off: /\s--pure(?:\s|$)/,
-    otherwise: /(?:^|[\s;&|("'`=])OPENCODE_CONFIG(?:_CONTENT)?=/,
-    elsewhere:
+    moreSettings: /(?:^|[\s;&|("'`=])OPENCODE_CONFIG(?:_CONTENT)?=/,
+    otherSettings:
       /(?:^|[\s;&|("'`=])(?:OPENCODE_PURE|OPENCODE_DISABLE_\w*PLUGINS|OPENCODE_CONFIG_DIR|XDG_CONFIG_HOME|HOME)=/,
     isHost: true,
     is: WITHOUT,
@@ -206,7 +209,7 @@ const SWITCHES: readonly Switch[] = [
   {
     programs: new WordList('code code-insiders codium cursor windsurf code-server'),
     off: /--(?:uninstall|disable)-extension[= ]\S*rulewright/i,
-    maybe: /\s--(?:disable-extensions|user-data-dir|extensions-dir)\b/,
+    mayBeOff: /\s--(?:disable-extensions|user-data-dir|extensions-dir)\b/,
     isHost: false,
     is: 'whether Rulewright is installed',
   },
@@ -223,11 +226,11 @@ function writtenByCode(
   command: string,
   { program }: Action,
   own: () => OwnFiles,
-): Touched | undefined {
+): ProtectedChange | undefined {
   return writesByCode(command, program) ? namedInCode(command, own()) : undefined;
 }
 
-function namedInCode(code: string, { files }: OwnFiles): Touched | undefined {
+function namedInCode(code: string, { files }: OwnFiles): ProtectedChange | undefined {
   const isOwn =
     OWN_IN_CODE.test(code) ||
     files.some(({ path }) => path.startsWith('/') && code.toLowerCase().includes(path));

@@ -1,5 +1,5 @@
 import { canonicalText, type CanonicalCommand } from './actions/canonicalCommand';
-import { readsClusters, tellingFlags } from './programs/flags';
+import { readsClusters, canonicalFlags } from './programs/flags';
 
 /**
  * The same command with its flags as people write them in rules: only the canonical name of each
@@ -9,8 +9,10 @@ import { readsClusters, tellingFlags } from './programs/flags';
 export function spellings(command: CanonicalCommand): readonly string[] {
   const { program, sub, flags } = command;
   if (flags.length < 2) return [];
-  const telling = tellingFlags(program, sub.join(' '), flags);
-  const texts = new Set([telling, ...clustered(program, telling)].map((own) => text(command, own)));
+  const canonical = canonicalFlags(program, sub.join(' '), flags);
+  const texts = new Set(
+    [canonical, ...clustered(program, canonical)].map((own) => text(command, own)),
+  );
   texts.delete(canonicalText(command));
   return [...texts];
 }

@@ -22,12 +22,12 @@ export function linesTemplate(lines: readonly CanonicalLine[]): string {
 /** The template of one program of a command. */
 export function programTemplate(command: CanonicalCommand): string {
   const { sudo, program, sub, flags, args, redirects } = command;
-  const words = [...flags, ...args, ...redirectTexts(redirects)].map((word) => maskWord(word));
-  return [...(sudo ? ['sudo'] : []), maskWord(program), ...sub, ...words].join(' ');
+  const words = [...flags, ...args, ...redirectTexts(redirects)].map((word) => templateWord(word));
+  return [...(sudo ? ['sudo'] : []), templateWord(program), ...sub, ...words].join(' ');
 }
 
 /** Masks quoted text, paths and numbers: they identify the object, not the operation. */
-function maskWord(word: string): string {
+function templateWord(word: string): string {
   if (/['"]/.test(word)) return QUOTED;
   if (word.includes('/')) return PATH;
   return word.replace(/\d+/g, NUMBER);

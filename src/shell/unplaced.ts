@@ -1,4 +1,4 @@
-import { moreUse, type ActionWord, type StartUse, type Target } from './actions/actionWord';
+import { greaterUse, type ActionWord, type StartUse, type Target } from './actions/actionWord';
 import type { Action } from './actions/action';
 import { resolvedText } from './actions/classText';
 import type { Pipeline } from './actions/pipeline';
@@ -34,7 +34,7 @@ export function unplacedCommand(command: string): UnplacedCommand {
   const { pipelines } = read;
   return {
     views: viewsOf(read),
-    startUse: pipelines.reduce<StartUse>((use, one) => moreUse(use, useOfPipeline(one)), 'none'),
+    startUse: pipelines.reduce<StartUse>((use, one) => greaterUse(use, useOfPipeline(one)), 'none'),
     classTexts: () => {
       const starts = [...KINDS_OF_START, ...ownStarts(pipelines)];
       const others = starts.map((start) => classTexts(pipelines.map((one) => at(one, start))));
@@ -71,7 +71,7 @@ function ownStarts(pipelines: readonly Pipeline[]): readonly Folder[] {
     .filter(({ startUse }) => startUse === 'path')
     .flatMap(({ targets }) => targets)
     .flatMap(({ path, class: target }) =>
-      path.startsWith('.') || !OF_ONES_OWN.has(target) ? [] : [path, parentOf(path)],
+      path.startsWith('.') || !POSSIBLE_PROJECTS.has(target) ? [] : [path, parentOf(path)],
     );
   return [...new Set(paths)]
     .slice(0, MAX_STARTS)
@@ -79,19 +79,19 @@ function ownStarts(pipelines: readonly Pipeline[]): readonly Folder[] {
 }
 
 const MAX_STARTS = 16;
-const OF_ONES_OWN: ReadonlySet<TargetClass> = new Set(['in home', 'outside']);
+const POSSIBLE_PROJECTS: ReadonlySet<TargetClass> = new Set(['in home', 'outside']);
 
 function parentOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
 }
 
 function useOfPipeline({ actions }: Pipeline): StartUse {
-  return actions.reduce<StartUse>((use, action) => moreUse(use, useOfAction(action)), 'none');
+  return actions.reduce<StartUse>((use, action) => greaterUse(use, useOfAction(action)), 'none');
 }
 
 function useOfAction(action: Action): StartUse {
   const use = wordsOf(action).reduce<StartUse>(
-    (most, word) => moreUse(most, word.startUse),
+    (most, word) => greaterUse(most, word.startUse),
     'none',
   );
   // If a word refers to another location, the view shows its path.
@@ -118,7 +118,7 @@ function actionAt(action: Action, start: Folder): Action {
   const { operands, options, redirects, files, inner } = action;
   const folder = folderFrom(action.folder, start);
   const word = (one: ActionWord): ActionWord => wordAt(one, folder, start);
-  const aimed = <T extends { readonly target: ActionWord }>(one: T): T => ({
+  const withTarget = <T extends { readonly target: ActionWord }>(one: T): T => ({
     ...one,
     target: word(one.target),
   });
@@ -126,8 +126,8 @@ function actionAt(action: Action, start: Folder): Action {
     ...action,
     operands: operands.map(word),
     options: options.map((one) => ({ ...one, value: one.value && word(one.value) })),
-    redirects: redirects.map(aimed),
-    files: files.map(aimed),
+    redirects: redirects.map(withTarget),
+    files: files.map(withTarget),
     inner: inner && actionAt(inner, start),
   };
 }

@@ -1,7 +1,7 @@
 import type { Action } from './actions/action';
 import type { CanonicalCommand } from './actions/canonicalCommand';
 import { classText, redirectText, resolvedText } from './actions/classText';
-import { maskSpans } from './actions/hiddenSpans';
+import { blankSpans } from './actions/hiddenSpans';
 import type { Pipeline } from './actions/pipeline';
 import { withoutMarks } from './paths/targetClass';
 import { commandPipelines, type CommandPipelines, type ViewOptions } from './pipelines';
@@ -71,13 +71,13 @@ interface Sink {
   readonly views: CommandView[];
   /** The texts added already: as written, with expanded options, and derived from actions. */
   readonly seen: Readonly<Record<'written' | 'expanded' | 'made', Set<string>>>;
-  room: number;
+  charsLeft: number;
   full: boolean;
 }
 
 function newSink(): Sink {
   const seen = { written: new Set<string>(), expanded: new Set<string>(), made: new Set<string>() };
-  return { views: [], seen, room: LIMITS.outputChars, full: false };
+  return { views: [], seen, charsLeft: LIMITS.outputChars, full: false };
 }
 
 /** The kinds of views that share a set of texts, because patterns are matched against them in the same way. */
@@ -97,14 +97,14 @@ function addPipeline(sink: Sink, pipeline: Pipeline): void {
     if (!speculative) addCalled(sink, action);
     else add(sink, { kind: 'canonical', text: action.called, ...span, ...inertOf(action) });
   }
-  for (const [together, inert] of readTogether(pipeline)) addTogether(sink, together, inert);
+  for (const [group, inert] of actionGroups(pipeline)) addPipelineViews(sink, group, inert);
 }
 
 /** The texts of the class views of pipelines for deny and ask rules. */
 export function classTexts(pipelines: readonly Pipeline[]): readonly string[] {
   const sink = newSink();
   for (const pipeline of pipelines) {
-    for (const [actions, inert] of readTogether(pipeline)) {
+    for (const [actions, inert] of actionGroups(pipeline)) {
       addClasses(sink, actions, { ...spanOf(actions), ...inert });
     }
   }
@@ -114,10 +114,10 @@ export function classTexts(pipelines: readonly Pipeline[]): readonly string[] {
 }
 
 /** Groups of actions of a pipeline that views show together: all actions, and without those that change nothing. */
-function readTogether({ actions }: Pipeline): readonly (readonly [readonly Action[], Inert])[] {
+function actionGroups({ actions }: Pipeline): readonly (readonly [readonly Action[], Inert])[] {
   // If a shell runs the output of a command that changes nothing, that may change something.
-  const isFed = actions.some(({ isExecuted }) => isExecuted);
-  const kept = isFed ? actions : actions.filter(({ inert }) => inert === undefined);
+  const hasExecutedOutput = actions.some(({ isExecuted }) => isExecuted);
+  const kept = hasExecutedOutput ? actions : actions.filter(({ inert }) => inert === undefined);
   if (kept.length === actions.length) return [[actions, NOT_INERT]];
   const all = [actions, INERT] as const;
   return kept.length > 0 ? [all, [kept, NOT_INERT]] : [all];
@@ -139,7 +139,7 @@ function spanOf(actions: readonly Action[]): Span {
 }
 
 /** Adds the views of the whole pipeline. */
-function addTogether(sink: Sink, actions: readonly Action[], inert: Inert): void {
+function addPipelineViews(sink: Sink, actions: readonly Action[], inert: Inert): void {
   const place = { ...spanOf(actions), ...inert };
   const addJoined = (texts: readonly string[]): void => {
     add(sink, { kind: 'canonical', text: texts.join(' | '), ...place });
@@ -166,7 +166,7 @@ function addTogether(sink: Sink, actions: readonly Action[], inert: Inert): void
 /** Adds the class views of the pipeline and of each of its actions. */
 function addClasses(sink: Sink, actions: readonly Action[], place: Span & Inert): void {
   // A speculative action next to it has the values of the variables.
-  if (actions.some((action) => action.vague && isUnknown(action))) return;
+  if (actions.some((action) => action.isUnresolved && isUnknown(action))) return;
   for (const sudo of actions.some((action) => action.sudo) ? [true, false] : [true]) {
     const texts = actions.map((action) => {
       const own = classText(action, sudo && action.sudo);
@@ -206,8 +206,8 @@ function lineText(command: string, { pipelines, found }: CommandPipelines): stri
     // Do not mask what may run: it is not certain to be data.
     if (!speculative) for (const action of actions) hidden.push(...action.hidden);
   }
-  const masked = maskSpans(command, hidden);
-  return masked.length > LIMITS.inputChars ? masked.replace(/_[_\n]{64,}/g, '_') : masked;
+  const blanked = blankSpans(command, hidden);
+  return blanked.length > LIMITS.inputChars ? blanked.replace(/_[_\n]{64,}/g, '_') : blanked;
 }
 
 /** Adds one action as it was called, and with its options in other spellings. */
@@ -259,12 +259,12 @@ function add(sink: Sink, made: Added): boolean {
   const text = made.kind === 'class' ? made.text : withoutMarks(made.text);
   const seen = sink.seen[SHARED[made.kind]];
   if (seen.has(text)) return false;
-  if (text.length > sink.room) {
+  if (text.length > sink.charsLeft) {
     sink.full = true;
     return false;
   }
   seen.add(text);
-  sink.room -= text.length;
+  sink.charsLeft -= text.length;
   sink.views.push(text === made.text ? made : { ...made, text });
   return true;
 }

@@ -24,7 +24,7 @@ export interface KeptKey {
  * signed. Callers ignore failures: without an anchor fewer changes are detected, and without a key a signed file is
  * read-only.
  */
-export interface AnchorKeeper {
+export interface AnchorStorage {
   get(): Promise<Anchor | undefined>;
   set(anchor: Anchor): Promise<void>;
   /** The private key; undefined without secret storage. */
@@ -35,7 +35,7 @@ export interface AnchorKeeper {
 }
 
 /** Stores nothing. */
-export const NO_ANCHOR: AnchorKeeper = {
+export const NO_ANCHOR: AnchorStorage = {
   get: () => Promise.resolve(undefined),
   set: () => Promise.resolve(),
   key: () => Promise.resolve(undefined),

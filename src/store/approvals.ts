@@ -6,7 +6,7 @@ import { RulewrightError } from '../core/errors';
 import type { StoreHealth } from '../core/ports';
 import type { PolicyVersion } from '../core/version';
 import type { StoredSignatures } from '../core/versionSignature';
-import type { AnchorKeeper } from './anchor';
+import type { AnchorStorage } from './anchor';
 import { appendAudit } from './auditLog';
 import { staleDiff } from './ruleChange';
 import type { Database } from './database';
@@ -49,14 +49,14 @@ const LISTED = 20;
 /** Signs versions when they are approved, and determines the newest approved version. */
 export class Approvals {
   readonly #file: PolicyFile;
-  readonly #keeper: AnchorKeeper;
+  readonly #anchorStorage: AnchorStorage;
   #held: HeldKey | undefined;
   /** Fingerprints of the keys of other clients that a person trusted here. */
   #trusted: readonly string[] = [];
 
-  constructor(file: PolicyFile, keeper: AnchorKeeper) {
+  constructor(file: PolicyFile, anchorStorage: AnchorStorage) {
     this.#file = file;
-    this.#keeper = keeper;
+    this.#anchorStorage = anchorStorage;
   }
 
   /** The state of the file on disk. Reads the key again unless the state is valid with the current key. */
@@ -106,8 +106,8 @@ export class Approvals {
   }
 
   /** Removes the trust in the keys of other clients. Versions that they signed must be approved again. */
-  async trustNone(): Promise<void> {
-    await this.#keeper.setTrusted([]);
+  async removeTrustedKeys(): Promise<void> {
+    await this.#anchorStorage.setTrusted([]);
     this.#trusted = [];
   }
 
@@ -142,7 +142,7 @@ export class Approvals {
       if (state.state === 'other') trusted = [...this.#trusted, state.fingerprint];
     });
     if (trusted === this.#trusted) return;
-    await this.#keeper.setTrusted(trusted);
+    await this.#anchorStorage.setTrusted(trusted);
     this.#trusted = trusted;
   }
 
@@ -187,10 +187,10 @@ export class Approvals {
   }
 
   async #readKey(): Promise<void> {
-    const kept = await this.#keeper.key().catch(() => undefined);
+    const kept = await this.#anchorStorage.key().catch(() => undefined);
     const key = kept === undefined ? undefined : openSigningKey(kept.privateKey);
     this.#held = key === undefined ? undefined : { key, isKept: kept?.isKept === true };
-    this.#trusted = await this.#keeper.trusted().catch(() => []);
+    this.#trusted = await this.#anchorStorage.trusted().catch(() => []);
   }
 }
 

@@ -22,7 +22,7 @@ export interface Backups {
   /** Writes the scheduled backup now. */
   flush(): Promise<void>;
   /** Writes a backup that is never deleted automatically, for example before a migration. */
-  keepForever(reason: string, bytes: Uint8Array): Promise<void>;
+  keepPermanently(reason: string, bytes: Uint8Array): Promise<void>;
   /** Paths of the backups, newest version first. */
   list(): Promise<readonly string[]>;
 }
@@ -61,7 +61,7 @@ export function createBackups(files: Files, folder: string): Backups {
       timer ??= setTimeout(() => void work(), DELAY_MS).unref();
     },
     flush: work,
-    keepForever: async (reason, bytes) => {
+    keepPermanently: async (reason, bytes) => {
       await files.makeFolder(folder);
       const path = join(folder, `${reason}-${shortHash(bytes)}.db`);
       if ((await files.stat(path)) === undefined) await writeAtomic(files, path, bytes);

@@ -28,7 +28,7 @@ export async function findChainFault(
   database: Database,
   from: ChainPlace,
 ): Promise<ChainFault | undefined> {
-  if (!holdsPlace(database, from)) {
+  if (!containsPlace(database, from)) {
     return { seq: from.seq, problem: l10n.t('version {0} was replaced', from.seq) };
   }
   for (let place = from; ;) {
@@ -67,7 +67,7 @@ export function findHeadFault(database: Database): ChainFault | undefined {
 }
 
 /** Whether the history still contains this version at this position. */
-export function holdsPlace(database: Database, place: ChainPlace): boolean {
+export function containsPlace(database: Database, place: ChainPlace): boolean {
   if (place.seq === 0) return true;
   const row = database.one('SELECT hash FROM policy_versions WHERE seq = ?', [place.seq]);
   return row?.['hash'] === place.hash;

@@ -13,7 +13,7 @@ export interface LogEnd {
   /** Hash of the last valid line. */
   readonly hash: string;
   /** Whether an incomplete line follows: a change that was never acknowledged. */
-  readonly torn: boolean;
+  readonly isIncomplete: boolean;
 }
 
 export interface ReadLog {
@@ -40,7 +40,7 @@ export function logBase(log: Uint8Array): string | undefined {
 /** The first line of a log for the file with this digest. */
 export function startLog(base: string): { readonly line: Uint8Array; readonly end: LogEnd } {
   const line = Buffer.from(`base ${base}\n`);
-  return { line, end: { bytes: line.length, hash: base, torn: false } };
+  return { line, end: { bytes: line.length, hash: base, isIncomplete: false } };
 }
 
 /** The line that records a change after `end`. */
@@ -51,7 +51,7 @@ export function logLine(
   const json = JSON.stringify(changes);
   const hash = lineHash(end.hash, json);
   const line = Buffer.from(`${hash} ${json}\n`);
-  return { line, end: { bytes: end.bytes + line.length, hash, torn: false } };
+  return { line, end: { bytes: end.bytes + line.length, hash, isIncomplete: false } };
 }
 
 /** Reads the lines after `from`. Returns undefined if a complete line is invalid: the log is damaged. */
@@ -71,10 +71,11 @@ export function readLog(bytes: Uint8Array, from: LogEnd): ReadLog | undefined {
     if (change === undefined) return undefined;
     changes.push(change);
     hash = next;
-    if (newline === -1) return { changes, end: { bytes: from.bytes + at, hash, torn: true } };
+    if (newline === -1)
+      return { changes, end: { bytes: from.bytes + at, hash, isIncomplete: true } };
     at = newline + 1;
   }
-  return { changes, end: { bytes: from.bytes + at, hash, torn: at < text.length } };
+  return { changes, end: { bytes: from.bytes + at, hash, isIncomplete: at < text.length } };
 }
 
 function parseChange(json: string): readonly Statement[] | undefined {

@@ -75,13 +75,13 @@ export function createChangeNotice(
  */
 export function watchFolders(folders: readonly string[], check: () => void): () => void {
   let settling: NodeJS.Timeout | undefined;
-  const soon = (): void => {
+  const schedule = (): void => {
     settling ??= setTimeout(() => {
       settling = undefined;
       check();
     }, SETTLE_MS).unref();
   };
-  const watchers = folders.map((folder) => openWatch(folder, soon));
+  const watchers = folders.map((folder) => openWatch(folder, schedule));
   return () => {
     clearTimeout(settling);
     for (const watcher of watchers) watcher?.close();

@@ -19,7 +19,7 @@ export async function followLog(
   loaded: Loaded,
 ): Promise<Loaded | undefined> {
   const { log, database, refusal } = loaded;
-  if (log === undefined || log.torn || refusal !== undefined) return undefined;
+  if (log === undefined || log.isIncomplete || refusal !== undefined) return undefined;
   const identity = await identify(files, paths);
   if (identity.database !== loaded.identity.database) return undefined;
   const read = await readNewLines(files, paths.log, log);

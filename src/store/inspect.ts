@@ -3,7 +3,7 @@ import type { RulewrightError } from '../core/errors';
 import type { OpenFile } from '../core/fileAccess';
 import type { Anchor } from './anchor';
 import type { ChainFault, ChainPlace } from './chain';
-import { CHAIN_START, findChainFault, findHeadFault, holdsPlace } from './chain';
+import { CHAIN_START, findChainFault, findHeadFault, containsPlace } from './chain';
 import type { LogEnd } from './changeLog';
 import { logBase, readLog, startLog } from './changeLog';
 import type { Database, Sqlite, Statement } from './database';
@@ -113,7 +113,7 @@ async function inspectContent(
     return { state: 'changed', problem: l10n.t('at version {0}: {1}', fault.seq, fault.problem) };
   }
   const { anchor } = options;
-  if (anchor !== undefined && !holdsPlace(database, anchor)) {
+  if (anchor !== undefined && !containsPlace(database, anchor)) {
     return { state: 'changed', problem: anchorProblem(database, anchor) };
   }
   const { signedBy } = anchor ?? {};
@@ -133,7 +133,7 @@ function findFault(
 ): Promise<ChainFault | undefined> {
   const { checked = CHAIN_START } = options;
   if (isLarge(options, sizeBytes)) return Promise.resolve(findHeadFault(database));
-  return findChainFault(database, holdsPlace(database, checked) ? checked : CHAIN_START);
+  return findChainFault(database, containsPlace(database, checked) ? checked : CHAIN_START);
 }
 
 function isLarge({ quickFromBytes = Infinity }: InspectOptions, sizeBytes: number): boolean {
@@ -157,7 +157,8 @@ function replayLog(
   const base = logBase(log);
   const start = startLog(digest).end;
   // A crash cut the first line short.
-  if (base === undefined) return log.includes(10) ? 'broken' : { ...start, bytes: 0, torn: true };
+  if (base === undefined)
+    return log.includes(10) ? 'broken' : { ...start, bytes: 0, isIncomplete: true };
   if (base !== digest) return base === absorbedBase(database) ? undefined : 'broken';
   const read = readLog(log.subarray(start.bytes), start);
   if (read === undefined) return 'broken';

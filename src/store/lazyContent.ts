@@ -113,9 +113,9 @@ export function scan(
 ): { readonly content: LazyContent; readonly digest: string } {
   const whole = createHash('sha256');
   const digests: string[] = [];
-  const room = new Uint8Array(BLOCK);
+  const buffer = new Uint8Array(BLOCK);
   for (let from = 0; from < length; from += BLOCK) {
-    const wanted = room.subarray(0, length - from);
+    const wanted = buffer.subarray(0, length - from);
     const block = wanted.subarray(0, file.readInto(wanted, from));
     whole.update(block);
     digests.push(hash('sha256', block));

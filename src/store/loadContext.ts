@@ -1,5 +1,5 @@
 import type { Files } from '../core/fileAccess';
-import type { AnchorKeeper } from './anchor';
+import type { AnchorStorage } from './anchor';
 import type { Backups } from './backups';
 import type { Database, Sqlite } from './database';
 import type { HistoryCheck } from './historyCheck';
@@ -14,7 +14,7 @@ export interface LoadContext {
   readonly paths: PolicyPaths;
   readonly migrations: readonly Migration[];
   readonly backups: Backups;
-  readonly anchor: AnchorKeeper;
+  readonly anchor: AnchorStorage;
   /** The check of the full history, which runs after a large file was loaded. */
   readonly history: HistoryCheck;
   readonly now: () => string;

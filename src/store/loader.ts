@@ -9,7 +9,7 @@ import type { Loaded } from './loadedPolicy';
 import type { LoadContext } from './loadContext';
 import { emptyDatabase } from './loadContext';
 import { migrate } from './migrate';
-import { lastAside, recover } from './recover';
+import { lastAsideFile, recover } from './recover';
 import type { Identity, Snapshot } from './snapshot';
 import { readSnapshot } from './snapshot';
 
@@ -49,15 +49,15 @@ async function missing(
   snapshot: Snapshot,
   anchor: Anchor | undefined,
 ): Promise<Loaded> {
-  const aside = await lastAside(context);
+  const movedTo = await lastAsideFile(context);
   const copies = await context.backups.list();
-  if (anchor === undefined && aside === undefined && copies.length === 0) {
+  if (anchor === undefined && movedTo === undefined && copies.length === 0) {
     return fresh(context, snapshot.identity);
   }
   const problem =
-    aside === undefined
+    movedTo === undefined
       ? l10n.t('it is missing')
-      : l10n.t('it is missing, and the last damaged file was set aside as {0}', aside);
+      : l10n.t('it is missing, and the last damaged file was set aside as {0}', movedTo);
   return recover(context, snapshot, anchor, { state: 'gone', problem });
 }
 
@@ -107,7 +107,7 @@ function upgraded(context: LoadContext, found: GoodFile, snapshot: Snapshot): Lo
   const keepOld = async (): Promise<void> => {
     const before = await context.files.read(context.paths.database);
     if (before === undefined) return;
-    await context.backups.keepForever(`before-schema-${found.schema + 1}`, before);
+    await context.backups.keepPermanently(`before-schema-${found.schema + 1}`, before);
   };
   return { ...loadedFrom(found, snapshot), unsaved: true, beforeSave: keepOld };
 }

@@ -3,12 +3,12 @@ import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/fileAccess';
 import type { Holder, Owner } from './owner';
-import { isGone, readHolder, thisOwner } from './owner';
+import { holderHasEnded, readHolder, thisOwner } from './owner';
 
 /** How long to wait for a live owner before reporting it. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 /** Limit for the total wait, as a multiple of the patience, while the owner keeps changing. */
-const MAX_TURNS = 6;
+const MAX_WAITS = 6;
 /** How often a waiting process reads the owner. Attempts to take the lock are cheaper and more frequent. */
 const READ_OWNER_MS = 50;
 
@@ -24,7 +24,7 @@ export interface LockOptions {
   readonly path: string;
   /** The name of this process in messages of other windows. */
   readonly label: string;
-  readonly patienceMs?: number;
+  readonly timeoutMs?: number;
 }
 
 /** An exclusive lock between processes. */
@@ -82,8 +82,8 @@ class FileLock implements Lock {
   }
 
   async #claim(path: string): Promise<void> {
-    const { files, patienceMs = PATIENCE_MS } = this.#options;
-    const last = performance.now() + MAX_TURNS * patienceMs;
+    const { files, timeoutMs = TIMEOUT_MS } = this.#options;
+    const last = performance.now() + MAX_WAITS * timeoutMs;
     let deadline = 0;
     let waitedFor: string | undefined;
     let nextLook = 0;
@@ -92,7 +92,7 @@ class FileLock implements Lock {
       if (now >= nextLook) {
         const holder = await readHolder(files, path);
         if (await this.#isFreed(path, holder)) continue;
-        if (waitedFor !== nonceOf(holder)) deadline = Math.min(now + patienceMs, last);
+        if (waitedFor !== nonceOf(holder)) deadline = Math.min(now + timeoutMs, last);
         if (now > deadline) throw busy(path, holder);
         waitedFor = nonceOf(holder);
         nextLook = now + READ_OWNER_MS;
@@ -108,7 +108,8 @@ class FileLock implements Lock {
       await this.#writeOwnerFile();
       return true;
     }
-    if (!isGone(holder) && !(this.#isStuck && nonceOf(holder) === this.#me.nonce)) return false;
+    if (!holderHasEnded(holder) && !(this.#isStuck && nonceOf(holder) === this.#me.nonce))
+      return false;
     await this.#clear(path, nonceOf(holder));
     return true;
   }
@@ -117,12 +118,12 @@ class FileLock implements Lock {
    * Removes a lock whose owner has ended. Only the process that holds a second lock, named after that owner, may do so,
    * and only while the first lock still names that owner. So no process can remove the lock of a live owner.
    */
-  async #clear(path: string, goneNonce: string): Promise<void> {
+  async #clear(path: string, endedNonce: string): Promise<void> {
     const { files } = this.#options;
-    const second = `${path}.${goneNonce}`;
+    const second = `${path}.${endedNonce}`;
     await this.#claim(second);
     try {
-      if (nonceOf(await readHolder(files, path)) === goneNonce) await files.remove(path);
+      if (nonceOf(await readHolder(files, path)) === endedNonce) await files.remove(path);
     } finally {
       await files.remove(second).catch(() => undefined); // the next start removes stale files
     }

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { connectThreads } from '../core/threadCalls';
 import { createNodeFiles } from '../files/nodeFiles';
 import { parentProcess } from '../files/ownProcess';
-import type { AnchorKeeper } from './anchor';
+import type { AnchorStorage } from './anchor';
 import { NO_ANCHOR } from './anchor';
 import { staleDiff } from './ruleChange';
 import type { StoreFunctions, WindowFunctions } from './storeMessages';
@@ -14,7 +14,7 @@ import { openPolicyStore } from './openStore';
 const port = parentProcess();
 if (port === undefined) throw new Error('The store must run in a process of its own.');
 const GOOD = { state: 'good' };
-const hostAnchor: AnchorKeeper = {
+const hostAnchor: AnchorStorage = {
   get: () => caller.$call('readAnchor'),
   set: (anchor) => caller.$callEvent('rememberAnchor', anchor),
   key: () => caller.$call('readKey'),
@@ -64,7 +64,7 @@ const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
   acceptRecovery: (approval) => store().acceptRecovery(approval),
   historyOffer: () => store().historyOffer(),
   approveHistory: (approval) => store().approveHistory(approval),
-  trustNone: () => store().trustNone(),
+  removeTrustedKeys: () => store().removeTrustedKeys(),
   historyChecked: () => store().historyChecked(),
   listAgents: () => store().agents.list(),
   insertAgent: (agent) => store().agents.insert(agent),
@@ -76,7 +76,7 @@ const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
     });
   },
   removeAgent: (id) => store().agents.remove(id),
-  canRest: async () => {
+  canEnd: async () => {
     await store().historyChecked();
     return isDeepStrictEqual(await store().policies.health(), GOOD);
   },

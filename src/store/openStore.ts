@@ -4,11 +4,11 @@ import type { RulewrightError } from '../core/errors';
 import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/fileAccess';
 import { LAYOUT } from '../core/layout';
-import { makeRoom } from '../files/freeSpace';
+import { freeSpace } from '../files/freeSpace';
 import { tryWriting } from '../files/writeAtomic';
 import type { AgentStore, Clock, Ids, PolicyStore, StoreHealth } from '../core/ports';
 import { createAgentStore } from './agentStore';
-import type { AnchorKeeper } from './anchor';
+import type { AnchorStorage } from './anchor';
 import { NO_ANCHOR } from './anchor';
 import { Approvals } from './approvals';
 import { createBackups } from './backups';
@@ -44,14 +44,14 @@ export interface StoreOptions {
   /** The name of this process in messages of other windows: `window <pid>`. */
   readonly label: string;
   /** Stores the end of the chain and the private key outside the folder. */
-  readonly anchor?: AnchorKeeper;
+  readonly anchor?: AnchorStorage;
   /** Migrations to the current schema; tests pass their own. */
   readonly migrations?: readonly Migration[];
   /** File size from which changes go to the log, and log size from which it is saved into the file. */
   readonly logFromBytes?: number;
   readonly logUpToBytes?: number;
   /** How long to wait for a live owner of the lock, in milliseconds. */
-  readonly patienceMs?: number;
+  readonly timeoutMs?: number;
 }
 
 /** An open store. `close` completes pending work. */
@@ -71,7 +71,7 @@ export interface OpenStore {
   /** Signs the offered history with the key of this machine. Throws `not-found`, `stale-diff`, `not-approved`. */
   approveHistory(approval: Approval): Promise<void>;
   /** Removes the trust in the keys of other clients. */
-  trustNone(): Promise<void>;
+  removeTrustedKeys(): Promise<void>;
   /** Resolves when the full history is verified. Takes time for large files only. */
   historyChecked(): Promise<void>;
   close(): Promise<void>;
@@ -79,7 +79,7 @@ export interface OpenStore {
 }
 
 /** Space to free on a full disk, in addition to four times the size of the policy file. */
-const ROOM_BYTES = 4 << 20;
+const RESERVE_BYTES = 4 << 20;
 const LOG_FROM_BYTES = 1 << 20;
 const LOG_UP_TO_BYTES = 1 << 20;
 
@@ -101,7 +101,7 @@ export async function openPolicyStore(options: StoreOptions): Promise<OpenStore>
 }
 
 async function openFile(options: StoreOptions, context: LoadContext): Promise<OpenStore> {
-  const { files, folder, label, patienceMs } = options;
+  const { files, folder, label, timeoutMs } = options;
   const { paths, backups, anchor } = context;
   const notice = createChangeNotice(folder, async () =>
     JSON.stringify(await identify(files, paths)),
@@ -125,15 +125,15 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
       files,
       path: lockPath,
       label,
-      ...(patienceMs === undefined ? {} : { patienceMs }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
     }),
     load: (checked) => load(context, checked),
     logFromBytes: options.logFromBytes ?? LOG_FROM_BYTES,
     logUpToBytes: options.logUpToBytes ?? LOG_UP_TO_BYTES,
-    makeRoom: async () => {
+    freeSpace: async () => {
       const isEvents = (name: string): boolean => name.endsWith('.events.jsonl');
-      const needed = 4 * ((await files.stat(paths.database))?.sizeBytes ?? 0) + ROOM_BYTES;
-      const count = await makeRoom(files, join(folder, LAYOUT.history), isEvents, needed);
+      const needed = 4 * ((await files.stat(paths.database))?.sizeBytes ?? 0) + RESERVE_BYTES;
+      const count = await freeSpace(files, join(folder, LAYOUT.history), isEvents, needed);
       deleted += count;
       return count > 0;
     },
@@ -182,7 +182,7 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
     },
     historyOffer: () => approvals.offer(),
     approveHistory: (approval) => approvals.approve(approval, context.now()),
-    trustNone: () => approvals.trustNone(),
+    removeTrustedKeys: () => approvals.removeTrustedKeys(),
     historyChecked: () => context.history.finished(),
     close,
     dispose: () => void close(),
@@ -203,8 +203,8 @@ async function prepare(
     else await tryWriting(context.files, context.paths.database);
     return undefined;
   } catch (error) {
-    const isThere = (await context.files.stat(context.paths.database)) !== undefined;
-    if (isThere && isRulewrightError(error)) return error;
+    const exists = (await context.files.stat(context.paths.database)) !== undefined;
+    if (exists && isRulewrightError(error)) return error;
     throw error;
   }
 }

@@ -52,7 +52,7 @@ export async function readHolder(files: Files, path: string): Promise<Holder> {
  * Whether the owner has certainly ended. Age is no evidence: a process that is suspended, in a debugger or on another
  * machine may continue and assume that it still holds the lock.
  */
-export function isGone(holder: Holder): boolean {
+export function holderHasEnded(holder: Holder): boolean {
   if (holder === undefined || holder === 'unreadable') return false;
   if (holder.machine !== hostname()) return false;
   if (holder.bootId !== bootId()) return holder.bootId !== '';

@@ -19,7 +19,7 @@ export interface PolicyFileOptions extends SaveContext {
   /** Called after each load. */
   readonly onLoaded?: (loaded: Loaded) => void;
   /** Frees space on a full disk. Returns false if there is nothing to free. */
-  readonly makeRoom: () => Promise<boolean>;
+  readonly freeSpace: () => Promise<boolean>;
   /** Called after each save. */
   readonly onSaved: (database: Database) => void;
 }
@@ -62,7 +62,7 @@ export class PolicyFile {
     try {
       return await this.#write(work, isRecovery);
     } catch (error) {
-      if (!isRulewrightError(error, 'disk-full') || !(await this.#options.makeRoom())) throw error;
+      if (!isRulewrightError(error, 'disk-full') || !(await this.#options.freeSpace())) throw error;
       return this.#write(work, isRecovery);
     }
   }

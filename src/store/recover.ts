@@ -16,7 +16,7 @@ import { readSnapshot } from './snapshot';
 import { readHead } from './versionLog';
 
 /** Why the policy file cannot be used. */
-export interface Broken {
+export interface BrokenFile {
   readonly state: 'gone' | 'damaged' | 'changed';
   readonly problem: string;
 }
@@ -39,9 +39,9 @@ export async function recover(
   context: LoadContext,
   snapshot: Snapshot,
   anchor: Anchor | undefined,
-  broken: Broken,
+  brokenFile: BrokenFile,
 ): Promise<Loaded> {
-  const copy = await bestCandidate(context, broken);
+  const copy = await bestCandidate(context, brokenFile);
   const exact = copy !== undefined && copy.seq === anchor?.seq && copy.hash === anchor.hash;
   const common = {
     identity: snapshot.identity,
@@ -49,18 +49,20 @@ export async function recover(
     sizeBytes: 0,
     log: undefined,
     unsaved: true,
-    beforeSave: () => setAside(context, broken.state),
+    beforeSave: () => moveFilesAside(context, brokenFile.state),
   };
-  if (exact && broken.state !== 'changed') {
-    return { ...common, ...restored(context, copy, broken) };
+  if (exact && brokenFile.state !== 'changed') {
+    return { ...common, ...restored(context, copy, brokenFile) };
   }
   const moved =
-    broken.state === 'damaged' ? { moveAside: () => setAside(context, broken.state) } : {};
-  return { ...common, ...moved, ...offered(context, copy, anchor, broken) };
+    brokenFile.state === 'damaged'
+      ? { moveAside: () => moveFilesAside(context, brokenFile.state) }
+      : {};
+  return { ...common, ...moved, ...offered(context, copy, anchor, brokenFile) };
 }
 
 /** Path of the policy file that was set aside last. */
-export async function lastAside({ files, paths }: LoadContext): Promise<string | undefined> {
+export async function lastAsideFile({ files, paths }: LoadContext): Promise<string | undefined> {
   const folder = dirname(paths.database);
   const start = `${basename(paths.database)}.aside-`;
   const names = (await files.list(folder)).filter((name) => name.startsWith(start));
@@ -74,15 +76,18 @@ export async function lastAside({ files, paths }: LoadContext): Promise<string |
 }
 
 /** Renames a file that failed its checks, without changing it. Does nothing if it is missing. */
-async function setAside(context: LoadContext, reason: string): Promise<void> {
+async function moveFilesAside(context: LoadContext, reason: string): Promise<void> {
   const { files, paths } = context;
-  const aside = `${paths.database}.aside-${context.now().replace(/\D/g, '')}-${reason}`;
-  if ((await files.stat(paths.log)) !== undefined) await files.rename(paths.log, `${aside}.log`);
-  if ((await files.stat(paths.database)) !== undefined) await files.rename(paths.database, aside);
+  const movedTo = `${paths.database}.aside-${context.now().replace(/\D/g, '')}-${reason}`;
+  if ((await files.stat(paths.log)) !== undefined) await files.rename(paths.log, `${movedTo}.log`);
+  if ((await files.stat(paths.database)) !== undefined) await files.rename(paths.database, movedTo);
 }
 
 /** The good file with the most versions: a backup, or the file itself if only the anchor does not match. */
-async function bestCandidate(context: LoadContext, broken: Broken): Promise<Candidate | undefined> {
+async function bestCandidate(
+  context: LoadContext,
+  brokenFile: BrokenFile,
+): Promise<Candidate | undefined> {
   let best: Candidate | undefined;
   const consider = async (name: string, file: OpenFile, log?: Uint8Array): Promise<void> => {
     const found = await inspect({ ...context, anchor: undefined }, file, log);
@@ -93,7 +98,7 @@ async function bestCandidate(context: LoadContext, broken: Broken): Promise<Cand
     else found.database.close();
     if (better) best = { database: found.database, seq, hash, name };
   };
-  if (broken.state === 'changed') {
+  if (brokenFile.state === 'changed') {
     // Read the file again: the first check may have changed its copy in memory.
     const { database, log } = await readSnapshot(context.files, context.paths);
     if (database !== undefined) await consider(l10n.t('the file itself'), database, log);
@@ -107,15 +112,20 @@ async function bestCandidate(context: LoadContext, broken: Broken): Promise<Cand
 
 type Outcome = Pick<Loaded, 'database' | 'health' | 'refusal' | 'blank' | 'offer'>;
 
-function restored(context: LoadContext, copy: Candidate, broken: Broken): Outcome {
-  noteRecovery(copy.database, context.now(), 'Rulewright', `${broken.problem}: took ${copy.name}`);
+function restored(context: LoadContext, copy: Candidate, brokenFile: BrokenFile): Outcome {
+  noteRecovery(
+    copy.database,
+    context.now(),
+    'Rulewright',
+    `${brokenFile.problem}: took ${copy.name}`,
+  );
   return {
     database: copy.database,
     health: {
       state: 'recovered',
       notice: l10n.t(
         'The policy file could not be used: {0}. A backup was restored; no version is lost.',
-        broken.problem,
+        brokenFile.problem,
       ),
       hint: l10n.t(
         'The file was set aside in {0}. The most recent suggestions and agents may be missing.',
@@ -129,10 +139,10 @@ function offered(
   context: LoadContext,
   copy: Candidate | undefined,
   anchor: Anchor | undefined,
-  broken: Broken,
+  brokenFile: BrokenFile,
 ): Outcome {
   const text = [
-    l10n.t('The policy file failed its integrity check: {0}.', broken.problem),
+    l10n.t('The policy file failed its integrity check: {0}.', brokenFile.problem),
     copy === undefined
       ? l10n.t('There is no intact copy. You can start again without rules.')
       : l10n.t('The copy to restore is {0}, which ends at version {1}.', copy.name, copy.seq),

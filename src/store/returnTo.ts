@@ -22,9 +22,9 @@ export function previewReturn(
   kind: ReturnKind,
   versionId: string,
 ): ReturnPreview {
-  const goal = targetOf(database, kind, versionId);
+  const target = targetOf(database, kind, versionId);
   const now = new Map(readRules(database).map((rule) => [rule.id, rule]));
-  const then = new Map(goal.rules.map((rule) => [rule.id, rule]));
+  const then = new Map(target.rules.map((rule) => [rule.id, rule]));
   const removedRules = [...now.values()].filter((rule) => !isSame(rule, then.get(rule.id)));
   const addedRules = [...then.values()].filter((rule) => !isSame(rule, now.get(rule.id)));
   const diff: PolicyDiff = {
@@ -49,7 +49,7 @@ export function returnTo(
   if (preview.diffHash !== approval.diffHash) {
     throw staleDiff(l10n.t('The policy changed during the review.'));
   }
-  const goal = targetOf(database, kind, approval.subjectId);
+  const target = targetOf(database, kind, approval.subjectId);
   const version = recordChange(database, {
     version: stamp.nextId(),
     ts: stamp.ts,
@@ -61,8 +61,8 @@ export function returnTo(
     approval,
     requestId,
   });
-  if (version.stateHash !== goal.stateHash) throw mismatch(approval.subjectId);
-  followReturn(database, goal.seq);
+  if (version.stateHash !== target.stateHash) throw mismatch(approval.subjectId);
+  followReturn(database, target.seq);
   return version;
 }
 

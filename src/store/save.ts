@@ -51,7 +51,7 @@ function lineFor(
 ): Line | undefined {
   const { log, digest, sizeBytes } = loaded;
   const isSmall = sizeBytes < context.logFromBytes;
-  if (loaded.unsaved || isSmall || log?.torn === true) return undefined;
+  if (loaded.unsaved || isSmall || log?.isIncomplete === true) return undefined;
   const start = startLog(digest);
   const { line, end } = logLine(log ?? start.end, changes);
   if (end.bytes > context.logUpToBytes) return undefined;

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Files } from '../core/fileAccess';
 import { isTempName } from '../files/writeAtomic';
-import { isGone, readHolder } from './owner';
+import { holderHasEnded, readHolder } from './owner';
 import type { PolicyFile } from './policyFile';
 
 /**
@@ -40,5 +40,5 @@ async function findStaleFiles(
 /** Whether no live process can still use a lock file. */
 async function isStale(files: Files, path: string): Promise<boolean> {
   const holder = await readHolder(files, path);
-  return holder === 'unreadable' || isGone(holder);
+  return holder === 'unreadable' || holderHasEnded(holder);
 }

@@ -38,7 +38,7 @@ function storeOver(program: StoreProcess): OpenStore {
     acceptRecovery: (approval) => program.ask('acceptRecovery', approval),
     historyOffer: () => program.ask('historyOffer'),
     approveHistory: (approval) => program.ask('approveHistory', approval),
-    trustNone: () => program.ask('trustNone'),
+    removeTrustedKeys: () => program.ask('removeTrustedKeys'),
     historyChecked: () => program.ask('historyChecked'),
     close,
     // There is no caller left to report a failure to.

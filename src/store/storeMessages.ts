@@ -41,14 +41,14 @@ export interface StoreFunctions
   open(options: ProcessOptions): Promise<void>;
   acceptRecovery(approval: Approval): Promise<void>;
   approveHistory(approval: Approval): Promise<void>;
-  trustNone(): Promise<void>;
+  removeTrustedKeys(): Promise<void>;
   listAgents(): Promise<readonly Agent[]>;
   insertAgent(agent: Agent): Promise<void>;
   /** Throws `stale-diff` if the agent has changed since it was read. */
   replaceAgent(was: Agent, now: Agent): Promise<void>;
   removeAgent(id: string): Promise<void>;
   /** Whether the process holds no state that would be lost: the policy is valid and its history is verified. */
-  canRest(): Promise<boolean>;
+  canEnd(): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import { LAYOUT } from '../core/layout';
 import { connectThreads, messageOf, missingWorker, type OtherThread } from '../core/threadCalls';
 import { createFileMarks } from '../files/fileMarks';
 import { startProcess, type StartedProgram } from '../files/ownProcess';
-import type { AnchorKeeper } from './anchor';
+import type { AnchorStorage } from './anchor';
 import { createChangeNotice, type ChangeNotice } from './changeNotice';
 import type { StoreFunctions, WindowFunctions } from './storeMessages';
 
@@ -19,14 +19,14 @@ export interface StoreProcessOptions {
   /** The name of this process in messages of other windows: `window <pid>`. */
   readonly label: string;
   /** Stores the end of the chain and the private key outside the folder. */
-  readonly anchor?: AnchorKeeper;
+  readonly anchor?: AnchorStorage;
   /** Translated texts by English text: the l10n bundle. Default: English. */
   readonly texts?: Readonly<Record<string, string>>;
   /** Idle time after which the process ends, in milliseconds. Default: half a minute. */
   readonly idleMs?: number;
 }
 
-type CallName = Exclude<keyof StoreFunctions, 'open' | 'canRest' | 'close'>;
+type CallName = Exclude<keyof StoreFunctions, 'open' | 'canEnd' | 'close'>;
 
 /** SQLite and its process use fifty megabytes, and starting it again takes a quarter of a second. */
 const IDLE_MS = 30_000;
@@ -148,9 +148,9 @@ export class StoreProcess {
   async #rest(): Promise<void> {
     const running = await this.#running;
     if (running === undefined) return;
-    const mayRest = await running.functions.$call('canRest');
+    const canEnd = await running.functions.$call('canEnd');
     if (this.#pending > 0 || this.#isClosed) return;
-    if (mayRest) await this.#end();
+    if (canEnd) await this.#end();
     else this.#endWhenIdle();
   }
 

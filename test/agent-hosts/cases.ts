@@ -14,8 +14,8 @@ import {
   showsAtMostTwo,
   shows,
   showsUntrusted,
-  tells,
-  tellsExit2,
+  reportsReason,
+  reportsExit2,
   type Check,
 } from './checks';
 import {
@@ -95,7 +95,7 @@ export interface Case {
   /** The form of the host that is tested. */
   readonly form?: FormName;
   /** The user at the terminal answers the host's question in this way; `nothing` if the host must not ask. */
-  readonly says?: 'yes' | 'no' | 'nothing';
+  readonly answer?: 'yes' | 'no' | 'nothing';
   /** The hosts that the case applies to; all if absent. */
   readonly appliesTo?: (host: AgentHost) => boolean;
 }
@@ -118,17 +118,17 @@ const NO_RULE = 'protected, no rule in force';
 const undecided = (tail = ''): Case['scripts'] => one(UNDECIDED_MARK, ` && echo it-did-run${tail}`);
 
 /** The texts of the rule that reach the model: what the command does, and what to do instead. */
-const tellsWhy = [
+const explainsDenial = [
   namesRule('leaves a mark'),
-  tells('it leaves a mark (`touch '),
-  tells('Instead: leave the mark to the user.'),
+  reportsReason('it leaves a mark (`touch '),
+  reportsReason('Instead: leave the mark to the user.'),
 ];
 
 const doesNotRun = [blocks(DENIED_MARK), ends];
 const doesNotRunUndecided = [blocks(UNDECIDED_MARK), ends];
 /** If the guard does not run, the launcher answers, and if that is missing, the hook line. No agent is registered. */
-const isBlockedByTheLauncher = [...doesNotRun, tellsExit2('Rulewright could not decide')];
-const isBlockedByTheLine = [...doesNotRun, tellsExit2('the guard of Rulewright did not answer')];
+const isBlockedByTheLauncher = [...doesNotRun, reportsExit2('Rulewright could not decide')];
+const isBlockedByTheLine = [...doesNotRun, reportsExit2('the guard of Rulewright did not answer')];
 
 /** Cases about a damaged or slow guard, independent of the host. */
 export const CASES_OF_GUARD: ReadonlySet<string> = new Set([
@@ -177,7 +177,7 @@ export const CASES: readonly Case[] = [
     name: 'deny',
     title: 'a rule denies: the command does not run, and the model learns the reason',
     scripts: denied,
-    checks: [...doesNotRun, ...tellsWhy, ...leaves],
+    checks: [...doesNotRun, ...explainsDenial, ...leaves],
   },
   {
     name: 'ask',
@@ -217,20 +217,25 @@ export const CASES: readonly Case[] = [
     title: 'there is no published policy',
     scripts: undecided(),
     damage: removePolicy,
-    checks: [...doesNotRunUndecided, tells('there is no published policy'), ...leaves],
+    checks: [...doesNotRunUndecided, reportsReason('there is no published policy'), ...leaves],
   },
   {
     name: 'badPolicy',
     title: 'one byte of the published policy is wrong',
     scripts: undecided(),
     damage: changeOneByteOfPolicy,
-    checks: [...doesNotRunUndecided, tells('is damaged'), ...leaves],
+    checks: [...doesNotRunUndecided, reportsReason('is damaged'), ...leaves],
   },
   {
     name: 'long',
     title: 'the command is longer than what is examined',
     scripts: undecided(LONG_TAIL),
-    checks: [asks(UNDECIDED_MARK), ...doesNotRunUndecided, tells('are evaluated'), ...leaves],
+    checks: [
+      asks(UNDECIDED_MARK),
+      ...doesNotRunUndecided,
+      reportsReason('are evaluated'),
+      ...leaves,
+    ],
   },
   {
     name: 'longDenied',
@@ -331,7 +336,7 @@ export const CASES: readonly Case[] = [
     title: 'the guard hangs in every hook: it answers before the host stops waiting',
     scripts: denied,
     damage: hang,
-    checks: [...doesNotRun, tells('took longer than 8 seconds')],
+    checks: [...doesNotRun, reportsReason('took longer than 8 seconds')],
     row: () => 'changed',
   },
   {
@@ -351,7 +356,7 @@ export const CASES: readonly Case[] = [
     name: 'background',
     title: 'a denied command that nobody would wait for: it does not run',
     scripts: ({ host, path }) => ({ main: [[host.background(`touch ${path(DENIED_MARK)}`)]] }),
-    checks: [...doesNotRun, ...tellsWhy, ...leaves],
+    checks: [...doesNotRun, ...explainsDenial, ...leaves],
   },
   {
     name: 'otherShell',
@@ -360,7 +365,7 @@ export const CASES: readonly Case[] = [
       main: host.otherShell?.(`touch ${path(DENIED_MARK)}`) ?? [],
     }),
     appliesTo: ({ otherShell }) => otherShell !== undefined,
-    checks: [...doesNotRun, ...tellsWhy, ...leaves],
+    checks: [...doesNotRun, ...explainsDenial, ...leaves],
   },
   {
     name: 'fileTool',
@@ -372,7 +377,7 @@ export const CASES: readonly Case[] = [
     name: 'approve',
     title: 'the person approves a command: the history says so, with the time waited',
     scripts: questioned,
-    says: 'yes',
+    answer: 'yes',
     appliesTo: (host) => host.terminal !== undefined,
     checks: [runs(UNDECIDED_MARK), ends, answered('approved'), ...leaves],
   },
@@ -380,7 +385,7 @@ export const CASES: readonly Case[] = [
     name: 'refuse',
     title: 'the person refuses a command: the history says so',
     scripts: questioned,
-    says: 'no',
+    answer: 'no',
     appliesTo: (host) => host.terminal !== undefined,
     checks: [doesNotRunAtAll(UNDECIDED_MARK), ends, answered('refused'), ...leaves],
   },
@@ -388,7 +393,7 @@ export const CASES: readonly Case[] = [
     name: 'askApprove',
     title: 'a rule asks, and the person approves: the command runs, and the history says so',
     scripts: one(ASKED_MARK),
-    says: 'yes',
+    answer: 'yes',
     appliesTo: ({ canAsk, terminal }) => canAsk && terminal !== undefined,
     checks: [
       runs(ASKED_MARK),
@@ -403,7 +408,7 @@ export const CASES: readonly Case[] = [
     name: 'askRefuse',
     title: 'a rule asks, and the person refuses: the command does not run, and the history says so',
     scripts: one(ASKED_MARK),
-    says: 'no',
+    answer: 'no',
     appliesTo: ({ canAsk, terminal }) => canAsk && terminal !== undefined,
     checks: [
       doesNotRunAtAll(ASKED_MARK),
@@ -419,14 +424,14 @@ export const CASES: readonly Case[] = [
     scripts: ({ host, path }) => ({ main: host.mcp?.run(`touch ${path(DENIED_MARK)}`) ?? [] }),
     mcp: 'allowed',
     appliesTo: ({ mcp }) => mcp !== undefined,
-    checks: [...doesNotRun, ...tellsWhy, ...leaves],
+    checks: [...doesNotRun, ...explainsDenial, ...leaves],
   },
   {
     name: 'mcpApprove',
     title: 'the person approves the command of an MCP tool: the history says so',
     scripts: ({ host, path }) => ({ main: host.mcp?.run(`touch ${path(UNDECIDED_MARK)}`) ?? [] }),
     mcp: 'asks',
-    says: 'yes',
+    answer: 'yes',
     appliesTo: ({ mcp, terminal }) => mcp !== undefined && terminal !== undefined,
     checks: [runs(UNDECIDED_MARK), ends, answered('approved'), ...leaves],
   },
@@ -435,19 +440,19 @@ export const CASES: readonly Case[] = [
     title: 'a shell is opened whose input no hook sees: it is asked about, or denied',
     scripts: ({ host }) => ({ main: [[host.openShell ?? host.shell('bash')]] }),
     appliesTo: ({ openShell }) => openShell !== undefined,
-    checks: [ends, tells('it opens a shell'), ...leaves],
+    checks: [ends, reportsReason('it opens a shell'), ...leaves],
   },
   {
     name: 'ownFiles',
     title: 'a file tool writes a file that would change the hooks: it is not written',
     scripts: ({ host, ownFile }) => ({ main: [[host.writeFile(ownFile, OWN_MARK)]] }),
-    checks: [keepsOwnFile, ends, tells('it changes the ')],
+    checks: [keepsOwnFile, ends, reportsReason('it changes the ')],
   },
   {
     name: 'ownFilesShell',
     title: 'the same with a shell command',
     scripts: ({ host, ownFile }) => ({ main: [[host.shell(`echo ${OWN_MARK} > ${ownFile}`)]] }),
-    checks: [keepsOwnFile, ends, tells('this command'), ...leaves],
+    checks: [keepsOwnFile, ends, reportsReason('this command'), ...leaves],
   },
   ...casesOfForms(denied, ends),
   {
@@ -504,7 +509,7 @@ export const CASES: readonly Case[] = [
       await note('before');
     },
     appliesTo: ({ connectAs }) => hasEarlierHooks(connectAs),
-    checks: [...doesNotRun, ...tellsWhy, shows('before', 'update available')],
+    checks: [...doesNotRun, ...explainsDenial, shows('before', 'update available')],
     row: () => 'update available',
   },
   {
@@ -523,7 +528,7 @@ export const CASES: readonly Case[] = [
     appliesTo: ({ connectAs }) => hasEarlierHooks(connectAs),
     checks: [
       ...doesNotRun,
-      ...tellsWhy,
+      ...explainsDenial,
       ...leaves,
       showsUntrusted('updated'),
       shows('trusted', 'protected'),

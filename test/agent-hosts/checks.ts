@@ -94,7 +94,7 @@ export const asks = (mark: string): Check =>
   });
 
 /** The model is told the reason. */
-export const tells = (words: string): Check =>
+export const reportsReason = (words: string): Check =>
   check('tells', ({ results }) =>
     results.some(({ text }) => text.includes(words))
       ? undefined
@@ -102,8 +102,8 @@ export const tells = (words: string): Check =>
   );
 
 /** A hook blocked with exit code 2: the model is told `words`, or the host's own text. */
-export const tellsExit2 = (words: string): Check =>
-  check('tells', (seen, host) => tells(host.exit2Text ?? words).problem(seen, host));
+export const reportsExit2 = (words: string): Check =>
+  check('tells', (seen, host) => reportsReason(host.exit2Text ?? words).problem(seen, host));
 
 /** The history contains the outcome of the command. Not every host reports the exit code of a success. */
 export const records = (wanted: { readonly failed: boolean; readonly exitCode?: number }): Check =>
@@ -119,7 +119,7 @@ export const records = (wanted: { readonly failed: boolean; readonly exitCode?: 
   });
 
 /** The host reports the end of its session to a hook. */
-const saysEnd = check('saysEnd', ({ agents }) => {
+const reportsEnd = check('saysEnd', ({ agents }) => {
   const last = agents.at(-1);
   if (last === undefined) return 'no agent was ever seen';
   return last.length === 0 ? undefined : `not ended: ${last.join(', ')}`;
@@ -129,7 +129,7 @@ const saysEnd = check('saysEnd', ({ agents }) => {
 const isGone = check('leaves', ({ left }) =>
   left.length === 0 ? undefined : `still shown: ${left.join(', ')}`,
 );
-export const leaves: readonly Check[] = [saysEnd, isGone];
+export const leaves: readonly Check[] = [reportsEnd, isGone];
 
 /** One agent with one sub-agent never appears as more than two entries. */
 export const showsAtMostTwo = check('showsAtMostTwo', ({ agents }) => {

@@ -5,7 +5,7 @@ import type { AgentHost, FormName } from './host';
 
 interface Form {
   readonly title: string;
-  readonly says?: NonNullable<Case['says']>;
+  readonly answer?: NonNullable<Case['answer']>;
 }
 
 /**
@@ -27,10 +27,10 @@ const FORMS: Readonly<Record<FormName, Form>> = {
   noPlugins: { title: 'an empty list of plugins' },
   projectOff: { title: 'a file of a trusted project' },
   projectHooks: { title: 'hooks of a trusted project that are no hooks' },
-  projectVariable: { title: 'variables in the settings of a trusted project', says: 'nothing' },
+  projectVariable: { title: 'variables in the settings of a trusted project', answer: 'nothing' },
   projectVariableOff: { title: 'a file of variables of the project' },
   variableAboveOff: { title: 'a file of variables in a folder above the project' },
-  untrustedFolder: { title: 'a folder that the person does not trust', says: 'yes' },
+  untrustedFolder: { title: 'a folder that the person does not trust', answer: 'yes' },
 };
 
 /** One case for each form. */
@@ -45,7 +45,7 @@ export function casesOfForms(scripts: Case['scripts'], ends: Check): readonly Ca
       scripts,
       install: installed(name),
       appliesTo: ({ forms }) => forms[name] !== undefined,
-      checks: [doesAsShown(name), ends, showsForm(name)],
+      checks: [matchesDisplay(name), ends, showsForm(name)],
       row: rowOf(name),
     };
   });
@@ -63,7 +63,7 @@ const installed =
 const showsOf = ({ forms }: AgentHost, name: FormName) => forms[name]?.shows ?? 'connected';
 
 /** A denied command runs exactly where the view does not say that the host asks. */
-const doesAsShown = (name: FormName): Check =>
+const matchesDisplay = (name: FormName): Check =>
   check('runs', (seen, host) => {
     const wanted = showsOf(host, name) === 'connected' ? blocks(DENIED_MARK) : runs(DENIED_MARK);
     return wanted.problem(seen, host);

@@ -23,7 +23,7 @@ export function startJsonRpc(
   options: { readonly env: Readonly<Record<string, string>>; readonly cwd: string },
 ): JsonRpc {
   const child = spawn(program, args, { ...options, stdio: ['pipe', 'pipe', 'ignore'] });
-  const gone = once(child, 'exit');
+  const exited = once(child, 'exit');
   const waiting = new Map<number, (message: z.infer<typeof Message>) => void>();
   let last = 0;
   createInterface({ input: child.stdout }).on('line', (line) => {
@@ -52,7 +52,7 @@ export function startJsonRpc(
     },
     end: async () => {
       child.kill();
-      await gone;
+      await exited;
     },
   };
 }

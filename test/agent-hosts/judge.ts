@@ -33,7 +33,7 @@ export function judge(
         entry.host === host.name &&
         (entry.case === undefined || entry.case === one.name) &&
         entry.check === name &&
-        (entry.isAlone !== true || one.says === undefined) &&
+        (entry.isAlone !== true || one.answer === undefined) &&
         (entry.until === undefined || compareVersions(version, entry.until) < 0),
     );
     if (found !== undefined && limit !== undefined) limits.push(limit);

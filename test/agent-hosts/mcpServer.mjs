@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /** @param {object} message */
-function say(message) {
+function printLine(message) {
   process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 }
 
@@ -25,14 +25,14 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   if (method === 'initialize') {
     const { protocolVersion } = params;
     const serverInfo = { name: 'box', version: '1' };
-    say({ id, result: { protocolVersion, capabilities: { tools: {} }, serverInfo } });
+    printLine({ id, result: { protocolVersion, capabilities: { tools: {} }, serverInfo } });
   } else if (method === 'tools/list') {
-    say({ id, result: { tools: [RUN] } });
+    printLine({ id, result: { tools: [RUN] } });
     if (READY !== undefined) writeFileSync(READY, '');
   } else if (method === 'tools/call') {
     execSync(params.arguments.command);
-    say({ id, result: { content: [{ type: 'text', text: 'it ran' }] } });
+    printLine({ id, result: { content: [{ type: 'text', text: 'it ran' }] } });
   } else {
-    say({ id, result: {} });
+    printLine({ id, result: {} });
   }
 });

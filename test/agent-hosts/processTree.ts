@@ -81,7 +81,7 @@ export function startTree(
     clearTimeout(timer);
     person.leaves();
     const ms = Date.now() - start;
-    await leaveNothing(env.HOME, child.pid, stopped === undefined ? GRACE_MS : 0);
+    await endDescendants(env.HOME, child.pid, stopped === undefined ? GRACE_MS : 0);
     trees.delete(tree);
     return { exit, ...output, ms, ...(stopped === undefined ? {} : { stopped }) };
   });
@@ -91,7 +91,7 @@ export function startTree(
 }
 
 /** Waits until no process of the run remains, and kills those that remain after `graceMs`. */
-async function leaveNothing(home: string, group: number | undefined, graceMs: number) {
+async function endDescendants(home: string, group: number | undefined, graceMs: number) {
   const end = Date.now() + graceMs;
   while (Date.now() < end) {
     if (!isThere(group) && (await processesAt(home)).length === 0) break;

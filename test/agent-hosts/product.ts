@@ -6,7 +6,7 @@ import { CONNECTED_FILE, createConnections } from '../../src/hosts/connections';
 import { hasRuleInForce } from '../../src/policy/ruleInForce';
 import { GUARD_SETTINGS_FILE } from '../../src/guard/guardSettings';
 import { hostNodes } from '../../src/providers/nodes/hostNodes';
-import { createSurroundings } from '../../src/hosts/hostEnvironment';
+import { createHostEnvironment } from '../../src/hosts/hostEnvironment';
 import {
   createGuardCheck,
   installGuard,
@@ -128,7 +128,7 @@ export function createInstallation(
     memoryPath,
     install: () => installGuard(files, place),
     tryOut: tryGuard,
-    around: createSurroundings({
+    environment: createHostEnvironment({
       files,
       policyPath: policy,
       hasRules: hasRuleInForce,
@@ -253,14 +253,14 @@ export async function followAgents(storage: string): Promise<FollowedAgents> {
       target: historyIn(storage, owner),
       clock,
       owner,
-      isGone: processHasEnded,
+      ownerHasEnded: processHasEnded,
       onAgent: async (signal) => {
         await sessions.follow(signal);
         shown.push(await inView());
       },
     });
-    const { torn } = await spool.drain();
-    if (torn > 0) throw new Error(`${torn} lines of the spool could not be read.`);
+    const { damaged } = await spool.drain();
+    if (damaged > 0) throw new Error(`${damaged} lines of the spool could not be read.`);
     await sessions.removeEnded();
     return { agents: shown, left: await inView() };
   } finally {

@@ -47,13 +47,13 @@ interface Job {
 
 const total = { passed: 0, failed: 0 };
 const interrupted = new AbortController();
-const say = (line: string): void => {
+const printLine = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
 function fail(title: string, problems: readonly string[]): void {
   total.failed += 1;
-  say([`✗ ${title}`, ...problems.map((problem) => `    ${problem}`)].join('\n'));
+  printLine([`✗ ${title}`, ...problems.map((problem) => `    ${problem}`)].join('\n'));
 }
 
 /** One host for each file in `hosts/`. */
@@ -88,7 +88,7 @@ async function installAll(hosts: readonly AgentHost[]): Promise<readonly Install
   for (const host of hosts) {
     try {
       const installed = await installHost(host, options.older);
-      if (typeof installed === 'string') say(`• ${host.name} is skipped: ${installed}.`);
+      if (typeof installed === 'string') printLine(`• ${host.name} is skipped: ${installed}.`);
       else ready.push(installed);
     } catch (error) {
       fail(host.name, [textOf(error)]);
@@ -116,8 +116,8 @@ async function runJob({ name, title, run }: Job): Promise<void> {
     return;
   }
   total.passed += 1;
-  say(`✓ ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
-  for (const { check, reason } of limits) say(`    limit of the host: ${check}. ${reason}`);
+  printLine(`✓ ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+  for (const { check, reason } of limits) printLine(`    limit of the host: ${check}. ${reason}`);
 }
 
 /** Sockets cannot be copied. */
@@ -153,10 +153,10 @@ async function windowJobs(ready: readonly InstalledHost[]): Promise<Job[]> {
   const name = `${WINDOW.host} ${WINDOW.name}`;
   const missing = await canOpenWindow();
   if (missing !== undefined) {
-    say(`• ${name} is skipped: ${missing}`);
+    printLine(`• ${name} is skipped: ${missing}`);
     return [];
   }
-  return [{ name, title: WINDOW.title, run: (root) => runWindow(root, installed, say) }];
+  return [{ name, title: WINDOW.title, run: (root) => runWindow(root, installed, printLine) }];
 }
 
 async function runAll(jobs: Job[]): Promise<void> {
@@ -182,7 +182,7 @@ async function main(): Promise<void> {
     const all = [WINDOW, ...CASES];
     const names = chosen(all, options.case).map(({ name }) => name);
     const ready = await installAll(chosen(await allHosts(), positionals));
-    for (const { host, version } of ready) say(`• ${host.name} ${version}`);
+    for (const { host, version } of ready) printLine(`• ${host.name} ${version}`);
     const cases = CASES.filter(({ name }) => names.includes(name));
     const windows = names.includes(WINDOW.name) ? await windowJobs(ready) : [];
     const jobs = [...windows, ...jobsFor(ready, cases)];
@@ -191,8 +191,8 @@ async function main(): Promise<void> {
   } catch (error) {
     fail('the tests of agent hosts', [textOf(error)]);
   }
-  say(`\nhosts: done in ${((Date.now() - start) / 1000).toFixed(0)} s`);
-  say(`${total.passed} passed, ${total.failed} failed`);
+  printLine(`\nhosts: done in ${((Date.now() - start) / 1000).toFixed(0)} s`);
+  printLine(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 }
 

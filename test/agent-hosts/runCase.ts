@@ -47,7 +47,7 @@ export async function runCase(
   try {
     await makeFolders(root, host, folders);
     const prompt = 'Please do SCRIPT:main now';
-    const terminal = one.says === undefined ? undefined : host.terminal;
+    const terminal = one.answer === undefined ? undefined : host.terminal;
     await terminal?.prepare(folders);
     const launch = (terminal ?? host).launch({ ...folders, modelUrl: server.url, prompt });
     const { args, own } = formOf(host, one, folders);
@@ -67,7 +67,7 @@ export async function runCase(
       cwd: folders.workspace,
       env: terminal === undefined ? env : { ...env, TERM: 'xterm-256color' },
       limitMs: LIMIT_MS,
-      ...(terminal === undefined ? {} : { steps: stepsOf(terminal, one.says) }),
+      ...(terminal === undefined ? {} : { steps: stepsOf(terminal, one.answer) }),
     });
     const ended = await running.ended;
     await writeFile(join(root, 'stdout.log'), ended.stdout);
@@ -90,12 +90,12 @@ export async function runCase(
 
 function stepsOf(
   { question, yes, no, afterYes, afterNo, quit }: NonNullable<AgentHost['terminal']>,
-  says: Case['says'],
+  answer: Case['answer'],
 ): readonly Step[] {
-  if (says === 'nothing') return [{ screen: afterYes, types: quit }];
+  if (answer === 'nothing') return [{ screen: afterYes, types: quit }];
   return [
-    { screen: question, types: says === 'yes' ? yes : no },
-    { screen: says === 'yes' ? afterYes : afterNo, types: quit },
+    { screen: question, types: answer === 'yes' ? yes : no },
+    { screen: answer === 'yes' ? afterYes : afterNo, types: quit },
   ];
 }
 

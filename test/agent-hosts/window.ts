@@ -28,7 +28,7 @@ const SOURCES = join(ROOT, 'test/fixtures/sources');
 /** The sources with histories in the home folder. */
 const KEPT = ['claude-code', 'codex', 'bash', 'zsh', 'fish'];
 
-type Say = (line: string) => void;
+type PrintLine = (line: string) => void;
 
 /** Installs the requirements of a window. Resolves to a reason if it cannot be opened on this machine. */
 export async function canOpenWindow(): Promise<string | undefined> {
@@ -53,7 +53,7 @@ export async function closeWindow(): Promise<void> {
 export async function runWindow(
   root: string,
   installed: InstalledHost,
-  say: Say,
+  printLine: PrintLine,
 ): Promise<Judgement> {
   const { host, env } = installed;
   let answer = (): void => undefined;
@@ -87,7 +87,7 @@ export async function runWindow(
     open = person;
     await host.terminal.prepare(person.session);
     const command = [...installed.program, ...launch.args].map((word) => `'${word}'`).join(' ');
-    const { clicks, problems } = await new Walk(person, { server, answer }, start.ms, say).go(
+    const { clicks, problems } = await new Walk(person, { server, answer }, start.ms, printLine).go(
       command,
     );
     if (problems.length > 0) await writeFile(join(root, 'screen.txt'), await person.visibleText());
@@ -111,7 +111,7 @@ class Walk {
     /** The model, and a function that lets it answer. */
     private readonly model: { readonly server: ModelServer; readonly answer: () => void },
     private readonly startMs: number,
-    private readonly say: Say,
+    private readonly printLine: PrintLine,
   ) {}
 
   async go(command: string): Promise<{ clicks: number; problems: readonly string[] }> {
@@ -121,18 +121,18 @@ class Walk {
       await this.step('starts Claude Code in a terminal', () => this.startHost(command));
       await this.step('sees its command denied', () => this.isDenied());
       const total = `${clicks} clicks and one APPLY in ${this.seconds()} s`;
-      this.say(`    from the first opening to the first denied command: ${total}`);
+      this.printLine(`    from the first opening to the first denied command: ${total}`);
       await this.step('sees it blocked in the Agents view', () => this.seesItBlocked());
       await this.step('leaves Claude Code, and it leaves the view', () => this.leaves());
       return { clicks, problems: [] };
     } catch (error) {
       await this.person.picture('failed');
       const cause = error instanceof Error ? error.message : String(error);
-      const told = this.model.server.results().map(({ text }) => text);
+      const results = this.model.server.results().map(({ text }) => text);
       const screen = await this.person.visibleText();
       return {
         clicks: this.clicks,
-        problems: [`${this.at}: ${cause}`, `the model was told ${JSON.stringify(told)}`, screen],
+        problems: [`${this.at}: ${cause}`, `the model was told ${JSON.stringify(results)}`, screen],
       };
     }
   }
@@ -141,7 +141,7 @@ class Walk {
     this.at = what;
     await action();
     await this.person.picture(what);
-    this.say(`    ${this.seconds()} s, ${this.clicks} clicks: ${what}`);
+    this.printLine(`    ${this.seconds()} s, ${this.clicks} clicks: ${what}`);
   }
 
   private click(what: string, where: Locator): Promise<void> {

@@ -15,7 +15,7 @@ import {
   onWindow,
   openWindow,
   POLICY,
-  says,
+  decisionOf,
   stoppedIf,
   until,
   type Attack,
@@ -32,7 +32,7 @@ const COMMANDS: readonly Attack[] = [...SWITCHES_OFF, ...ASKED].map((command) =>
   name: `command: ${command.split('\n')[0] ?? ''}`,
   run: (folder) => {
     const { launcher } = guardIn(folder);
-    return stoppedIf(['deny', 'ask'].includes(says(launcher, 'claude', bash(command)) ?? ''));
+    return stoppedIf(['deny', 'ask'].includes(decisionOf(launcher, 'claude', bash(command)) ?? ''));
   },
 }));
 
@@ -55,7 +55,7 @@ const FILE_TOOLS: readonly Attack[] = Object.entries(TOOLS).flatMap(([host, call
       name: `file tool of ${host}: ${path}`,
       run: (folder: string) => {
         const { launcher } = guardIn(folder);
-        return stoppedIf(says(launcher, host, call(path)) === 'deny');
+        return stoppedIf(decisionOf(launcher, host, call(path)) === 'deny');
       },
     }),
   ),
@@ -68,7 +68,7 @@ const PIPES: readonly Attack[] = ['policy.snapshot', 'guard/guard.json', 'calls'
       const { launcher, storage } = guardIn(folder);
       rmSync(join(storage, name), { force: true });
       execFileSync('mkfifo', [join(storage, name)]);
-      return stoppedIf(says(launcher, 'claude', bash('ls')) !== undefined);
+      return stoppedIf(decisionOf(launcher, 'claude', bash('ls')) !== undefined);
     },
   }),
 );
@@ -82,14 +82,14 @@ const ENVIRONMENT: readonly Attack[] = [
       writeFileSync(evil, 'process.exit(0);');
       const env = { NODE_OPTIONS: `--require ${evil}` };
       const command = 'rm ~/.claude/settings.json';
-      return stoppedIf(says(launcher, 'claude', bash(command), env) === 'deny');
+      return stoppedIf(decisionOf(launcher, 'claude', bash(command), env) === 'deny');
     },
   },
   {
     name: 'NODE_V8_COVERAGE makes the guard write',
     run: (folder) => {
       const { launcher } = guardIn(folder);
-      says(launcher, 'claude', bash('ls'), { NODE_V8_COVERAGE: join(folder, 'coverage') });
+      decisionOf(launcher, 'claude', bash('ls'), { NODE_V8_COVERAGE: join(folder, 'coverage') });
       return stoppedIf(!existsSync(join(folder, 'coverage')));
     },
   },
@@ -97,7 +97,7 @@ const ENVIRONMENT: readonly Attack[] = [
     name: 'LD_DEBUG makes the guard write',
     run: (folder) => {
       const { launcher } = guardIn(folder);
-      says(launcher, 'claude', bash('ls'), {
+      decisionOf(launcher, 'claude', bash('ls'), {
         LD_DEBUG: 'files',
         LD_DEBUG_OUTPUT: join(folder, 'loader'),
       });
@@ -117,7 +117,7 @@ const ENVIRONMENT: readonly Attack[] = [
       mkdirSync(other);
       writeFileSync(join(other, 'policy.snapshot'), snapshotBytes(POLICY, 1));
       const env = { RULEWRIGHT_STORAGE: other };
-      return stoppedIf(says(launcher, 'claude', bash(DENIED), env) === 'deny');
+      return stoppedIf(decisionOf(launcher, 'claude', bash(DENIED), env) === 'deny');
     },
   },
 ];
@@ -236,10 +236,10 @@ const COMPILED: Attack = {
     const form = join(folder, 'guard', formIn(folder) ?? '');
     if (!isMade) return 'unnoticed';
     writeFileSync(form, 'forged');
-    const { app, told } = await openWindow(folder, first.keeper);
+    const { app, notices } = await openWindow(folder, first.keeper);
     try {
       const isRepaired = (): boolean => readFileSync(form, 'latin1') !== 'forged';
-      return (await until(() => told.length > 0 && isRepaired())) ? 'noticed' : 'unnoticed';
+      return (await until(() => notices.length > 0 && isRepaired())) ? 'noticed' : 'unnoticed';
     } finally {
       await app.close();
     }

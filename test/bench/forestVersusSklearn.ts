@@ -67,8 +67,13 @@ function sklearn({ rows, labels, columns }: ForestData): z.infer<typeof Theirs> 
   const script = join('test', 'bench', 'sklearnForest.py');
   // Limit the linear algebra libraries to one thread.
   const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
-  const said = execFileSync(PYTHON, [script], { input, encoding: 'utf8', env, maxBuffer: 1 << 26 });
-  return Theirs.parse(JSON.parse(said));
+  const output = execFileSync(PYTHON, [script], {
+    input,
+    encoding: 'utf8',
+    env,
+    maxBuffer: 1 << 26,
+  });
+  return Theirs.parse(JSON.parse(output));
 }
 
 /** Rank correlation; equal values share their mean rank. */

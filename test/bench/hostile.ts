@@ -74,8 +74,8 @@ const PIECES = [
 export function slowestText(evaluate: (command: string) => unknown): number {
   const texts = PIECES.flatMap((piece) =>
     ['', ' rm -rf /'].map((tail) => {
-      const room = EXAMINED - tail.length;
-      return piece.repeat(Math.ceil(room / piece.length)).slice(0, room) + tail;
+      const buffer = EXAMINED - tail.length;
+      return piece.repeat(Math.ceil(buffer / piece.length)).slice(0, buffer) + tail;
     }),
   );
   for (const text of texts) evaluate(text);

@@ -36,7 +36,7 @@ async function main([extensionFolder = '', settleMs, measureMs]: readonly string
     folder: storage,
     extensionFolder,
     settings: () => settings,
-    onTrouble: fail,
+    onError: fail,
     onTampering: fail,
   });
   opened.app.policies.onDidChange(() => undefined);

@@ -106,10 +106,10 @@ async function learn({ workbench, workspace }: Session): Promise<void> {
       ['Train Model', /Commands used for training/],
       ['Generate Suggestions', /Suggestions to review|No new suggestions/],
     ] as const;
-    for (const [title, said] of steps) {
+    for (const [title, message] of steps) {
       await workbench.command(`Rulewright: ${title}`);
       if (title.startsWith('Import')) await workbench.nameFile(csv);
-      await workbench.toast(said).waitFor({ timeout: LEARN_MS });
+      await workbench.toast(message).waitFor({ timeout: LEARN_MS });
       await workbench.command('Notifications: Clear All Notifications');
     }
   } finally {

@@ -40,7 +40,7 @@ export interface Measured {
   readonly rssMb: number;
 }
 
-const tell = (message: FromHost): void => {
+const send = (message: FromHost): void => {
   process.send?.(message);
 };
 
@@ -51,7 +51,7 @@ async function open(folder: string, proposed: Proposed) {
     folder,
     extensionFolder: process.cwd(),
     settings: () => readSettings(() => undefined),
-    onTrouble: (error) => {
+    onError: (error) => {
       console.error(error);
     },
   });
@@ -67,7 +67,7 @@ async function open(folder: string, proposed: Proposed) {
     host,
     target,
     (message) => {
-      tell({ type: 'page', message });
+      send({ type: 'page', message });
     },
     () => undefined,
   );
@@ -117,7 +117,7 @@ async function answer(message: ToHost): Promise<void> {
     case 'open':
       running = await open(message.folder, message);
       measure = measurements();
-      tell({ type: 'opened' });
+      send({ type: 'opened' });
       return;
     case 'show':
       running?.conversation.prepare();
@@ -126,12 +126,12 @@ async function answer(message: ToHost): Promise<void> {
       await running?.conversation.receive(message.message);
       return;
     case 'measure':
-      if (measure !== undefined) tell({ type: 'measured', ...(await measure()) });
+      if (measure !== undefined) send({ type: 'measured', ...(await measure()) });
       return;
     case 'close':
       running?.conversation.dispose();
       await running?.close();
-      tell({ type: 'closed' });
+      send({ type: 'closed' });
       process.disconnect();
       process.exit(0);
   }

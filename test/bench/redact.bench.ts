@@ -14,15 +14,15 @@ export function bench(): Promise<Figures> {
   const lookAlikes = makeLookAlikes();
   const made = makeSecrets();
   const secrets = made.map(({ command }) => command);
-  const harmlessUs: number[] = [];
-  const secretUs: number[] = [];
+  const microsHarmless: number[] = [];
+  const microsSecret: number[] = [];
   // Alternating, because the speed of the machine may change. The first round compiles the expressions.
   for (let round = 0; round <= ROUNDS; round += 1) {
     const harmless = microsEach(lookAlikes);
     const secret = microsEach(secrets);
     if (round === 0) continue;
-    harmlessUs.push(harmless);
-    secretUs.push(secret);
+    microsHarmless.push(harmless);
+    microsSecret.push(secret);
   }
   return Promise.resolve({
     'redact.secrets': made.length,
@@ -32,8 +32,8 @@ export function bench(): Promise<Figures> {
     'redact.look_alikes_changed': lookAlikes.filter((command) => redact(command) !== command)
       .length,
     'redact.commands': lookAlikes.length,
-    'redact.us_per_command': rounded(median(harmlessUs)),
-    'redact.us_per_command_with_secret': rounded(median(secretUs)),
+    'redact.us_per_command': rounded(median(microsHarmless)),
+    'redact.us_per_command_with_secret': rounded(median(microsSecret)),
   });
 }
 

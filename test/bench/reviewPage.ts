@@ -26,11 +26,11 @@ export async function openReview(lab: Lab, host: PageHost): Promise<Page> {
         host.send(message);
       });
       host.onMessage = (message) => {
-        const said = made.evaluate((data) => {
+        const stated = made.evaluate((data) => {
           window.postMessage(data, '*');
         }, message);
         // A closed page gets no more messages.
-        said.catch(() => undefined);
+        stated.catch(() => undefined);
       };
       // The runner of the benchmark adds a helper to functions that does not exist in pages.
       await made.addInitScript('globalThis.__name = (one) => one');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createDecideAgain, deciding } from '../../src/app/decisionCheck';
+import { createDecisionCheck, withDecisionCheck } from '../../src/app/decisionCheck';
 import { guardOwnFiles } from '../../src/guard/guardOwnFiles';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory } from '../../src/history/history';
@@ -47,7 +47,7 @@ async function drain(folder: string, lines: number, count: number): Promise<Figu
     aRule({ id: `r${at}`, pattern, mode: at === 2 ? 'shadow' : 'enforce' }),
   );
   const policy = { rules, version: '4c1c6f1e', seq: 1 };
-  const decideAgain = createDecideAgain({
+  const checkDecisions = createDecisionCheck({
     ...{ guardVersion: '0.0.0', clock: Date, inForce: () => Promise.resolve(policy) },
     policies: {
       listVersions: () => Promise.resolve([]),
@@ -56,16 +56,16 @@ async function drain(folder: string, lines: number, count: number): Promise<Figu
     },
     ownFiles: () => guardOwnFiles({ storage: folder, guard: undefined }, { HOME: '/home/ada' }),
     wasPaused: () => Promise.resolve(false),
-    onWeaker: (text) => {
+    onWeakerDecision: (text) => {
       throw new Error(text);
     },
   });
   const spool = new Spool({
     ...{ files, folder: join(folder, 'spool'), clock: Date, owner },
-    target: deciding(history, decideAgain, (error) => {
+    target: withDecisionCheck(history, checkDecisions, (error) => {
       throw error;
     }),
-    ...{ isGone: () => true, onAgent: () => undefined },
+    ...{ ownerHasEnded: () => true, onAgent: () => undefined },
   });
   const showing = showViews(history);
   const turns = new Turns();

@@ -85,7 +85,7 @@ async function fleetAgainstSqlite(
   { key, processes, more }: { key: string; processes: number; more: { logFromBytes?: number } },
 ): Promise<Numbers> {
   const applies = Number(option(argv, 'applies') ?? 200);
-  const fleet = await createFleet(folder, { ...more, patienceMs: 60_000 });
+  const fleet = await createFleet(folder, { ...more, timeoutMs: 60_000 });
   const children = Array.from({ length: processes }, (_, index) =>
     fleet.start(`p${index}`, applies),
   );

@@ -16,9 +16,9 @@ interface LayerRule {
 
 /** Checks that the rules refer to existing folders, files and packages; dependency-cruiser itself is not tested. */
 describe('the layer rules', () => {
-  const files = ['src', 'webview-ui'].flatMap((room) =>
-    readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map(
-      (name) => `${room}/${name.replaceAll('\\', '/')}`,
+  const files = ['src', 'webview-ui'].flatMap((buffer) =>
+    readdirSync(join(ROOT, buffer), { recursive: true, encoding: 'utf8' }).map(
+      (name) => `${buffer}/${name.replaceAll('\\', '/')}`,
     ),
   );
   let rules: readonly LayerRule[];

@@ -111,9 +111,9 @@ function moreExplanations(): readonly ToExplain[] {
   const variants = variantRows([...variantsOf(policy, explanation)]);
   const state = starterState([{ ...starter, pattern: rule.pattern, effect: 'deny' }], [rule], '');
   return [
-    { type: 'explained', turn: FIRST_TURN, explained },
-    { type: 'variants', turn: FIRST_TURN, variants },
-    { type: 'starter', turn: FIRST_TURN, ...state },
+    { type: 'explained', requestNumber: FIRST_TURN, explained },
+    { type: 'variants', requestNumber: FIRST_TURN, variants },
+    { type: 'starter', requestNumber: FIRST_TURN, ...state },
   ];
 }
 
@@ -134,7 +134,7 @@ function dropped<In, Out>(
   const opened = openPage(page, watching);
   try {
     for (const message of messages) {
-      opened.say(message);
+      opened.post(message);
       // Rules of a category are read only when they are shown.
       for (const heading of opened.body.querySelectorAll('.category h3 button')) {
         press(heading as HTMLElement);

@@ -51,7 +51,7 @@ describe('docs/threat-model.md', () => {
       before.filter((what) => what.startsWith(begins)).length;
     assert.equal(before.length, ATTACKS.length);
     const [succeeded, stopped, untried] = ['succeeded', 'stopped already', 'not tried'].map(count);
-    const said = `${succeeded} of ${before.length} succeeded, ${stopped} were stopped already, ${untried} could not be tried`;
-    assert.ok(DOCS.includes(said), said);
+    const summary = `${succeeded} of ${before.length} succeeded, ${stopped} were stopped already, ${untried} could not be tried`;
+    assert.ok(DOCS.includes(summary), summary);
   });
 });

@@ -11,7 +11,7 @@ import { isRulewrightError } from '../../src/core/errors';
 import { LAYOUT } from '../../src/core/layout';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { openPolicyStore } from '../../src/store/openStore';
-import { keeperOf, type ClientKey } from '../support/clientKeys';
+import { anchorOf, type ClientKey } from '../support/clientKeys';
 
 async function main(argv: readonly string[]): Promise<void> {
   const at = (index: number): string => argv[index] ?? '';
@@ -35,8 +35,8 @@ async function main(argv: readonly string[]): Promise<void> {
     ids: { next: randomUUID },
     label: name,
     logFromBytes: Number(at(5)),
-    patienceMs: Number(at(6)),
-    ...(at(7) === '' ? {} : { anchor: keeperOf(JSON.parse(at(7)) as ClientKey) }),
+    timeoutMs: Number(at(6)),
+    ...(at(7) === '' ? {} : { anchor: anchorOf(JSON.parse(at(7)) as ClientKey) }),
   });
   for (let index = 0; index < count; index += 1) {
     const pattern = `${name} ${index}`;

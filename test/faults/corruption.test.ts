@@ -9,10 +9,10 @@ import { inspect } from '../../src/store/inspect';
 import { MIGRATIONS } from '../../src/store/migrate';
 import { readRules } from '../../src/store/ruleRows';
 import { readHead } from '../../src/store/versionLog';
-import { keeperOf, twoClients } from '../support/clientKeys';
+import { anchorOf, twoClients } from '../support/clientKeys';
 import { databasePath, openBytes } from '../support/corruption';
 import { Rng } from '../../src/core/random';
-import { LONG, say, SEED } from '../support/longForm';
+import { LONG, print, SEED } from '../support/longForm';
 import { anAdd, change, openTestStore, WASM } from '../support/storeUnderTest';
 import { useTempFolder } from '../support/tempFolder';
 
@@ -27,12 +27,12 @@ describe('a corrupted policy file', () => {
   beforeEach(async () => {
     sqlite = await loadSqlite(createNodeFiles(), WASM);
     const [mine, other] = twoClients();
-    const store = await openTestStore(folder(), { anchor: keeperOf(mine) });
+    const store = await openTestStore(folder(), { anchor: anchorOf(mine) });
     for (let index = 0; index < 20; index += 1) {
       await change(store.policies, { add: [anAdd({ pattern: `command ${index}` })] });
     }
     await store.close();
-    const logging = await openTestStore(folder(), { logFromBytes: 0, anchor: keeperOf(other) });
+    const logging = await openTestStore(folder(), { logFromBytes: 0, anchor: anchorOf(other) });
     for (let index = 20; index < 30; index += 1) {
       await change(logging.policies, { add: [anAdd({ pattern: `command ${index}` })] });
     }
@@ -96,7 +96,7 @@ describe('a corrupted policy file', () => {
 
   it('is rejected or unchanged after flipping any single bit of the file or its log', async () => {
     const flips = LONG ? 10_000 : 400;
-    say(`seed ${SEED}`);
+    print(`seed ${SEED}`);
     const random = new Rng(SEED);
     const cases = function* (): Generator<readonly [Buffer, Buffer]> {
       for (let index = 0; index < flips; index += 1) {
@@ -106,7 +106,7 @@ describe('a corrupted policy file', () => {
       }
     };
     const counts = await count(cases());
-    say(`${flips} flips: ${counts.refused} refused, ${counts.same} unchanged`);
+    print(`${flips} flips: ${counts.refused} refused, ${counts.same} unchanged`);
     assert.equal(counts.CHANGED, 0);
     assert.ok(counts.refused > flips * 0.99);
   }).timeout(600_000);

@@ -96,12 +96,16 @@ describe('a failure at any step', () => {
   for (const [name, { options = {}, run, onOpen = false }] of Object.entries(CHANGES)) {
     for (const fault of FAULTS) {
       it(`leaves the old or the new state: ${name}, ${fault}`, async () => {
-        const { oldShape, newShape, steps } = await rehearse();
+        const { oldShape, newShape, steps } = await recordSteps();
         assert.ok(steps > 5, 'the change takes steps that can fail');
         for (let step = 1; step <= steps; step += 1) await attempt(step, oldShape, newShape);
       }).timeout(300_000);
 
-      const rehearse = async (): Promise<{ oldShape: string; newShape: string; steps: number }> => {
+      const recordSteps = async (): Promise<{
+        oldShape: string;
+        newShape: string;
+        steps: number;
+      }> => {
         const path = await copyOf('rehearsal');
         const files = createFaultyFiles(createNodeFiles());
         const from = onOpen ? 0 : undefined;
@@ -121,7 +125,7 @@ describe('a failure at any step', () => {
         const files = createFaultyFiles(createNodeFiles());
         if (onOpen) files.failAt(step, fault);
         const live = await settled(() =>
-          openTestStore(path, { ...options, files, patienceMs: 200 }),
+          openTestStore(path, { ...options, files, timeoutMs: 200 }),
         );
         const store = live.value;
         let outcome: Settled<unknown> = live;
@@ -168,7 +172,7 @@ describe('a failure at any step', () => {
         outcome: Settled<unknown>,
         where: string,
       ): Promise<void> => {
-        const again = await openTestStore(path, { ...options, patienceMs: 200 });
+        const again = await openTestStore(path, { ...options, timeoutMs: 200 });
         const shape = shapeOf(await stateOf(again));
         const expected = outcome.error === undefined ? allowed.slice(1) : allowed;
         assert.ok(expected.includes(shape), `${where}: another state after opening again`);

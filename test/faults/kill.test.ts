@@ -8,7 +8,7 @@ import { twoClients } from '../support/clientKeys';
 import type { Fleet } from '../support/fleet';
 import { checkNothingLost, createFleet, ended } from '../support/fleet';
 import { Rng } from '../../src/core/random';
-import { LONG, say, SEED } from '../support/longForm';
+import { LONG, print, SEED } from '../support/longForm';
 import { useTempFolder } from '../support/tempFolder';
 
 const MANY = 1_000_000;
@@ -38,7 +38,7 @@ describe('processes that die or freeze in the middle', () => {
     const processes = LONG ? 8 : 4;
     it(`loses no acknowledged change after ${kills} kills of ${processes} processes, saving ${form}`, async () => {
       const random = new Rng(SEED);
-      say(`seed ${SEED}`);
+      print(`seed ${SEED}`);
       const clients = isSigned ? twoClients() : [];
       const fleet = await createFleet(folder(), { logFromBytes, clients });
       let started = 0;
@@ -53,15 +53,15 @@ describe('processes that die or freeze in the middle', () => {
       while (deaths.length < kills) {
         await wait(random.fraction() * 60);
         // A process that is still starting has nothing to lose, and one process must be waiting for the lock.
-        const atWork = [...living.keys()].filter((name) => fleet.isAtWork(name));
-        if (atWork.length < processes / 2) continue;
-        const name = atWork[random.below(atWork.length)];
+        const working = [...living.keys()].filter((name) => fleet.isRunning(name));
+        if (working.length < processes / 2) continue;
+        const name = working[random.below(working.length)];
         const victim = living.get(name ?? '');
         if (name === undefined || victim === undefined) continue;
         victim.kill('SIGKILL');
         const death = { killedMs: now(), heldLock: holderOf(lock) === victim.pid };
         assert.equal(await ended(victim), 'SIGKILL', 'a process ended by itself');
-        deaths.push({ ...death, goneMs: now() });
+        deaths.push({ ...death, exitedMs: now() });
         living.delete(name);
         launch();
       }
@@ -74,9 +74,9 @@ describe('processes that die or freeze in the middle', () => {
       const owners = deaths.filter((death) => death.heldLock);
       // A process in a system call ends only after it, and the processes that wait for it are blocked until then.
       const next = ({ killedMs }: Death): number => holds.find((time) => time > killedMs) ?? NaN;
-      const waits = owners.map((death) => next(death) - death.goneMs);
+      const waits = owners.map((death) => next(death) - death.exitedMs);
       const fromKill = owners.map((death) => next(death) - death.killedMs);
-      say(
+      print(
         `${deaths.length} killed, ${owners.length} of them held the lock, ${acks.length} acknowledged; next one in ` +
           `at most ${longest(waits)} ms after an owner was gone, ${longest(fromKill)} ms after the kill`,
       );
@@ -88,24 +88,24 @@ describe('processes that die or freeze in the middle', () => {
 
   it('blocks other processes while the lock holder is frozen, and loses nothing when it continues', async () => {
     const rounds = LONG ? 10 : 2;
-    const patienceMs = LONG ? 2_000 : 300;
-    const fleet = await createFleet(folder(), { patienceMs });
+    const timeoutMs = LONG ? 2_000 : 300;
+    const fleet = await createFleet(folder(), { timeoutMs });
     mkdirSync(join(folder(), 'store'));
     const names = ['p1', 'p2', 'p3'];
     const living = names.map((name) => start(fleet, name, MANY));
-    while (!names.every((name) => fleet.isAtWork(name))) await wait(20);
+    while (!names.every((name) => fleet.isRunning(name))) await wait(20);
     for (let round = 0; round < rounds; round += 1) {
       const frozen = await freezeHolder(join(folder(), 'store', LAYOUT.lock));
       const acked = fleet.acks().length;
       const naming = (): number =>
         fleet.busy().filter((message) => message.includes(`process ${frozen} `)).length;
-      const told = naming();
+      const namings = naming();
       // Both others must be notified, and be told the owner.
-      while (naming() < told + 2) await wait(20);
+      while (naming() < namings + 2) await wait(20);
       const noted = fleet.acks().length;
       assert.ok(noted <= acked + 1, 'somebody changed the store under a held lock');
       // Earlier changes are recorded by now. None may follow while they are notified once more.
-      while (naming() < told + 4) await wait(20);
+      while (naming() < namings + 4) await wait(20);
       assert.equal(fleet.acks().length, noted, 'somebody changed the store under a held lock');
       process.kill(frozen, 'SIGCONT');
       const before = fleet.acks().length;
@@ -113,7 +113,7 @@ describe('processes that die or freeze in the middle', () => {
     }
     for (const child of living) child.kill('SIGKILL');
     await Promise.all(living.map(ended));
-    say(`${rounds} times frozen, ${fleet.acks().length} acknowledged`);
+    print(`${rounds} times frozen, ${fleet.acks().length} acknowledged`);
     await checkNothingLost(folder(), fleet.acks());
   }).timeout(600_000);
 });
@@ -123,7 +123,7 @@ interface Death {
   readonly killedMs: number;
   readonly heldLock: boolean;
   /** When the system reported the end of the process. */
-  readonly goneMs: number;
+  readonly exitedMs: number;
 }
 
 function now(): number {

@@ -114,7 +114,7 @@ describe('a failure at any step of draining the spool', () => {
       target: createHistory({ files, folder: join(storage, 'history'), clock: Date, owner }),
       clock: Date,
       owner,
-      isGone: () => true,
+      ownerHasEnded: () => true,
       onAgent: () => undefined,
     });
   }

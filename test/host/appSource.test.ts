@@ -24,13 +24,13 @@ describe('the source of the app', () => {
     await assert.rejects(source.get(), /no 2/);
     await assert.rejects(source.shown(), /no 2/);
     works = true;
-    const told = new Promise((done) => {
+    const received = new Promise((done) => {
       source.onDidChange(() => {
         done(undefined);
       });
     });
     assert.equal(await source.get(), APP);
-    await told;
+    await received;
     assert.equal(await source.shown(), APP);
     assert.equal(tries, 3);
     source.dispose();

@@ -62,7 +62,7 @@ describe('the page that explains a command', () => {
   });
 
   it('receives the verdict, variants and starter rules of the last requested command', async () => {
-    const told: ToExplain[] = [];
+    const received: ToExplain[] = [];
     const extension = vscode.extensions.getExtension('rulewright.rulewright');
     const conversation = new ExplainConversation(
       {
@@ -71,7 +71,7 @@ describe('the page that explains a command', () => {
         explain: (error) => ({ message: String(error) }),
         showRule: () => Promise.resolve(),
       },
-      (message) => told.push(message),
+      (message) => received.push(message),
     );
     const explain = (turn: number, command: string): Promise<void> =>
       conversation.receive({
@@ -84,10 +84,12 @@ describe('the page that explains a command', () => {
       explain(2, 'rm ~/.claude/settings.json; git push --force'),
     ]);
     assert.deepEqual(
-      told.map((message) => ('turn' in message ? `${message.type} ${message.turn}` : message.type)),
+      received.map((message) =>
+        'turn' in message ? `${message.type} ${message.turn}` : message.type,
+      ),
       ['explained 2', 'variants 2', 'starter 2'],
     );
-    const [explained, variants, starter] = told;
+    const [explained, variants, starter] = received;
     assert.ok(explained?.type === 'explained' && variants?.type === 'variants');
     assert.deepEqual(
       [explained.explained.decision, explained.explained.builtIn?.decision],
@@ -100,19 +102,19 @@ describe('the page that explains a command', () => {
     assert.ok(starter.rules.some(({ title }) => title === 'Force-pushes a branch'));
     const app = await window.source.get();
     await conversation.refresh();
-    assert.equal(told.length, 3);
+    assert.equal(received.length, 3);
     await app.pauseSelfProtection('PAUSE');
     await conversation.refresh();
-    const again = told.at(3);
+    const again = received.at(3);
     assert.ok(again?.type === 'explained' && again.explained.builtIn === undefined);
     conversation.show({ command: 'ls' });
     await conversation.receive({ type: 'ready' });
-    assert.deepEqual(told.at(-1), {
+    assert.deepEqual(received.at(-1), {
       type: 'subject',
       subject: { command: 'ls', cwd: '', shell: 'bash' },
     });
     await conversation.receive({ type: 'explain', turn: -1 });
-    assert.equal(told.at(-1)?.type, 'failed');
+    assert.equal(received.at(-1)?.type, 'failed');
     conversation.close();
   });
 });

@@ -138,7 +138,7 @@ describe('the life of a rule', () => {
     ]) {
       await window.review(target);
       await window.send(lie);
-      assert.equal(window.told().at(-1)?.type, 'failed', JSON.stringify(lie));
+      assert.equal(window.received().at(-1)?.type, 'failed', JSON.stringify(lie));
     }
     assert.deepEqual([await rules(), await pending()], [before, all]);
 
@@ -146,7 +146,7 @@ describe('the life of a rule', () => {
     await run<Suggestion>(COMMAND.rejectSuggestion, victim?.id, 'Bob', 'no');
     await window.send(forged);
     const [shown, failed] = window
-      .told()
+      .received()
       .filter(({ type }) => type === 'show' || type === 'failed');
     assert.ok(shown?.type === 'show' && failed?.type === 'failed');
     assert.equal(shown.review.joined?.length, all.length - 1);

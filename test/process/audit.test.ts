@@ -7,7 +7,7 @@ import { sha256Hex } from '../../src/core/hash';
 import type { AuditReport } from '../../src/cli/auditVerify';
 import { runBundle } from '../support/bundle';
 import { openSigningKey } from '../../src/store/signatures';
-import { anAnchorKeeper } from '../support/corruption';
+import { anAnchor } from '../support/corruption';
 import { anAdd, change, openTestStore } from '../support/storeUnderTest';
 import { useTempFolder } from '../support/tempFolder';
 
@@ -21,7 +21,7 @@ describe('rulewright audit verify', function () {
 
   /** The export of a new store with one rule, signed with a key. */
   const exported = async (storage: string, kept: string, pattern: string) => {
-    const anchor = anAnchorKeeper({ privateKey: kept, isKept: true });
+    const anchor = anAnchor({ privateKey: kept, isKept: true });
     const store = await openTestStore(storage, { anchor });
     const { policies } = store;
     await change(policies, { add: [anAdd({ pattern })] });

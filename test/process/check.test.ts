@@ -39,14 +39,14 @@ describe('rulewright check and explain', function () {
     const { code, stdout } = await check(asking, 'npm publish');
     assert.equal(code, 4);
     assert.match(stdout, /^ask /);
-    const told = await runBundle('cli.cjs', [
+    const output = await runBundle('cli.cjs', [
       'explain',
       '--policy',
       policy([...asking, { pattern: 'npm', effect: 'deny' }]),
       '--',
       'npm publish',
     ]);
-    assert.match(told.stdout, /Rule {5}p \(ask\)[^]*is ignored: a stronger rule decides/);
+    assert.match(output.stdout, /Rule {5}p \(ask\)[^]*is ignored: a stronger rule decides/);
   });
 
   it('asks about commands that are too long to evaluate', async () => {

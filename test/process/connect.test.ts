@@ -19,7 +19,7 @@ import {
   type GuardPlace,
 } from '../../src/hosts/guardFiles';
 import { tryGuard } from '../../src/hosts/tryGuard';
-import { ourHooks } from '../../src/hosts/hookFile';
+import { ownHooks } from '../../src/hosts/hookFile';
 import type { HostFiles } from '../../src/hosts/hostFiles';
 import { shellWord } from '../../src/core/shellQuoted';
 import type { HostConnections } from '../../src/core/agentHost';
@@ -73,7 +73,7 @@ describe('connecting agent hosts', function () {
       memoryPath: join(place.folder, 'connected.json'),
       install: () => installGuard(files, place),
       tryOut: tryGuard,
-      around: () => ({ ...CALM, guard: createGuardCheck(files, place) }),
+      environment: () => ({ ...CALM, guard: createGuardCheck(files, place) }),
     });
   });
 
@@ -97,7 +97,7 @@ describe('connecting agent hosts', function () {
         path: '',
       };
       const lines = commandsIn(
-        ourHooks(readFileSync(path, 'utf8'), HOST_FILES[host as keyof typeof HOST_FILES], launcher),
+        ownHooks(readFileSync(path, 'utf8'), HOST_FILES[host as keyof typeof HOST_FILES], launcher),
       );
       assert.ok(lines.length >= 5);
       // The hook of MCP tools has a separate test.
@@ -125,8 +125,8 @@ describe('connecting agent hosts', function () {
       assert.match(`${denied.isBlocked} ${denied.text}`, /^false .*no published policy/);
       writeFileSync(policy, bytes);
       writeFileSync(launcher, '#!/bin/sh\necho gone >&2\nexit 1\n');
-      const gone = await connections.test(host);
-      assert.match(`${gone.isBlocked} ${gone.text}`, /^false .* ended with 2: gone/s);
+      const failed = await connections.test(host);
+      assert.match(`${failed.isBlocked} ${failed.text}`, /^false .* ended with 2: gone/s);
       writeFileSync(launcher, '#!/bin/sh\n');
       const silent = await connections.test(host);
       assert.match(`${silent.isBlocked} ${silent.text}`, /^false .*let the test command pass/);
@@ -136,9 +136,9 @@ describe('connecting agent hosts', function () {
       await connections.write(await connections.propose(host, 'connect'));
       const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
       const lines = commandsIn(
-        ourHooks(readFileSync(path, 'utf8'), HOST_FILES[host as keyof typeof HOST_FILES], launcher),
+        ownHooks(readFileSync(path, 'utf8'), HOST_FILES[host as keyof typeof HOST_FILES], launcher),
       );
-      const harms: readonly (readonly [string, () => void])[] = [
+      const changes: readonly (readonly [string, () => void])[] = [
         [
           'exits 1',
           () => {
@@ -170,8 +170,8 @@ describe('connecting agent hosts', function () {
           },
         ],
       ];
-      for (const [what, harm] of harms) {
-        harm();
+      for (const [what, change] of changes) {
+        change();
         for (const [shell, line] of SHELLS.flatMap((one) =>
           lines.map((each) => [one, each] as const),
         )) {
@@ -188,7 +188,7 @@ describe('connecting agent hosts', function () {
       await connections.write(await connections.propose(host, 'connect'));
       const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
       const others = commandsIn(
-        ourHooks(readFileSync(path, 'utf8'), HOST_FILES[host as keyof typeof HOST_FILES], launcher),
+        ownHooks(readFileSync(path, 'utf8'), HOST_FILES[host as keyof typeof HOST_FILES], launcher),
       ).filter((line) => line.includes('--tools'));
       const lines = others.filter((line) => line.includes('--tools files'));
       assert.equal(lines.length >= 1, true);
@@ -215,7 +215,7 @@ describe('connecting agent hosts', function () {
       await connections.write(await connections.propose(host, 'connect'));
       const { path = '' } = (await connections.list()).find((each) => each.host === host) ?? {};
       const lines = commandsIn(
-        ourHooks(readFileSync(path, 'utf8'), HOST_FILES[host as keyof typeof HOST_FILES], launcher),
+        ownHooks(readFileSync(path, 'utf8'), HOST_FILES[host as keyof typeof HOST_FILES], launcher),
       );
       const line = lines.find((each) => each.includes('--tools mcp pre'));
       assert.ok(line);
@@ -259,8 +259,8 @@ describe('connecting agent hosts', function () {
   });
 
   it('reports which file of the guard is missing', async () => {
-    const gone = { ...place, built: join(home(), 'gone') };
-    await assert.rejects(installGuard(files, gone), { code: 'missing-part' });
+    const missing = { ...place, built: join(home(), 'gone') };
+    await assert.rejects(installGuard(files, missing), { code: 'missing-part' });
   });
 
   it('reinstalls only changed files', async () => {

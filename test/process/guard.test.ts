@@ -381,7 +381,7 @@ describe('guard', function () {
     denial('codex', await guard(['--host', 'codex', 'pre'], preInput('codex', 'ls')));
   });
 
-  for (const [host, said] of [
+  for (const [host, expected] of [
     ['claude', /"permissionDecision":"ask","permissionDecisionReason":".*Rulewright/],
     ['copilot', /^\{"permissionDecision":"ask".*"permissionDecisionReason":".*Rulewright/],
     ['vscode', /"permissionDecision":"ask","permissionDecisionReason":".*Rulewright/],
@@ -391,7 +391,7 @@ describe('guard', function () {
     it(`asks for an ask rule in the format of ${host}`, async () => {
       const command = 'cd pkg && npm publish';
       const asked = await guard(['--host', host, 'pre'], preInput(host, command));
-      assert.match(asked.stdout, said);
+      assert.match(asked.stdout, expected);
       const [decided] = spool();
       assert.ok(decided !== undefined && 'event' in decided);
       assert.deepEqual(
@@ -427,11 +427,11 @@ describe('guard', function () {
   it('lets an agent write a file of a megabyte, and sees what stands behind it', async () => {
     const line = 'export const answer = "it\'s (42"; // `rm -rf b` in $HOME\n';
     const file = `cat > src/x.ts <<'EOF'\n${line.repeat(Math.ceil(1_000_000 / line.length))}EOF\n`;
-    const said = (command: string): Promise<Outcome> =>
+    const answerTo = (command: string): Promise<Outcome> =>
       guard(['--host', 'claude', 'pre'], preInput('claude', command));
-    passed('claude', await said(`${file}ls`));
-    denial('claude', await said(`${file}rm -rf b`));
-    const { stdout } = await said(file.replace('cat > src/x.ts', 'bash'));
+    passed('claude', await answerTo(`${file}ls`));
+    denial('claude', await answerTo(`${file}rm -rf b`));
+    const { stdout } = await answerTo(file.replace('cat > src/x.ts', 'bash'));
     assert.match(stdout, /"permissionDecision":"(?:ask|deny)"/);
   });
 
@@ -506,16 +506,16 @@ describe('guard', function () {
     assert.equal((await check(['ls'])).code, 0);
     assert.equal((await check(['git status'])).code, 0);
     assert.equal((await check([`echo ${'a '.repeat(20_000)}`])).code, 4);
-    const told = await runBundle('cli.cjs', [
+    const output = await runBundle('cli.cjs', [
       'explain',
       '--policy',
       policy,
       '--',
       'cd a && rm -rf b',
     ]);
-    assert.equal(told.code, 3);
-    assert.match(told.stdout, /r0[\s\S]*v7|v7[\s\S]*r0/);
-    assert.match(told.stdout, /bytes 8–14/);
+    assert.equal(output.code, 3);
+    assert.match(output.stdout, /r0[\s\S]*v7|v7[\s\S]*r0/);
+    assert.match(output.stdout, /bytes 8–14/);
     const missing = await runBundle('cli.cjs', ['check', '--policy', '/no/such/file', '--', 'ls']);
     assert.equal(missing.code, 1);
   });

@@ -108,16 +108,16 @@ function run(storage: string, { program, host, phase, settings }: Hanging): Prom
   if (program === undefined) writeFileSync(join(guard, 'guard.cjs'), 'for (;;);');
   else breakProgram(join(guard, 'guard.main.js'), program);
   const child = spawn(launcher, ['--host', host, phase]);
-  const said = { stdout: '', stderr: '' };
+  const outputs = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => (said[name] += text));
+    child[name].setEncoding('utf8').on('data', (text: string) => (outputs[name] += text));
   }
   child.stdin.on('error', () => undefined); // it may end without reading
   child.stdin.end(program === undefined ? '{}' : hookInput('claude', 'pre', 'rm -rf b'));
   return new Promise((done, failed) => {
     child.on('error', failed);
     child.on('close', (code, signal) => {
-      done({ code, signal, ...said });
+      done({ code, signal, ...outputs });
     });
   });
 }

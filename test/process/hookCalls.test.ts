@@ -56,7 +56,7 @@ describe('a command reported by hooks before and after it', function () {
       owner,
     });
     const options = { files, folder: join(folder(), 'spool'), target: history, clock: Date, owner };
-    await new Spool({ ...options, isGone: () => true, onAgent: () => undefined }).drain();
+    await new Spool({ ...options, ownerHasEnded: () => true, onAgent: () => undefined }).drain();
     return { history, events: await history.recent(100) };
   }
 

@@ -14,9 +14,9 @@ describe('rulewright train, suggest and predict', function () {
   const run = (...args: readonly string[]): Promise<Outcome> => runBundle('cli.cjs', args);
 
   /** The output for invalid input: one message, no stack, and nothing written. */
-  function refused({ code, stderr, stdout }: Outcome, says: RegExp): void {
+  function refused({ code, stderr, stdout }: Outcome, message: RegExp): void {
     assert.equal(code, 1, stderr);
-    assert.match(stderr, says);
+    assert.match(stderr, message);
     assert.doesNotMatch(stderr, /^\s+at /m);
     assert.equal(stdout, '');
   }
@@ -62,13 +62,13 @@ describe('rulewright train, suggest and predict', function () {
     assert.equal((JSON.parse(harmless.stdout) as { label: string }).label, 'safe');
   });
 
-  for (const { name, content, says } of [
+  for (const { name, content, message } of [
     ...BROKEN_CSV,
-    { name: 'one-class.csv', content: ONE_CLASS_CSV, says: /unsafe/ },
+    { name: 'one-class.csv', content: ONE_CLASS_CSV, message: /unsafe/ },
   ]) {
     it(`reject ${name} and write no model`, async () => {
       writeFileSync(at(name), content);
-      refused(await run('train', '--csv', at(name), '--out', at('model.json')), says);
+      refused(await run('train', '--csv', at(name), '--out', at('model.json')), message);
       assert.equal(existsSync(at('model.json')), false);
     });
   }

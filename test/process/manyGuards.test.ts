@@ -9,7 +9,7 @@ import { HostSessions } from '../../src/hosts/agentSignals';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { openStoreProcess } from '../../src/store/storeClient';
 import { runBundle } from '../support/bundle';
-import { LONG, say } from '../support/longForm';
+import { LONG, print } from '../support/longForm';
 import { useTempFolder } from '../support/tempFolder';
 
 const SESSIONS = 8;
@@ -54,7 +54,7 @@ describe('eight concurrent agents with two windows', function () {
       target: historyOf(owner),
       clock: Date,
       owner,
-      isGone: processHasEnded,
+      ownerHasEnded: processHasEnded,
       onAgent: (signal) => sessions.follow(signal),
     });
     const closing = new AbortController();
@@ -83,7 +83,7 @@ describe('eight concurrent agents with two windows', function () {
       await Promise.all(Array.from({ length: SESSIONS }, (_, session) => work(session)));
       for (const { stops } of windows) await stops();
       for (const { sessions } of windows) await sessions.removeEnded();
-      say(`${SESSIONS * COMMANDS} commands in ${Math.round((Date.now() - start) / 1000)} s`);
+      print(`${SESSIONS * COMMANDS} commands in ${Math.round((Date.now() - start) / 1000)} s`);
       assert.deepEqual(await readdir(join(folder(), 'spool')), []);
       const ids: string[] = [];
       const commands: string[] = [];

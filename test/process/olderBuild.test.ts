@@ -21,7 +21,7 @@ describe('a build without the effect ask', function () {
   this.timeout(60_000);
   const folder = useTempFolder();
 
-  const guardSays = (command: string): string => {
+  const guardAnswer = (command: string): string => {
     const input = {
       session_id: 's',
       hook_event_name: 'PreToolUse',
@@ -41,13 +41,17 @@ describe('a build without the effect ask', function () {
     unpack(STORED_0_1_0, folder());
     // Stored with `onError: ask`; the default is deny.
     rmSync(join(folder(), 'storage', 'guard', 'guard.json'));
-    assert.equal(guardSays('git log'), '', 'it lets this pass by its own policy');
+    assert.equal(guardAnswer('git log'), '', 'it lets this pass by its own policy');
     const path = join(folder(), 'storage', 'policy.snapshot');
     const publisher = createPolicyPublisher({ files: createNodeFiles(), path });
     const rules = [aRule({ pattern: '^npm publish', effect: 'ask' })];
     await publisher.publish({ rules, version: 'v8', seq: 8 });
     for (const command of ['npm publish', 'git log']) {
-      assert.match(guardSays(command), /"permissionDecision":"deny".*has format 4, not 3/, command);
+      assert.match(
+        guardAnswer(command),
+        /"permissionDecision":"deny".*has format 4, not 3/,
+        command,
+      );
     }
   });
 

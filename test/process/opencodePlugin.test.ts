@@ -57,7 +57,7 @@ describe('the plugin for opencode', function () {
       { tool: 'bash', sessionID: 's1', callID, args: { command } },
       { metadata },
     );
-  const happens = (type: string, properties: object): Promise<void> =>
+  const report = (type: string, properties: object): Promise<void> =>
     plugin.event({ event: { type, properties } });
   /** The lines of the spool in the order in which the guards wrote them. */
   const spool = (): readonly SpoolLine[] => {
@@ -107,16 +107,16 @@ describe('the plugin for opencode', function () {
     rmSync(launcher);
     await assert.rejects(before('bash', { command: 'ls' }), /guard of Rulewright did not answer/);
     await after('ls', { exit: 0 });
-    await happens('session.idle', { sessionID: 's1' });
+    await report('session.idle', { sessionID: 's1' });
     await plugin.dispose();
   });
 
   it('reports sessions and their sub-agents in order, and their end', async () => {
-    await happens('session.created', { info: { id: 's1' } });
-    await happens('session.created', { info: { id: 's2', parentID: 's1' } });
-    await happens('session.idle', { sessionID: 's2' });
+    await report('session.created', { info: { id: 's1' } });
+    await report('session.created', { info: { id: 's2', parentID: 's1' } });
+    await report('session.idle', { sessionID: 's2' });
     // opencode does not wait for event handlers.
-    void happens('session.idle', { sessionID: 's1' });
+    void report('session.idle', { sessionID: 's1' });
     await plugin.dispose();
     assert.deepEqual(statuses(), ['s1 running', 's2 running', 's2 ended', 's1 idle', 's1 ended']);
   });
@@ -127,10 +127,10 @@ describe('the plugin for opencode', function () {
       ['c2', 'make b'],
     ] as const) {
       await before('bash', { command }, callID);
-      await happens('permission.asked', { sessionID: 's1', tool: { callID } });
+      await report('permission.asked', { sessionID: 's1', tool: { callID } });
     }
     await after('make a', { exit: 0 }, 'c1');
-    await happens('session.idle', { sessionID: 's1' });
+    await report('session.idle', { sessionID: 's1' });
     assert.deepEqual(
       outcomes().map(({ answer }) => answer),
       ['approved', 'refused'],

@@ -67,7 +67,7 @@ describe('input from real hosts', function () {
       target: history,
       clock: Date,
       owner,
-      isGone: () => true,
+      ownerHasEnded: () => true,
       onAgent: async (signal) => {
         await followSignal(store.agents, signal);
         const agents = await store.agents.list();

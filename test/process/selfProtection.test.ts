@@ -65,10 +65,10 @@ describe('self-protection of the guard', function () {
     assert.equal(status, 0, stderr);
     return stdout;
   };
-  const says = (answer: string): string =>
+  const decisionIn = (answer: string): string =>
     /"(?:permissionDecision|permission|decision)":"(\w+)"/.exec(answer)?.[1] ?? 'none';
   const write = (path: string, host = 'claude'): string =>
-    says(ask(host, FILE_TOOLS[host]?.(path) ?? {}));
+    decisionIn(ask(host, FILE_TOOLS[host]?.(path) ?? {}));
 
   for (const host of Object.keys(FILE_TOOLS)) {
     it(`denies a file tool of ${host} to write our storage and the hooks, and lets others pass`, () => {
@@ -104,14 +104,20 @@ describe('self-protection of the guard', function () {
 
   it('lets a file tool read', () => {
     const path = join(home(), '.claude/settings.json');
-    assert.equal(says(ask('claude', call('PreToolUse', 'Read', { file_path: path }))), 'none');
+    assert.equal(
+      decisionIn(ask('claude', call('PreToolUse', 'Read', { file_path: path }))),
+      'none',
+    );
   });
 
   it('denies a shell command and an MCP tool that change them', () => {
     const shell = call('PreToolUse', 'Bash', { command: 'echo {} > ~/.claude/settings.json' });
-    assert.equal(says(ask('claude', shell)), 'deny');
+    assert.equal(decisionIn(ask('claude', shell)), 'deny');
     const path = join(home(), '.claude/settings.json');
-    assert.equal(says(ask('claude', call('PreToolUse', 'mcp__fs__write_file', { path }))), 'deny');
+    assert.equal(
+      decisionIn(ask('claude', call('PreToolUse', 'mcp__fs__write_file', { path }))),
+      'deny',
+    );
   });
 
   it('is paused until the time in the settings, at most for ten minutes', () => {
@@ -132,7 +138,9 @@ describe('self-protection of the guard', function () {
       const path = join(storage(), name);
       rmSync(path, { force: true });
       execFileSync('mkfifo', [path]);
-      const answer = says(ask('claude', call('PreToolUse', 'Bash', { command: 'ls -l | wc' })));
+      const answer = decisionIn(
+        ask('claude', call('PreToolUse', 'Bash', { command: 'ls -l | wc' })),
+      );
       assert.equal(answer, name === 'policy.snapshot' ? 'deny' : 'none');
     });
   }
@@ -151,7 +159,7 @@ describe('self-protection of the guard', function () {
       rmSync(path);
       execFileSync('mkfifo', [path]);
     }
-    assert.equal(says(ask('claude', shell)), 'none');
+    assert.equal(decisionIn(ask('claude', shell)), 'none');
   });
 
   it('starts Node without variables that load code', () => {
@@ -182,7 +190,7 @@ describe('self-protection of the guard', function () {
         encoding: 'utf8',
         env: { PATH: process.env['PATH'], HOME: home(), [`BASH_FUNC_${name}%%`]: '() { exit 0; }' },
       });
-      assert.deepEqual([name, status, says(stdout)], [name, 0, 'deny']);
+      assert.deepEqual([name, status, decisionIn(stdout)], [name, 0, 'deny']);
     }
   });
 

@@ -55,10 +55,14 @@ describe('rulewright sources and import', function () {
       recorded(id);
       recorded(`${id}-answered`);
       const found = await imported(id);
-      const told = found.map(({ command, exitCode, decision }) => [command, exitCode, decision]);
+      const commands = found.map(({ command, exitCode, decision }) => [
+        command,
+        exitCode,
+        decision,
+      ]);
       const yes = id === 'gemini-cli' ? null : 'approved';
       const no = id === 'codex' ? null : 'refused';
-      assert.deepEqual(told.slice(-6).sort(), [
+      assert.deepEqual(commands.slice(-6).sort(), [
         ['echo one', 0, null],
         ['git fetch --all', 0, yes],
         ['mkdir one', 0, yes],

@@ -29,13 +29,13 @@ describe('data stored by version 0.1.0', function () {
     for (const app of opened.splice(0)) await app.close();
   });
   const folder = useTempFolder();
-  const there = (...names: readonly string[]): string => join(folder(), ...names);
-  const json = (name: string): unknown => JSON.parse(readFileSync(there(name), 'utf8'));
+  const pathOf = (...names: readonly string[]): string => join(folder(), ...names);
+  const json = (name: string): unknown => JSON.parse(readFileSync(pathOf(name), 'utf8'));
 
   const home = process.env['HOME'];
   beforeEach(() => {
     unpack(STORED_0_1_0, folder());
-    process.env['HOME'] = there('home');
+    process.env['HOME'] = pathOf('home');
   });
   afterEach(() => {
     process.env['HOME'] = home;
@@ -49,10 +49,10 @@ describe('data stored by version 0.1.0', function () {
       retentionDays: 3650,
     };
     const app = await openApp({
-      folder: there('storage'),
+      folder: pathOf('storage'),
       extensionFolder: process.cwd(),
       settings: () => settings,
-      onTrouble: (error) => {
+      onError: (error) => {
         throw error;
       },
     });
@@ -62,7 +62,7 @@ describe('data stored by version 0.1.0', function () {
 
   const drained = async (): Promise<void> => {
     const until = Date.now() + 20_000;
-    while (readdirSync(there('storage', LAYOUT.spool)).length > 0) {
+    while (readdirSync(pathOf('storage', LAYOUT.spool)).length > 0) {
       if (Date.now() > until) throw new Error('The spool was not drained within 20 s.');
       await new Promise((done) => setTimeout(done, 50));
     }
@@ -83,7 +83,7 @@ describe('data stored by version 0.1.0', function () {
   });
 
   it('is read with changes in the log', async () => {
-    const store = await openTestStore(there('logged'), { logFromBytes: 1 });
+    const store = await openTestStore(pathOf('logged'), { logFromBytes: 1 });
     const facts = plain(await policyFacts(store.policies));
     await store.close();
     assert.deepEqual(facts, (json('facts.json') as Facts).logged);

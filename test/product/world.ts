@@ -70,7 +70,7 @@ export async function inWindow<T>(world: World, work: (app: App) => Promise<T>):
     extensionFolder: world.product,
     // The sample is older than the default retention time.
     settings: () => ({ ...readSettings(() => undefined), author: AUTHOR, retentionDays: 3650 }),
-    onTrouble: (error) => troubles.push(error),
+    onError: (error) => troubles.push(error),
   });
   const whole = async (): Promise<T> => {
     const result = await work(opened.app);

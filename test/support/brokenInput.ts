@@ -8,21 +8,21 @@ const row = (id: number, command: string, label: string): string =>
 export const BROKEN_CSV: readonly {
   readonly name: string;
   readonly content: string | Uint8Array;
-  readonly says: RegExp;
+  readonly message: RegExp;
 }[] = [
-  { name: 'missing-header.csv', content: 'a,b\n1,2\n', says: /Line 1 .*"command"/ },
+  { name: 'missing-header.csv', content: 'a,b\n1,2\n', message: /Line 1 .*"command"/ },
   {
     name: 'long-line.csv',
     content: `${HEADER}\n${row(1, 'x'.repeat(1_048_576), '1')}\n`,
-    says: /Line 2 .*longer than/,
+    message: /Line 2 .*longer than/,
   },
   {
     name: 'binary.csv',
     // A text file contains no zero byte.
     content: Buffer.concat([Buffer.from([0]), randomBytes(5000)]),
-    says: /binary/,
+    message: /binary/,
   },
-  { name: 'empty.csv', content: '', says: /empty/ },
+  { name: 'empty.csv', content: '', message: /empty/ },
 ];
 
 /** A history in which everything is harmless: it can be imported, but not used for training. */

@@ -1,7 +1,7 @@
-import type { Surroundings } from '../../src/hosts/hostState';
+import type { HostEnvironment } from '../../src/hosts/hostState';
 
 /** Surroundings without problems, so that only a host's own files decide. */
-export const CALM: Surroundings = {
+export const CALM: HostEnvironment = {
   projects: () => Promise.resolve([]),
   guard: () => Promise.resolve('good'),
   hasRules: () => Promise.resolve(true),

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { NO_ANCHOR, type AnchorKeeper } from '../../src/store/anchor';
+import { NO_ANCHOR, type AnchorStorage } from '../../src/store/anchor';
 import { openSigningKey } from '../../src/store/signatures';
 
 /** A client of a shared storage folder: its private key, and the fingerprints of the keys that it trusts. */
@@ -19,7 +19,7 @@ export function twoClients(): readonly [ClientKey, ClientKey] {
 }
 
 /** The secrets that a client keeps, without an anchor, because another client may have changed the end of the chain. */
-export function keeperOf({ privateKey, trusted }: ClientKey): AnchorKeeper {
+export function anchorOf({ privateKey, trusted }: ClientKey): AnchorStorage {
   return {
     ...NO_ANCHOR,
     key: () => Promise.resolve({ privateKey, isKept: true }),

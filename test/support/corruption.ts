@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { OpenFile } from '../../src/core/fileAccess';
 import { LAYOUT } from '../../src/core/layout';
 import { createNodeFiles } from '../../src/files/nodeFiles';
-import type { Anchor, AnchorKeeper, KeptKey } from '../../src/store/anchor';
+import type { Anchor, AnchorStorage, KeptKey } from '../../src/store/anchor';
 import type { Database } from '../../src/store/database';
 import { loadSqlite } from '../../src/store/database';
 import { seal, SEAL_BYTES } from '../../src/store/sealedFile';
@@ -18,9 +18,9 @@ export function databasePath(folder: string): string {
 export function openBytes(bytes: Uint8Array): OpenFile {
   return {
     sizeBytes: bytes.length,
-    readInto: (room, from) => {
-      const found = bytes.subarray(from, from + room.length);
-      room.set(found);
+    readInto: (buffer, from) => {
+      const found = bytes.subarray(from, from + buffer.length);
+      buffer.set(found);
       return found.length;
     },
     close: () => undefined,
@@ -53,7 +53,7 @@ export function dropTriggers(database: Database): void {
 }
 
 /** Stores the anchor in memory, instead of VS Code's secret storage, and a key if one is given. */
-export function anAnchorKeeper(kept?: KeptKey): AnchorKeeper & {
+export function anAnchor(kept?: KeptKey): AnchorStorage & {
   anchor: Anchor | undefined;
   kept: KeptKey | undefined;
   trustedKeys: readonly string[];

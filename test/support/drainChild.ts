@@ -19,7 +19,7 @@ const spool = new Spool({
   target,
   clock: Date,
   owner,
-  isGone: processHasEnded,
+  ownerHasEnded: processHasEnded,
   onAgent: () => undefined,
 });
 void spool.drain();

@@ -60,9 +60,9 @@ export function createFaultyFiles(files: Files): FaultyFiles {
       if (file === undefined) return undefined;
       return {
         ...file,
-        readInto: (room, from) => {
+        readInto: (buffer, from) => {
           count('read', path);
-          return file.readInto(room, from);
+          return file.readInto(buffer, from);
         },
       };
     },

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { keeperOf, type ClientKey } from './clientKeys';
+import { anchorOf, type ClientKey } from './clientKeys';
 import { openTestStore, WASM } from './storeUnderTest';
 
 /** An acknowledged change of a process. Times are epoch milliseconds. */
@@ -20,7 +20,7 @@ export interface Fleet {
   /** Starts a process that applies `count` rules. */
   start(name: string, count: number): ChildProcess;
   /** Whether this process has received any acknowledgement yet. */
-  isAtWork(name: string): boolean;
+  isRunning(name: string): boolean;
   /** All acknowledgements of all processes so far. */
   acks(): readonly Ack[];
   /** When any process acquired the lock, in order; epoch milliseconds. */
@@ -35,7 +35,7 @@ export interface Fleet {
  */
 export async function createFleet(
   folder: string,
-  options: { logFromBytes?: number; patienceMs?: number; clients?: readonly ClientKey[] } = {},
+  options: { logFromBytes?: number; timeoutMs?: number; clients?: readonly ClientKey[] } = {},
 ): Promise<Fleet> {
   const worker = join(folder, 'worker.cjs');
   await build({
@@ -55,7 +55,7 @@ export async function createFleet(
   return {
     start: (name, count) => {
       const logFrom = String(options.logFromBytes ?? 1 << 20);
-      const patience = String(options.patienceMs ?? 10_000);
+      const patience = String(options.timeoutMs ?? 10_000);
       const store = join(folder, 'store');
       const { clients = [] } = options;
       const client = clients[started % clients.length];
@@ -73,7 +73,7 @@ export async function createFleet(
       ];
       return spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'inherit'] });
     },
-    isAtWork: (name) => existsSync(join(notes, `${name}.acks`)),
+    isRunning: (name) => existsSync(join(notes, `${name}.acks`)),
     acks: () => lines().filter((line) => 'version' in line) as unknown as readonly Ack[],
     holds: () =>
       lines()
@@ -103,7 +103,7 @@ export async function checkNothingLost(
   acks: readonly Ack[],
   client?: ClientKey,
 ): Promise<void> {
-  const anchor = client === undefined ? {} : { anchor: keeperOf(client) };
+  const anchor = client === undefined ? {} : { anchor: anchorOf(client) };
   const store = await openTestStore(join(folder, 'store'), anchor);
   await store.historyChecked();
   const { state, notice } = await store.policies.health();

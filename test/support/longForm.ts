@@ -5,6 +5,6 @@ export const LONG = process.env['RULEWRIGHT_LONG'] === '1';
 export const SEED = Number(process.env['RULEWRIGHT_SEED'] ?? Date.now() % 2 ** 31);
 
 /** Prints a figure of a fault test. */
-export function say(text: string): void {
+export function print(text: string): void {
   process.stdout.write(`      ${text}\n`);
 }

@@ -17,7 +17,7 @@ void openApp({
   folder,
   extensionFolder,
   settings: () => ({ ...readSettings(() => undefined), author: 'Ada' }),
-  onTrouble: (error) => {
+  onError: (error) => {
     throw error;
   },
 }).then(async ({ app }) => {

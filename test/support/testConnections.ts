@@ -18,7 +18,7 @@ export function testConnections(
     memoryPath: join(home, 'guard', 'connected.json'),
     install: () => Promise.resolve(),
     tryOut: () => Promise.resolve(),
-    around: () => CALM,
+    environment: () => CALM,
     ...options,
   });
 }

@@ -27,7 +27,7 @@ describe('a new user who wants to control what an agent pushes', () => {
   const setup = () => person.workbench.webview();
 
   /** The agent requests a command: its host runs the line in its hook file. */
-  const agentWantsTo = (command: string): string => {
+  const answerToAgent = (command: string): string => {
     const file = join(person.session.home, '.claude', 'settings.json');
     const { hooks } = JSON.parse(readFileSync(file, 'utf8')) as {
       hooks: { PreToolUse: [{ hooks: [{ command: string }] }] };
@@ -97,7 +97,7 @@ describe('a new user who wants to control what an agent pushes', () => {
 
   it('sees the blocked agent, and finds the reason', async () => {
     const { workbench } = person;
-    assert.match(agentWantsTo('git push --force origin main'), /force-pushes to a main branch/);
+    assert.match(answerToAgent('git push --force origin main'), /force-pushes to a main branch/);
     effort.begin();
     const row = workbench.rows('Agents', /blocked/i).first();
     await row.waitFor();
@@ -164,7 +164,7 @@ describe('a new user who wants to control what an agent pushes', () => {
       .rows('Suggestions', /rolled back/)
       .first()
       .waitFor();
-    agentWantsTo('ls');
+    answerToAgent('ls');
     await workbench
       .rows('Agents', /last blocked/)
       .first()

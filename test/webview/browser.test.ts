@@ -54,20 +54,20 @@ describe('the pages in a real browser', function () {
   it('keeps the focus when the test that its button would have cancelled ends', async () => {
     const { page } = await lab.open({ page: 'reviewer', scene: 'filled' });
     const { subjectId } = suggestionReview();
-    const say = (done: number): Promise<void> =>
+    const post = (done: number): Promise<void> =>
       page.evaluate(
         (message) => {
           window.postMessage(message, '*');
         },
         { type: 'reading', subjectId, read: { done, total: 9000 }, state: 'running' },
       );
-    await say(1000);
+    await post(1000);
     const button = page.getByRole('button', { name: 'Cancel the Test' });
     await button.focus();
     await page.keyboard.press('Tab');
     const next = await page.evaluate(() => document.activeElement?.outerHTML);
     await page.keyboard.press('Shift+Tab');
-    await say(9000);
+    await post(9000);
     await page.locator('.reading:focus', { hasText: 'Tested on all of your history' }).waitFor();
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement?.outerHTML), next);

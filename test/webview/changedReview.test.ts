@@ -18,9 +18,9 @@ describe('a joint review that changed meanwhile', () => {
   const show = (shown: Review): void => {
     const from = page.sent.length;
     const tests = new FakeTests('filled', (message) => {
-      page.say(message);
+      page.post(message);
     });
-    page.say({ type: 'show', review: shown });
+    page.post({ type: 'show', review: shown });
     for (let at = from; at < page.sent.length; at += 1) {
       const sent = page.sent[at] as Parameters<FakeTests['answer']>[0];
       if (sent.type === 'test') tests.answer(sent, shown);
@@ -90,7 +90,7 @@ describe('a joint review that changed meanwhile', () => {
     show(review);
     chooseSome();
     const applied = { version: 'v-8', seq: 8, at: '2026-11-23T09:31:00.000Z', author: 'Kim Doe' };
-    page.say({ type: 'applied', subjectId: 'pending', ...applied, rules: 34, morePending: 2 });
+    page.post({ type: 'applied', subjectId: 'pending', ...applied, rules: 34, morePending: 2 });
     assert.deepEqual(page.draft(), { kind: 'joint', subjectId: 'pending' });
     show({ ...next, add: [first] });
     assert.equal(card(0).querySelector('select')?.value, first.mode ?? 'enforce');

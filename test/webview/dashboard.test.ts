@@ -68,7 +68,7 @@ describe('the dashboard page', () => {
   const last = (): unknown => page.sent.at(-1);
   const rows = (): Element[] => Array.from(panel().querySelectorAll('tbody tr'));
   const showHistory = (history: unknown = fullHistory()): void => {
-    page.say({ type: 'history', history });
+    page.post({ type: 'history', history });
   };
 
   it('requests every state after loading and shows a loading message', () => {
@@ -107,7 +107,7 @@ describe('the dashboard page', () => {
       { type: 'select', tab: 'model' },
       { type: 'failed', message: 'x', html: '<b>' },
     ]) {
-      page.say(message);
+      page.post(message);
     }
     assert.equal(page.body.textContent, before);
   });
@@ -318,7 +318,7 @@ describe('the dashboard page', () => {
 
     it('is activated and focused at the request of the extension', () => {
       press(tab('Agents'));
-      page.say({ type: 'showTab', tab: 'history' });
+      page.post({ type: 'showTab', tab: 'history' });
       assert.equal(tab('History').getAttribute('aria-selected'), 'true');
       assert.equal(document.activeElement, tab('History'));
       assert.deepEqual(last(), { type: 'refresh', tab: 'history' });
@@ -441,7 +441,7 @@ describe('the dashboard page', () => {
 
   describe('label queue', () => {
     const showQueue = (items: unknown): void => {
-      page.say({ type: 'queue', queue: { state: 'ready', items } });
+      page.post({ type: 'queue', queue: { state: 'ready', items } });
     };
     beforeEach(() => {
       press(tab('Label Queue'));
@@ -544,7 +544,7 @@ describe('the dashboard page', () => {
     it('shows a command again if its label could not be stored', () => {
       showQueue(queueItems());
       key(document.body, 's');
-      page.say({ type: 'failed', message: 'The disk is full.' });
+      page.post({ type: 'failed', message: 'The disk is full.' });
       assert.equal(panel().querySelectorAll('.queue li').length, queueItems().length);
     });
 
@@ -575,7 +575,7 @@ describe('the dashboard page', () => {
     });
 
     it('shows the first training while it waits for the model, and can cancel it', () => {
-      page.say({
+      page.post({
         type: 'model',
         model: {
           state: 'training',
@@ -597,7 +597,7 @@ describe('the dashboard page', () => {
     });
 
     it('shows why there is nothing to label', () => {
-      page.say({
+      page.post({
         type: 'queue',
         queue: { state: 'ready', items: [], note: 'Train a model first.' },
       });
@@ -607,7 +607,7 @@ describe('the dashboard page', () => {
 
   describe('model', () => {
     const showModel = (model: unknown): void => {
-      page.say({ type: 'model', model });
+      page.post({ type: 'model', model });
     };
     beforeEach(() => {
       press(tab('Model'));
@@ -685,13 +685,13 @@ describe('the dashboard page', () => {
   describe('overview', () => {
     const link = (name: string): HTMLElement => button(panel(), name);
     const show = (more: Partial<ReturnType<typeof overview>> = {}): void => {
-      page.say({ type: 'overview', overview: { ...overview(), ...more } });
+      page.post({ type: 'overview', overview: { ...overview(), ...more } });
     };
 
     it('shows pending work, and opens it', () => {
       show({ pending: 6 });
-      page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS), lanes: [] } });
-      page.say({ type: 'queue', queue: { state: 'ready', items: queueItems() } });
+      page.post({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS), lanes: [] } });
+      page.post({ type: 'queue', queue: { state: 'ready', items: queueItems() } });
       press(link('6 suggestions to review'));
       assert.deepEqual(last(), { type: 'showSuggestions' });
       press(link('1 agent is blocked'));
@@ -768,7 +768,7 @@ describe('the dashboard page', () => {
     });
 
     it('shows why it cannot be read, and retries', () => {
-      page.say({ type: 'overview', overview: { state: 'failed', message: 'Gone.' } });
+      page.post({ type: 'overview', overview: { state: 'failed', message: 'Gone.' } });
       assert.match(text(panel()), /Gone/);
       press(link('Try Again'));
       assert.deepEqual(last(), { type: 'refresh', tab: 'overview' });
@@ -784,7 +784,7 @@ describe('the dashboard page', () => {
       cards().find((one) => one.classList.contains(`agent-${status}`)) ?? assert.fail(status);
     beforeEach(() => {
       press(tab('Agents'));
-      page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS), lanes: [] } });
+      page.post({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS), lanes: [] } });
     });
 
     it('lists blocked agents first and stale ones last', () => {
@@ -818,7 +818,7 @@ describe('the dashboard page', () => {
           ? { ...agent, lastScore: 0, lastBlocked }
           : { ...agent, lastScore: 96 };
       });
-      page.say({ type: 'agents', agents: { state: 'ready', agents: shown, lanes: [] } });
+      page.post({ type: 'agents', agents: { state: 'ready', agents: shown, lanes: [] } });
       assert.match(text(card('running')), /Last blocked ?Force-pushes a branch, ?5 minutes ago/);
       assert.doesNotMatch(text(card('running')), /Risk/);
       assert.match(text(card('idle')), /Risk ?4 %/);
@@ -914,7 +914,7 @@ describe('the dashboard page', () => {
     });
 
     it('explains how agents are registered if there are none', () => {
-      page.say({ type: 'agents', agents: { state: 'ready', agents: [], lanes: [] } });
+      page.post({ type: 'agents', agents: { state: 'ready', agents: [], lanes: [] } });
       assert.match(text(panel()), /No agents yet\. ?Connect an agent host.*Set Up Protection/);
     });
   });
@@ -941,7 +941,7 @@ describe('the dashboard page', () => {
       { id: 'codex:s3', name: 'shop · codex s3', commands: [command('f', 60 * 24 * 3)] },
     ];
     const show = (lanes: readonly AgentLane[]): void => {
-      page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS), lanes } });
+      page.post({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS), lanes } });
     };
     const laneRows = (): Element[] => Array.from(panel().querySelectorAll('.lanes tbody tr'));
     const slots = (lane: number): HTMLElement[] =>
@@ -1076,7 +1076,7 @@ describe('the dashboard page', () => {
       const result = deniedResult();
       const { verdict, prediction } = result;
       ask(result.command);
-      page.say({ type: 'checked', result });
+      page.post({ type: 'checked', result });
       assert.match(text(panel()), /Denied A rule denies sudo dropdb shop.*Matched in the \w+ view/);
       assert.equal(text(panel().querySelector('mark')), 'sudo');
       const [feature] = prediction?.features ?? [];
@@ -1107,7 +1107,7 @@ describe('the dashboard page', () => {
       assert.ok(rule !== undefined);
       const show = (title: string): Element => {
         const verdict = { ...result.verdict, rules: [{ ...rule, title, pattern: '^dropdb' }] };
-        page.say({ type: 'checked', result: { ...result, verdict } });
+        page.post({ type: 'checked', result: { ...result, verdict } });
         return panel().querySelector('.deciding') ?? assert.fail();
       };
       ask(result.command);
@@ -1124,36 +1124,36 @@ describe('the dashboard page', () => {
       const [feature] = result.prediction?.features ?? [];
       assert.ok(result.prediction !== undefined && feature !== undefined);
       const features = Array.from({ length: 20 }, (_, at) => ({ ...feature, name: `f${at}` }));
-      const say = (command: string): void => {
+      const post = (command: string): void => {
         const prediction = { ...result.prediction, features } as typeof result.prediction;
-        page.say({ type: 'checked', result: { ...result, command, prediction } });
+        page.post({ type: 'checked', result: { ...result, command, prediction } });
       };
       const rows = (): number => panel().querySelectorAll('.features tbody tr').length;
       ask('a');
-      say('a');
+      post('a');
       assert.equal(rows(), 5);
       press(button(panel(), 'Show 15 More'));
       assert.equal(rows(), 20);
-      say('b');
+      post('b');
       assert.equal(rows(), 5);
     });
 
     it('shows that there is no model instead of a risk', () => {
       ask('ls');
-      page.say({ type: 'checked', result: uncheckedRisk() });
+      page.post({ type: 'checked', result: uncheckedRisk() });
       assert.match(text(panel()), /No rule matches.*No model yet/);
     });
 
     it('ends the progress when the check fails', () => {
       ask('ls');
-      page.say({ type: 'failed', message: 'The policy cannot be read.' });
+      page.post({ type: 'failed', message: 'The policy cannot be read.' });
       assert.equal(button(panel(), 'Check').disabled, false);
       assert.doesNotMatch(text(panel()), /Checking…/);
     });
   });
 
   it('shows and announces the outcome of a request until it is dismissed', () => {
-    page.say({ type: 'failed', message: 'The store is busy.', hint: 'Try again.' });
+    page.post({ type: 'failed', message: 'The store is busy.', hint: 'Try again.' });
     assert.equal(text(page.body.querySelector('[aria-live]')), 'The store is busy. Try again.');
     press(button(page.body, 'Dismiss'));
     assert.equal(page.body.querySelector('.notice-failed'), null);
@@ -1161,9 +1161,9 @@ describe('the dashboard page', () => {
 
   it('keeps typed text when another state arrives', () => {
     press(tab('Agents'));
-    page.say({ type: 'agents', agents: { state: 'ready', agents: [], lanes: [] } });
+    page.post({ type: 'agents', agents: { state: 'ready', agents: [], lanes: [] } });
     type(box(panel(), 'Register an agent that no host reports'), 'half');
-    page.say({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS), lanes: [] } });
+    page.post({ type: 'agents', agents: { state: 'ready', agents: agents(NOW_MS), lanes: [] } });
     assert.equal(box(panel(), 'Register an agent that no host reports').value, 'half');
   });
 });

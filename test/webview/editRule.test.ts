@@ -14,17 +14,17 @@ describe('a rule edited in its review', () => {
   const open = (review: Review = suggestionReview()): Element => {
     answered = 0;
     const tests = new FakeTests('filled', (message) => {
-      page.say(message);
+      page.post(message);
     });
     answer = () => {
       for (; answered < page.sent.length; answered += 1) {
         const sent = page.sent[answered] as Parameters<FakeTests['answer']>[0];
-        if (['test', 'hits', 'ways', 'exclude', 'labelHit'].includes(sent.type))
+        if (['test', 'hits', 'bypasses', 'exclude', 'labelHit'].includes(sent.type))
           tests.answer(sent, review);
       }
     };
     page = openPage(ReviewerPage, ToReviewer);
-    page.say({ type: 'show', review });
+    page.post({ type: 'show', review });
     return page.body;
   };
   /** Runs the tests that the page requested. */
@@ -47,7 +47,7 @@ describe('a rule edited in its review', () => {
     const asked = (): number => sent().filter(({ type: kind }) => kind === 'test').length;
     open();
     assert.equal(asked(), 1);
-    page.say({ type: 'show', review: structuredClone(suggestionReview()) });
+    page.post({ type: 'show', review: structuredClone(suggestionReview()) });
     assert.equal(asked(), 2);
     answer();
     assert.equal(typed().readOnly, false);
@@ -129,13 +129,13 @@ describe('a rule edited in its review', () => {
     open();
     answer();
     answer();
-    const said = (): string => text(card().querySelector('.ways'));
-    assert.match(said(), /^\W*Still stops (?:all )?\d+ /);
+    const shownText = (): string => text(card().querySelector('.bypasses'));
+    assert.match(shownText(), /^\W*Still stops (?:all )?\d+ /);
     edit('^git push -f');
     answer();
     const [, stopped, tried, left] =
       /Still stops (\d+) of (\d+) other spellings of (?:the command|\d+ commands) it means to stop\.Show the (\d+) /.exec(
-        said(),
+        shownText(),
       ) ?? [];
     assert.equal(Number(stopped) + Number(left), Number(tried));
     assert.equal(card().querySelectorAll('.spellings li').length, 0);
@@ -282,29 +282,29 @@ describe('a rule edited in its review', () => {
     const review = suggestionReview();
     open({ ...review, add: [{ pattern: '.', effect: 'deny' }], remove: [] });
     const { subjectId } = review;
-    const say = (state: 'running' | 'stopped', done: number): void => {
-      page.say({ type: 'reading', subjectId, read: { done, total: 9000 }, state });
+    const post = (state: 'running' | 'stopped', done: number): void => {
+      page.post({ type: 'reading', subjectId, read: { done, total: 9000 }, state });
     };
     const notice = (): string => text(page.body.querySelector('.reading'));
     assert.equal(notice(), '');
-    say('running', 1000);
+    post('running', 1000);
     assert.match(notice(), /^Testing on your history, newest commands first: 1,?000 of 9,?000/);
     answer();
     assert.equal(notice(), '');
-    say('running', 4000);
+    post('running', 4000);
     // The rule was tested, but not on the whole history.
     assert.equal(typed().readOnly, true);
     assert.doesNotMatch(text(card()), /It matches all of your history/);
-    assert.equal(card().querySelector('.ways'), null);
+    assert.equal(card().querySelector('.bypasses'), null);
     press(button(page.body, 'Cancel the Test'));
     assert.deepEqual(page.sent.at(-1), { type: 'stopReading' });
-    say('stopped', 4000);
+    post('stopped', 4000);
     assert.match(notice(), /^Tested only on the newest commands of your history: 4,?000 of 9,?000/);
     assert.equal(typed().readOnly, true);
     assert.match(text(page.body), /was stopped\. Continue it before you apply/);
     press(button(page.body, 'Continue the Test'));
     assert.deepEqual(page.sent.at(-1), { type: 'readOn' });
-    say('running', 9000);
+    post('running', 9000);
     assert.equal(notice(), '');
     assert.equal(typed().readOnly, false);
   });
@@ -312,14 +312,14 @@ describe('a rule edited in its review', () => {
   it('keeps the focus in its line when the test ends while its button has the focus', () => {
     const review = suggestionReview();
     open({ ...review, add: [{ pattern: '.', effect: 'deny' }], remove: [] });
-    const say = (done: number): void => {
+    const post = (done: number): void => {
       const { subjectId } = review;
-      page.say({ type: 'reading', subjectId, read: { done, total: 9000 }, state: 'running' });
+      page.post({ type: 'reading', subjectId, read: { done, total: 9000 }, state: 'running' });
     };
     const line = (): HTMLElement | null => page.body.querySelector('.reading');
-    say(1000);
+    post(1000);
     button(page.body, 'Cancel the Test').focus();
-    say(9000);
+    post(9000);
     assert.match(text(line()), /^Tested on all of your history: 9,?000 commands\.$/);
     assert.equal(document.activeElement, line());
     void act(() => {
@@ -340,12 +340,12 @@ describe('a rule edited in its review', () => {
       return all().at(-1);
     };
     answer();
-    page.say({ type: 'reading', subjectId, read: { done: 9, total: 9 }, state: 'running' });
+    page.post({ type: 'reading', subjectId, read: { done: 9, total: 9 }, state: 'running' });
     const enforced = [{ at: 0, pattern: 'x', effect: 'deny' }];
     assert.deepEqual(await asked(1), { type: 'decide', enforced, kept: [] });
     assert.equal(strip(), '');
     const before = { denied: 0, asked: 2, allowed: 0, noRule: 9800, unjudged: 10 };
-    page.say({
+    page.post({
       ...{ type: 'decided', subjectId },
       decided: {
         ...{ before, after: { ...before, denied: 11, noRule: 9789 } },
@@ -382,12 +382,12 @@ describe('a rule edited in its review', () => {
       ...{ gained: none, lost: none, overlaps: [], moreOverlaps: 0 },
     };
     const rules = add.map(({ pattern, effect }, at) => ({ at, pattern, effect, result }));
-    page.say({ type: 'tested', subjectId, rules });
+    page.post({ type: 'tested', subjectId, rules });
     const glance = (): string => text(page.body.querySelector('.glance'));
     assert.match(glance(), /4 commands cannot be judged/);
     const before = { denied: 0, asked: 0, allowed: 0, noRule: 9, unjudged: 0 };
     const decided = { before, after: { ...before, noRule: 6, unjudged: 3 }, changed: [] };
-    page.say({ type: 'decided', subjectId, decided });
+    page.post({ type: 'decided', subjectId, decided });
     assert.match(glance(), /3 commands cannot be judged/);
     // Both rows of the strip have the same figures.
     const strip = page.body.querySelectorAll('.strip-row');
@@ -404,8 +404,8 @@ describe('a rule edited in its review', () => {
     open({ ...review, add: [{ pattern: 'x', effect: 'deny', evidence }], remove: [] });
     assert.match(text(card()), /Harmless commands it would block: none(?! known)/);
     const none = { commands: 0, unwanted: 0 };
-    page.say({ type: 'reading', subjectId, read: { done: 9, total: 9 }, state: 'running' });
-    page.say({
+    page.post({ type: 'reading', subjectId, read: { done: 9, total: 9 }, state: 'running' });
+    page.post({
       type: 'tested',
       subjectId,
       rules: [
@@ -422,7 +422,7 @@ describe('a rule edited in its review', () => {
     assert.match(text(card()), /Harmless commands it would block: none known/);
     assert.match(text(page.body.querySelector('.glance')), /2 commands cannot be judged/);
     press(button(card(), 'Show the 2 Commands That Cannot Be Judged: “x”'));
-    page.say({
+    page.post({
       type: 'hits',
       subjectId,
       rule,
@@ -455,7 +455,7 @@ describe('a rule edited in its review', () => {
     const tested = (commands: number): void => {
       const evidence = { ...figures, unknownHits: commands, unsafeExamples: [], safeExamples: [] };
       const none = { commands: 0, unwanted: 0 };
-      page.say({
+      page.post({
         type: 'tested',
         subjectId,
         rules: [
@@ -473,7 +473,7 @@ describe('a rule edited in its review', () => {
       const made = Array.from({ length: Math.min(100, total - from) }, (_, at) => ({
         ...{ command: `run ${from + at} of ${total}`, count: 1, label: 'unknown', change: 'same' },
       }));
-      page.say({ type: 'hits', subjectId, rule, page: { hits: made, from, total } });
+      page.post({ type: 'hits', subjectId, rule, page: { hits: made, from, total } });
     };
     const asked = (): readonly unknown[] =>
       page.sent.flatMap((sent) => {
@@ -507,7 +507,7 @@ describe('a rule edited in its review', () => {
   it('allows APPLY if the history cannot be read, and shows the problem', () => {
     const review = suggestionReview();
     open({ ...review, add: [{ pattern: 'mkfs', effect: 'deny' }], remove: [] });
-    page.say({
+    page.post({
       type: 'testFailed',
       subjectId: review.subjectId,
       rules: [{ at: 0, pattern: 'mkfs', effect: 'deny' }],

@@ -25,7 +25,7 @@ describe('the page that explains a command', () => {
     page.sent
       .map((message) => FromExplain.parse(message))
       .filter((message) => message.type === 'explain');
-  const turn = (): number => asked().at(-1)?.turn ?? -1;
+  const turn = (): number => asked().at(-1)?.requestNumber ?? -1;
   const last = (): unknown => page.sent.at(-1);
   const section = (heading: string): Element => {
     const found = Array.from(page.body.querySelectorAll('section')).find(
@@ -35,9 +35,9 @@ describe('the page that explains a command', () => {
   };
   /** Shows a command on the page, and answers its requests. */
   const show = (recorded: Recorded): void => {
-    page.say({ type: 'subject', subject: recorded.subject });
+    page.post({ type: 'subject', subject: recorded.subject });
     mock.timers.tick(0);
-    for (const message of explainMessages(recorded, turn())) page.say(message);
+    for (const message of explainMessages(recorded, turn())) page.post(message);
   };
 
   it('is empty at first, and explains nothing', () => {
@@ -76,13 +76,13 @@ describe('the page that explains a command', () => {
     const first = turn();
     type(command, 'rm -r *');
     mock.timers.tick(TYPING_MS);
-    for (const message of explainMessages(explain.allowed, first)) page.say(message);
+    for (const message of explainMessages(explain.allowed, first)) page.post(message);
     assert.equal(page.body.querySelector('#verdict'), null);
     const second = turn();
-    for (const message of explainMessages(explain.asked, second)) page.say(message);
+    for (const message of explainMessages(explain.asked, second)) page.post(message);
     assert.match(text(section('Verdict')), /You are asked before an agent runs this command/);
     type(command, ' ');
-    for (const message of explainMessages(explain.asked, second)) page.say(message);
+    for (const message of explainMessages(explain.asked, second)) page.post(message);
     assert.equal(page.body.querySelector('#verdict'), null);
   });
 
@@ -195,15 +195,15 @@ describe('the page that explains a command', () => {
 
   it('explains again when the policy changes', () => {
     show(explain.asked);
-    for (const message of explainMessages(explain.allowed, turn())) page.say(message);
+    for (const message of explainMessages(explain.allowed, turn())) page.post(message);
     assert.match(text(section('Verdict')), /An agent may run this command without a question/);
     assert.equal(asked().length, 1);
   });
 
   it('shows why it failed, and ignores unknown messages', () => {
     show(explain.allowed);
-    page.say({ type: 'failed', message: 'The disk is full.', hint: 'Make room.' });
-    page.say({ type: 'explained', turn: turn(), explained: { decision: 'maybe' } });
+    page.post({ type: 'failed', message: 'The disk is full.', hint: 'Make room.' });
+    page.post({ type: 'explained', turn: turn(), explained: { decision: 'maybe' } });
     assert.match(text(page.body), /The disk is full\. ?Make room\./);
     assert.match(text(section('Verdict')), /An agent may run this command/);
   });
@@ -212,12 +212,12 @@ describe('the page that explains a command', () => {
     show(explain.hostile);
     assert.equal(page.body.querySelector('img, script'), null);
     for (const command of HOSTILE) {
-      page.say({
+      page.post({
         type: 'subject',
         subject: { command, cwd: command.slice(0, 4000), shell: 'bash' },
       });
       mock.timers.tick(0);
-      for (const message of explainMessages(explain.hostile, turn())) page.say(message);
+      for (const message of explainMessages(explain.hostile, turn())) page.post(message);
     }
     assert.equal(page.body.querySelector('img, script'), null);
   });

@@ -33,7 +33,7 @@ describe('the reviewer page', () => {
   let page: TestPage;
   const open = (review: unknown = suggestionReview(), draft?: unknown): Element => {
     page = openPage(ReviewerPage, ToReviewer, draft);
-    page.say({ type: 'show', review });
+    page.post({ type: 'show', review });
     return page.body;
   };
   const typed = (): HTMLInputElement => box(page.body, 'Type APPLY to change the policy');
@@ -135,7 +135,7 @@ describe('the reviewer page', () => {
           ? rule
           : { ...rule, evidence: { ...rule.evidence, ...figures, safeExamples: [] } },
       );
-      page.say({ type: 'show', review: { ...review, add } });
+      page.post({ type: 'show', review: { ...review, add } });
       const found = page.body.querySelectorAll('.tile')[3];
       return `${found?.className ?? ''}: ${text(found)}`;
     };
@@ -172,12 +172,12 @@ describe('the reviewer page', () => {
       /^Newly blocked or asked about: 2 commands that are not labelled unsafe ?No rule stops them today.*git push --force origin (scratch|kim\/draft)/,
     );
     const examples = Array.from({ length: 20 }, (_, at) => ({ command: `make ${at}`, count: 1 }));
-    page.say({
+    page.post({
       type: 'show',
       review: { ...suggestionReview(), newlyBlocked: { count: 31, examples } },
     });
     assert.match(text(body.querySelector('.newly-blocked')), /31 commands.*The first 20 are shown/);
-    page.say({ type: 'show', review: { ...suggestionReview(), newlyBlocked: undefined } });
+    page.post({ type: 'show', review: { ...suggestionReview(), newlyBlocked: undefined } });
     assert.equal(body.querySelector('.newly-blocked'), null);
   });
 
@@ -270,27 +270,27 @@ describe('the reviewer page', () => {
     const group = groups.find((one) => one.getAttribute('aria-label') === 'Work in Git');
     assert.ok(group !== undefined);
     const own = review.add.filter(({ category }) => category === 'Work in Git');
-    const said = (): string => text(group.querySelector('.category-head .hint'));
-    assert.match(said(), new RegExp(`^${own.length} rules enforced`));
+    const shownText = (): string => text(group.querySelector('.category-head .hint'));
+    assert.match(shownText(), new RegExp(`^${own.length} rules enforced`));
     const tick = group.querySelector<HTMLInputElement>(
       '[aria-label="Take the rules of Work in Git"]',
     );
     assert.ok(tick !== null);
     assert.equal(tick.checked, true);
     press(tick);
-    assert.match(said(), new RegExp(`^${own.length} rules left out`));
+    assert.match(shownText(), new RegExp(`^${own.length} rules left out`));
     press(tick);
     press(button(group, 'Shadow: Count Only'));
-    assert.match(said(), new RegExp(`^${own.length} rules in shadow`));
+    assert.match(shownText(), new RegExp(`^${own.length} rules in shadow`));
     press(button(group, 'Work in Git'));
     assert.equal(group.querySelectorAll('.card').length, Math.min(20, own.length));
     const [select] = group.querySelectorAll<HTMLSelectElement>('.card select');
     if (select !== undefined) choose(select, 'leave');
-    assert.match(said(), new RegExp(`· ${own.length - 1} in shadow · 1 left out`));
+    assert.match(shownText(), new RegExp(`· ${own.length - 1} in shadow · 1 left out`));
     assert.equal(tick.indeterminate, true);
     // An omitted rule of the category stays omitted.
     press(button(group, 'Enforce'));
-    assert.match(said(), new RegExp(`· ${own.length - 1} enforced · 1 left out`));
+    assert.match(shownText(), new RegExp(`· ${own.length - 1} enforced · 1 left out`));
     // The others are unchanged.
     type(typed(), 'APPLY');
     submit(typed());
@@ -427,7 +427,7 @@ describe('the reviewer page', () => {
     const body = open({ ...suggestionReview(), from: 'setup' });
     press(button(body, 'Back to Set Up Protection'));
     assert.deepEqual(last(), { type: 'openSetup' });
-    page.say(applied);
+    page.post(applied);
     const outcome = page.body.querySelector('aside') ?? assert.fail();
     assert.doesNotMatch(text(outcome), /Review Next/);
     press(button(outcome, 'Back to Set Up Protection'));
@@ -469,7 +469,7 @@ describe('the reviewer page', () => {
     type(typed(), 'apply');
     submit(typed());
     const message = 'Invalid confirmation token. Type APPLY to confirm.';
-    page.say({ type: 'failed', message, field: 'typed' });
+    page.post({ type: 'failed', message, field: 'typed' });
     assert.equal(typed().value, 'apply');
     assert.equal(typed().getAttribute('aria-invalid'), 'true');
     const described = (typed().getAttribute('aria-describedby') ?? '').split(' ')[0] ?? '';
@@ -482,7 +482,7 @@ describe('the reviewer page', () => {
     open();
     type(typed(), 'APPLY');
     submit(typed());
-    page.say({ type: 'failed', message: 'The disk is full.', hint: 'Free some space.' });
+    page.post({ type: 'failed', message: 'The disk is full.', hint: 'Free some space.' });
     assert.match(
       text(page.body.querySelector('.notice-failed')),
       /The disk is full\. ?Free some space\./,
@@ -515,7 +515,7 @@ describe('the reviewer page', () => {
 
   it('announces the new version after applying, moves the focus there, and offers the next suggestion', () => {
     open();
-    page.say(applied);
+    page.post(applied);
     assert.equal(text(document.activeElement), 'Applied as version 8');
     assert.match(text(page.body.querySelector('aside')), /In force after it: 34 rules/);
     assert.match(text(page.body.querySelector('.byline')), /^Applied ?Add .*Suggested by/);
@@ -526,7 +526,7 @@ describe('the reviewer page', () => {
 
   it('shows that a rejection changed nothing', () => {
     open();
-    page.say({ type: 'rejected', subjectId, morePending: 0 });
+    page.post({ type: 'rejected', subjectId, morePending: 0 });
     assert.match(text(page.body.querySelector('aside')), /Rejected ?The policy did not change/);
     assert.match(text(page.body.querySelector('.byline')), /^Rejected/);
     press(button(page.body, 'Undo the Rejection'));
@@ -534,30 +534,30 @@ describe('the reviewer page', () => {
   });
 
   it('describes the rules in the comparison correctly in each state', () => {
-    const said = (): string =>
+    const shownText = (): string =>
       [...page.body.querySelectorAll('#changes, .columns th, .tile:first-child .hint')]
         .map(text)
         .join(' | ');
     open();
     assert.equal(
-      said(),
+      shownText(),
       '2 deny, 1 ask, 1 removed; 32 rules in force now | What would change | In force now (32) | After applying (34)',
     );
-    page.say({ type: 'stale', message: 'The policy changed.' });
+    page.post({ type: 'stale', message: 'The policy changed.' });
     assert.match(
-      said(),
+      shownText(),
       /in force when this was opened .* In force when this was opened \(32\) .* After applying it then \(34\)/,
     );
-    page.say({ type: 'show', review: suggestionReview() });
-    page.say(applied);
+    page.post({ type: 'show', review: suggestionReview() });
+    page.post(applied);
     assert.equal(
-      said(),
+      shownText(),
       '2 deny, 1 ask, 1 removed; 32 rules in force before | What changed | In force before (32) | In force after (34)',
     );
-    page.say({ type: 'show', review: suggestionReview() });
-    page.say({ type: 'rejected', subjectId, morePending: 0 });
+    page.post({ type: 'show', review: suggestionReview() });
+    page.post({ type: 'rejected', subjectId, morePending: 0 });
     assert.equal(
-      said(),
+      shownText(),
       '2 deny, 1 ask, 1 removed; 32 rules in force without it | What would have changed | In force without it (32) | In force with it (34)',
     );
   });
@@ -570,7 +570,7 @@ describe('the reviewer page', () => {
     const body = open(review);
     assert.match(text(body), /1 rule that this change adds is already in force/);
     assert.match(text(body), /1 rule that this change removes is no longer in force/);
-    page.say({ type: 'show', review: { ...review, status: 'applied' } });
+    page.post({ type: 'show', review: { ...review, status: 'applied' } });
     assert.doesNotMatch(text(body), /already in force|no longer in force/);
     assert.equal(body.querySelector('#comparison'), null);
     assert.equal(text(body.querySelector('#changes')), 'What changed');
@@ -582,9 +582,9 @@ describe('the reviewer page', () => {
     window.scrollTo = () => {
       jumps += 1;
     };
-    page.say({ type: 'show', review: { ...suggestionReview(), diffHash: 'newer' } });
+    page.post({ type: 'show', review: { ...suggestionReview(), diffHash: 'newer' } });
     assert.equal(jumps, 0);
-    page.say({ type: 'show', review: { ...suggestionReview(), subjectId: 'other' } });
+    page.post({ type: 'show', review: { ...suggestionReview(), subjectId: 'other' } });
     assert.equal(jumps, 1);
   });
 
@@ -600,7 +600,7 @@ describe('the reviewer page', () => {
 
   it('ignores the outcome of another subject', () => {
     open();
-    page.say({ ...applied, subjectId: 'other' });
+    page.post({ ...applied, subjectId: 'other' });
     assert.ok(typed());
   });
 
@@ -614,7 +614,7 @@ describe('the reviewer page', () => {
       { type: 'empty' },
       { ...applied, extra: 1 },
     ]) {
-      page.say(message);
+      page.post(message);
     }
     assert.equal(page.body.textContent, before);
   });
@@ -622,7 +622,7 @@ describe('the reviewer page', () => {
   it('removes the form when the policy changed, and requests the current state', () => {
     open();
     type(typed(), 'APPLY');
-    page.say({ type: 'stale', message: 'The policy changed.', hint: 'Look again.' });
+    page.post({ type: 'stale', message: 'The policy changed.', hint: 'Look again.' });
     assert.equal(button(page.body, 'Apply').disabled, true);
     assert.equal(button(page.body, 'Reject').disabled, true);
     submit(typed());
@@ -638,7 +638,7 @@ describe('the reviewer page', () => {
     it(`clears the word when ${what} changes`, () => {
       open();
       type(typed(), 'APPLY');
-      page.say({ type: 'show', review: { ...suggestionReview(), ...change } });
+      page.post({ type: 'show', review: { ...suggestionReview(), ...change } });
       assert.equal(typed().value, '');
     });
   }
@@ -654,7 +654,7 @@ describe('the reviewer page', () => {
     assert.throws(() => button(body, 'Reject'), /0 buttons/);
     type(typed(), 'APPLY');
     submit(typed());
-    page.say({ ...applied, subjectId: rollbackReview().subjectId });
+    page.post({ ...applied, subjectId: rollbackReview().subjectId });
     assert.equal(text(document.activeElement), 'Rolled back as version 8');
   });
 
@@ -677,7 +677,7 @@ describe('the reviewer page', () => {
 
   it('shows what to do when there is nothing to review', () => {
     page = openPage(ReviewerPage, ToReviewer);
-    page.say({ type: 'empty', message: 'No change is open.', hint: 'Generate suggestions.' });
+    page.post({ type: 'empty', message: 'No change is open.', hint: 'Generate suggestions.' });
     assert.match(text(page.body), /Nothing to review.*No change is open.*Generate suggestions/);
   });
 
@@ -702,7 +702,7 @@ describe('the reviewer page', () => {
     const same = { pattern, effect, mode };
     const body = open({ ...suggestionReview(), add: [same], remove: [] });
     assert.match(text(body), /Applying has no effect\. Reject this suggestion\./);
-    page.say({ type: 'show', review: { ...suggestionReview(), add: [same, ...add] } });
+    page.post({ type: 'show', review: { ...suggestionReview(), add: [same, ...add] } });
     assert.match(text(body), /generate it again to get only what is missing/);
   });
 
@@ -873,14 +873,14 @@ describe('the reviewer page', () => {
       assert.match(text(body.querySelector('.byline')), /^Pending ?Add .* rules?, remove 1 rule$/);
       assert.equal(items().length, joined.length);
       for (const [place, { by, leftOut }] of joined.entries()) {
-        const said = text(items()[place]);
+        const shownText = text(items()[place]);
         const isOne = own(place).length + (review.remove[0]?.from?.includes(place) ? 1 : 0) === 1;
-        assert.ok(said.includes(isOne ? '1 change · ' : ' changes · '), said);
-        assert.ok(said.includes(`Suggested by ${by}`), said);
+        assert.ok(shownText.includes(isOne ? '1 change · ' : ' changes · '), shownText);
+        assert.ok(shownText.includes(`Suggested by ${by}`), shownText);
         for (const { pattern, reason } of leftOut) {
           const what = pattern === '' ? 'the removal of a rule' : pattern;
-          assert.ok(said.includes(`Not in this review, stays pending: ${what}.`), said);
-          assert.ok(said.includes(reason), said);
+          assert.ok(shownText.includes(`Not in this review, stays pending: ${what}.`), shownText);
+          assert.ok(shownText.includes(reason), shownText);
         }
       }
       assert.ok(
@@ -950,14 +950,14 @@ describe('the reviewer page', () => {
       press(button(body, `Reject All ${joined.length}`));
       const { type: sent, subjectId: subject, diffHash: hash } = last() as Record<string, unknown>;
       assert.deepEqual([sent, subject, hash], ['reject', 'pending', review.diffHash]);
-      page.say({ type: 'rejected', subjectId: 'pending', morePending: 0 });
+      page.post({ type: 'rejected', subjectId: 'pending', morePending: 0 });
       press(button(page.body, 'Undo the Rejection'));
       assert.deepEqual(last(), { type: 'undoReject' });
     });
 
     it('shows no checkboxes after it was applied', () => {
       open(review);
-      page.say({ ...applied, subjectId: 'pending' });
+      page.post({ ...applied, subjectId: 'pending' });
       assert.equal(text(document.activeElement), 'Applied as version 8');
       assert.equal(page.body.querySelectorAll('.joined input').length, 0);
       assert.equal(items().length, joined.length);
@@ -965,8 +965,8 @@ describe('the reviewer page', () => {
 
     it('shows the error above the current pending suggestions', () => {
       open(review);
-      page.say({ type: 'show', review: { ...review, diffHash: 'another' } });
-      page.say({ type: 'failed', message: 'A suggestion was changed meanwhile.' });
+      page.post({ type: 'show', review: { ...review, diffHash: 'another' } });
+      page.post({ type: 'failed', message: 'A suggestion was changed meanwhile.' });
       assert.match(
         text(page.body.querySelector('.decide')),
         /A suggestion was changed meanwhile\./,

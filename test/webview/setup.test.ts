@@ -19,7 +19,7 @@ describe('the setup page', () => {
   });
   const last = (): unknown => page.sent.at(-1);
   const show = (steps: typeof start.setup): void => {
-    for (const message of messages(steps)) page.say(message);
+    for (const message of messages(steps)) page.post(message);
   };
   const steps = (): string[] =>
     Array.from(page.body.querySelectorAll('.step-state')).map((state) => text(state));
@@ -48,21 +48,21 @@ describe('the setup page', () => {
       ...{ id: 'claude-code', name: 'Claude Code', files: 31, sizeBytes: 12_340_000 },
       newest: '2026-11-20T08:00:00.000Z',
     };
-    page.say({ type: 'sources', step: { commands: 0, found: [transcripts] } });
+    page.post({ type: 'sources', step: { commands: 0, found: [transcripts] } });
     assert.match(text(page.body), /Claude Code ?31 files · 12\.3 MB · last changed/);
     assert.doesNotMatch(text(page.body), /about/);
   });
 
   it('shows the result of an action in its step until an error occurs, and vice versa', () => {
     show(later.setup);
-    page.say({ type: 'failed', message: 'The disk is full.' });
-    page.say({ type: 'done', step: 'sources', message: 'Commands imported: 9.' });
+    page.post({ type: 'failed', message: 'The disk is full.' });
+    page.post({ type: 'done', step: 'sources', message: 'Commands imported: 9.' });
     const [sources, rules, hosts] = Array.from(page.body.querySelectorAll('.step'));
     assert.match(text(sources), /Commands imported: 9\./);
     assert.doesNotMatch(text(rules) + text(hosts), /imported/);
     assert.doesNotMatch(text(page.body), /disk is full/);
     assert.equal(text(page.body.querySelector('[aria-live]')), 'Commands imported: 9.');
-    page.say({ type: 'done', step: 'hosts', message: 'Claude Code asks Rulewright.' });
+    page.post({ type: 'done', step: 'hosts', message: 'Claude Code asks Rulewright.' });
     assert.doesNotMatch(text(sources), /imported/);
     assert.match(text(hosts), /asks Rulewright/);
   });
@@ -153,7 +153,7 @@ describe('the setup page', () => {
     show(start.setup);
     const ask = (id: number): void => {
       const question = { id, text: 'Let Codex ask Rulewright?', detail: 'It is written to ~/x.' };
-      page.say({ type: 'ask', question });
+      page.post({ type: 'ask', question });
     };
     const group = (): Element | null => page.body.querySelector('[role=group]');
     ask(3);
@@ -166,7 +166,7 @@ describe('the setup page', () => {
     ask(4);
     key(button(page.body, 'Write File'), 'Escape');
     assert.deepEqual(last(), { type: 'answer', id: 4, write: false });
-    page.say({ type: 'asked' });
+    page.post({ type: 'asked' });
     assert.equal(group(), null);
   });
 
@@ -199,8 +199,8 @@ describe('the setup page', () => {
 
   it('shows why a step failed together with known data, and ignores unknown messages', () => {
     show(start.setup);
-    page.say({ type: 'failed', message: 'The disk is full.', hint: 'Make room.' });
-    page.say({ type: 'sources', step: { commands: -1 } });
+    page.post({ type: 'failed', message: 'The disk is full.', hint: 'Make room.' });
+    page.post({ type: 'sources', step: { commands: -1 } });
     assert.match(text(page.body), /The disk is full\. ?Make room\./);
     assert.match(text(page.body), /bash/i);
   });

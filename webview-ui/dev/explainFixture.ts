@@ -44,13 +44,13 @@ export function sceneExplain(scene: Scene, message: FromExplain): readonly ToExp
   if (scene === 'failing') {
     return [{ type: 'failed', message: 'The policy cannot be read.', hint: 'Reload the window.' }];
   }
-  return explainMessages(found, message.turn);
+  return explainMessages(found, message.requestNumber);
 }
 
 /** The messages that answer a request with a recorded explanation. */
 export function explainMessages(
   { explained, variants, starter }: Recorded,
-  turn: number,
+  requestNumber: number,
 ): readonly ToExplain[] {
-  return [explained, variants, starter].map((message) => ({ ...message, turn }));
+  return [explained, variants, starter].map((message) => ({ ...message, requestNumber }));
 }

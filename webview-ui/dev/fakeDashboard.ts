@@ -28,7 +28,7 @@ export class FakeDashboard {
 
   constructor(
     private readonly scene: Scene,
-    private readonly say: (message: ToDashboard) => void,
+    private readonly post: (message: ToDashboard) => void,
   ) {
     this.agents = scene === 'empty' ? [] : agents(Date.now());
     this.history = sceneHistory(scene);
@@ -49,32 +49,32 @@ export class FakeDashboard {
       this.show('history');
     } else if (message.type === 'label') this.label(message.eventId, message.label);
     else if (message.type === 'check') {
-      this.say({ type: 'checked', result: checkResult(message.command) });
+      this.post({ type: 'checked', result: checkResult(message.command) });
     } else if (changesAgents(message)) this.changeAgents(message);
     else this.outcome();
   }
 
   private show(tab: Tab): void {
     const overview = sceneOverview(this.scene);
-    if (tab === 'overview' && overview) this.say({ type: 'overview', overview });
+    if (tab === 'overview' && overview) this.post({ type: 'overview', overview });
     if (tab === 'history' && this.session !== undefined) {
-      this.say({ type: 'history', history: this.session });
+      this.post({ type: 'history', history: this.session });
     } else if (tab === 'history') this.search(this.filter);
-    if (tab === 'queue' && this.queue) this.say({ type: 'queue', queue: this.queue });
-    if (tab === 'model') this.say({ type: 'model', model: sceneModel(this.scene) });
+    if (tab === 'queue' && this.queue) this.post({ type: 'queue', queue: this.queue });
+    if (tab === 'model') this.post({ type: 'model', model: sceneModel(this.scene) });
     if (tab === 'agents') this.showAgents();
   }
 
   private showAgents(): void {
     if (this.scene === 'busy') return;
     const shown = this.scene === 'empty' ? [] : lanes(Date.now(), this.scene === 'hostile');
-    this.say({ type: 'agents', agents: { state: 'ready', agents: this.agents, lanes: shown } });
+    this.post({ type: 'agents', agents: { state: 'ready', agents: this.agents, lanes: shown } });
   }
 
   private showSession(agentId: string): void {
     const agent = this.agents.find(({ id }) => id === agentId)?.name ?? agentId;
     this.session = { ...sessionHistory(), session: { agent } };
-    this.say({ type: 'showTab', tab: 'history' });
+    this.post({ type: 'showTab', tab: 'history' });
     this.show('history');
   }
 
@@ -84,11 +84,11 @@ export class FakeDashboard {
     const { history } = this;
     if (history === undefined) return;
     if (history.state === 'failed' || Object.keys(filter).length === 0) {
-      this.say({ type: 'history', history });
+      this.post({ type: 'history', history });
       return;
     }
     const rows = history.rows.filter((row) => matches(row, filter));
-    this.say({ type: 'history', history: { ...history, rows, found: rows.length, filter } });
+    this.post({ type: 'history', history: { ...history, rows, found: rows.length, filter } });
   }
 
   private label(eventId: string, label: LabelChoice): void {
@@ -143,7 +143,7 @@ export class FakeDashboard {
 
   private outcome(): void {
     if (this.scene !== 'failing') return;
-    this.say({
+    this.post({
       type: 'failed',
       message: 'That did not work: the store is busy in another window.',
       hint: 'Try again in a moment.',

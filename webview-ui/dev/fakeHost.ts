@@ -149,14 +149,14 @@ export class FakeHost {
     const { review } = this;
     if (review === undefined) return;
     const approval = approve(message, message.typed);
-    const gone = new Set(review.remove.map(({ id }) => id));
+    const removedIds = new Set(review.remove.map(({ id }) => id));
     const added = review.add.map((rule, index): RuleInForce => ({
       id: `new-${this.version}-${index}`,
       pattern: rule.pattern,
       effect: rule.effect,
       mode: rule.mode ?? 'enforce',
     }));
-    this.rules = [...this.rules.filter(({ id }) => !gone.has(id)), ...added];
+    this.rules = [...this.rules.filter(({ id }) => !removedIds.has(id)), ...added];
     this.version += 1;
     this.review = { ...review, status: 'applied' };
     this.post('reviewer', {

@@ -40,10 +40,10 @@ export class FakeTests {
         this.post({ type: 'hits', subjectId, rule, page });
         return;
       }
-      case 'ways': {
+      case 'bypasses': {
         const { rule } = message;
-        const ways = live.ways(rule, review.add[rule.at]?.match ?? []);
-        this.post({ type: 'ways', subjectId, rule, ways });
+        const bypasses = live.testBypasses(rule, review.add[rule.at]?.match ?? []);
+        this.post({ type: 'bypasses', subjectId, rule, bypasses });
         return;
       }
       case 'exclude': {
@@ -54,10 +54,10 @@ export class FakeTests {
         return;
       }
       case 'decide': {
-        const gone = new Set(review.remove.map(({ id }) => id));
-        for (const id of message.kept) gone.delete(id);
+        const removedIds = new Set(review.remove.map(({ id }) => id));
+        for (const id of message.kept) removedIds.delete(id);
         const before = review.inForce.filter(({ mode }) => mode === 'enforce');
-        const after = [...before.filter(({ id }) => !gone.has(id)), ...message.enforced];
+        const after = [...before.filter(({ id }) => !removedIds.has(id)), ...message.enforced];
         this.post({ type: 'decided', subjectId, decided: live.decide(before, after) });
         return;
       }
@@ -76,8 +76,8 @@ function editOf({ add }: Review, { at, pattern, effect }: TestedRule): TestedEdi
 }
 
 function othersOf({ inForce, remove }: Review): readonly OtherRule[] {
-  const staying = inForce.filter(({ id }) => !remove.some((gone) => gone.id === id));
-  return staying.map((rule) => ({ ...rule, place: 'inForce' }));
+  const remaining = inForce.filter(({ id }) => !remove.some((removed) => removed.id === id));
+  return remaining.map((rule) => ({ ...rule, place: 'inForce' }));
 }
 
 /** The commands of the recorded history; in the large scene, many more of the same kind. */

@@ -31,10 +31,10 @@ window.acquireVsCodeApi = () => ({
 });
 
 function alone(): (message: unknown) => void {
-  const say = (_: PageName, message: ToPage): void => {
+  const post = (_: PageName, message: ToPage): void => {
     window.postMessage(message, '*');
   };
-  const host = new FakeHost(sceneOf(query.get('scene')), say);
+  const host = new FakeHost(sceneOf(query.get('scene')), post);
   return (message) => {
     host.receive(page, message);
   };

@@ -38,7 +38,7 @@ window.addEventListener(
 restart();
 
 function start(): FakeHost {
-  return new FakeHost(sceneOf(element('scene', HTMLSelectElement).value), say);
+  return new FakeHost(sceneOf(element('scene', HTMLSelectElement).value), post);
 }
 
 function restart(): void {
@@ -48,7 +48,7 @@ function restart(): void {
   showState();
 }
 
-function say(page: PageName, message: ToPage): void {
+function post(page: PageName, message: ToPage): void {
   log('to-page', `host → ${page}`, message);
   send(page, message);
 }

@@ -50,13 +50,13 @@ function createReader(database: SourceDatabase): RowReader {
       ({ name }) => name,
     ),
   );
-  const ifThere = (column: string, sql: string, otherwise: string): string =>
+  const ifColumnExists = (column: string, sql: string, otherwise: string): string =>
     columns.has(column) ? sql : otherwise;
   return {
     sql: `SELECT rowid AS n, id, command, cwd, session, timestamp / 1000000 AS ms, exit,
-        duration < 0 AS isUnderWay, ${ifThere('author', 'author', 'NULL')} AS author,
-        ${ifThere('author_kind', 'author_kind', 'NULL')} AS kind,
-        ${ifThere('deleted_at', 'deleted_at IS NOT NULL', '0')} AS deleted
+        duration < 0 AS isUnderWay, ${ifColumnExists('author', 'author', 'NULL')} AS author,
+        ${ifColumnExists('author_kind', 'author_kind', 'NULL')} AS kind,
+        ${ifColumnExists('deleted_at', 'deleted_at IS NOT NULL', '0')} AS deleted
       FROM history WHERE rowid > ? ORDER BY rowid`,
     check: 'SELECT id FROM history WHERE rowid = ?',
     take(row) {

@@ -111,9 +111,10 @@ class ClaudeReader implements TranscriptReader {
 /**
  * Newer versions record who allowed the command: a person (`user_temporary`, `user_permanent`), a setting or a hook.
  */
-function approval({ permissionDecision: said }: Line): CallEnd {
-  const isYes = said?.decision === 'accept' && /^user_(?:temporary|permanent)$/.test(said.source);
-  return isYes ? { decision: 'approved' } : {};
+function approval({ permissionDecision: answer }: Line): CallEnd {
+  const isAccepted =
+    answer?.decision === 'accept' && /^user_(?:temporary|permanent)$/.test(answer.source);
+  return isAccepted ? { decision: 'approved' } : {};
 }
 
 /** The meaning of a result with an error: a command that failed, or one that did not run. */

@@ -55,7 +55,7 @@ async function* readObject(path: string): AsyncGenerator<SourceBatch> {
 async function* readCompressed(path: string, options: ReadOptions): AsyncGenerator<SourceBatch> {
   const { size } = await stat(path);
   const end = { offset: size, context: {} };
-  if (!(await isThere(path.slice(0, -'.zst'.length)))) {
+  if (!(await fileExists(path.slice(0, -'.zst'.length)))) {
     const whole = { ...options, from: START, isFinal: true };
     const create = (calls: Calls): CodexReader => new CodexReader(calls);
     for await (const batch of readTranscript(path, create, whole, linesOf(readZstd(path)))) {
@@ -65,7 +65,7 @@ async function* readCompressed(path: string, options: ReadOptions): AsyncGenerat
   yield { commands: [], faults: [], skipped: 0, position: end };
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function fileExists(path: string): Promise<boolean> {
   try {
     await stat(path);
     return true;

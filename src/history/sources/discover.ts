@@ -31,7 +31,7 @@ async function discover(format: SourceFormat, machine: Machine): Promise<FoundSo
     files: files.length,
     sizeBytes,
     about: Math.max(1, Math.round(sizeBytes / format.bytesPerCommand)),
-    isRough: format.bytesPerCommand > COMMAND_BYTES,
+    hasNoEstimate: format.bytesPerCommand > COMMAND_BYTES,
     oldestMs: files.reduce((oldest, { modifiedMs }) => Math.min(oldest, modifiedMs), Infinity),
     newestMs: files.reduce((newest, { modifiedMs }) => Math.max(newest, modifiedMs), 0),
   };

@@ -66,11 +66,11 @@ class LineCutter {
     const lines: Line[] = [];
     let from = 0;
     for (let at = piece.indexOf(NEWLINE); at !== -1; at = piece.indexOf(NEWLINE, from)) {
-      this.hold(piece.subarray(from, at));
+      this.keep(piece.subarray(from, at));
       lines.push(this.finish());
       from = at + 1;
     }
-    this.hold(Buffer.from(piece.subarray(from)));
+    this.keep(Buffer.from(piece.subarray(from)));
     return lines;
   }
 
@@ -95,7 +95,7 @@ class LineCutter {
     return line;
   }
 
-  private hold(bytes: Buffer): void {
+  private keep(bytes: Buffer): void {
     this.held += bytes.length;
     if (this.held > this.maxBytes) this.pieces = [];
     else this.pieces.push(bytes);

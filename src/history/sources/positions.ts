@@ -26,9 +26,9 @@ export class Positions {
     private readonly known: Map<string, Known>,
   ) {}
 
-  /** `isForgotten`: whether to read each file from the beginning. */
-  static async load(files: Files, path: string, isForgotten: boolean): Promise<Positions> {
-    const bytes = isForgotten ? undefined : await files.read(path);
+  /** `readsFromStart`: whether to read each file from the beginning. */
+  static async load(files: Files, path: string, readsFromStart: boolean): Promise<Positions> {
+    const bytes = readsFromStart ? undefined : await files.read(path);
     return new Positions(files, path, new Map(bytes === undefined ? [] : parse(bytes)));
   }
 

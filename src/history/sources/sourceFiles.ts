@@ -64,11 +64,11 @@ async function leftOutOf(
   mayDescend: boolean,
 ): Promise<LeftOut | undefined> {
   if (entry.isSymbolicLink()) {
-    const isLeftOut = isIncluded || (mayDescend && (await leadsToFolder(path)));
+    const isLeftOut = isIncluded || (mayDescend && (await isLinkToFolder(path)));
     return isLeftOut ? 'link' : undefined;
   }
-  const isNeither = !entry.isFile() && !entry.isDirectory();
-  return isIncluded && isNeither ? 'no-file' : undefined;
+  const isSpecialFile = !entry.isFile() && !entry.isDirectory();
+  return isIncluded && isSpecialFile ? 'no-file' : undefined;
 }
 
 /** Whether there is a pipe, socket, device or folder in place of a file. */
@@ -81,7 +81,7 @@ async function isNoFile(path: string): Promise<boolean> {
 }
 
 /** Whether a link leads to a folder, whose files are left out with it. */
-async function leadsToFolder(link: string): Promise<boolean> {
+async function isLinkToFolder(link: string): Promise<boolean> {
   try {
     return (await stat(link)).isDirectory();
   } catch {

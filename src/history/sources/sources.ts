@@ -52,20 +52,24 @@ async function importSources(
   ids: readonly SourceId[],
   run: RunControl,
 ): Promise<SourceImport> {
-  const into = await options.target.importing();
+  const importTarget = await options.target.importing();
   // If the history was emptied, read everything again.
-  const positions = await Positions.load(options.files, options.positionsPath, into.isEmpty);
+  const positions = await Positions.load(
+    options.files,
+    options.positionsPath,
+    importTarget.isEmpty,
+  );
   const sources: SourceReport[] = [];
   const faults: SourceFault[] = [];
   try {
     for (const format of FORMATS.filter(({ id }) => ids.includes(id))) {
       const one = new FormatImport(options, format, run, faults);
-      sources.push(await one.run(into, positions));
+      sources.push(await one.run(importTarget, positions));
       await positions.save();
       if (isCancelled(run)) break;
     }
   } finally {
-    into.close();
+    importTarget.close();
   }
   return { sources, faults, isCancelled: isCancelled(run) };
 }
@@ -87,7 +91,7 @@ class FormatImport {
     private readonly faults: SourceFault[],
   ) {}
 
-  async run(into: EventImport, positions: Positions): Promise<SourceReport> {
+  async run(importTarget: EventImport, positions: Positions): Promise<SourceReport> {
     const { machine, wasmPath, clock } = this.options;
     const { signal, onProgress } = this.control;
     this.savedRules = (await this.format.savedRules?.(machine)) ?? [];
@@ -99,7 +103,7 @@ class FormatImport {
       },
     });
     for await (const batch of batches) {
-      await this.add(batch, into);
+      await this.add(batch, importTarget);
       positions.note(batch.file, batch.position);
       onProgress?.(this.format.name, batch.doneBytes, batch.totalBytes);
     }
@@ -107,9 +111,9 @@ class FormatImport {
     return { id: this.format.id, imported, repeated, skipped, refused };
   }
 
-  private async add({ commands, skipped }: SourceBatch, into: EventImport): Promise<void> {
+  private async add({ commands, skipped }: SourceBatch, importTarget: EventImport): Promise<void> {
     const events = commands.map((command) => this.eventOf(command));
-    const added = await into.add(events);
+    const added = await importTarget.add(events);
     this.imported += added.length;
     this.repeated += events.length - added.length;
     this.refused += added.filter(({ eventType }) => eventType === REFUSED).length;

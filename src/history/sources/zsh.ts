@@ -22,18 +22,18 @@ export const zsh: SourceFormat = {
 };
 
 function zshEntries(): EntryReader {
-  let held: string[] = [];
+  let continued: string[] = [];
   return {
     take(text) {
       // Two at the end of the line mean a backslash followed by a line break in the command.
       if (text.endsWith('\\')) {
-        held.push(text.slice(0, -1));
+        continued.push(text.slice(0, -1));
         return [];
       }
       // zsh adds a space behind a backslash that ends a command, so that it does not join the next line.
       const line = /\\ +$/.test(text) ? text.slice(0, -1) : text;
-      const whole = [...held, line].join('\n');
-      held = [];
+      const whole = [...continued, line].join('\n');
+      continued = [];
       const [, seconds, command] = /^: (\d{1,11}):\d+;([\s\S]*)$/.exec(whole) ?? [];
       if (seconds === undefined || command === undefined) return [{ command: whole }];
       return [{ command, seconds: Number(seconds) }];

@@ -22,7 +22,7 @@ import {
   inProject,
   machineFolder,
   parseStrictJson,
-  variableSays,
+  variableSwitch,
   type SwitchFile,
   type SwitchValue,
 } from '../switches';
@@ -39,7 +39,7 @@ export const files: HostFiles = {
   folder: (place) => folderOf(place, '.claude', place.env[FOLDER_VARIABLE]),
   hookFile: 'settings.json',
   root: {},
-  isOurs: false,
+  isDedicated: false,
   // Measured: `npm run test:hosts -- --case comment`.
   isStrict: true,
   wrongTypeIn,
@@ -96,26 +96,29 @@ const MANAGED = {
 async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
   const managed = await managedFiles(read, place);
   const own = join(files.folder(place), files.hookFile);
-  const bySetting = await firstSwitch(
+  const offBySetting = await firstSwitch(
     read,
     [
-      ...managed.map((path) => ({ path, says: managedSays })),
+      ...managed.map((path) => ({ path, switchIn: managedSwitch })),
       ...inProject(
         place,
         ['.claude/settings.local.json', '.claude/settings.json'],
         disableAllHooks,
       ),
-      { path: own, says: disableAllHooks },
+      { path: own, switchIn: disableAllHooks },
     ],
     parseStrictJson,
   );
-  if (bySetting !== undefined) return bySetting;
+  if (offBySetting !== undefined) return offBySetting;
   // Variables in project settings do not switch hooks off, trusted or not (2.1.332). Measured with
   // `npm run test:hosts -- --case projectVariable`.
-  for (const says of [...NO_HOOKS.map(variableSays), otherFolderSays(files.folder(place))]) {
+  for (const switchIn of [
+    ...NO_HOOKS.map(variableSwitch),
+    otherFolderSwitch(files.folder(place)),
+  ]) {
     const byVariable = await firstSwitch(
       read,
-      [...managed, own].map((path) => ({ path, says })),
+      [...managed, own].map((path) => ({ path, switchIn })),
       parseStrictJson,
     );
     if (byVariable !== undefined) return byVariable;
@@ -150,8 +153,8 @@ type Settings = Readonly<Record<string, unknown>>;
  * Detects that the variable names a folder other than the one with our hooks: Claude Code then
  * reads that folder.
  */
-const otherFolderSays =
-  (folder: string): SwitchFile['says'] =>
+const otherFolderSwitch =
+  (folder: string): SwitchFile['switchIn'] =>
   ({ env }) => {
     const name = isObject(env) ? env[FOLDER_VARIABLE] : undefined;
     if (typeof name !== 'string' || name === '') return undefined;
@@ -159,7 +162,7 @@ const otherFolderSays =
   };
 
 /** Every value except `false` counts as `true` (2.1.332). */
-function managedSays(settings: Settings): SwitchValue | undefined {
+function managedSwitch(settings: Settings): SwitchValue | undefined {
   for (const setting of ['allowManagedHooksOnly', 'strictPluginOnlyCustomization']) {
     const value = settings[setting] ?? false;
     const isOff = Array.isArray(value) ? value.includes('hooks') : value !== false;

@@ -1,5 +1,5 @@
 import type { HookPhase } from '../../core/hookPhase';
-import { isGiven, type AnsweredEvent, type HookAnswer, type HostHook } from '../hostHook';
+import { isPresent, type AnsweredEvent, type HookAnswer, type HostHook } from '../hostHook';
 
 /** The events of Claude Code, which other hosts have adopted. */
 export const CLAUDE_EVENTS: Readonly<Record<string, HookPhase>> = {
@@ -35,7 +35,7 @@ export const hook: HostHook = {
   pass: '',
   answer: answerInClaudeForm,
   // Failures are reported by another hook. A background command has not ended yet.
-  result: (_, result) => (isGiven(result['backgroundTaskId']) ? {} : { failed: false }),
+  result: (_, result) => (isPresent(result['backgroundTaskId']) ? {} : { failed: false }),
 };
 
 /** The answers to PreToolUse and PermissionRequest, for hosts that use Claude Code's format. */

@@ -45,7 +45,7 @@ export const files: HostFiles = {
   folder: (place) => folderOf(place, '.codex', place.env['CODEX_HOME']),
   hookFile: 'hooks.json',
   root: {},
-  isOurs: false,
+  isDedicated: false,
   isStrict: true,
   refusesRepeatedNames: true,
   switchedOff,
@@ -182,8 +182,8 @@ async function lastVersion(files: Files, sessions: string): Promise<string | und
   }
 }
 
-const isOlder = (version: string, than: string): boolean =>
-  version.localeCompare(than, 'en', { numeric: true }) < 0;
+const isOlder = (version: string, other: string): boolean =>
+  version.localeCompare(other, 'en', { numeric: true }) < 0;
 
 type State = NonNullable<NonNullable<z.infer<typeof Config>['hooks']>['state']>;
 
@@ -210,23 +210,25 @@ const MACHINE = { linux: 'codex', mac: 'codex', windows: 'codex' };
 async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
   const { platform } = place;
   // On macOS, Codex uses the same folder as on Linux.
-  const onDisk = { ...place, platform: platform === 'darwin' ? ('linux' as const) : platform };
-  const machine = machineFolder(onDisk, MACHINE);
+  const unixPlace = { ...place, platform: platform === 'darwin' ? ('linux' as const) : platform };
+  const machine = machineFolder(unixPlace, MACHINE);
   const own = join(files.folder(place), 'config.toml');
   const { projects = {} } = (await read.parsed(own, configIn)) ?? {};
   const isTrustedProject = Object.entries(projects).some(
     ([path, { trust_level }]) =>
       trust_level === 'trusted' && place.project !== undefined && isWithin(place.project, path),
   );
-  const inTrusted = isTrustedProject ? inProject(place, ['.codex/config.toml'], featuresSay) : [];
+  const inTrusted = isTrustedProject
+    ? inProject(place, ['.codex/config.toml'], featuresSwitch)
+    : [];
   const everywhere = await firstSwitch(
     read,
     [
-      { path: join(machine, 'requirements.toml'), says: requirementsSay },
-      { path: join(machine, 'managed_config.toml'), says: featuresSay },
+      { path: join(machine, 'requirements.toml'), switchIn: requirementsSwitch },
+      { path: join(machine, 'managed_config.toml'), switchIn: featuresSwitch },
       ...inTrusted,
-      { path: own, says: featuresSay },
-      { path: join(machine, 'config.toml'), says: featuresSay },
+      { path: own, switchIn: featuresSwitch },
+      { path: join(machine, 'config.toml'), switchIn: featuresSwitch },
     ],
     parseToml,
   );
@@ -243,8 +245,8 @@ async function switchedOffInProfile(
 ): Promise<HookSwitch | undefined> {
   const names = (await read.names(folder)).filter((name) => name.endsWith('.config.toml'));
   const profiles: readonly SwitchFile[] = [
-    { path: join(folder, 'config.toml'), says: profilesSay },
-    ...names.map((name) => ({ path: join(folder, name), says: featuresSay })),
+    { path: join(folder, 'config.toml'), switchIn: profilesSwitch },
+    ...names.map((name) => ({ path: join(folder, name), switchIn: featuresSwitch })),
   ];
   for (const profile of profiles) {
     const found = await firstSwitch(read, [profile], parseToml);
@@ -267,12 +269,12 @@ function parseToml(text: string): unknown {
 
 type Table = Readonly<Record<string, unknown>>;
 
-function requirementsSay(settings: Table): SwitchValue | undefined {
+function requirementsSwitch(settings: Table): SwitchValue | undefined {
   const name = 'allow_managed_hooks_only';
   return settings[name] === true ? { setting: name, isOff: true } : undefined;
 }
 
-function featuresSay(settings: Table): SwitchValue | undefined {
+function featuresSwitch(settings: Table): SwitchValue | undefined {
   const features = settings['features'];
   if (!isObject(features)) return undefined;
   // The second is the name used by earlier versions.
@@ -283,11 +285,11 @@ function featuresSay(settings: Table): SwitchValue | undefined {
   return undefined;
 }
 
-function profilesSay({ profiles }: Table): SwitchValue | undefined {
+function profilesSwitch({ profiles }: Table): SwitchValue | undefined {
   if (!isObject(profiles)) return undefined;
   for (const [name, profile] of Object.entries(profiles)) {
-    const said = isObject(profile) ? featuresSay(profile) : undefined;
-    if (said?.isOff === true) return { ...said, setting: `profiles.${name}.${said.setting}` };
+    const value = isObject(profile) ? featuresSwitch(profile) : undefined;
+    if (value?.isOff === true) return { ...value, setting: `profiles.${name}.${value.setting}` };
   }
   return undefined;
 }

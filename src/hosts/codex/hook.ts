@@ -19,7 +19,7 @@ export const hook: HostHook = {
   },
   recognizes: (raw) => (raw['turn_id'] === undefined ? 0 : 3),
   // `write_stdin` does not trigger any hook.
-  typesUnseen: true,
+  hidesTypedInput: true,
   pass: '',
   answer(event, answer) {
     if (event.phase === 'perm') return permissionAnswer(answer);

@@ -29,7 +29,7 @@ export const files: HostFiles = {
   hookFile: 'hooks/rulewright.json',
   alsoReadBy: ['vscode'],
   root: { version: 1 },
-  isOurs: true,
+  isDedicated: true,
   isStrict: true,
   switchedOff,
   afterwards: '',
@@ -75,7 +75,7 @@ const PROJECT_FILES = [
  */
 async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
   const folder = files.folder(place);
-  const own = { path: join(folder, files.hookFile), says: disableAllHooks };
+  const own = { path: join(folder, files.hookFile), switchIn: disableAllHooks };
   const projects = (await isTrusted(read, join(folder, 'config.json'), place))
     ? inProject(place, PROJECT_FILES, disableAllHooks)
     : [];

@@ -10,7 +10,7 @@ export const files: HostFiles = {
   folder: (place) => folderOf(place, '.cursor'),
   hookFile: 'hooks.json',
   root: { version: 1 },
-  isOurs: false,
+  isDedicated: false,
   afterwards: '',
   entries: (launcher) => {
     const hook = (event: string, phase: HookPhase, matcher?: string, tools?: OtherTools) => ({

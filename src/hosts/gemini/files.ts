@@ -34,7 +34,7 @@ export const files: HostFiles = {
   folder: ({ home, env }) => join(env['GEMINI_CLI_HOME'] || home, '.gemini'),
   hookFile: 'settings.json',
   root: {},
-  isOurs: false,
+  isDedicated: false,
   switchedOff,
   afterwards: '',
   entries: (launcher) => {
@@ -72,20 +72,20 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
     env['GEMINI_CLI_SYSTEM_SETTINGS_PATH'] ?? join(machineFolder(place, MACHINE), 'settings.json');
   const own = join(files.folder(place), files.hookFile);
   const defaults = join(dirname(system), 'system-defaults.json');
-  const trust = await trustOf(read, place, [system, own, defaults]);
+  const trust = await folderTrust(read, place, [system, own, defaults]);
   if (trust.refusedBy !== undefined) return trust.refusedBy;
-  const inFolder = (says: SwitchFile['says']): readonly SwitchFile[] =>
-    trust.isTrusted ? inProject(place, ['.gemini/settings.json'], says) : [];
-  const all = (says: SwitchFile['says']): readonly SwitchFile[] => [
-    { path: system, says },
-    ...inFolder(says),
-    { path: own, says },
-    { path: defaults, says },
+  const inFolder = (switchIn: SwitchFile['switchIn']): readonly SwitchFile[] =>
+    trust.isTrusted ? inProject(place, ['.gemini/settings.json'], switchIn) : [];
+  const all = (switchIn: SwitchFile['switchIn']): readonly SwitchFile[] => [
+    { path: system, switchIn },
+    ...inFolder(switchIn),
+    { path: own, switchIn },
+    { path: defaults, switchIn },
   ];
   return (
-    (await firstSwitch(read, all(enabledSays))) ??
-    (await firstSwitch(read, all(disabledSays))) ??
-    firstSwitch(read, [{ path: system, says: hooksSay }, ...inFolder(hooksSay)])
+    (await firstSwitch(read, all(enabledSwitch))) ??
+    (await firstSwitch(read, all(disabledSwitch))) ??
+    firstSwitch(read, [{ path: system, switchIn: hooksSwitch }, ...inFolder(hooksSwitch)])
   );
 }
 
@@ -99,7 +99,7 @@ function hooksConfig(settings: Settings): Settings {
 /** Values that Gemini CLI treats as false (0.61.0). Variables can have these values as well. */
 const NO = new Set<unknown>([false, 0, '', 'false']);
 
-function enabledSays(settings: Settings): SwitchValue | undefined {
+function enabledSwitch(settings: Settings): SwitchValue | undefined {
   const { enabled } = hooksConfig(settings);
   if (enabled === undefined || enabled === null) return undefined;
   const value = typeof enabled === 'string' ? enabled.toLowerCase() : enabled;
@@ -109,7 +109,7 @@ function enabledSays(settings: Settings): SwitchValue | undefined {
 /**
  * Gemini CLI searches for the name in a list or, if the value is not a list, in its text (0.61.0).
  */
-function disabledSays(settings: Settings): SwitchValue | undefined {
+function disabledSwitch(settings: Settings): SwitchValue | undefined {
   const { disabled } = hooksConfig(settings);
   const isOff =
     typeof disabled === 'string'
@@ -122,7 +122,7 @@ function disabledSays(settings: Settings): SwitchValue | undefined {
 const hasVariable = (value: unknown): boolean => typeof value === 'string' && value.includes('$');
 
 /** A value that is not an object replaces the user's hooks (0.61.0). */
-function hooksSay({ hooks }: Settings): SwitchValue | undefined {
+function hooksSwitch({ hooks }: Settings): SwitchValue | undefined {
   return hooks === undefined || isObject(hooks) ? undefined : { setting: 'hooks', isOff: true };
 }
 
@@ -139,23 +139,23 @@ interface FolderTrust {
  * folder that is not trusted it runs no hooks, not even the user's own, and asks about each command
  * (0.61.0). Trust that an IDE reports to Gemini CLI is unknown here.
  */
-async function trustOf(
+async function folderTrust(
   read: ReadConfig,
   place: SwitchPlace,
   settings: readonly string[],
 ): Promise<FolderTrust> {
   const { env, project } = place;
   if (project === undefined) return { isTrusted: true };
-  const byVariable = env['GEMINI_CLI_TRUST_WORKSPACE'];
-  if (env['GEMINI_RESTRICTED_MODE'] === 'true' || byVariable === 'false') {
+  const variable = env['GEMINI_CLI_TRUST_WORKSPACE'];
+  if (env['GEMINI_RESTRICTED_MODE'] === 'true' || variable === 'false') {
     return { isTrusted: false };
   }
-  if (byVariable === 'true') return { isTrusted: true };
-  const trustOff = await firstSwitch(
+  if (variable === 'true') return { isTrusted: true };
+  const switchedOff = await firstSwitch(
     read,
-    settings.map((path) => ({ path, says: folderTrustSays })),
+    settings.map((path) => ({ path, switchIn: folderTrustSwitch })),
   );
-  if (trustOff !== undefined) return { isTrusted: true };
+  if (switchedOff !== undefined) return { isTrusted: true };
   const list =
     env['GEMINI_CLI_TRUSTED_FOLDERS_PATH'] ?? join(files.folder(place), 'trustedFolders.json');
   const folders = await read.parsed(list, parseJsonText);
@@ -171,7 +171,7 @@ async function trustOf(
   return { isTrusted: trust === 'TRUST_FOLDER' || trust === 'TRUST_PARENT' };
 }
 
-function folderTrustSays(settings: Settings): SwitchValue | undefined {
+function folderTrustSwitch(settings: Settings): SwitchValue | undefined {
   const { security } = settings;
   const trust = isObject(security) ? security['folderTrust'] : undefined;
   const enabled = isObject(trust) ? trust['enabled'] : undefined;

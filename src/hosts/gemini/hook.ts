@@ -38,7 +38,7 @@ export const hook: HostHook = {
   },
   result,
   question,
-  asksNobody,
+  hasNoUser,
 };
 
 const OWN_EVENTS = /^(?:Before|After)(?:Tool|Agent|Model|ToolSelection)$/;
@@ -72,7 +72,7 @@ function question(raw: RawHook): HookQuestion | undefined {
  * The same test as Gemini CLI's `isHeadlessMode`, except for a prompt passed as a positional
  * argument.
  */
-function asksNobody({ args, hasTerminal }: HostStart): boolean {
+function hasNoUser({ args, hasTerminal }: HostStart): boolean {
   if (args.some((arg) => /^(?:-i|--prompt-interactive|--acp|--experimental-acp)(?:=|$)/.test(arg)))
     return false;
   return !hasTerminal || args.some((arg) => /^(?:-p|--prompt)(?:=|$)/.test(arg));

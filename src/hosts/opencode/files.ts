@@ -21,7 +21,7 @@ export const files: HostFiles = {
   },
   hookFile: 'plugin/rulewright.js',
   root: {},
-  isOurs: true,
+  isDedicated: true,
   program: pluginText,
   get afterwards() {
     return l10n.t('opencode loads plugins when it starts: start it again where it is running.');

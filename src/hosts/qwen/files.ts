@@ -17,8 +17,8 @@ import {
   inProject,
   machineFolder,
   parseVariables,
-  variableFileSays,
-  variableSays,
+  variableFileSwitch,
+  variableSwitch,
   type SwitchFile,
   type SwitchValue,
 } from '../switches';
@@ -35,7 +35,7 @@ export const files: HostFiles = {
   folder: (place) => folderNamed(place, place.env[FOLDER_VARIABLE]),
   hookFile: 'settings.json',
   root: {},
-  isOurs: false,
+  isDedicated: false,
   switchedOff,
   afterwards: '',
   entries: (launcher) => {
@@ -72,28 +72,28 @@ async function switchedOff(read: ReadConfig, place: SwitchPlace): Promise<HookSw
   const machine = machineFolder(place, MACHINE);
   const folder = files.folder(place);
   const system = await systemSettings(read, place);
-  const all = (says: SwitchFile['says']): readonly SwitchFile[] => [
-    { path: system ?? join(machine, 'settings.json'), says },
-    ...inProject(place, ['.qwen/settings.json'], says),
-    { path: join(folder, files.hookFile), says },
-    { path: join(machine, 'system-defaults.json'), says },
+  const all = (switchIn: SwitchFile['switchIn']): readonly SwitchFile[] => [
+    { path: system ?? join(machine, 'settings.json'), switchIn },
+    ...inProject(place, ['.qwen/settings.json'], switchIn),
+    { path: join(folder, files.hookFile), switchIn },
+    { path: join(machine, 'system-defaults.json'), switchIn },
   ];
   const variables = [...(await variablesOfProject(read, place)), ...ownVariables(place, folder)];
-  const says = variableFileSays(NO_HOOKS);
+  const switchIn = variableFileSwitch(NO_HOOKS);
   return (
-    (await firstSwitch(read, all(disableHooksSays))) ??
+    (await firstSwitch(read, all(disableHooksSwitch))) ??
     (await movedTo(read, place)) ??
     (await firstSwitch(
       read,
-      variables.map((path) => ({ path, says })),
+      variables.map((path) => ({ path, switchIn })),
       parseVariables,
     )) ??
-    firstSwitch(read, all(variableSays(NO_HOOKS)))
+    firstSwitch(read, all(variableSwitch(NO_HOOKS)))
   );
 }
 
 /** Values that are truthy in JavaScript count as true (0.24.4). */
-function disableHooksSays({ disableAllHooks: value }: Settings): SwitchValue | undefined {
+function disableHooksSwitch({ disableAllHooks: value }: Settings): SwitchValue | undefined {
   if (value === undefined || value === null) return undefined;
   return { setting: 'disableAllHooks', isOff: Boolean(value) };
 }
@@ -146,13 +146,13 @@ async function variablesOfProject(
 async function movedTo(read: ReadConfig, place: SwitchPlace): Promise<HookSwitch | undefined> {
   if (place.env[FOLDER_VARIABLE] !== undefined) return undefined;
   const folder = files.folder(place);
-  const says = ({ [FOLDER_VARIABLE]: name }: Settings): SwitchValue | undefined => {
+  const switchIn = ({ [FOLDER_VARIABLE]: name }: Settings): SwitchValue | undefined => {
     if (typeof name !== 'string' || name === '') return undefined;
     return { setting: FOLDER_VARIABLE, isOff: folderNamed(place, name) !== folder };
   };
   return firstSwitch(
     read,
-    ownVariables(place, folder).map((path) => ({ path, says })),
+    ownVariables(place, folder).map((path) => ({ path, switchIn })),
     parseVariables,
   );
 }

@@ -32,12 +32,12 @@ export interface StateMeter {
 }
 
 /**
- * Runs a program in time linear in the text: a DFA whose states are built when they are first reached. With `floating`, a
+ * Runs a program in time linear in the text: a DFA whose states are built when they are first reached. With `unanchored`, a
  * match can start anywhere; otherwise it must start where the run starts.
  */
 export class LazyDfa {
   readonly #program: Program;
-  readonly #floating: boolean;
+  readonly #unanchored: boolean;
   readonly #meter: StateMeter;
   /** One column per class, and one for the end of the text. */
   readonly #stride: number;
@@ -49,9 +49,9 @@ export class LazyDfa {
   #befores: number[] = [];
   #rows = new Map<string, number>();
 
-  constructor(program: Program, floating: boolean, meter: StateMeter = { states: 0 }) {
+  constructor(program: Program, unanchored: boolean, meter: StateMeter = { states: 0 }) {
     this.#program = program;
-    this.#floating = floating;
+    this.#unanchored = unanchored;
     this.#meter = meter;
     this.#stride = program.classes + 1;
     this.#marks = new Uint32Array(program.ops.length + 1);
@@ -188,7 +188,7 @@ export class LazyDfa {
     budget: Budget,
   ): Uint16Array | typeof MATCHED {
     const { ops, first, classes, takes } = this.#program;
-    const next: number[] = this.#floating ? [0] : [];
+    const next: number[] = this.#unanchored ? [0] : [];
     let depth = this.#begin(core);
     while (depth > 0) {
       depth -= 1;

@@ -176,8 +176,10 @@ function rarestGram(literal: string, counts: Uint32Array): { gram: number; cost:
 function checksOf(clauses: readonly Clause[], counts: Uint32Array): readonly (readonly number[])[] {
   const rarestFirst = (a: number, b: number): number => countOf(a, counts) - countOf(b, counts);
   const shared = clauses.map((clause) => sharedThrees(clause).toSorted(rarestFirst));
-  const turns = Array.from({ length: MAX_CHECKS }, (_, turn) => turn);
-  const singles = turns.flatMap((turn) => shared.flatMap((grams) => grams.slice(turn, turn + 1)));
+  const positions = Array.from({ length: MAX_CHECKS }, (_, position) => position);
+  const singles = positions.flatMap((position) =>
+    shared.flatMap((grams) => grams.slice(position, position + 1)),
+  );
   const either = clauses
     .filter((clause) => clause.length > 1 && clause.length <= MAX_CHECKS)
     .map((clause) => clause.map((one) => gramsOf(one, 3).toSorted(rarestFirst).slice(0, 1)))

@@ -66,11 +66,11 @@ function knownOfEdge(edge: Edge): Known {
 }
 
 function knownOfSequence(items: readonly Syntax[]): Known {
-  return items.reduce<Known>((known, item) => follow(known, knownOf(item)), EMPTY);
+  return items.reduce<Known>((known, item) => sequence(known, knownOf(item)), EMPTY);
 }
 
-function follow(left: Known, right: Known): Known {
-  const joined = cross(left.suffix, right.prefix);
+function sequence(left: Known, right: Known): Known {
+  const joined = concatenations(left.suffix, right.prefix);
   if (left.exact && right.exact && joined !== undefined) {
     return { ...exactly(joined), clauses: [...left.clauses, ...right.clauses] };
   }
@@ -89,7 +89,7 @@ function closed(left: Known, right: Known, joined: Clause | undefined): readonly
 }
 
 /** All concatenations of a left and a right string; undefined if there are too many. */
-function cross(left: Clause, right: Clause): Clause | undefined {
+function concatenations(left: Clause, right: Clause): Clause | undefined {
   if (left.length * right.length > MAX_STRINGS) return undefined;
   const joined = new Set(left.flatMap((head) => right.map((tail) => head + tail)));
   return [...joined].some((text) => text.length > MAX_LENGTH) ? undefined : [...joined];
@@ -97,7 +97,8 @@ function cross(left: Clause, right: Clause): Clause | undefined {
 
 function knownOfChoice(items: readonly Syntax[]): Known {
   const parts = items.map((item) => knownOf(item));
-  const exact = parts.every((part) => part.exact) && fits(parts.map((part) => part.prefix));
+  const exact =
+    parts.every((part) => part.exact) && isSmallEnough(parts.map((part) => part.prefix));
   const best = exact ? [''] : union(parts.map((part) => bestClause(part)));
   return {
     exact,
@@ -107,13 +108,13 @@ function knownOfChoice(items: readonly Syntax[]): Known {
   };
 }
 
-function fits(lists: readonly Clause[]): boolean {
+function isSmallEnough(lists: readonly Clause[]): boolean {
   return new Set(lists.flat()).size <= MAX_CLAUSE;
 }
 
 /** The strings of all lists; `['']` (nothing known) if there are too many. */
 function union(lists: readonly Clause[]): Clause {
-  return fits(lists) ? [...new Set(lists.flat())] : [''];
+  return isSmallEnough(lists) ? [...new Set(lists.flat())] : [''];
 }
 
 /** The clause whose shortest literal is longest; it may be useless. */

@@ -90,8 +90,8 @@ export function backreference(): string {
 function faultOfSurrogate(node: AST.Character): PatternFault | undefined {
   if (textFrom(node, -1).slice(0, 3).isWellFormed()) return undefined;
   const unit = node.value;
-  const around = textFrom(node, unit >= 0xdc00 ? -1 : 0).slice(0, 2);
-  if (unit < 0xd800 || unit > 0xdfff || around.isWellFormed()) return undefined;
+  const pair = textFrom(node, unit >= 0xdc00 ? -1 : 0).slice(0, 2);
+  if (unit < 0xd800 || unit > 0xdfff || pair.isWellFormed()) return undefined;
   const message = l10n.t('The pattern contains an unpaired surrogate.');
   return patternFault('E_UNSUPPORTED', node.start, message);
 }

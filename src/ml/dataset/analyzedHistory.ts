@@ -85,9 +85,9 @@ export function analyzeHistory(
     index,
     background: indexViews(backgroundCommands.map((line) => commandViews(line))),
     backgroundCommands,
-    asked: rows.map(({ command, said }, at) => {
+    asked: rows.map(({ command, answers }, at) => {
       const views = placed[at]?.views;
-      if (said === undefined || views === undefined) return undefined;
+      if (answers === undefined || views === undefined) return undefined;
       return { lines: canonicalLines(command), views };
     }),
     unsafeTemplates: new Set(rows.filter(isUnsafe).map((row) => row.template)).size,

@@ -54,14 +54,14 @@ export function rowsOfRuns(
 /** The row with another number of events. Its template is computed on demand. */
 function withCount(row: DataRow, count: number): DataRow {
   if (row.count === count) return row;
-  const { command, label, said, asked, isOnlyRefused } = row;
+  const { command, label, answers, answerDates, isOnlyRefused } = row;
   return {
     ...{ command, label, count },
     get template() {
       return row.template;
     },
-    ...(said === undefined ? {} : { said }),
-    ...(asked === undefined ? {} : { asked }),
+    ...(answers === undefined ? {} : { answers }),
+    ...(answerDates === undefined ? {} : { answerDates }),
     ...(isOnlyRefused === undefined ? {} : { isOnlyRefused }),
   };
 }

@@ -17,9 +17,9 @@ export interface DataRow {
   /** Commands with equal templates count as the same command in splits and evidence. */
   readonly template: string;
   /** People's answers when a host asked about it. */
-  readonly said?: PromptAnswers;
+  readonly answers?: PromptAnswers;
   /** When people answered. */
-  readonly asked?: AnswerDates;
+  readonly answerDates?: AnswerDates;
   /** Unsafe only because people refused it, not because of a label or a score. */
   readonly isOnlyRefused?: true;
 }
@@ -42,15 +42,15 @@ interface Tally {
   unknown: number;
   /** The newest explicit label. */
   given: 'safe' | 'unsafe' | undefined;
-  said: PromptAnswers | undefined;
-  asked: AnswerDates | undefined;
+  answers: PromptAnswers | undefined;
+  answerDates: AnswerDates | undefined;
   /** Unsafe according to a label or a score. */
-  isSaidUnsafe: boolean;
+  isLabelledUnsafe: boolean;
 }
 
 const NOTHING: Readonly<Tally> = {
   ...{ safe: 0, unsafe: 0, unknown: 0 },
-  ...{ given: undefined, said: undefined, asked: undefined, isSaidUnsafe: false },
+  ...{ given: undefined, answers: undefined, answerDates: undefined, isLabelledUnsafe: false },
 };
 
 /** The rows of `gatherDataset`. Templates are computed on demand, because they take longer than everything else. */
@@ -74,9 +74,10 @@ export function gatherRows(
     const tally = tallies.get(event.command) ?? { ...NOTHING };
     tally[event.label] += event.count;
     if (event.given !== false && event.label !== 'unknown') tally.given = event.label;
-    tally.isSaidUnsafe ||= isSaidUnsafe(event);
-    tally.said = sumOf(tally.said, event.said);
-    if (event.asked !== undefined) tally.asked = joinedDates(tally.asked, event.asked);
+    tally.isLabelledUnsafe ||= isLabelledUnsafe(event);
+    tally.answers = sumOf(tally.answers, event.answers);
+    if (event.answerDates !== undefined)
+      tally.answerDates = joinedDates(tally.answerDates, event.answerDates);
     tallies.set(event.command, tally);
   }
   const contradictions: string[] = [];
@@ -91,16 +92,16 @@ export function gatherRows(
       get template() {
         return (template ??= commandTemplate(command));
       },
-      ...(tally.said === undefined ? {} : { said: tally.said }),
-      ...(tally.asked === undefined ? {} : { asked: tally.asked }),
-      ...(labelOf(tally) === 'unsafe' && !tally.isSaidUnsafe ? { isOnlyRefused: true } : {}),
+      ...(tally.answers === undefined ? {} : { answers: tally.answers }),
+      ...(tally.answerDates === undefined ? {} : { answerDates: tally.answerDates }),
+      ...(labelOf(tally) === 'unsafe' && !tally.isLabelledUnsafe ? { isOnlyRefused: true } : {}),
     };
   });
   return { rows, contradictions };
 }
 
-function isSaidUnsafe({ label, given, count, said }: LabelledCommand): boolean {
-  return label === 'unsafe' && (given !== false || count > (said?.refused ?? 0));
+function isLabelledUnsafe({ label, given, count, answers }: LabelledCommand): boolean {
+  return label === 'unsafe' && (given !== false || count > (answers?.refused ?? 0));
 }
 
 /** Throws `too-few-labels` or `one-class` if there is not enough data for training. */

@@ -38,8 +38,8 @@ export function actionsOf(rows: readonly Row[]): readonly CommandAction[] {
   return rows.map(({ label, template }, at) => {
     const all = parts[at] ?? [];
     if (label !== 'unsafe') return { name: template, parts: all };
-    const suspects = all.filter((part) => !harmless.has(part.template));
-    const unsafeParts = suspects.length === 0 ? all : suspects;
+    const suspectParts = all.filter((part) => !harmless.has(part.template));
+    const unsafeParts = suspectParts.length === 0 ? all : suspectParts;
     const names = new Set(unsafeParts.map((part) => part.template));
     return { name: [...names].sort().join('\n'), parts: unsafeParts };
   });

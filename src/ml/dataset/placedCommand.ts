@@ -33,7 +33,7 @@ export interface Place {
    * If the working directory is unknown: additional texts for each kind of folder. A rule that matches only some of
    * these lists cannot be judged.
    */
-  readonly either: readonly (readonly string[])[];
+  readonly alternatives: readonly (readonly string[])[];
 }
 
 /** A command as parsed in its working directories. */
@@ -56,13 +56,14 @@ export function placedCommand(
   known.set(command, reading);
   const { views, startUse } = reading;
   if (startUse === 'none') {
-    return { views, places: [{ count, texts: deniableTexts(views), either: [] }] };
+    return { views, places: [{ count, texts: deniableTexts(views), alternatives: [] }] };
   }
   const byKey = keyed(folders, startUse);
   const places = Array.from(byKey, ([key, { cwd, times }]): Place => {
-    const there = (): CommandViews => (key === PROJECT ? views : commandViews(command, { cwd }));
-    const texts = reading.inFolders.get(key) ?? deniableTexts(there());
-    return { count: times, texts, either: [] };
+    const viewsInFolder = (): CommandViews =>
+      key === PROJECT ? views : commandViews(command, { cwd });
+    const texts = reading.inFolders.get(key) ?? deniableTexts(viewsInFolder());
+    return { count: times, texts, alternatives: [] };
   });
   reading.inFolders.clear();
   [...byKey.keys()].forEach((key, at) => reading.inFolders.set(key, places[at]?.texts ?? []));
@@ -95,9 +96,12 @@ function unplacedPlace({ views, classTexts }: UnplacedCommand): Omit<Place, 'cou
   const [first = [], ...others] = all;
   const common = new Set(first.filter((text) => others.every((texts) => texts.includes(text))));
   const some = all.map((texts) => texts.filter((text) => !common.has(text)));
-  const either = [...new Map(some.map((texts) => [texts.join('\n'), texts])).values()];
+  const alternatives = [...new Map(some.map((texts) => [texts.join('\n'), texts])).values()];
   const fixed = deniableViews(views).flatMap(({ kind, text }) => (kind === 'class' ? [] : [text]));
-  return { texts: [...fixed, ...common], either: either.length > 1 ? either : [] };
+  return {
+    texts: [...fixed, ...common],
+    alternatives: alternatives.length > 1 ? alternatives : [],
+  };
 }
 
 function deniableTexts(views: CommandViews): readonly string[] {

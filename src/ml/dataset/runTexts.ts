@@ -12,7 +12,7 @@ export interface RunHits {
 }
 
 /** Lists of texts, of which a run has exactly one unknown list, and the runs concerned. */
-interface Either {
+interface Alternatives {
   readonly lists: readonly (readonly number[])[];
   readonly runs: number[];
 }
@@ -23,16 +23,16 @@ export class RunTexts {
   readonly #numbers = new Map<string, number>();
   /** For each text, the runs and the lists that contain it. */
   readonly #runsOf: number[][] = [];
-  readonly #eitherOf = new Map<number, Set<Either>>();
-  readonly #eithers = new Map<string, Either>();
+  readonly #alternativesOf = new Map<number, Set<Alternatives>>();
+  readonly #alternativeLists = new Map<string, Alternatives>();
 
   /** Adds the next run. Runs are added in ascending order. */
-  add(run: number, { texts, either }: Pick<Place, 'texts' | 'either'>): void {
+  add(run: number, { texts, alternatives }: Pick<Place, 'texts' | 'alternatives'>): void {
     for (const text of texts) {
       const runs = this.#runsOf[this.#numberOf(text)];
       if (runs?.at(-1) !== run) runs?.push(run);
     }
-    if (either.length > 0) this.#eitherOfLists(either).runs.push(run);
+    if (alternatives.length > 0) this.#alternativesOfLists(alternatives).runs.push(run);
   }
 
   /** The runs that certainly have a text. */
@@ -42,39 +42,39 @@ export class RunTexts {
 
   /** Whether some runs have a text only in some working directories. */
   isUncertain(text: number): boolean {
-    return this.#eitherOf.has(text);
+    return this.#alternativesOf.has(text);
   }
 
   /** The runs with at least one of these texts. */
   runsWith(numbers: readonly number[]): RunHits {
     const certain: number[] = [];
-    const eithers = new Set<Either>();
+    const found = new Set<Alternatives>();
     for (const number of numbers) {
       for (const run of this.#runsOf[number] ?? []) certain.push(run);
-      for (const either of this.#eitherOf.get(number) ?? []) eithers.add(either);
+      for (const alternatives of this.#alternativesOf.get(number) ?? []) found.add(alternatives);
     }
     const possible: number[] = [];
     const matched = new Set(numbers);
-    for (const { lists, runs } of eithers) {
-      const isSure = lists.every((list) => list.some((number) => matched.has(number)));
-      const judged = isSure ? certain : possible;
+    for (const { lists, runs } of found) {
+      const isCertain = lists.every((list) => list.some((number) => matched.has(number)));
+      const judged = isCertain ? certain : possible;
       for (const run of runs) judged.push(run);
     }
     const hits = distinctAscending(certain);
     return { hits, unjudged: without(distinctAscending(possible), hits) };
   }
 
-  #eitherOfLists(texts: Place['either']): Either {
+  #alternativesOfLists(texts: Place['alternatives']): Alternatives {
     const key = JSON.stringify(texts);
-    const known = this.#eithers.get(key);
+    const known = this.#alternativeLists.get(key);
     if (known !== undefined) return known;
     const lists = texts.map((list) => list.map((text) => this.#numberOf(text)));
-    const made: Either = { lists, runs: [] };
+    const made: Alternatives = { lists, runs: [] };
     for (const number of lists.flat()) {
-      const eithers = this.#eitherOf.get(number) ?? new Set();
-      this.#eitherOf.set(number, eithers.add(made));
+      const found = this.#alternativesOf.get(number) ?? new Set();
+      this.#alternativesOf.set(number, found.add(made));
     }
-    this.#eithers.set(key, made);
+    this.#alternativeLists.set(key, made);
     return made;
   }
 

@@ -15,7 +15,7 @@ export interface ViewTexts {
 }
 
 /** Indexes runs 0, 1, 2 … */
-export function indexRuns(places: Iterable<Pick<Place, 'texts' | 'either'>>): ViewTexts {
+export function indexRuns(places: Iterable<Pick<Place, 'texts' | 'alternatives'>>): ViewTexts {
   const runs = new RunTexts();
   let run = 0;
   for (const place of places) {
@@ -38,7 +38,7 @@ export function indexViews(commands: readonly CommandViews[]): ViewTexts {
   return indexRuns(
     commands.map((views) => ({
       texts: deniableViews(views).map(({ text }) => text),
-      either: [],
+      alternatives: [],
     })),
   );
 }

@@ -91,8 +91,8 @@ export function giniGain(tree: FlatTree, node: number): number {
   const left = tree.left[node] ?? 0;
   const right = tree.right[node] ?? 0;
   const total = tree.total[node] ?? 1;
-  const inLeft = (tree.total[left] ?? 0) / total;
-  return gini(tree, node) - inLeft * gini(tree, left) - (1 - inLeft) * gini(tree, right);
+  const leftShare = (tree.total[left] ?? 0) / total;
+  return gini(tree, node) - leftShare * gini(tree, left) - (1 - leftShare) * gini(tree, right);
 }
 
 function gini(tree: FlatTree, node: number): number {

@@ -8,7 +8,7 @@ import { mixSeed } from '../../core/random';
 const ONLY_PROGRAMS_EVERY = 4;
 
 /** Whether the tree at this index uses only features of programs. */
-function seesOnlyPrograms(place: number): boolean {
+function usesOnlyPrograms(place: number): boolean {
   return place % ONLY_PROGRAMS_EVERY === 0;
 }
 
@@ -43,7 +43,7 @@ export function growPart(input: GrowInput, part: ForestPart, onTree: () => void)
   const trees: { place: number; tree: FlatTree }[] = [];
   for (let place = part.first; place < part.trees; place += part.step) {
     const { tree, weight } = grower.grow(mixSeed(part.seed, place), {
-      onlyPrograms: seesOnlyPrograms(place),
+      onlyPrograms: usesOnlyPrograms(place),
     });
     trees.push({ place, tree });
     for (let row = 0; row < weight.length; row += 1) {

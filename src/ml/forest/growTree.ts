@@ -96,16 +96,16 @@ export class TreeGrower {
   #bootstrap(rng: Rng): number {
     this.#draw(rng);
     const { labels } = this.#input;
-    let inBag = 0;
+    let sampled = 0;
     for (let row = 0; row < this.#weight.length; row += 1) {
       const weight = this.#weight[row] ?? 0;
       this.#unsafeWeight[row] = labels[row] === 1 ? weight : 0;
       if (weight === 0) continue;
-      this.#order[inBag] = row;
-      inBag += 1;
+      this.#order[sampled] = row;
+      sampled += 1;
     }
     this.#counts.begin();
-    return inBag;
+    return sampled;
   }
 
   #draw(rng: Rng): void {
@@ -190,12 +190,15 @@ export class TreeGrower {
 }
 
 /** Maximizing this also maximizes the Gini gain: the sum over both sides of Σ count² / total. */
-function giniScore(with1: number, unsafe1: number, total: number, unsafe: number): number {
-  const safe1 = with1 - unsafe1;
-  const with0 = total - with1;
+function giniScore(withFeature: number, unsafe1: number, total: number, unsafe: number): number {
+  const safe1 = withFeature - unsafe1;
+  const withoutFeature = total - withFeature;
   const unsafe0 = unsafe - unsafe1;
-  const safe0 = with0 - unsafe0;
-  return (unsafe1 * unsafe1 + safe1 * safe1) / with1 + (unsafe0 * unsafe0 + safe0 * safe0) / with0;
+  const safe0 = withoutFeature - unsafe0;
+  return (
+    (unsafe1 * unsafe1 + safe1 * safe1) / withFeature +
+    (unsafe0 * unsafe0 + safe0 * safe0) / withoutFeature
+  );
 }
 
 class NodeList {

@@ -93,8 +93,8 @@ function pool(blocks: Block[]): void {
   for (let last = blocks.at(-1), left = blocks.at(-2); last && left; left = blocks.at(-2)) {
     const sameVotes = left.votes * last.rows === last.votes * left.rows;
     // Compare smoothed values, because these must not decrease: smoothing changes small blocks more than large ones.
-    const falls = smoothed(left) >= smoothed(last);
-    if (!sameVotes && !falls) return;
+    const isDecreasing = smoothed(left) >= smoothed(last);
+    if (!sameVotes && !isDecreasing) return;
     left.votes += last.votes;
     left.rows += last.rows;
     left.unsafe += last.unsafe;

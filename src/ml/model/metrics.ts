@@ -9,8 +9,8 @@ export interface ScoredRow {
 
 /** The metrics of an evaluation. */
 export function metrics(rows: readonly ScoredRow[]): Metrics {
-  const count = (says: boolean, is: boolean): number =>
-    rows.filter((row) => row.predictedUnsafe === says && row.isUnsafe === is).length;
+  const count = (predicted: boolean, actual: boolean): number =>
+    rows.filter((row) => row.predictedUnsafe === predicted && row.isUnsafe === actual).length;
   const confusion = {
     unsafeAsUnsafe: count(true, true),
     unsafeAsSafe: count(false, true),

@@ -151,8 +151,8 @@ function readBase(
 
 /** Holds out rows of the history, or of the bundled commands if the history is too small. */
 function splitRows(rows: readonly DataRow[], ownRows: number, seed: number): TemplateSplit {
-  const ofHistory = splitTemplates(rows, seed, (row) => row < ownRows);
-  return ofHistory.testRows.length > 0 ? ofHistory : splitTemplates(rows, seed);
+  const historySplit = splitTemplates(rows, seed, (row) => row < ownRows);
+  return historySplit.testRows.length > 0 ? historySplit : splitTemplates(rows, seed);
 }
 
 function growInputs(

@@ -73,8 +73,8 @@ function examples(rows: readonly DataRow[]): EvidenceExample[] {
 }
 
 /** A command in the form used for evidence. */
-export function exampleOf({ command, count, said }: DataRow): EvidenceExample {
-  return { command, count, ...(said === undefined ? {} : { said }) };
+export function exampleOf({ command, count, answers }: DataRow): EvidenceExample {
+  return { command, count, ...(answers === undefined ? {} : { said: answers }) };
 }
 
 function events(rows: readonly DataRow[]): number {

@@ -1,4 +1,4 @@
-import type { RuleToTest, WaysAround } from '../../core/liveBacktest';
+import type { RuleToTest, BypassTest } from '../../core/liveBacktest';
 import { createMatcher } from '../../matcher/matcher';
 import { otherSpellings } from '../../shell/otherSpellings';
 import { commandViews } from '../../shell/views';
@@ -15,16 +15,16 @@ const MAX_LENGTH = 300;
  * The intended commands are its `hits` that are not labelled safe, unsafe ones first, the shortest of each template; if
  * there are none, the `examples` that it matches. The pattern must be valid.
  */
-export function waysAround(
+export function testBypasses(
   rule: RuleToTest,
   hits: readonly DataRow[],
   examples: readonly string[],
-): WaysAround {
+): BypassTest {
   const { pattern, effect } = rule;
   const matcher = createMatcher([{ id: 'rule', pattern, effect }]);
   const stops = (command: string): boolean =>
     matcher.matchViews(commandViews(command)).hits.length > 0;
-  const own = meantHits(hits, stops);
+  const own = intendedHits(hits, stops);
   const commands =
     own.length > 0 ? own : examples.filter(isShort).filter(stops).slice(0, MAX_COMMANDS);
   const tried = [...new Set(commands.flatMap((command) => otherSpellings(command)))];
@@ -41,7 +41,7 @@ export function waysAround(
  * Other spellings are parsed for an arbitrary project folder, so hits that depend on their working directory are
  * excluded.
  */
-function meantHits(
+function intendedHits(
   hits: readonly DataRow[],
   stops: (command: string) => boolean,
 ): readonly string[] {

@@ -89,9 +89,9 @@ export function proposeDenyRules(
         )
       : [];
   const shown = [...proven, ...repeated];
-  const room = limit - unitsIn(shown);
+  const remaining = limit - unitsIn(shown);
   const filling =
-    fillUp && room > 0 ? choose(preventiveRules(tested, history), room, new Set()) : [];
+    fillUp && remaining > 0 ? choose(preventiveRules(tested, history), remaining, new Set()) : [];
   const chosen = [...shown, ...filling];
   const withheld = oncePerRejection(held);
   return {
@@ -172,13 +172,16 @@ function hasEnoughEvidence({ starter, needed, backtest }: TestedRule): boolean {
   const unsafe = backtest.unsafeTemplates.size;
   const right = unsafe + (starter === undefined ? 0 : STARTER_RIGHT);
   if (unsafe < needed || right < 9 * backtest.safeTemplates.size) return false;
-  return isNoSlip(backtest) && (starter !== undefined || backtest.lowerBound >= MIN_BOUND);
+  return isNotAccidental(backtest) && (starter !== undefined || backtest.lowerBound >= MIN_BOUND);
 }
 
 /** Whether a matched command is unsafe by a label or a score, or was refused in several sessions. */
-function isNoSlip({ unsafe }: TestedRule['backtest']): boolean {
+function isNotAccidental({ unsafe }: TestedRule['backtest']): boolean {
   if (unsafe.some(({ isOnlyRefused }) => isOnlyRefused !== true)) return true;
-  const { refusedIn } = unsafe.reduce((all, { asked }) => joinedDates(all, asked), joinedDates());
+  const { refusedIn } = unsafe.reduce(
+    (all, { answerDates }) => joinedDates(all, answerDates),
+    joinedDates(),
+  );
   return refusedIn.length >= MIN_SESSIONS;
 }
 
@@ -292,10 +295,10 @@ function abstentions(
       what: rule.text,
       reason: l10n.t('would match everyday commands such as {0}', `\`${rule.everyday[0] ?? ''}\``),
     }));
-  return [...tooBroad, ...thinEvidence(history, covered)].slice(0, MAX_ABSTENTIONS);
+  return [...tooBroad, ...weakEvidence(history, covered)].slice(0, MAX_ABSTENTIONS);
 }
 
-function thinEvidence(
+function weakEvidence(
   history: AnalyzedHistory,
   covered: ReadonlySet<string>,
 ): readonly Abstention[] {

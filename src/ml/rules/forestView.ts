@@ -76,8 +76,8 @@ function restsOn(
   if (unsafe.length === 0) return [];
   const texts = important
     .filter(({ name }) => {
-      const having = unsafe.filter(({ names }) => names.has(name)).length;
-      return having >= NEARLY_ALL * unsafe.length;
+      const matching = unsafe.filter(({ names }) => names.has(name)).length;
+      return matching >= NEARLY_ALL * unsafe.length;
     })
     .map(({ candidate }) => featureText(candidate));
   return [...new Set(texts)].slice(0, MAX_SHOWN);
@@ -85,10 +85,10 @@ function restsOn(
 
 /** A feature for display, without a word that the name of its command already contains, as in `git push` with `push`. */
 function featureText({ heads, literals }: Candidate): string {
-  const isSaid = (text: string): boolean =>
+  const isInHeads = (text: string): boolean =>
     heads.length > 0 && heads.every((head) => head.split(' ').includes(text));
   return candidateText({
     heads,
-    literals: literals.filter(({ kind, text }) => kind !== 'word' || !isSaid(text)),
+    literals: literals.filter(({ kind, text }) => kind !== 'word' || !isInHeads(text)),
   });
 }

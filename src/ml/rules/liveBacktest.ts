@@ -16,7 +16,7 @@ import type {
   RuleOverlap,
   RuleToTest,
   TestedEdit,
-  WaysAround,
+  BypassTest,
 } from '../../core/liveBacktest';
 import { checkPattern } from '../../matcher/dialect';
 import type { DataRow } from '../dataset/dataset';
@@ -25,7 +25,7 @@ import type { RunHits } from '../dataset/runTexts';
 import { backtestOf, evidenceOf, exampleOf } from './backtestEvidence';
 import { narrowedRule } from './narrowedRule';
 import { ReadCommands } from './readCommands';
-import { waysAround } from './bypassTest';
+import { testBypasses } from './bypassTest';
 
 /** A history for testing rules while a person edits them, using the commands that were read so far. */
 export interface LiveHistory {
@@ -39,7 +39,7 @@ export interface LiveHistory {
   /** At most `limit` hits, starting at index `from`. Empty for an invalid pattern. */
   hits(edit: TestedEdit, from: number, limit: number): HitPage;
   /** How many other spellings of its intended commands a rule stops. Uses `examples` if the rule has no such hit. */
-  ways(rule: RuleToTest, examples: readonly string[]): WaysAround;
+  testBypasses(rule: RuleToTest, examples: readonly string[]): BypassTest;
   /** Narrows a rule so that it no longer matches a given command. */
   exclude(rule: RuleToTest, command: string): NarrowedRule;
   /** The decisions about the commands read so far with these enforced rules, before and after a change. */
@@ -85,9 +85,10 @@ export function openLiveHistory(
       const hits = rows.slice(from, from + limit).map((row) => hitOf(read, row));
       return { hits, from, total: rows.length };
     },
-    ways: (rule, examples) => {
-      if (rule.effect === 'allow' || checkPattern(rule.pattern) !== undefined) return NO_WAYS;
-      return waysAround(rule, hitsOf(rule), examples);
+    testBypasses: (rule, examples) => {
+      if (rule.effect === 'allow' || checkPattern(rule.pattern) !== undefined)
+        return NO_BYPASS_TEST;
+      return testBypasses(rule, hitsOf(rule), examples);
     },
     exclude: (rule, command) => {
       if (checkPattern(rule.pattern) !== undefined) return { state: 'none', why: 'alike' };
@@ -266,7 +267,7 @@ interface EditHits {
 
 const NO_HITS: EditHits = { now: [], gained: [], lost: [], unjudged: [] };
 
-const NO_WAYS: WaysAround = { commands: 0, tried: 0, stopped: 0, open: [] };
+const NO_BYPASS_TEST: BypassTest = { commands: 0, tried: 0, stopped: 0, open: [] };
 
 /** An invalid pattern has no hits. */
 function hitsOfEdits(read: ReadCommands, edits: readonly TestedEdit[]): readonly EditHits[] {

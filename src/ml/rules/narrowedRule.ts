@@ -35,7 +35,7 @@ export function narrowedRule(
   const excludedActions = actionsOf(command);
   if (unsafe.some((hit) => actionsOf(hit.command) === excludedActions))
     return { state: 'none', why: 'alike' };
-  const mayLose = unsafe.length > 0 ? 0 : others.length - 1;
+  const maxLost = unsafe.length > 0 ? 0 : others.length - 1;
   const excluded = hits.find((hit) => hit.command === command)?.at;
   const old = new Set(hits.map(({ at }) => at));
   const rules = patternsFor(rule, needed, others).map((pattern) => ({ ...rule, pattern }));
@@ -46,7 +46,7 @@ export function narrowedRule(
       if (excluded === undefined || now.has(excluded)) return [];
       if (![...now].every((at) => old.has(at))) return [];
       const lost = needed.filter(({ at }) => !now.has(at)).length;
-      if (lost > mayLose) return [];
+      if (lost > maxLost) return [];
       return [{ pattern, kept: others.filter(({ at }) => now.has(at)).length }];
     })
     // If several are equal, the first one describes the remaining hits best.

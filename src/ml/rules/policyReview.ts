@@ -115,7 +115,7 @@ export function allowProposals(
   const groups = new Map<string, DataRow[]>();
   history.rows.forEach((row, at) => {
     if (row.label !== 'safe' || row.count < MIN_SAFE_RUNS || decided.has(row.command)) return;
-    if ((row.said?.refused ?? 0) > 0) return;
+    if ((row.answers?.refused ?? 0) > 0) return;
     if ((history.ruleHits[at] ?? []).length > 0) return;
     const program = plainProgram(row.command);
     if (program !== undefined) groups.set(program, [...(groups.get(program) ?? []), row]);

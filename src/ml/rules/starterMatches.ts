@@ -15,7 +15,7 @@ export interface StarterMatch extends Pick<
 }
 
 /** Finds the starter rules that match a command, independent of the rules in force. */
-export type StarterMatcher = (command: string, around: ViewOptions) => readonly StarterMatch[];
+export type StarterMatcher = (command: string, context: ViewOptions) => readonly StarterMatch[];
 
 /** Compiles all starter rules, which takes about half a second. */
 export function createStarterMatcher(): StarterMatcher {
@@ -25,8 +25,8 @@ export function createStarterMatcher(): StarterMatcher {
   const matcher = createMatcher(
     rules.map(({ rule: { pattern, effect } }, at) => ({ id: String(at), pattern, effect })),
   );
-  return (command, around) =>
-    matcher.matchViews(commandViews(command, around)).hits.flatMap(({ rule: at, start, end }) => {
+  return (command, context) =>
+    matcher.matchViews(commandViews(command, context)).hits.flatMap(({ rule: at, start, end }) => {
       const found = rules[Number(matcher.rules[at]?.id)];
       if (found === undefined) return [];
       const { title, reason, instead, effect, pattern } = found.rule;

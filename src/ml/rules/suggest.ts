@@ -6,7 +6,7 @@ import type { LoadedModel } from '../model/predict';
 import { proposeDenyRules } from './denyRules';
 import { viewForest } from './forestView';
 import { allowProposals, contradictedRules, type Contradiction } from './policyReview';
-import { dangersBy } from './behaviour/dangerCheck';
+import { dangerCheck } from './behaviour/dangerCheck';
 import { proposeFromBehaviour } from './behaviour/behaviourProposals';
 import { commandsIn, findRejections, mayBeProposed } from './findRejections';
 import {
@@ -44,7 +44,7 @@ export function suggestRules(
   const changes = notRejected(contradictedRules(history, request.rules, passed), request.rejected);
   const contradictions = changes.open;
   const behaviour = proposeFromBehaviour(
-    { history, isDangerous: dangersBy(model), findRejection },
+    { history, isDangerous: dangerCheck(model), findRejection },
     stoppedBy(chosen),
   );
   const allows = allowProposals(history, request.rules, behaviour.allowed).map((one) => {

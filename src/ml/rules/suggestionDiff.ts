@@ -137,11 +137,11 @@ function safeRuns(count: number): string {
 
 /** Why a rule is proposed if the evidence in the history is not the only reason. */
 function caveats({ starter, backtest }: TestedRule): readonly string[] {
-  const isThin = backtest.unsafeTemplates.size < MIN_TEMPLATES;
+  const isWeak = backtest.unsafeTemplates.size < MIN_TEMPLATES;
   if (starter === undefined) {
-    return isThin ? [l10n.t('Thin evidence: only a few different commands, repeated.')] : [];
+    return isWeak ? [l10n.t('Thin evidence: only a few different commands, repeated.')] : [];
   }
-  return isThin
+  return isWeak
     ? [l10n.t('Thin evidence here: proposed because it is a starter rule.')]
     : [l10n.t('This is a starter rule.')];
 }

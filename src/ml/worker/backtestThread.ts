@@ -11,7 +11,7 @@ import type {
   OtherRule,
   RuleToTest,
   TestedEdit,
-  WaysAround,
+  BypassTest,
 } from '../../core/liveBacktest';
 import type { RunControl } from '../../core/ports';
 import { createQueue } from '../../core/queue';
@@ -139,18 +139,30 @@ export class ReviewBacktest {
     });
   }
 
-  testSoFar(edits: readonly TestedEdit[], run: RunControl = {}): Promise<readonly LiveBacktest[]> {
+  partialTest(
+    edits: readonly TestedEdit[],
+    run: RunControl = {},
+  ): Promise<readonly LiveBacktest[]> {
     return this.#ask(run, (job) => job.ask(0, { type: 'testRules', edits }));
   }
 
-  hitsSoFar(edit: TestedEdit, from: number, limit: number, run: RunControl = {}): Promise<HitPage> {
+  partialHits(
+    edit: TestedEdit,
+    from: number,
+    limit: number,
+    run: RunControl = {},
+  ): Promise<HitPage> {
     return this.#ask(run, (job) => job.ask(0, { type: 'ruleHits', edit, from, limit }));
   }
 
-  ways(rule: RuleToTest, examples: readonly string[], run: RunControl = {}): Promise<WaysAround> {
+  testBypasses(
+    rule: RuleToTest,
+    examples: readonly string[],
+    run: RunControl = {},
+  ): Promise<BypassTest> {
     return this.#ask(run, async (job, stopIfCancelled) => {
       await readAll(job, run, stopIfCancelled);
-      return job.ask(0, { type: 'waysAround', rule, examples });
+      return job.ask(0, { type: 'testBypasses', rule, examples });
     });
   }
 
@@ -161,7 +173,7 @@ export class ReviewBacktest {
     });
   }
 
-  decideSoFar(
+  partialDecisions(
     before: readonly RuleToTest[],
     after: readonly RuleToTest[],
     run: RunControl = {},
@@ -186,7 +198,7 @@ export class ReviewBacktest {
 }
 
 function readOn(job: WorkerJob): Promise<HistoryRead> {
-  return job.ask(0, { type: 'readHistory', forMs: READ_MS });
+  return job.ask(0, { type: 'readHistory', maxMs: READ_MS });
 }
 
 async function readAll(

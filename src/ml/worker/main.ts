@@ -148,7 +148,7 @@ const BACKTESTS: ReadonlySet<TrainerRequest['type']> = new Set<BacktestRequest['
   'readHistory',
   'testRules',
   'ruleHits',
-  'waysAround',
+  'testBypasses',
   'excludeCommand',
   'decide',
   'labelCommand',
@@ -164,15 +164,15 @@ function answerBacktest(
       return undefined;
     }
     case 'readHistory': {
-      const end = performance.now() + request.forMs;
+      const end = performance.now() + request.maxMs;
       return openedHistory().read(() => performance.now() >= end);
     }
     case 'testRules':
       return openedHistory().test(request.edits);
     case 'ruleHits':
       return openedHistory().hits(request.edit, request.from, request.limit);
-    case 'waysAround':
-      return openedHistory().ways(request.rule, request.examples);
+    case 'testBypasses':
+      return openedHistory().testBypasses(request.rule, request.examples);
     case 'excludeCommand':
       return openedHistory().exclude(request.rule, request.command);
     case 'decide':
@@ -196,7 +196,7 @@ function answerStarter(
       return starterChoices(request.commands, onProgress);
     case 'starterMatches':
       starterMatcher ??= createStarterMatcher();
-      return starterMatcher(request.command, request.around);
+      return starterMatcher(request.command, request.context);
   }
 }
 

@@ -10,7 +10,7 @@ import type {
   OtherRule,
   RuleToTest,
   TestedEdit,
-  WaysAround,
+  BypassTest,
 } from '../../core/liveBacktest';
 import type { ForestPart, GrownPart } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
@@ -79,7 +79,7 @@ export interface TrainRequest {
 export interface StarterRequest {
   readonly type: 'starterMatches';
   readonly command: string;
-  readonly around: ViewOptions;
+  readonly context: ViewOptions;
 }
 
 /** A request about the history that the worker holds. The first request must be "openHistory". */
@@ -90,7 +90,7 @@ export type BacktestRequest =
       readonly others: readonly OtherRule[];
     }
   /** Reads on for this time in milliseconds, at least one command. */
-  | { readonly type: 'readHistory'; readonly forMs: number }
+  | { readonly type: 'readHistory'; readonly maxMs: number }
   | { readonly type: 'testRules'; readonly edits: readonly TestedEdit[] }
   | {
       readonly type: 'ruleHits';
@@ -99,7 +99,7 @@ export type BacktestRequest =
       readonly limit: number;
     }
   | {
-      readonly type: 'waysAround';
+      readonly type: 'testBypasses';
       readonly rule: RuleToTest;
       readonly examples: readonly string[];
     }
@@ -147,7 +147,7 @@ export interface TrainerResults {
   readHistory: HistoryRead;
   testRules: readonly LiveBacktest[];
   ruleHits: HitPage;
-  waysAround: WaysAround;
+  testBypasses: BypassTest;
   excludeCommand: NarrowedRule;
   decide: DecidedBoth;
   labelCommand: undefined;

@@ -43,13 +43,15 @@ export function liveTexts() {
     'ofHistory.one': l10n.t('{0} of {1} commands of your history'),
     'ofHistory.other': l10n.t('{0} of {1} commands of your history'),
     // {0} is a number, {1} the text above.
-    'goneStop.one': l10n.t(
+    'removedStop.one': l10n.t(
       'It stops {1}. Without it that command runs, unless another rule stops it.',
     ),
-    'goneStop.other': l10n.t('It stops {1}. Without it they run, unless another rule stops them.'),
+    'removedStop.other': l10n.t(
+      'It stops {1}. Without it they run, unless another rule stops them.',
+    ),
     // {0} is the text above.
-    goneAllow: l10n.t('It allows {0}. Without it the agent host decides.'),
-    goneShadow: l10n.t('It only counts, and matches {0}.'),
+    removedAllow: l10n.t('It allows {0}. Without it the agent host decides.'),
+    removedShadow: l10n.t('It only counts, and matches {0}.'),
     'spellingsOf.one': l10n.t('other spellings of the command it means to stop'),
     'spellingsOf.other': l10n.t('other spellings of {0} commands it means to stop'),
     // {0} and {1} are numbers, {2} is the text above.
@@ -102,7 +104,7 @@ export function liveTexts() {
     // {0} is a label, {1} a command, {2} the pattern of the rule that matches it.
     labelHitAs: l10n.t('Label {0}: {1} (matched by “{2}”)'),
     // {0} is the text of a button, {1} a pattern.
-    ofRule: l10n.t('{0}: “{1}”'),
+    textOfRule: l10n.t('{0}: “{1}”'),
     // {0} is a pattern.
     overlapsOf: l10n.t('Other rules that match commands of “{0}”'),
     // {0} is the title or pattern of a rule, {1} counts commands.
@@ -113,8 +115,8 @@ export function liveTexts() {
     pendingAsks: l10n.t('Pending: {0} would ask about {1} of these.'),
     pendingAllows: l10n.t('Pending: {0} would allow {1} of these.'),
     onlyCounts: l10n.t('It only counts.'),
-    thisWins: l10n.t('They conflict: this rule takes precedence.'),
-    otherWins: l10n.t('They conflict: that rule takes precedence.'),
+    thisTakesPrecedence: l10n.t('They conflict: this rule takes precedence.'),
+    otherTakesPrecedence: l10n.t('They conflict: that rule takes precedence.'),
     'moreOverlaps.one': l10n.t('and {0} more rule'),
     'moreOverlaps.other': l10n.t('and {0} more rules'),
     waitForTest: l10n.t('Wait for the test on your history: read what the rules match first.'),

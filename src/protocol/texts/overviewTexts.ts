@@ -23,7 +23,7 @@ export function overviewTexts() {
     stoppedOfDays: l10n.t('Denied: {0}. Asked about: {1}.'),
     nothingStopped: l10n.t('None of them was denied or asked about.'),
     onlyShadow: l10n.t('Shadow rule matched'),
-    asTable: l10n.t('Show as a Table'),
+    showTable: l10n.t('Show as a Table'),
     day: l10n.t('Day'),
     rulesThatMatched: l10n.t('Rules that matched most'),
     // {0} and {1} are numbers of rules.

@@ -94,7 +94,7 @@ function agentNode(agent: Agent, name: string, { isStale, denials }: AgentFacts)
     description,
     icon: stale ? { name: 'debug-disconnect' } : ICON[agent.status],
     tooltip: tooltip(agent, stale, denial),
-    spoken: l10n.t('Agent {0}, {1}', agent.name, description),
+    accessibleName: l10n.t('Agent {0}, {1}', agent.name, description),
     ...(hasSession(agent)
       ? {
           viewItem: VIEW_ITEM.agentOfHost,

@@ -48,7 +48,7 @@ function builtIn(
       l10n.t('Self-protection of the guard. It cannot be removed.'),
       { command: COMMAND.pauseSelfProtection, title: l10n.t('Pause Self-Protection…') },
     ],
-    spoken: l10n.t('{0} rule {1}', description, label),
+    accessibleName: l10n.t('{0} rule {1}', description, label),
     viewItem: VIEW_ITEM.builtIn,
     opens: { command: COMMAND.explainCommand, title: l10n.t('Explain Rule') },
   };

@@ -8,7 +8,7 @@ import { type AgentFacts, agentNodes, blockedFirst, type Row } from './agentNode
 import { blockedCount } from './terms';
 import { fromHome, grouped } from './nodeTexts';
 
-interface Look {
+interface Appearance {
   readonly icon: ViewNode['icon'];
   readonly description: string;
   /** A sentence for the tooltip. */
@@ -28,7 +28,7 @@ export function hostNodes(
 ): readonly ViewNode[] {
   const agentsOf = agentsByHost(hosts, agents);
   const isFound = (host: HostConnection): boolean =>
-    host.isHere || host.expected || host.state !== 'disconnected' || agentsOf.has(host.host);
+    host.isInstalled || host.expected || host.state !== 'disconnected' || agentsOf.has(host.host);
   const others = agentsOf.get(undefined) ?? [];
   const rows = [
     ...hosts
@@ -61,7 +61,7 @@ function agentsByHost(
 }
 
 function hostNode(host: HostConnection): ViewNode {
-  const { icon, description, text, viewItem } = lookOf(host);
+  const { icon, description, text, viewItem } = appearanceOf(host);
   return {
     key: host.host,
     subject: host.host,
@@ -73,7 +73,7 @@ function hostNode(host: HostConnection): ViewNode {
       ...(host.state === 'untrusted' ? [host.afterwards] : []),
       { code: fromHome(host.path) },
     ],
-    spoken: `${host.name}, ${description}`,
+    accessibleName: `${host.name}, ${description}`,
     viewItem,
     opens:
       viewItem === VIEW_ITEM.hostConnected
@@ -93,7 +93,7 @@ function otherAgents(count: number): ViewNode {
     description,
     icon: { name: 'robot' },
     tooltip: [l10n.t('Agents that were registered by a person or by an extension.')],
-    spoken: `${label}, ${description}`,
+    accessibleName: `${label}, ${description}`,
   };
 }
 
@@ -105,7 +105,11 @@ function withAgents(row: ViewNode, agents: readonly Agent[], facts: AgentFacts):
   // Also shown if the row is collapsed.
   const text = blockedCount(blocked);
   return {
-    node: { ...node, tooltip: [...node.tooltip, text], spoken: `${node.spoken}, ${text}` },
+    node: {
+      ...node,
+      tooltip: [...node.tooltip, text],
+      accessibleName: `${node.accessibleName}, ${text}`,
+    },
     isBlocked: true,
   };
 }
@@ -119,7 +123,7 @@ function notFound(hosts: readonly HostConnection[]): ViewNode {
     label,
     icon: { name: 'circle-slash' },
     tooltip: [label, hosts.map(({ name }) => name).join(', ')],
-    spoken: label,
+    accessibleName: label,
     children: hosts.map((host) => ({ ...hostNode(host), description: '' })),
   };
 }
@@ -132,7 +136,7 @@ export function lostConnection(host: HostConnection): string | undefined {
   return state === 'untrusted' ? `${text} ${afterwards}` : text;
 }
 
-function lookOf(host: HostConnection): Look {
+function appearanceOf(host: HostConnection): Appearance {
   const { state, problem } = host;
   const description = stateText(host, fromHome);
   switch (state) {

@@ -38,7 +38,7 @@ function groupNode(category: string, children: readonly ViewNode[]): ViewNode {
     description,
     icon: { name: 'folder' },
     tooltip: [`${label}: ${description}`],
-    spoken: `${label}, ${description}`,
+    accessibleName: `${label}, ${description}`,
     expanded: true,
     children,
   };
@@ -59,7 +59,7 @@ function ruleNode(rule: Rule, hits: CountedHits | undefined): ViewNode {
     description: rule.mode === 'shadow' ? joined([effect, hit]) : hit,
     icon: rule.mode === 'shadow' ? { name: 'eye' } : EFFECT_ICON[rule.effect],
     tooltip: tooltip(rule, hits),
-    spoken: l10n.t('{0} rule {1}, {2}', effect, label, hit),
+    accessibleName: l10n.t('{0} rule {1}, {2}', effect, label, hit),
     viewItem: `${VIEW_ITEM.rule}.${rule.effect}.${rule.mode}`,
     opens: { command: COMMAND.explainCommand, title: l10n.t('Explain Rule') },
   };
@@ -73,7 +73,7 @@ function tooltip(rule: Rule, hits: CountedHits | undefined): readonly TooltipLin
   return [
     { code: oneLine(rule.pattern, 400) },
     rule.mode === 'shadow'
-      ? shadowText(rule.effect, commandCount(sinceSwitch(hits)))
+      ? shadowText(rule.effect, commandCount(hitsSinceModeChange(hits)))
       : enforcedText(rule.effect),
     ...(rule.reason === '' ? [] : [oneLine(rule.reason, 400)]),
     ...(rule.instead === undefined ? [] : [l10n.t('Instead: {0}', oneLine(rule.instead, 400))]),
@@ -116,13 +116,13 @@ function shadowText(effect: Effect, commands: string): string {
 }
 
 /** The hits of a rule in its current mode. */
-function sinceSwitch(hits: CountedHits | undefined): number {
+function hitsSinceModeChange(hits: CountedHits | undefined): number {
   return hits === undefined ? 0 : hits.count - hits.earlier;
 }
 
 /** How many commands a rule would have decided since it was put into shadow mode. */
 function shadowHitText({ effect, ts }: Rule, hits: CountedHits | undefined): string {
-  const count = grouped(sinceSwitch(hits));
+  const count = grouped(hitsSinceModeChange(hits));
   switch (effect) {
     case 'deny':
       return l10n.t('would have denied {0} since {1}', count, when(ts));

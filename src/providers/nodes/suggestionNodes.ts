@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
 import type { AppliedBefore } from '../../core/appliedBefore';
 import type { PolicyDiff } from '../../core/diff';
-import { commandsBehind, evidenceOfDiff, type Evidence } from '../../core/evidence';
+import { evidenceCount, evidenceOfDiff, type Evidence } from '../../core/evidence';
 import { rejectionText } from '../../core/rejection';
 import { ruleKey, type Rule } from '../../core/rule';
 import { confidenceOf, highestConfidenceFirst, type Suggestion } from '../../core/suggestion';
@@ -41,7 +41,7 @@ export function suggestionNodes(
       description,
       icon: iconOf(diff),
       tooltip: tooltip(suggestion, rolledBack),
-      spoken: l10n.t('Suggestion: {0}. {1}. Waits for review.', label, description),
+      accessibleName: l10n.t('Suggestion: {0}. {1}. Waits for review.', label, description),
       viewItem: VIEW_ITEM.suggestion,
       opens: { command: COMMAND.applySuggestion, title: l10n.t('Review Suggestion') },
     };
@@ -191,7 +191,7 @@ function ruleLines(
     ]),
     ...(backtest?.rejected === undefined
       ? []
-      : [rejectionText(backtest.rejected, commandsBehind(rule.effect, backtest))]),
+      : [rejectionText(backtest.rejected, evidenceCount(rule.effect, backtest))]),
     ...(rule.reason === undefined ? [] : [oneLine(rule.reason, 200)]),
   ];
 }

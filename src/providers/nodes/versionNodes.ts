@@ -23,11 +23,7 @@ export interface VersionRows {
  * At most `limit` policy versions, followed by a group with at most `limit` entries of the audit trail. Versions of
  * several days are grouped by day: titles are long, so a narrow side bar does not show when a version was created.
  */
-export function versionNodes(
-  rows: VersionRows,
-  limit: number,
-  nowMs: number,
-): readonly ViewNode[] {
+export function versionNodes(rows: VersionRows, limit: number, nowMs: number): readonly ViewNode[] {
   const { versions, audit } = rows;
   const seqOf = seqsOf(versions);
   const older = versions.length - limit;
@@ -62,7 +58,7 @@ function byDay(
       description,
       icon: { name: 'calendar' },
       tooltip: [`${label}: ${description}`],
-      spoken: `${label}, ${description}`,
+      accessibleName: `${label}, ${description}`,
       children: rowsOf(some),
       expanded: true,
     };
@@ -90,7 +86,7 @@ function olderVersions(count: number): ViewNode {
     label,
     icon: { name: 'ellipsis' },
     tooltip: [label],
-    spoken: label,
+    accessibleName: label,
     opens: { ...showsVersion(), isAsking: true },
   };
 }
@@ -117,7 +113,7 @@ function auditTrail(rows: VersionRows, limit: number): ViewNode {
     description,
     icon: { name: 'book' },
     tooltip: [`${label}: ${description}`],
-    spoken: `${label}, ${description}`,
+    accessibleName: `${label}, ${description}`,
     children,
   };
 }
@@ -151,7 +147,7 @@ function versionNode(version: PolicyVersion, seqOf: SeqOf): ViewNode {
       ...(version.comment === '' ? [] : [oneLine(version.comment, 400)]),
       { code: version.version },
     ],
-    spoken: l10n.t('Policy version {0}, {1}', label, description),
+    accessibleName: l10n.t('Policy version {0}, {1}', label, description),
     viewItem: VIEW_ITEM.version,
     opens: showsVersion(),
   };
@@ -246,7 +242,7 @@ function auditNode(entry: AuditEntry, titleOf: (subject: string) => string | und
       ...(entry.comment === '' ? [] : [oneLine(entry.comment, 400)]),
       { code: entry.subject },
     ],
-    spoken: l10n.t('Audit entry {0}: {1}, {2}', entry.seq, label, description),
+    accessibleName: l10n.t('Audit entry {0}: {1}, {2}', entry.seq, label, description),
     viewItem: VIEW_ITEM.auditEntry,
     opens: { command: COMMAND.showAuditEntry, title: l10n.t('Show Audit Entry') },
   };

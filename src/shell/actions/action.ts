@@ -1,5 +1,5 @@
 import { isCmdlet } from '../powershell/cmdlets';
-import { MASK } from '../programs/dataWords';
+import { HIDDEN_DATA } from '../programs/dataWords';
 import { programRow, type ProgramRow } from '../programs/programRow';
 import { inertBy } from '../programs/readOption';
 import type { Line, LineStage } from '../stages/line';
@@ -63,7 +63,7 @@ export interface Action extends Span {
   /** False if it may not run, or may have other words. */
   readonly certain: boolean;
   /** Whether a speculative action next to it has the values of its variables. */
-  readonly vague: boolean;
+  readonly isUnresolved: boolean;
   /** Whether a later action of its pipeline runs its output. */
   readonly isExecuted: boolean;
   /** The whole command that `xargs` and similar programs run for the names that they read. */
@@ -103,7 +103,7 @@ export function actionOf(
     folder: here,
     sudo: stage.sudo,
     certain: !speculative && !stage.speculative,
-    vague: stage.vague === true,
+    isUnresolved: stage.isUnresolved === true,
     isExecuted: item.executedAs !== undefined,
     inner,
     inert: inertOf(read, stage, posixOptions === true) ?? scratchDatabase(stage, operands, here),
@@ -147,12 +147,12 @@ function sorted({ options }: ReadWords, here: Folder): readonly ActionOption[] {
       typeof value === 'string' ? plainWord(value) : value && actionWord(value, 'any', here);
     found.set(`${name}=${read?.text ?? ''}`, { name, value: read });
   }
-  return [...found.values()].sort((one, other) => byShortFirst(one.name, other.name));
+  return [...found.values()].sort((one, other) => shortFirst(one.name, other.name));
 }
 
 const NO_OPTIONS: readonly ActionOption[] = [];
 
-function byShortFirst(one: string, other: string): number {
+function shortFirst(one: string, other: string): number {
   const order = Number(one.startsWith('--')) - Number(other.startsWith('--'));
   if (order !== 0) return order;
   return one < other ? -1 : one > other ? 1 : 0;
@@ -170,9 +170,9 @@ function operandsOf(
     if (!reading.data.has(at)) {
       const read = stage.program === 'git' ? pathspec(word) : word;
       found.push(actionWord(read, meaningOf(row, stage.program, number), here));
-    } else if (found.at(-1)?.shown !== MASK) found.push(plainWord(MASK));
+    } else if (found.at(-1)?.shown !== HIDDEN_DATA) found.push(plainWord(HIDDEN_DATA));
   });
-  if (row?.takes.here === true && found.length === 0) found.push(workingFolder(here));
+  if (row?.takes.worksInFolder === true && found.length === 0) found.push(workingFolder(here));
   return found;
 }
 
@@ -205,7 +205,7 @@ const FILE_CMDLETS = new WordList(
 function inertOf(read: ReadWords, stage: Stage, posixOptions: boolean): string | undefined {
   const { row, rest, sub, program } = read;
   if (stage.words.length < 2) return undefined;
-  if (row?.takes.nothing === true) return sub.at(-1);
+  if (row?.takes.isInert === true) return sub.at(-1);
   if (isCmdlet(stage.program) || CMDLET_NAME.test(stage.program)) {
     return stage.words.map(({ value }) => value).find((value) => /^-(?:whatif|wi)$/i.test(value));
   }

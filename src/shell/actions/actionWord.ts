@@ -32,7 +32,7 @@ export const StartUse = ['none', 'kind', 'path'] as const;
 export type StartUse = (typeof StartUse)[number];
 
 /** The stronger of two dependencies. */
-export function moreUse(one: StartUse, other: StartUse): StartUse {
+export function greaterUse(one: StartUse, other: StartUse): StartUse {
   return StartUse.indexOf(one) < StartUse.indexOf(other) ? other : one;
 }
 
@@ -121,7 +121,7 @@ interface Part {
 
 function useOfParts(parts: readonly Part[]): StartUse {
   let most: StartUse = 'none';
-  for (const { startUse = 'none' } of parts) most = moreUse(most, startUse);
+  for (const { startUse = 'none' } of parts) most = greaterUse(most, startUse);
   return most;
 }
 
@@ -211,7 +211,7 @@ function targetOf(text: string, meaning: Meaning, folder: Folder): Found {
   const target = pathClass(path, folder.project);
   if (target === undefined) return NO_TARGET;
   const isShown = isFile || looksLikePath(text) || ALWAYS.has(target);
-  const startUse = useOf(path, target, folder, isShown);
+  const startUse = startUseOf(path, target, folder, isShown);
   return { target: isShown ? { path, class: target } : undefined, startUse };
 }
 
@@ -221,7 +221,7 @@ const NO_TARGET: Found = { target: undefined, startUse: 'none' };
 const ALWAYS: ReadonlySet<TargetClass> = new Set(['secret', 'startup', 'agent settings']);
 
 /** Even if a word is not shown as a target, whether it is one may depend on the kind of the start folder. */
-function useOf(path: string, target: TargetClass, folder: Folder, isShown: boolean): StartUse {
+function startUseOf(path: string, target: TargetClass, folder: Folder, isShown: boolean): StartUse {
   if (!folder.fromStart || !dependsOnStart(path, target)) return 'none';
   if (!path.startsWith('.')) return isShown ? 'path' : 'none';
   return path.startsWith('..') || mayBeSpecial(path.slice('./'.length)) ? 'path' : 'kind';
@@ -233,7 +233,7 @@ function addressOf(text: string, folder: Folder): Found | undefined {
   if (/^file$/i.test(scheme)) {
     const path = resolvePath(text.slice('file://'.length), folder.path);
     const target = pathClass(path, folder.project) ?? 'outside';
-    return { target: { path, class: target }, startUse: useOf(path, target, folder, true) };
+    return { target: { path, class: target }, startUse: startUseOf(path, target, folder, true) };
   }
   const target = { path: text, class: LOCAL.test(text) ? 'local url' : 'url' } as const;
   return { target, startUse: 'none' };

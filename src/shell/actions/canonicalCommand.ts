@@ -1,4 +1,4 @@
-import { MASK } from '../programs/dataWords';
+import { HIDDEN_DATA } from '../programs/dataWords';
 import type { LineStage } from '../stages/line';
 
 /** One program of a canonical line. A flag with a value contains it after a space. */
@@ -45,7 +45,7 @@ export function calledText(
   const words = stage.sudo ? ['sudo'] : [];
   stage.words.forEach((word, at) => {
     if (!reading.data.has(at)) words.push(at === 0 ? stage.name : word.shown);
-    else if (words.at(-1) !== MASK) words.push(MASK);
+    else if (words.at(-1) !== HIDDEN_DATA) words.push(HIDDEN_DATA);
   });
   if (redirects.length > 0) words.push(...redirectTexts(redirects));
   return words.join(' ');

@@ -34,18 +34,18 @@ function addPart(part: WordPart, base: number, spans: Span[]): void {
 const LITERALS: ReadonlySet<string> = new Set(['Literal', 'SingleQuoted', 'AnsiCQuoted']);
 
 /** The text with every character in the spans masked, except line ends. */
-export function maskSpans(text: string, spans: readonly Span[]): string {
+export function blankSpans(text: string, spans: readonly Span[]): string {
   if (spans.length === 0) return text;
   const sorted = [...spans].sort((one, other) => one.start - other.start);
-  let masked = '';
+  let blanked = '';
   let at = 0;
   for (const { start, end } of sorted) {
     if (end <= at) continue;
     const from = Math.max(start, at);
-    masked += text.slice(at, from) + blank(text.slice(from, end));
+    blanked += text.slice(at, from) + blank(text.slice(from, end));
     at = end;
   }
-  return masked + text.slice(at);
+  return blanked + text.slice(at);
 }
 
 function blank(text: string): string {

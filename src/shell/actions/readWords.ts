@@ -122,7 +122,7 @@ function readDashed(reader: Reader, at: number, dashed: string): number {
     const takesNext = read.takesNext && word !== undefined;
     const value = takesNext ? word : valueOf(read, item, at);
     const hidden = takesNext && item.reading.data.has(next);
-    addOption(reader, read, hidden ? MASKED : value);
+    addOption(reader, read, hidden ? HIDDEN_DATA : value);
     if (takesNext) {
       reader.rest.push(next);
       next += 1;
@@ -131,7 +131,7 @@ function readDashed(reader: Reader, at: number, dashed: string): number {
   return next;
 }
 
-const MASKED = '_';
+const HIDDEN_DATA = '_';
 
 function valueOf(
   { value }: ReadOption,
@@ -139,7 +139,7 @@ function valueOf(
   at: number,
 ): Token | string | undefined {
   if (value === undefined) return undefined;
-  if (reading.data.has(at)) return MASKED;
+  if (reading.data.has(at)) return HIDDEN_DATA;
   const word = stage.words[at];
   return madeToken(value, word?.start ?? 0, word?.end ?? 0);
 }
@@ -150,7 +150,7 @@ function addOption(reader: Reader, read: ReadOption, value: Token | string | und
   if (isSwitchedOff(option, text)) return;
   if (reader.open) reader.front.push(name);
   if (text !== undefined && option?.folder === true) reader.folders.push(text);
-  if (saysWhatIsDone(reader, option))
+  if (affectsOperation(reader, option))
     reader.options.push({ name: sharedName(option, name), value });
 }
 
@@ -162,7 +162,7 @@ function isSwitchedOff(option: OptionRow | undefined, value: string | undefined)
 /**
  * Whether an option affects the operation: a global option only does if there is no sub-command.
  */
-function saysWhatIsDone({ row, program }: Reader, option: OptionRow | undefined): boolean {
+function affectsOperation({ row, program }: Reader, option: OptionRow | undefined): boolean {
   return option?.global !== true || (row === program && !program.hasSubs);
 }
 
@@ -193,7 +193,9 @@ export function readWithoutRow({ stage, reading }: LineStage): ReadWords {
 }
 
 function unquoted(value: string, { start, end }: Span): Token | string {
-  return value === MASKED ? value : madeToken(value.replace(/^(['"])(.*)\1$/s, '$2'), start, end);
+  return value === HIDDEN_DATA
+    ? value
+    : madeToken(value.replace(/^(['"])(.*)\1$/s, '$2'), start, end);
 }
 
 const FLAG = /^(-[^=\s]*)[= ](.*)$/s;

@@ -174,7 +174,7 @@ const LITERAL =
 function literalsAt(code: string, start: number): readonly string[] {
   const literals: string[] = [];
   LITERAL.lastIndex = start;
-  for (let turn = 0; turn < MAX_LITERALS; turn += 1) {
+  for (let round = 0; round < MAX_LITERALS; round += 1) {
     const match = LITERAL.exec(code);
     if (match === null) break;
     const text = match[1] ?? match[2] ?? match[3] ?? '';

@@ -23,7 +23,7 @@ export function launched(
 ): readonly Nested[] {
   if (tokens.length < 2) return [];
   const found = [...byLauncher(program, tokens, sudo), ...byFlags(program, tokens, sudo)];
-  if (found.length === 0) found.push(...behindDashes(program, tokens, sudo));
+  if (found.length === 0) found.push(...afterDashes(program, tokens, sudo));
   return found.slice(0, MAX_FOUND).map((nested) => ({ ...nested, speculative: true }));
 }
 
@@ -154,7 +154,7 @@ function attached(known: readonly string[], value: string): string | undefined {
 }
 
 /** For an unknown program, the words after `--` are most often a command. */
-function behindDashes(program: string, tokens: readonly Token[], sudo: boolean): readonly Nested[] {
+function afterDashes(program: string, tokens: readonly Token[], sudo: boolean): readonly Nested[] {
   if (isKnown(program)) return [];
   const at = tokens.findIndex((word) => word.value === '--');
   return at < 0 ? [] : command(tokens.slice(at + 1), sudo);

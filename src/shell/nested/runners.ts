@@ -70,9 +70,9 @@ function shell(words: readonly Token[], sudo: boolean): Split {
   const flag = words.findIndex(
     (word, at) => at > 0 && at < operand && COMMAND_FLAG.test(word.value),
   );
-  const glued = /^--command=(.*)$/s.exec(words[flag]?.value ?? '')?.[1];
-  if (glued !== undefined) {
-    return { words, nested: [{ type: 'text', text: glued, from: undefined, sudo }] };
+  const attached = /^--command=(.*)$/s.exec(words[flag]?.value ?? '')?.[1];
+  if (attached !== undefined) {
+    return { words, nested: [{ type: 'text', text: attached, from: undefined, sudo }] };
   }
   const text = words[operand];
   if (flag < 0 || text === undefined) return { words, nested: [] };

@@ -4,10 +4,10 @@ import type { Nested, Split } from './nested';
 
 /** The code in an interpreter's options. It remains in the views, since rules may match it. */
 export function interpreter(words: readonly Token[], sudo: boolean): Split {
-  return { words, nested: codeGiven(words).map((code) => asCode(code, sudo)) };
+  return { words, nested: codeGiven(words).map((code) => codeText(code, sudo)) };
 }
 
-function asCode({ text, from }: Code, sudo: boolean): Nested {
+function codeText({ text, from }: Code, sudo: boolean): Nested {
   return { type: 'code', text, from, sudo };
 }
 

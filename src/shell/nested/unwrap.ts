@@ -18,28 +18,33 @@ export interface Unwrapped extends Split {
 /** Removes wrappers until the first word is not a wrapper. */
 export function unwrap(words: readonly Token[], sudo: boolean): Unwrapped {
   let rest = words;
-  let power = sudo;
+  let elevated = sudo;
   let folder: string | undefined;
-  const writing: Nested[] = [];
-  for (let turn = 0; turn < MAX_WRAPPERS; turn += 1) {
+  const writers: Nested[] = [];
+  for (let round = 0; round < MAX_WRAPPERS; round += 1) {
     const program = programName(rest[0]?.value ?? '');
     const wrapper = wrapperOf(program, rest);
     if (wrapper === undefined) {
-      return { sudo: power, folder, ...beside(runBy(program, rest, power), writing) };
+      return { sudo: elevated, folder, ...withWrappers(runBy(program, rest, elevated), writers) };
     }
     const at = innerStart(rest, wrapper);
     if (wrapper.runs.wraps === 'command') {
-      return { sudo: power, folder, ...beside(runBehind(rest, at, wrapper, power), writing) };
+      return {
+        sudo: elevated,
+        folder,
+        ...withWrappers(runByWrapper(rest, at, wrapper, elevated), writers),
+      };
     }
-    if (at >= rest.length) return { sudo: power, folder, words: rest, nested: [] };
+    if (at >= rest.length) return { sudo: elevated, folder, words: rest, nested: [] };
     const own = rest.slice(0, at);
     folder = folderOption(wrapper.name, own.slice(1)) ?? folder;
-    if (writesItself(wrapper.name, own)) writing.push({ type: 'words', words: own, sudo: power });
-    power ||= wrapper.runs.wraps === 'sudo';
+    if (writesItself(wrapper.name, own))
+      writers.push({ type: 'words', words: own, sudo: elevated });
+    elevated ||= wrapper.runs.wraps === 'sudo';
     // zsh accepts a group in place of a command: `repeat 3 { rm x }`.
     rest = rest.slice(rest[at]?.value === '{' ? at + 1 : at);
   }
-  return { sudo: power, folder, words: rest, nested: [] };
+  return { sudo: elevated, folder, words: rest, nested: [] };
 }
 
 /** The value of a wrapper's option that changes the working directory. */
@@ -54,7 +59,7 @@ function folderOption(program: string, own: readonly Token[]): string | undefine
 }
 
 /** The wrapped command, and the wrappers that write files themselves: `time -o FILE`. */
-function beside({ words, nested }: Split, wrappers: readonly Nested[]): Split {
+function withWrappers({ words, nested }: Split, wrappers: readonly Nested[]): Split {
   return wrappers.length === 0 ? { words, nested } : { words, nested: [...nested, ...wrappers] };
 }
 
@@ -74,7 +79,7 @@ interface Wrapper {
 
 /** The wrapper with this program name. On a case-insensitive file system, `SUDO` is sudo. */
 function wrapperOf(program: string, words: readonly Token[]): Wrapper | undefined {
-  if (program === 'command' && TELLS.test(words[1]?.value ?? '')) return undefined;
+  if (program === 'command' && LOOKUP_OPTION.test(words[1]?.value ?? '')) return undefined;
   if (program === 'env' && splitString(words, false) !== undefined) return undefined;
   return wrapperNamed(program) ?? wrapperNamed(program.toLowerCase());
 }
@@ -86,7 +91,7 @@ function wrapperNamed(name: string): Wrapper | undefined {
 
 const MAX_WRAPPERS = 16;
 /** `command -v` prints the path of a program and runs nothing. */
-const TELLS = /^-p?[vV]/;
+const LOOKUP_OPTION = /^-p?[vV]/;
 
 /** What a program other than a wrapper runs. */
 function runBy(program: string, words: readonly Token[], sudo: boolean): Split {
@@ -102,33 +107,38 @@ function splitString(words: readonly Token[], sudo: boolean): Nested | undefined
   if (flag < 0 || words.slice(1, flag).some(({ value }) => /^[^-=]+$/.test(value)))
     return undefined;
   const { value = '' } = words[flag] ?? {};
-  const glued = value.startsWith('--')
+  const attached = value.startsWith('--')
     ? value.slice('--split-string='.length)
     : value.replace(/^-[a-z0-9]*S/, '');
   const [first = '', ...others] =
-    glued === '' ? words.slice(flag + 1).map((word) => word.value) : [glued];
-  const given = glued === '' ? others : words.slice(flag + 1).map((word) => word.value);
+    attached === '' ? words.slice(flag + 1).map((word) => word.value) : [attached];
+  const given = attached === '' ? others : words.slice(flag + 1).map((word) => word.value);
   const rest = [first, ...given.map((word) => shellQuoted(word))];
   return { type: 'text', text: rest.join(' ').trim(), from: undefined, sudo };
 }
 
 /** `xargs -n 1 rm -f x` is shown as `xargs -n 1 rm` and runs `rm -f x`. */
-function runBehind(words: readonly Token[], at: number, { runs }: Wrapper, sudo: boolean): Split {
-  const behind = words.slice(at);
+function runByWrapper(
+  words: readonly Token[],
+  at: number,
+  { runs }: Wrapper,
+  sudo: boolean,
+): Split {
+  const innerWords = words.slice(at);
   const own = words.slice(0, at);
   const program = programName(words[0]?.value ?? '');
-  const inner = runs.list ? withoutList(behind) : behind;
+  const inner = runs.list ? withoutList(innerWords) : innerWords;
   const first = inner[0];
-  const also = [...launched(program, own, sudo), ...listed(behind, inner.length, sudo)];
-  if (first === undefined) return { words: own, nested: also };
+  const additional = [...launched(program, own, sudo), ...listed(innerWords, inner.length, sudo)];
+  if (first === undefined) return { words: own, nested: additional };
   if (runs.text === 'always' || (runs.text === 'phrase' && /\S\s+\S/.test(first.value))) {
-    return { words: own, nested: [textOf(inner, sudo), ...also] };
+    return { words: own, nested: [textOf(inner, sudo), ...additional] };
   }
   const name = programName(first.value);
   const head = { ...first, text: name, value: name, shown: name, node: undefined };
   return {
     words: [...own, SAFE_NAME.test(name) ? head : first],
-    nested: [{ type: 'words', words: inner, sudo }, ...also],
+    nested: [{ type: 'words', words: inner, sudo }, ...additional],
   };
 }
 

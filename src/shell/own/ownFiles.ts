@@ -27,7 +27,7 @@ export interface OwnFiles {
 }
 
 /** The effect of changing a file on the protection. */
-export interface Touched {
+export interface ProtectedChange {
   readonly decision: 'deny' | 'ask';
   readonly is: string;
 }
@@ -42,11 +42,11 @@ export function ownFiles(
     .flatMap((folder) => folder ?? [])
     .map((folder) => resolved(folder));
   const own = folders.map((folder) => ({ path: `${folder}/`, is: 'the storage of Rulewright' }));
-  const ofHosts = hosts.flatMap((host) =>
+  const hostFiles = hosts.flatMap((host) =>
     host.folders.flatMap((folder) => filesIn(host, folder, homePath)),
   );
   return {
-    files: [...own, ...ofHosts],
+    files: [...own, ...hostFiles],
     home: homePath === '~' ? undefined : homePath,
   };
 }
@@ -76,28 +76,28 @@ const PLAIN = /^[\x20-\x7e]*$/;
  * The effect of writing to a path; undefined if it is not protected. `path` is resolved. `isFolder`: everything in the
  * folder changes as well, for example when it is deleted.
  */
-export function touched(
+export function protectedChange(
   path: string,
   { files, home }: OwnFiles,
   isFolder = false,
-): Touched | undefined {
-  const small = folded(path);
-  if (OWN_STORAGE.test(small) || (isFolder && ALL_STORAGE.test(small))) {
+): ProtectedChange | undefined {
+  const lowerCase = folded(path);
+  if (OWN_STORAGE.test(lowerCase) || (isFolder && ALL_STORAGE.test(lowerCase))) {
     return { decision: 'deny', is: 'the storage of Rulewright' };
   }
-  const parts = partsOf(small);
-  const found = files.find((file) => hits(file.path, small, parts, isFolder));
+  const parts = partsOf(lowerCase);
+  const found = files.find((file) => isHit(file.path, lowerCase, parts, isFolder));
   if (found !== undefined) return { decision: 'deny', is: found.is };
-  if (isFolder && EXTENSIONS.test(small)) {
+  if (isFolder && EXTENSIONS.test(lowerCase)) {
     return { decision: 'ask', is: 'the installed extensions, with Rulewright' };
   }
-  const inHome = atHome(small, home);
+  const inHome = fromHome(lowerCase, home);
   if (inHome !== undefined) {
     return EDITOR.test(inHome) || HOME_HOOKS.test(inHome)
       ? { decision: 'ask', is: 'settings that agent hosts or Rulewright use' }
       : undefined;
   }
-  return PROJECT.test(small)
+  return PROJECT.test(lowerCase)
     ? { decision: 'ask', is: "the project's settings of agent hosts" }
     : undefined;
 }
@@ -123,10 +123,10 @@ const PROJECT =
   /(?:^|\/)\.(?:claude|codex|gemini|cursor|opencode|qwen)(?:$|\/(?!(?:worktrees|plans?|todos|tmp|logs?|cache|projects|memory)(?:$|\/)))|(?:^|\/)\.github\/(?:hooks|copilot)(?:$|\/)|(?:^|\/)opencode\.jsonc?$/;
 
 /** The path from `~` on, if it is in a hidden folder of the home folder or is a settings file of an editor. */
-function atHome(path: string, home: string | undefined): string | undefined {
-  const there =
+function fromHome(path: string, home: string | undefined): string | undefined {
+  const homePath =
     home !== undefined && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
-  if (/^~\/\.[^/]+(?:$|\/)/.test(there) || EDITOR.test(there)) return there;
+  if (/^~\/\.[^/]+(?:$|\/)/.test(homePath) || EDITOR.test(homePath)) return homePath;
   return undefined;
 }
 
@@ -135,7 +135,7 @@ function partsOf(path: string): readonly string[] | undefined {
   return /[*?[]/.test(path) && path !== '?' ? path.replace(/\/$/, '').split('/') : undefined;
 }
 
-function hits(
+function isHit(
   own: string,
   path: string,
   parts: readonly string[] | undefined,
@@ -155,7 +155,7 @@ function hits(
   const length = Math.min(ownParts.length, parts.length);
   if (parts.length < ownParts.length && !isFolder) return false;
   if (parts.length > ownParts.length && !isOwnFolder) return false;
-  return parts.slice(0, length).every((part, at) => fits(ownParts[at] ?? '', part));
+  return parts.slice(0, length).every((part, at) => matchesPart(ownParts[at] ?? '', part));
 }
 
 /** Folders with the home folders in them. */
@@ -163,7 +163,7 @@ const HOMES = /^\/(?:home|users)?$/;
 const MAX_GLOB = 24;
 
 /** Folders that contain the home folders. */
-function fits(name: string, part: string): boolean {
+function matchesPart(name: string, part: string): boolean {
   if (!/[*?[]/.test(part)) return name === part;
   const short = part.replace(/\*+/g, '*');
   if (name.startsWith('.') && /^[*?[]/.test(short)) return false;

@@ -9,7 +9,7 @@ export function rowTargets(action: Action): readonly WrittenTarget[] {
 }
 
 /** Whether these lines define which operands the action changes; the others are then only read. */
-export function tellsOperands(action: Action): boolean {
+export function definesOperands(action: Action): boolean {
   return writerRows(action).some(({ marks }) => marks.some((mark) => mark.startsWith('@')));
 }
 
@@ -39,9 +39,9 @@ const MARKS: Readonly<Record<string, Marked>> = {
     operands.slice(-1).flatMap((word) => [at(word, folder), at(`${word}/*`, folder)]),
   '@prefix': (operands, folder) => operands.slice(-1).map((word) => at(`${word}*`, folder)),
   '@here': (_, folder) => [at('*', folder)],
-  '@binds': (_, folder, words) => bound(words, folder),
-  '@properties': (_, folder, words) => hidden(words, folder),
-  '@address': (operands, folder, words) => addressed(operands, folder, words),
+  '@binds': (_, folder, words) => bindTargets(words, folder),
+  '@properties': (_, folder, words) => propertyTargets(words, folder),
+  '@address': (operands, folder, words) => addressTargets(operands, folder, words),
 };
 
 /** A target as written, in a folder. */
@@ -51,7 +51,7 @@ export function at(written: string, folder: string, isFolder = false): WrittenTa
 }
 
 /** `--bind FOLDER PLACE`, `--tmpfs PLACE`: hides the content of the place, unless the same folder is mounted there. */
-function bound(words: readonly string[], folder: string): readonly WrittenTarget[] {
+function bindTargets(words: readonly string[], folder: string): readonly WrittenTarget[] {
   return words.flatMap((word, index) => {
     const count = BINDS.exec(word)?.[1] === undefined ? (HIDES.test(word) ? 1 : 0) : 2;
     const place = words[index + count];
@@ -64,7 +64,7 @@ const BINDS = /^--((?:ro-|dev-)?bind(?:-try|-data|-fd)?|file|symlink)$/;
 const HIDES = /^--(?:tmpfs|dir|dev|proc|mqueue|remount-ro|chmod)$/;
 
 /** `BindPaths=FOLDER:PLACE` and `TemporaryFileSystem=PLACE`; a value may list several, separated by blanks. */
-function hidden(words: readonly string[], folder: string): readonly WrittenTarget[] {
+function propertyTargets(words: readonly string[], folder: string): readonly WrittenTarget[] {
   return words.flatMap((word) =>
     (HIDING.exec(word)?.[1] ?? '').split(/\s+/).flatMap((one) => {
       const [place = '', behind = ''] = one.replace(/^-/, '').split(':');
@@ -78,7 +78,7 @@ const HIDING =
   /^(?:-p|--property=)?(?:Bind(?:ReadOnly)?Paths|TemporaryFileSystem|InaccessiblePaths)=(.*)$/;
 
 /** `OPEN:FILE,trunc`; with `-u` and `-U` only one of the two addresses is written. */
-function addressed(
+function addressTargets(
   operands: readonly string[],
   folder: string,
   words: readonly string[],

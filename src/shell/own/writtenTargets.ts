@@ -4,7 +4,7 @@ import type { ActionWord } from '../actions/actionWord';
 import { writes } from '../stages/redirects';
 import { PER_NAME } from '../stages/innerStage';
 import { below, mounted } from './wholeFolders';
-import { at, rowTargets, tellsOperands } from './rowTargets';
+import { at, rowTargets, definesOperands } from './rowTargets';
 import {
   CHANGES_ALL,
   COPIES,
@@ -16,22 +16,22 @@ import {
   REMOVES,
   RUNS_FILES,
 } from './changers';
-import { changesFound, couldFind, foundIn } from './foundFiles';
-import { all, anyIn, certainly, type WrittenTarget } from './writtenTarget';
+import { changesFound, mayFindOwnFiles, foundIn } from './foundFiles';
+import { all, anyFileIn, certainTargets, type WrittenTarget } from './writtenTarget';
 
 /** The paths that an action changes; none for programs that only read. */
 export function writtenTargets(action: Action): readonly WrittenTarget[] {
   return [
     ...redirected(action),
     ...ofOptions(action),
-    ...behindOptions(action),
+    ...afterOutputOptions(action),
     ...rowTargets(action),
     ...ofOperands(action),
   ];
 }
 
 function redirected({ redirects }: Action): readonly WrittenTarget[] {
-  return redirects.filter(({ op }) => writes(op)).flatMap(({ target }) => certainly(target));
+  return redirects.filter(({ op }) => writes(op)).flatMap(({ target }) => certainTargets(target));
 }
 
 /** The value of `-o FILE` and similar options of any program. */
@@ -40,23 +40,23 @@ function ofOptions({ options, program, folder }: Action): readonly WrittenTarget
   return options.flatMap(({ name, value }) => {
     if (value === undefined) return [];
     if (isCmdlet || OUTPUT.test(name)) return named(value, folder.path, REMOVES.has(program));
-    const isFolder = INTO.test(name) || INTO_OF[program]?.test(name) === true;
-    return isFolder ? value.targets.map(({ path }) => anyIn(path)) : [];
+    const isFolder = FOLDER_OPTIONS.test(name) || FOLDER_OPTIONS_OF[program]?.test(name) === true;
+    return isFolder ? value.targets.map(({ path }) => anyFileIn(path)) : [];
   });
 }
 
 const OUTPUT =
   /^(?:-o|-O|-out|--output|--out|--outfile|--output-document|--output-file|-(?:Destination|OutFile))$/i;
-const INTO = /^(?:-t|-P|--target-directory|--directory-prefix|--output-dir)$/;
+const FOLDER_OPTIONS = /^(?:-t|-P|--target-directory|--directory-prefix|--output-dir)$/;
 /** Options that name the output folder only for these programs. */
-const INTO_OF: Readonly<Record<string, RegExp>> = {
+const FOLDER_OPTIONS_OF: Readonly<Record<string, RegExp>> = {
   __proto__: null as never,
   unzip: /^-d$/,
   patch: /^(?:-d|--directory)$/,
 };
 
 /** `-o FILE` for a program whose options are unknown: the next word was parsed as an operand. */
-function behindOptions({ read, words, operands, folder }: Action): readonly WrittenTarget[] {
+function afterOutputOptions({ read, words, operands, folder }: Action): readonly WrittenTarget[] {
   return read.operands.flatMap((place, index) => {
     const operand = operands[index];
     const before = words[place - 1]?.value ?? '';
@@ -66,7 +66,7 @@ function behindOptions({ read, words, operands, folder }: Action): readonly Writ
 
 /** A word as a file, even if it does not look like one. */
 function named(word: ActionWord, folder: string, isFolder = false): readonly WrittenTarget[] {
-  if (word.targets.length > 0) return certainly(word, isFolder);
+  if (word.targets.length > 0) return certainTargets(word, isFolder);
   return [at(word.shown.replace(/['"]/g, ''), folder, isFolder)];
 }
 
@@ -78,7 +78,7 @@ function ofOperands(action: Action): readonly WrittenTarget[] {
   if (COPIES.has(program)) return copied(action);
   if (CHANGES_ALL.has(program)) return all(operands, REMOVES.has(program));
   if (EDITS.has(program)) return edited(action);
-  if (tellsOperands(action)) return [];
+  if (definesOperands(action)) return [];
   const others = RUNS_FILES.has(program) ? operands.slice(1) : operands;
   return others.flatMap((word) =>
     word.targets.map((target) => ({ target, isFolder: false, certain: false })),
@@ -90,11 +90,11 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   __proto__: null as never,
   git: changedByGit,
   curl: (action) => inFolderIf(action, ({ name }) => /^(?:-O|--remote-name|-J)/.test(name)),
-  wget: ({ folder }) => [anyIn(folder.path)],
+  wget: ({ folder }) => [anyFileIn(folder.path)],
   unzip: (action) =>
     action.options.some(({ name }) => /^-[lptvZz]$/.test(name))
       ? []
-      : [anyIn(action.folder.path), ...members(action, /^-d$/, 1)],
+      : [anyFileIn(action.folder.path), ...members(action, /^-d$/, 1)],
   docker: mounted,
   podman: mounted,
   nerdctl: mounted,
@@ -102,10 +102,10 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   cpio: intoOperands,
   patch: ({ operands, options, folder }) => [
     ...all(operands.slice(0, 1), false),
-    anyIn(folder.path),
+    anyFileIn(folder.path),
     ...below([
       folder.path,
-      ...options.flatMap(({ name, value }) => pathsIf(INTO_OF['patch'], name, value)),
+      ...options.flatMap(({ name, value }) => pathsIf(FOLDER_OPTIONS_OF['patch'], name, value)),
     ]),
   ],
   chezmoi: ({ sub, operands }) =>
@@ -131,7 +131,7 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   fd: (action) => (runsChanger(action) ? all(action.operands, true) : []),
   find: (action) => (changesFound(action) ? foundIn(action) : []),
   dd: ({ operands }) =>
-    operands.filter(({ shown }) => shown.startsWith('of=')).flatMap((word) => certainly(word)),
+    operands.filter(({ shown }) => shown.startsWith('of=')).flatMap((word) => certainTargets(word)),
   mv: moved,
   ln: moved,
 };
@@ -159,14 +159,14 @@ function inFolderIf(
   { options, folder }: Action,
   when: (option: Action['options'][number]) => boolean,
 ): readonly WrittenTarget[] {
-  return options.some(when) ? [anyIn(folder.path)] : [];
+  return options.some(when) ? [anyFileIn(folder.path)] : [];
 }
 
 /** Extracts into a folder given as an operand, or into the working directory. */
 function intoOperands({ operands, options, folder }: Action): readonly WrittenTarget[] {
   if (!options.some(({ name }) => /^-(?:x|i|-extract)$/.test(name))) return [];
-  const named = operands.flatMap(({ targets }) => targets.map(({ path }) => anyIn(path)));
-  return [...named, anyIn(folder.path)];
+  const named = operands.flatMap(({ targets }) => targets.map(({ path }) => anyFileIn(path)));
+  return [...named, anyFileIn(folder.path)];
 }
 
 /** A tree that git writes: in its working directory, or in a folder that it creates. */
@@ -178,11 +178,12 @@ function changedByGit({ sub, operands, folder, words }: Action): readonly Writte
     value === '--work-tree' ? [values[index + 1] ?? ''] : (WORK_TREE.exec(value)?.[1] ?? []),
   );
   const elsewhere = isTree ? tree.map((path) => at(`${path}/*`, folder.path)) : [];
-  if (CHANGING_GIT.test(name)) return [...elsewhere, ...all(operands, true), anyIn(folder.path)];
+  if (CHANGING_GIT.test(name))
+    return [...elsewhere, ...all(operands, true), anyFileIn(folder.path)];
   if (elsewhere.length > 0) return elsewhere;
   if (/^(?:init)$/.test(name)) return replaced(operands.slice(-1));
   if (name === 'worktree' && sub[1] === 'add') return replaced(operands);
-  return CHANGING_TREE.test(name) ? [anyIn(folder.path)] : [];
+  return CHANGING_TREE.test(name) ? [anyFileIn(folder.path)] : [];
 }
 
 const WORK_TREE = /^--work-tree=(.+)$/;
@@ -225,9 +226,9 @@ function copied({ operands, options }: Action): readonly WrittenTarget[] {
   const takesSource = has(/^--remove-source-files$/) ? all(operands.slice(0, -1), true) : [];
   return [
     ...takesSource,
-    ...certainly(to),
+    ...certainTargets(to),
     ...inside(to, operands.slice(0, -1), isTree),
-    ...(has(/^(?:-T|--no-target-directory)$/) ? to.targets.map(({ path }) => anyIn(path)) : []),
+    ...(has(/^(?:-T|--no-target-directory)$/) ? to.targets.map(({ path }) => anyFileIn(path)) : []),
   ];
 }
 
@@ -256,8 +257,8 @@ function moved({ program, operands, options }: Action): readonly WrittenTarget[]
   const from = isNamed ? operands : operands.slice(0, -1);
   const to = isNamed ? [] : operands.slice(-1);
   return [
-    ...from.flatMap((word) => certainly(word, true)),
-    ...to.flatMap((word) => [...certainly(word), ...inside(word, from, true)]),
+    ...from.flatMap((word) => certainTargets(word, true)),
+    ...to.flatMap((word) => [...certainTargets(word), ...inside(word, from, true)]),
     ...(program === 'ln' || options.some(({ name }) => name === '-T') ? replaced(to) : []),
     ...(program === 'ln' && operands.length === 1 ? all(operands, false) : []),
   ];
@@ -269,7 +270,7 @@ function unpacked(action: Action): readonly WrittenTarget[] {
   const extracts =
     (program === 'tar' || program === 'gtar') &&
     options.some(({ name }) => name === '-x' || name === '--extract' || name === '--get');
-  return extracts ? [anyIn(folder.path), ...members(action, /^(?:-C|--directory)$/, 0)] : [];
+  return extracts ? [anyFileIn(folder.path), ...members(action, /^(?:-C|--directory)$/, 0)] : [];
 }
 
 /**
@@ -305,14 +306,14 @@ function keepsContents(words: readonly string[]): boolean {
  * Whether a program receives the names of the files to change from another one: `find … | xargs
  * rm`.
  */
-export function handsNamesOn(actions: readonly Action[]): boolean {
-  return actions.some(({ program }) => PER_NAME.has(program)) && actions.some(takesNames);
+export function passesFileNames(actions: readonly Action[]): boolean {
+  return actions.some(({ program }) => PER_NAME.has(program)) && actions.some(takesFileNames);
 }
 
 /**
  * Whether a program that changes files gets no file names as operands: for `sed -i` the first operand is the script.
  */
-function takesNames({ program, operands, options }: Action): boolean {
+function takesFileNames({ program, operands, options }: Action): boolean {
   const inPlace = options.some(({ name }) => IN_PLACE.test(name));
   if (operands.some(({ shown }) => shown.includes('{}'))) {
     return isChanger(program) && (inPlace || !PRINTS.has(program));
@@ -334,12 +335,12 @@ export function nameMark(actions: readonly Action[]): string | undefined {
 /** The paths that an action names, if its program changes files. */
 export function namedTargets(action: Action): readonly WrittenTarget[] {
   const { program, operands, words, folder } = action;
-  const texts = TELLS.has(program) ? words.slice(1).map(({ value }) => at(value, folder.path)) : [];
-  if (program === 'find') return couldFind(action) ? foundIn(action) : all(operands, false);
-  return [...texts, ...all(operands, LISTS.has(program))];
+  const texts = NAME_PRINTERS.has(program) ? words.slice(1).map(({ value }) => at(value, folder.path)) : [];
+  if (program === 'find') return mayFindOwnFiles(action) ? foundIn(action) : all(operands, false);
+  return [...texts, ...all(operands, FOLDER_LISTERS.has(program))];
 }
 
 /** Programs that print the names given to them. */
-const TELLS = new WordList('echo printf');
+const NAME_PRINTERS = new WordList('echo printf');
 /** Programs that print the names of files in the folders given to them. */
-const LISTS = new WordList('grep egrep rg ag ack ls tree fd fdfind');
+const FOLDER_LISTERS = new WordList('grep egrep rg ag ack ls tree fd fdfind');

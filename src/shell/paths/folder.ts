@@ -53,10 +53,10 @@ export function folderAt(written: string, from: Folder): Folder {
   if (target === 'project' || target === 'project root') {
     return { path, project: from.project, fromStart };
   }
-  return { path, project: OF_ONES_OWN.has(target) ? path : undefined, fromStart };
+  return { path, project: POSSIBLE_PROJECTS.has(target) ? path : undefined, fromStart };
 }
 
-const OF_ONES_OWN: ReadonlySet<TargetClass> = new Set(['in home', 'outside']);
+const POSSIBLE_PROJECTS: ReadonlySet<TargetClass> = new Set(['in home', 'outside']);
 
 /**
  * Whether the class of a path could differ for another start folder: the path is relative to it, or may be in the
@@ -67,7 +67,7 @@ export function dependsOnStart(path: string, target: TargetClass): boolean {
 }
 
 const IN_OR_BESIDE_PROJECT: ReadonlySet<TargetClass> = new Set([
-  ...OF_ONES_OWN,
+  ...POSSIBLE_PROJECTS,
   'project',
   'project root',
 ]);

@@ -6,11 +6,12 @@ import { fitsGlob } from '../words/globbedNames';
  * the start is unknown. `folder` is the working directory in this form. Wildcards are kept.
  */
 export function resolvePath(written: string, folder: string): string {
-  const slashed = WINDOWS.test(written) ? written.replaceAll('\\', '/') : written;
-  let path = slashed;
-  for (let turn = 0; turn < MAX_TURNS && LEADS.test(path); turn += 1) path = lead(path, folder);
+  const withSlashes = WINDOWS.test(written) ? written.replaceAll('\\', '/') : written;
+  let path = withSlashes;
+  for (let round = 0; round < MAX_ROUNDS && EXPANDS.test(path); round += 1)
+    path = expandStart(path, folder);
   const known = withoutVariables(path);
-  return meant(normal(isRooted(known) ? known : `${folder}/${known}`));
+  return canonicalPath(normal(isRooted(known) ? known : `${folder}/${known}`));
 }
 
 /** Whether a text starts in a way that only paths do. */
@@ -20,16 +21,16 @@ export function looksLikePath(text: string): boolean {
 
 const PATH_START =
   /^(?:\/|~(?:$|[/\\]|[\w.+-]+(?:$|\/))|\.{1,2}(?:$|[/\\])|\.[A-Za-z*?[]|[A-Za-z]:[\\/]|\*(?:$|\/)|\\\\[.?]\\|%\w+%|\$(?:env:|\{env:)?(?:\{?(?:HOME|USERPROFILE|PWD|TMPDIR|TEMP|TMP|APPDATA|LOCALAPPDATA|SYSTEMROOT|WINDIR)\b|\{?\w+(?:[:?=+-][^}]*)?\}?["']?[/\\]|\((?:pwd|mktemp|git rev-parse)))/i;
-const MAX_TURNS = 3;
+const MAX_ROUNDS = 3;
 const WINDOWS = /^(?:[A-Za-z]:\\|\\\\|%\w+%|\$\{?env:|~\\|\.{1,2}\\)/i;
-const LEADS = /^(?:[~$`%]|\\\\)/;
+const EXPANDS = /^(?:[~$`%]|\\\\)/;
 
 function isRooted(path: string): boolean {
   return /^(?:[/~?]|[A-Za-z]:(?:$|\/))/.test(path);
 }
 
 /** The path with its first part replaced: a home folder, a variable, a substitution. */
-function lead(path: string, folder: string): string {
+function expandStart(path: string, folder: string): string {
   const found = VARIABLE.exec(path);
   if (found !== null) {
     const [all, braced, fallback, bare, percent] = found;
@@ -130,12 +131,12 @@ function reduced(parts: readonly string[]): readonly string[] {
 /** A path relative to the start folder. One that goes far enough up is a system folder. */
 function fromStart(parts: readonly string[]): string {
   const up = parts.findLastIndex((part) => part === '..') + 1;
-  if (up > MANY_UP && isTop(parts[up])) return `/${parts.slice(up).join('/')}`;
+  if (up > MAX_PARENTS && isTop(parts[up])) return `/${parts.slice(up).join('/')}`;
   return up > 0 ? parts.join('/') : ['.', ...parts].join('/');
 }
 
 /** Working directories are rarely deeper than this. */
-const MANY_UP = 5;
+const MAX_PARENTS = 5;
 
 function isTop(name = ''): boolean {
   return TOP_FOLDERS.includes(name);
@@ -145,7 +146,7 @@ function isTop(name = ''): boolean {
  * One path for the same file: home folders become `~`, a mounted drive its drive letter, `/e?c`
  * becomes `/etc`.
  */
-function meant(path: string): string {
+function canonicalPath(path: string): string {
   if (path.startsWith('~')) return path.replace(/^~[^/]*/, '~');
   if (!path.startsWith('/')) return path.replace(/^[A-Za-z]:\/users\/[^/]+/i, '~');
   let found = path.replace(
@@ -154,7 +155,7 @@ function meant(path: string): string {
   );
   if (found === '') return '/';
   found = found.replace(/^\/(?:mnt\/)?([A-Za-z])(?=$|\/)/, (_, drive: string) => `${drive}:`);
-  if (!found.startsWith('/')) return meant(found);
+  if (!found.startsWith('/')) return canonicalPath(found);
   if (/^\/[^/]*[?*[]/.test(found)) found = unglobbed(found);
   return found.replace(/^(?:\/(?:home|users|export\/home)\/[^/]+|\/(?:var\/)?root(?=$|\/))/i, '~');
 }

@@ -15,7 +15,9 @@ export function looksLikePowerShell(whole: string): boolean {
   const text = whole.includes('<<') ? withoutDocuments(whole) : whole;
   if (text.includes(':\\') && ON_DRIVE.test(text)) return true;
   if (text.includes(' /') && WITH_SWITCH.test(text)) return true;
-  return (maybeLooks(text.toLowerCase()) && LOOK.test(text)) || holdsVerb(text);
+  return (
+    (mayBePowerShell(text.toLowerCase()) && POWERSHELL_SYNTAX.test(text)) || containsVerb(text)
+  );
 }
 
 /** A Windows command with a path on a drive, or a program with such a path. */
@@ -32,7 +34,7 @@ const WITH_SWITCH = /(?:^|[|;&({])\s{0,16}(?:rmdir|rd|del|erase)\s{1,16}\/[sqfpa
 function withoutDocuments(text: string): string {
   let out = '';
   let at = 0;
-  for (let turn = 0; turn < MAX_DOCUMENTS; turn += 1) {
+  for (let round = 0; round < MAX_DOCUMENTS; round += 1) {
     DOCUMENT.lastIndex = at;
     const found = DOCUMENT.exec(text);
     if (found === null) break;
@@ -49,18 +51,20 @@ function withoutDocuments(text: string): string {
 const MAX_DOCUMENTS = 16;
 const DOCUMENT = /<<-?[ \t]{0,8}["'\\]?(\w{1,64})["']?[^\n]{0,1024}\n/g;
 
-/** A fast test for something that `LOOK` requires. */
-function maybeLooks(small: string): boolean {
-  if (small.includes('{') && (small.includes('%') || small.includes('?'))) return true;
-  return ['$env:', 'iex', 'iwr', 'irm', '[scriptblock]'].some((sign) => small.includes(sign));
+/** A fast test for something that `POWERSHELL_SYNTAX` requires. */
+function mayBePowerShell(lowerCase: string): boolean {
+  if (lowerCase.includes('{') && (lowerCase.includes('%') || lowerCase.includes('?'))) return true;
+  return ['$env:', 'iex', 'iwr', 'irm', '[scriptblock]'].some((sign) => lowerCase.includes(sign));
 }
 
-function holdsVerb(text: string): boolean {
-  const mayHold = [...text.matchAll(DASHED)].some(([word]) => VERBS.has(word.toLowerCase()));
-  return mayHold && [...text.matchAll(VERB)].some(([, verb = '']) => VERBS.has(verb.toLowerCase()));
+function containsVerb(text: string): boolean {
+  const mayContain = [...text.matchAll(DASHED)].some(([word]) => VERBS.has(word.toLowerCase()));
+  return (
+    mayContain && [...text.matchAll(VERB)].some(([, verb = '']) => VERBS.has(verb.toLowerCase()))
+  );
 }
 
-const LOOK =
+const POWERSHELL_SYNTAX =
   /\$env:\w|\|\s*[%?]\s*\{|(?:^|[|;]\s*)(?:iex|iwr|irm)\s*\(|(?:^|[|;]\s*)(?:iwr|irm)\s+["']?https?:|\|\s*iex\b|\[scriptblock\]::/im;
 /** A possible Verb-Noun in any position: most texts have none. */
 const DASHED = /[A-Za-z]{2,12}(?=-[A-Za-z]{3})/g;

@@ -1,7 +1,7 @@
 import { expandSwitch, isCmdlet } from '../powershell/cmdlets';
 import type { Token } from '../words/token';
 import { WordList } from '../words/wordList';
-import { dataWordsOf, MASK, MESSAGE_FLAGS, type DataWords } from './dataWords';
+import { dataWordsOf, HIDDEN_DATA, MESSAGE_FLAGS, type DataWords } from './dataWords';
 import { expandFlags } from './flags';
 import { isInterpreter, isShell } from './interpreters';
 import { isGroup, programOf } from './programName';
@@ -102,9 +102,9 @@ function readWord(reader: Reader, at: number): number {
     return at + 1;
   }
   if (isCmdlet(reader.program)) {
-    const meant = expandSwitch(reader.program, word.value);
-    if (meant !== word.value) {
-      reader.flags.push(meant);
+    const expanded = expandSwitch(reader.program, word.value);
+    if (expanded !== word.value) {
+      reader.flags.push(expanded);
       return at + 1;
     }
   }
@@ -152,7 +152,7 @@ function readFlag(reader: Reader, word: Token, at: number): number {
   if (equals > 0) {
     const hidden = kind === 'data' && hides(reader, reader.rule, word);
     if (hidden) hide(reader, at);
-    reader.flags.push(hidden ? `${name}=${MASK}` : word.shown);
+    reader.flags.push(hidden ? `${name}=${HIDDEN_DATA}` : word.shown);
     return at + 1;
   }
   return readValue(reader, word, at, kind);
@@ -218,11 +218,11 @@ function hides(reader: Reader, rule: DataWords | undefined, word: Token): boolea
 
 function hide(reader: Reader, at: number): string {
   reader.data.add(at);
-  return MASK;
+  return HIDDEN_DATA;
 }
 
 /** Consecutive hidden words are shown as one. */
 function pushArg(reader: Reader, text: string): void {
-  if (text === MASK && reader.args.at(-1) === MASK) return;
+  if (text === HIDDEN_DATA && reader.args.at(-1) === HIDDEN_DATA) return;
   reader.args.push(text);
 }

@@ -17,7 +17,7 @@ export interface DataWords {
 }
 
 /** Replaces hidden data in derived views. */
-export const MASK = '_';
+export const HIDDEN_DATA = '_';
 
 /** Flags that take a message or a title in nearly every program that has them. */
 export const MESSAGE_FLAGS: ReadonlySet<string> = new Set([
@@ -56,12 +56,12 @@ const pattern: DataWords = {
  * The data words of a program, or of a program with its sub-command; undefined if there are none.
  */
 export function dataWordsOf(name: string): DataWords | undefined {
-  if (TELLERS.has(name)) return text;
+  if (TEXT_PROGRAMS.has(name)) return text;
   if (SEARCHERS.has(name)) return pattern;
   return DATA_WORDS.get(ALIASES[name] ?? name);
 }
 
-const TELLERS = new WordList(
+const TEXT_PROGRAMS = new WordList(
   'Write-Host Write-Output Write-Error Write-Warning Write-Verbose Write-Information echo printf man info apropos ' +
     'whatis which type whereis help tldr say cowsay figlet banner notify-send logger command :',
 );

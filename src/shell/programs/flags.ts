@@ -12,31 +12,31 @@ export function expandFlags(
     const written = flags.map((flag) => expandParameter(program, flag));
     // `-Force:$true` is `-Force`.
     const on = written.map((flag) => flag.replace(/:\$true$/i, ''));
-    return [...new Set([...written, ...on])].sort(byShortFirst);
+    return [...new Set([...written, ...on])].sort(shortFirst);
   }
   const found = new Set<string>();
-  const twins = twinsOf(program, sub);
+  const synonyms = synonymsOf(program, sub);
   for (const flag of flags) {
-    for (const single of splitCluster(program, flag, twins)) {
+    for (const single of splitCluster(program, flag, synonyms)) {
       found.add(single);
-      const twin = twins === undefined ? undefined : twinOf(single, twins);
-      if (twin !== undefined) found.add(twin);
+      const canonical = synonyms === undefined ? undefined : canonicalFlag(single, synonyms);
+      if (canonical !== undefined) found.add(canonical);
     }
   }
-  return [...found].sort(byShortFirst);
+  return [...found].sort(shortFirst);
 }
 
 /** Expanded flags without those that have a canonical twin among them. */
-export function tellingFlags(
+export function canonicalFlags(
   program: string,
   sub: string,
   flags: readonly string[],
 ): readonly string[] {
-  const twins = twinsOf(program, sub);
-  if (twins === undefined) return flags;
+  const synonyms = synonymsOf(program, sub);
+  if (synonyms === undefined) return flags;
   return flags.filter((flag) => {
-    const twin = twinOf(flag, twins);
-    return twin === undefined || twin === flag || !flags.includes(twin);
+    const canonical = canonicalFlag(flag, synonyms);
+    return canonical === undefined || canonical === flag || !flags.includes(canonical);
   });
 }
 
@@ -45,32 +45,38 @@ export function readsClusters(program: string): boolean {
   return !WORD_FLAGS.has(program) && !isCmdlet(program);
 }
 
-function twinsOf(program: string, sub: string): Twins | undefined {
-  return TWINS.get(sub === '' ? program : `${program} ${sub}`) ?? TWINS.get(program);
+function synonymsOf(program: string, sub: string): FlagSynonyms | undefined {
+  return (
+    FLAG_SYNONYMS.get(sub === '' ? program : `${program} ${sub}`) ?? FLAG_SYNONYMS.get(program)
+  );
 }
 
 /** The canonical spelling of a flag; a long flag may be abbreviated, as in `--recurs`. */
-function twinOf(flag: string, twins: Twins): string | undefined {
-  const exact = twins[flag];
+function canonicalFlag(flag: string, synonyms: FlagSynonyms): string | undefined {
+  const exact = synonyms[flag];
   if (exact !== undefined || !flag.startsWith('--') || flag.includes('=')) return exact;
-  const names = new Set([...Object.keys(twins), ...Object.values(twins)]);
-  const begun = [...names].filter((name) => name.startsWith('--') && name.startsWith(flag));
-  const [only = ''] = begun;
-  return begun.length === 1 ? (twins[only] ?? only) : undefined;
+  const names = new Set([...Object.keys(synonyms), ...Object.values(synonyms)]);
+  const matches = [...names].filter((name) => name.startsWith('--') && name.startsWith(flag));
+  const [only = ''] = matches;
+  return matches.length === 1 ? (synonyms[only] ?? only) : undefined;
 }
 
 /** Splits `-fr` into `-f -r`; what may be one long flag is kept. */
-function splitCluster(program: string, flag: string, twins: Twins | undefined): readonly string[] {
-  if (!/^-[A-Za-z]{2,}$/.test(flag) || WORD_FLAGS.has(program) || twins?.[flag] !== undefined) {
+function splitCluster(
+  program: string,
+  flag: string,
+  synonyms: FlagSynonyms | undefined,
+): readonly string[] {
+  if (!/^-[A-Za-z]{2,}$/.test(flag) || WORD_FLAGS.has(program) || synonyms?.[flag] !== undefined) {
     return [flag];
   }
   const letters = new Set(flag.slice(1));
   // For programs with known flags, every such word is a cluster.
   const isWord = flag.length > 6 || letters.size !== flag.length - 1;
-  return isWord && twins === undefined ? [flag] : [...letters].map((letter) => `-${letter}`);
+  return isWord && synonyms === undefined ? [flag] : [...letters].map((letter) => `-${letter}`);
 }
 
-function byShortFirst(one: string, other: string): number {
+function shortFirst(one: string, other: string): number {
   const order = Number(one.startsWith('--')) - Number(other.startsWith('--'));
   if (order !== 0) return order;
   return one < other ? -1 : one > other ? 1 : 0;
@@ -84,10 +90,10 @@ const WORD_FLAGS = new WordList(
     'emulator sqlite3 dotnet pwsh powershell dunst ip test [',
 );
 
-type Twins = Readonly<Record<string, string>>;
+type FlagSynonyms = Readonly<Record<string, string>>;
 
 /** Two spellings of one flag: the canonical one is added to the written one. */
-const TWINS: ReadonlyMap<string, Twins> = new Map<string, Twins>([
+const FLAG_SYNONYMS: ReadonlyMap<string, FlagSynonyms> = new Map<string, FlagSynonyms>([
   ['rm', { '--recursive': '-r', '-R': '-r', '--force': '-f' }],
   ['cp', { '--recursive': '-r', '-R': '-r', '--force': '-f' }],
   ['mv', { '--force': '-f' }],

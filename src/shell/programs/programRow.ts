@@ -1,6 +1,13 @@
 import { OWN_ROWS } from './ownRows';
 import { openTable, tableLines, type TableSource } from './programTable';
-import { readLine, takesOf, tellsWords, wordsOf, type OptionRow, type Takes } from './rowLine';
+import {
+  readLine,
+  takesOf,
+  describesOwnWords,
+  wordsOf,
+  type OptionRow,
+  type Takes,
+} from './rowLine';
 
 /** What is known of a program or a sub-command. */
 export interface ProgramRow {
@@ -56,16 +63,16 @@ export function useProgramTable(from: TableSource): void {
  * The row at a path. Our own line comes first: if both lines know an option or a mark, ours is
  * used, and it decides whether the path is an alias. Lines that only say what is run make no row.
  */
-function rowAt(path: string, parent: Row | undefined, turn = 0): Row | undefined {
+function rowAt(path: string, parent: Row | undefined, depth = 0): Row | undefined {
   const texts = textsOf(path);
   const lines = texts.flatMap((text) => {
     const words = wordsOf(text, path);
     return words === undefined ? [] : [words];
   });
   const target = aliasOf(lines[0]);
-  if (target !== undefined && turn < MAX_ALIASES) return rowAt(target, parent, turn + 1);
+  if (target !== undefined && depth < MAX_ALIASES) return rowAt(target, parent, depth + 1);
   const isGroup = texts.some((text) => hasSubs(text, path));
-  if (!lines.some(tellsWords) && !isGroup) return undefined;
+  if (!lines.some(describesOwnWords) && !isGroup) return undefined;
   return new Row(
     path,
     lines.filter((words) => aliasOf(words) === undefined),
@@ -85,7 +92,7 @@ function hasSubs(text: string, path: string): boolean {
   const start = `\n${path}/`;
   for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
     const [, ...words] = text.slice(at + 1, text.indexOf('\n', at + 1)).split(' ');
-    if (tellsWords(words)) return true;
+    if (describesOwnWords(words)) return true;
   }
   return false;
 }
@@ -146,8 +153,8 @@ class Row implements ProgramRow {
   }
 
   shortened(name: string): OptionRow | undefined {
-    const begun = [...this.#options.entries()].filter(([long]) => long.startsWith(name));
-    const options = new Set(begun.map(([, option]) => option));
+    const matches = [...this.#options.entries()].filter(([long]) => long.startsWith(name));
+    const options = new Set(matches.map(([, option]) => option));
     return options.size === 1 ? [...options][0] : undefined;
   }
 

@@ -35,7 +35,7 @@ export interface Runs {
   /** `@escapes`. */
   readonly escapes: boolean;
   /** `@passes`. */
-  readonly passesInput: boolean;
+  readonly forwardsInput: boolean;
   /** `@opens`. */
   readonly opensShell: boolean;
   /** `@shows`. */
@@ -149,7 +149,7 @@ function runsBy(marks: readonly string[]): Runs {
     isInterpreter: marks.includes('@code'),
     isClient: marks.includes('@client'),
     escapes: marks.includes('@escapes'),
-    passesInput: marks.includes('@passes'),
+    forwardsInput: marks.includes('@passes'),
     opensShell: marks.includes('@opens'),
     shows: marks.includes('@shows'),
   };

@@ -96,13 +96,13 @@ export interface Takes {
   readonly hosts: boolean;
   readonly urls: boolean;
   /** Without operands it works on the working directory. */
-  readonly here: boolean;
+  readonly worksInFolder: boolean;
   /** The first operand may be a cluster of options without its dash. */
   readonly bare: boolean;
   /** Operands come first, followed by an expression, as in `find`. */
   readonly expression: boolean;
   /** It changes nothing, whatever its options. */
-  readonly nothing: boolean;
+  readonly isInert: boolean;
 }
 
 /** The meaning of operands according to the marks of a line. */
@@ -112,15 +112,15 @@ export function takesOf(marks: readonly string[]): Takes {
     filesFrom: files === undefined ? undefined : Number(files.slice('@files:'.length)),
     hosts: marks.includes('@hosts'),
     urls: marks.includes('@urls'),
-    here: marks.includes('@here'),
+    worksInFolder: marks.includes('@here'),
     bare: marks.includes('@bare'),
     expression: marks.includes('@expression'),
-    nothing: marks.includes('@inert'),
+    isInert: marks.includes('@inert'),
   };
 }
 
 /** Whether the words of a line describe the program's own words, and not only what it runs. */
-export function tellsWords(words: readonly string[]): boolean {
+export function describesOwnWords(words: readonly string[]): boolean {
   return words.length === 0 || words.some((word) => OWN_MARK.test(word) || /^-.*[^>]$/.test(word));
 }
 

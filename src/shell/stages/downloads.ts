@@ -10,7 +10,7 @@ export function savedBy({ program, words }: Stage): readonly string[] {
     folder === undefined ? name : `${folder.replace(/\/+$/, '')}/${name}`;
   const named = optionValue(words, saver.named);
   if (named !== undefined) return named === '-' ? [] : [named, inFolder(named)];
-  if (!words.some(({ value }) => saver.bySelf.test(value))) return [];
+  if (!words.some(({ value }) => saver.derivesName.test(value))) return [];
   const address = words.find(({ value }) => /^[a-z]+:\/\/|\.\w+\//.test(value));
   const name = /([^/?#]+)(?:[?#].*)?$/.exec(address?.value.slice(0, MAX_ADDRESS) ?? '')?.[1];
   return name === undefined ? [] : [inFolder(name)];
@@ -23,7 +23,7 @@ interface Saver {
   readonly named: RegExp;
   readonly folder: RegExp;
   /** A word that derives the name of the file from the address. */
-  readonly bySelf: RegExp;
+  readonly derivesName: RegExp;
 }
 
 const NONE = /^(?!)/;
@@ -35,7 +35,7 @@ const SAVERS: ReadonlyMap<string, Saver> = new Map([
     {
       named: /^(?:-[#012346aBfgGiIjJkLlnNOpqsSvVZ]*o(.*)|--output(?:=(.*))?)$/,
       folder: /^--output-dir(?:=(.*))?$/,
-      bySelf: /^(?:-[A-Za-z]*O|--remote-name)/,
+      derivesName: /^(?:-[A-Za-z]*O|--remote-name)/,
     },
   ],
   [
@@ -43,19 +43,28 @@ const SAVERS: ReadonlyMap<string, Saver> = new Map([
     {
       named: /^(?:-[a-zA-Z]*O(.*)|--output-document(?:=(.*))?)$/,
       folder: /^(?:-[a-z]*P(.*)|--directory-prefix(?:=(.*))?)$/,
-      bySelf: /^(?:\S*\/)?wget$/,
+      derivesName: /^(?:\S*\/)?wget$/,
     },
   ],
-  ['wget2', { named: /^(?:-O(.*)|--output-document=(.*))$/, folder: /^-P(.*)$/, bySelf: /wget2$/ }],
+  [
+    'wget2',
+    { named: /^(?:-O(.*)|--output-document=(.*))$/, folder: /^-P(.*)$/, derivesName: /wget2$/ },
+  ],
   [
     'aria2c',
-    { named: /^(?:-o(.*)|--out=(.*))$/, folder: /^(?:-d(.*)|--dir=(.*))$/, bySelf: /aria2c$/ },
+    { named: /^(?:-o(.*)|--out=(.*))$/, folder: /^(?:-d(.*)|--dir=(.*))$/, derivesName: /aria2c$/ },
   ],
-  ['http', { named: /^(?:-o(.*)|--output=(.*))$/, folder: NONE, bySelf: /^(?:-d|--download)$/ }],
-  ['https', { named: /^(?:-o(.*)|--output=(.*))$/, folder: NONE, bySelf: /^(?:-d|--download)$/ }],
-  ['xh', { named: /^(?:-o(.*)|--output=(.*))$/, folder: NONE, bySelf: /^(?:-d|--download)$/ }],
-  ['fetch', { named: /^-o(.*)$/, folder: NONE, bySelf: /fetch$/ }],
-  ['axel', { named: /^(?:-o(.*)|--output=(.*))$/, folder: NONE, bySelf: /axel$/ }],
-  ['Invoke-WebRequest', { named: /^-o(?:utf?i?l?e?)?()$/i, folder: NONE, bySelf: NONE }],
-  ['Invoke-RestMethod', { named: /^-o(?:utf?i?l?e?)?()$/i, folder: NONE, bySelf: NONE }],
+  [
+    'http',
+    { named: /^(?:-o(.*)|--output=(.*))$/, folder: NONE, derivesName: /^(?:-d|--download)$/ },
+  ],
+  [
+    'https',
+    { named: /^(?:-o(.*)|--output=(.*))$/, folder: NONE, derivesName: /^(?:-d|--download)$/ },
+  ],
+  ['xh', { named: /^(?:-o(.*)|--output=(.*))$/, folder: NONE, derivesName: /^(?:-d|--download)$/ }],
+  ['fetch', { named: /^-o(.*)$/, folder: NONE, derivesName: /fetch$/ }],
+  ['axel', { named: /^(?:-o(.*)|--output=(.*))$/, folder: NONE, derivesName: /axel$/ }],
+  ['Invoke-WebRequest', { named: /^-o(?:utf?i?l?e?)?()$/i, folder: NONE, derivesName: NONE }],
+  ['Invoke-RestMethod', { named: /^-o(?:utf?i?l?e?)?()$/i, folder: NONE, derivesName: NONE }],
 ]);

@@ -34,7 +34,7 @@ export function lineOf(stages: readonly Stage[], speculative = false, folder = S
       executedAs,
       reading: readCommand(stage.program, stage.words, executedAs !== undefined),
     });
-    executedAs = stage.runsInput ?? (PASSES_ON.has(stage.program) ? executedAs : undefined);
+    executedAs = stage.runsInput ?? (FILTER_PROGRAMS.has(stage.program) ? executedAs : undefined);
   }
   return { stages: made.reverse(), speculative, folder };
 }
@@ -53,7 +53,7 @@ export function combinations<T>(choices: readonly (readonly T[])[]): T[][] {
 export const MAX_CHOICES = 16;
 
 /** Programs that print what they read. */
-const PASSES_ON: ReadonlySet<string> = new Set([
+const FILTER_PROGRAMS: ReadonlySet<string> = new Set([
   'cat',
   'tee',
   'sponge',

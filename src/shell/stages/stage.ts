@@ -32,7 +32,7 @@ export interface Stage {
   /** The folder that a wrapper changes to, as written: `env -C /`. */
   readonly folder: string | undefined;
   /** Whether a speculative stage next to it has the values of its variables. */
-  readonly vague?: boolean;
+  readonly isUnresolved?: boolean;
 }
 
 /** The position of a part of the original command. */
@@ -52,7 +52,7 @@ export function stageOf(
 ): Stage {
   const unwrapped = unwrap(powershell ? withoutAssignment(words) : words, sudo);
   const name = nameOf(unwrapped.words[0]);
-  const program = meant(name, unwrapped.words, powershell);
+  const program = cmdletOrName(name, unwrapped.words, powershell);
   const { runs, inner } = readsProgram(program, unwrapped);
   return {
     sudo: unwrapped.sudo,
@@ -83,7 +83,7 @@ export function shellStage(program: string, sudo: boolean, span: Span): Stage {
 }
 
 /** The cmdlet that a PowerShell name stands for; other names are returned unchanged. */
-function meant(name: string, words: readonly Token[], powershell: boolean): string {
+function cmdletOrName(name: string, words: readonly Token[], powershell: boolean): string {
   const cmdlet = cmdletName(name);
   if (cmdlet === undefined || powershell) return cmdlet ?? name;
   return isOnlyPowerShell(
@@ -105,12 +105,12 @@ function withoutAssignment(words: readonly Token[]): readonly Token[] {
 function nameOf(word: Token | undefined): string {
   if (word === undefined) return '';
   if (SHELL_NAMES.has(word.value)) return programName(word.value);
-  if (word.node !== undefined && MAY_RUN.test(word.shown)) return asName(word.shown);
-  return asName(showLiteral(programName(word.value)));
+  if (word.node !== undefined && MAY_RUN.test(word.shown)) return showName(word.shown);
+  return showName(showLiteral(programName(word.value)));
 }
 
 /** Such a name was quoted in the command and needs quotes again. */
-function asName(name: string): string {
+function showName(name: string): string {
   return RESERVED.has(name) || ASSIGNS.test(name) ? `'${name}'` : name;
 }
 

@@ -14,8 +14,8 @@ interface Reads {
 }
 
 const NOTHING: Reads = { runs: undefined, inner: undefined };
-const AS_SHELL: Reads = { runs: 'shell', inner: undefined };
-const AS_CODE: Reads = { runs: 'code', inner: undefined };
+const READS_SHELL: Reads = { runs: 'shell', inner: undefined };
+const READS_CODE: Reads = { runs: 'code', inner: undefined };
 
 /** How a command uses its standard input. */
 export function readsProgram(program: string, { words, nested }: Split): Reads {
@@ -28,23 +28,23 @@ export function readsProgram(program: string, { words, nested }: Split): Reads {
 }
 
 function runnerReads(runs: Runs, nested: readonly Nested[]): Reads {
-  if (runs.isClient) return AS_CODE;
-  if (nested.length === 0) return runs.opensShell ? inAs('sh') : NOTHING;
-  return runs.wraps === 'command' || runs.passesInput ? innerReads(nested) : NOTHING;
+  if (runs.isClient) return READS_CODE;
+  if (nested.length === 0) return runs.opensShell ? inputOf('sh') : NOTHING;
+  return runs.wraps === 'command' || runs.forwardsInput ? innerReads(nested) : NOTHING;
 }
 
 /** By the name in `@stdin:name`. */
 const READERS: ReadonlyMap<string, (words: readonly Token[]) => Reads> = new Map(
   Object.entries<(words: readonly Token[]) => Reads>({
-    shell: () => AS_SHELL,
-    code: () => AS_CODE,
-    alone: (words) => (words.length === 1 ? AS_SHELL : NOTHING),
-    crontab: (words) => (words.length === 1 || isDash(words) ? AS_CODE : NOTHING),
-    make: (words) => (isStandardInput(words, '-f') ? AS_CODE : NOTHING),
+    shell: () => READS_SHELL,
+    code: () => READS_CODE,
+    alone: (words) => (words.length === 1 ? READS_SHELL : NOTHING),
+    crontab: (words) => (words.length === 1 || isDash(words) ? READS_CODE : NOTHING),
+    make: (words) => (isStandardInput(words, '-f') ? READS_CODE : NOTHING),
     // fish's `source` reads standard input if no file is given.
-    source: (words) => (words.length === 1 || hasStandardInput(words) ? AS_SHELL : NOTHING),
+    source: (words) => (words.length === 1 || hasStandardInput(words) ? READS_SHELL : NOTHING),
     awk: awkReads,
-    dot: (words) => (hasStandardInput(words) ? AS_SHELL : NOTHING),
+    dot: (words) => (hasStandardInput(words) ? READS_SHELL : NOTHING),
   }),
 );
 
@@ -53,7 +53,7 @@ function awkReads(words: readonly Token[]): Reads {
   const runs = words.some(({ value }) =>
     /\bsystem\s*\(\s*\$|\|\s*"(?:\/bin\/)?(?:ba|z)?sh"/.test(value),
   );
-  return runs ? AS_SHELL : NOTHING;
+  return runs ? READS_SHELL : NOTHING;
 }
 
 function isDash(words: readonly Token[]): boolean {
@@ -77,9 +77,9 @@ function hasStandardInput(words: readonly Token[]): boolean {
 }
 
 function shellReads(words: readonly Token[]): Reads {
-  if (words.some((word) => /^-[A-Za-z]*s[A-Za-z]*$/.test(word.value))) return AS_SHELL;
+  if (words.some((word) => /^-[A-Za-z]*s[A-Za-z]*$/.test(word.value))) return READS_SHELL;
   const script = words[skipOptions(words, 1, SHELL_OPTIONS)];
-  return script === undefined || STANDARD_INPUT.test(script.value) ? AS_SHELL : NOTHING;
+  return script === undefined || STANDARD_INPUT.test(script.value) ? READS_SHELL : NOTHING;
 }
 
 const SHELL_OPTIONS = { short: 'oO', long: ['--rcfile', '--init-file'] };
@@ -88,7 +88,7 @@ function interpreterReads(words: readonly Token[]): Reads {
   if (codeGiven(words).length > 0) return NOTHING;
   if (words.some((word) => CODE_FLAG.test(word.value))) return NOTHING;
   const script = words[skipOptions(words, 1, {})];
-  return script === undefined || STANDARD_INPUT.test(script.value) ? AS_CODE : NOTHING;
+  return script === undefined || STANDARD_INPUT.test(script.value) ? READS_CODE : NOTHING;
 }
 
 const CODE_FLAG = /^(?:-[A-Za-z]*[ceErp]|-m|--eval|--print|-Command|-EncodedCommand)$/i;
@@ -98,24 +98,24 @@ function innerReads([run]: readonly Nested[]): Reads {
   if (run === undefined) return NOTHING;
   if (run.type === 'words') return innerWords(run.words);
   const shell = BARE_SHELL.exec(run.text)?.[1];
-  return shell === undefined ? NOTHING : inAs(shell);
+  return shell === undefined ? NOTHING : inputOf(shell);
 }
 
 /** `sh -c {}` and `sh -c` take their text from the input. */
 function innerWords(words: readonly Token[]): Reads {
   const program = programName(words[0]?.value ?? '');
-  if (runsOf(program)?.isClient === true) return AS_CODE;
+  if (runsOf(program)?.isClient === true) return READS_CODE;
   if (!isShell(program)) return NOTHING;
   const takesText =
     words.some(({ value }) => value.includes('{}') || value === '%') ||
     /^-[a-z]*c$/.test(words.at(-1)?.value ?? '');
-  return takesText || shellReads(words).runs === 'shell' ? inAs(program) : NOTHING;
+  return takesText || shellReads(words).runs === 'shell' ? inputOf(program) : NOTHING;
 }
 
 /** A remote or nested command that is only a shell. */
 const BARE_SHELL =
   /^\s*(?:sudo\s+)?(?:\/[\w/]*\/)?((?:ba|z|da|k|a)?sh)(?:\s+-[a-z]+)*(?:\s+-)?\s*$/;
 
-function inAs(program: string): Reads {
+function inputOf(program: string): Reads {
   return { runs: 'shell', inner: program };
 }

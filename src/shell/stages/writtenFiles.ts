@@ -146,7 +146,7 @@ export function sourcesOf(stages: Stages, written: Written): readonly Stages[] {
 /** The files that a stage passes on to its output, or runs as its input. */
 function readFiles({ program, words, redirects, runsInput }: Stage): readonly string[] {
   const given = redirects.flatMap(({ op, target }) => (READS.test(op) ? [target.value] : []));
-  const passes = runsInput === undefined && (program === '' || PASSERS.has(program));
+  const passes = runsInput === undefined && (program === '' || FILE_PRINTERS.has(program));
   if (!passes) return given;
   const names = words.slice(1).filter(({ value }) => !value.startsWith('-'));
   return [...given, ...names.map(({ value }) => value.replace(/^(?:if=|@)/, ''))];
@@ -154,7 +154,7 @@ function readFiles({ program, words, redirects, runsInput }: Stage): readonly st
 
 const READS = /^0?<>?$/;
 /** Programs that print the contents of their file operands, possibly changed. */
-const PASSERS: ReadonlySet<string> = new Set(
+const FILE_PRINTERS: ReadonlySet<string> = new Set(
   (
     'cat tac head tail tee sed awk gawk grep egrep tr cut sort uniq nl rev base64 gbase64 openssl xxd gunzip zcat gzip ' +
     'bunzip2 bzcat xz xzcat zstd zstdcat dd pv jq envsubst iconv dos2unix strings less more bat Get-Content'

@@ -8,7 +8,7 @@ import { spendLine } from './walkBudget';
 import { inputTexts, printedTexts, withInput } from './executedOutput';
 import { perName } from './perName';
 import type { WalkContext } from './walkContext';
-import { hideDocuments, isLastRoom, type Walk } from './walkState';
+import { hideDocuments, isBudgetReserved, type Walk } from './walkState';
 
 /** All combinations of one stage for each position, up to a limit. */
 export function emitLines(
@@ -20,7 +20,8 @@ export function emitLines(
     if (context.consumer !== undefined) stages.push(context.consumer);
     emitLine(walk, stages, context);
     if (stages.length > 1) emitInner(walk, stages, context);
-    if (context.gives !== undefined) emitAlso(walk, [...context.gives, ...stages], context);
+    if (context.inputPipeline !== undefined)
+      emitAlso(walk, [...context.inputPipeline, ...stages], context);
     const last = stages.at(-1);
     if (last?.inner !== undefined && stages.length > 1) {
       emitLine(walk, [...stages.slice(0, -1), shellStage(last.inner, last.sudo, last)], context);
@@ -32,23 +33,23 @@ export function emitLine(walk: Walk, stages: Stages, context: WalkContext, isSou
   if (!spendLine(walk.budget)) return;
   const speculative = context.speculative || stages.some((stage) => stage.speculative);
   const line = lineOf(stages, speculative, walk.folders.now);
-  const inner = asLikely(context, line.speculative);
+  const inner = withSpeculation(context, line.speculative);
   walk.lines.push(line);
   for (const [at, { stage, executedAs }] of line.stages.entries()) {
     const isLast = at + 1 === stages.length;
-    const behind = isLast ? NO_STAGES : stages.slice(at + 1);
-    const reader = readerOf(stage, behind);
+    const laterStages = isLast ? NO_STAGES : stages.slice(at + 1);
+    const reader = readerOf(stage, laterStages);
     if (executedAs !== undefined) {
       walk.readers.set(stage, reader);
-      walkGiven(walk, printedTexts(stage, behind, executedAs), inner, reader);
+      walkGiven(walk, printedTexts(stage, laterStages, executedAs), inner, reader);
     }
     const runsAs = executedAs ?? stage.runsInput;
     if (runsAs === undefined) hideDocuments(walk, stage, inner);
     else {
       const first = at === 0 ? inner : { ...inner, input: undefined };
-      walkGiven(walk, inputTexts(stage, runsAs, first, walk.variables, behind), inner, reader);
+      walkGiven(walk, inputTexts(stage, runsAs, first, walk.variables, laterStages), inner, reader);
     }
-    walk.givers.set(stage, isLast ? stages : stages.slice(0, at + 1));
+    walk.pipelinesByLastStage.set(stage, isLast ? stages : stages.slice(0, at + 1));
     if (isSource) continue;
     const named = perName(stages, at);
     if (named !== undefined) emitAlso(walk, [named], inner);
@@ -61,7 +62,7 @@ export function emitLine(walk: Walk, stages: Stages, context: WalkContext, isSou
 
 const NO_STAGES: Stages = [];
 
-function asLikely(context: WalkContext, speculative: boolean): WalkContext {
+function withSpeculation(context: WalkContext, speculative: boolean): WalkContext {
   return context.speculative === speculative ? context : { ...context, speculative };
 }
 
@@ -100,18 +101,18 @@ function innerWords({ nested: [run], start, end }: Stage): readonly Token[] {
 
 /** Emits a pipeline as speculative, such as one continued by the commands that wrote its input. */
 export function emitAlso(walk: Walk, stages: Stages, context: WalkContext): void {
-  if (isLastRoom(walk, context)) return;
+  if (isBudgetReserved(walk, context)) return;
   emitLine(
     walk,
     stages,
-    { ...context, speculative: true, consumer: undefined, gives: undefined },
+    { ...context, speculative: true, consumer: undefined, inputPipeline: undefined },
     true,
   );
 }
 
 /** The stage that runs the output or the input of a stage. */
-function readerOf(stage: Stage, behind: readonly Stage[]): Stage {
-  return behind.find(({ runsInput }) => runsInput !== undefined) ?? stage;
+function readerOf(stage: Stage, laterStages: readonly Stage[]): Stage {
+  return laterStages.find(({ runsInput }) => runsInput !== undefined) ?? stage;
 }
 
 /** Walks texts that a stage reads and runs. Code is also shown as a here-string of its reader. */

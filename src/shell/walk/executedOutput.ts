@@ -63,19 +63,19 @@ export function inputTexts(
   executedAs: ExecutedAs | undefined,
   context: WalkContext,
   variables: Variables,
-  behind: readonly Stage[],
+  laterStages: readonly Stage[],
 ): readonly Nested[] {
   const type = executedAs === 'shell' ? 'text' : 'code';
   const texts: Nested[] = [];
   for (const { body } of stage.documents) {
-    const { text, speculative } = passed(body.text, [stage, ...behind]);
+    const { text, speculative } = passed(body.text, [stage, ...laterStages]);
     const from = text === body.text ? bodyToken(body, context) : undefined;
     texts.push({ type, text, from, sudo: false, speculative });
   }
   for (const { op, target } of stage.redirects) {
     if (!op.endsWith('<<<')) continue;
     const known = target.node === undefined ? undefined : plainValue(target.node, variables);
-    const { text, speculative } = passed(known ?? target.value, [stage, ...behind]);
+    const { text, speculative } = passed(known ?? target.value, [stage, ...laterStages]);
     texts.push({
       type,
       text,
@@ -138,7 +138,7 @@ const SENDERS = new WordList(
  * Whether a stage only prints the commands that it would run. They are followed if that output is
  * run.
  */
-export function onlyShows({ program, words }: Stage): boolean {
+export function onlyPrintsCommands({ program, words }: Stage): boolean {
   if (runsOf(program)?.shows !== true) return false;
   const values = words.slice(1).map(({ value }) => value);
   return inertBy(programRow(program), values) !== undefined;

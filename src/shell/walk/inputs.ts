@@ -8,7 +8,7 @@ import { setArguments } from '../words/variables';
 import { LIMITS } from './walkBudget';
 import { spanIn, tokensOf, type WalkContext } from './walkContext';
 import { leafCommands } from './tree';
-import { isLastRoom, type Walk } from './walkState';
+import { isBudgetReserved, type Walk } from './walkState';
 
 /**
  * What the stages before a group print into it; if unknown, a substitution that prints the same.
@@ -66,7 +66,7 @@ export function callFunction(
   walkInside: (walk: Walk, node: SyntaxNode, context: WalkContext) => void,
 ): void {
   const body = walk.functions.get(stage.program);
-  if (body === undefined || stage.words.length < 2 || isLastRoom(walk, context)) return;
+  if (body === undefined || stage.words.length < 2 || isBudgetReserved(walk, context)) return;
   // Prevents recursion.
   walk.functions.delete(stage.program);
   const { start, end } = stage;

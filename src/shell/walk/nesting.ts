@@ -6,7 +6,7 @@ import { endOfDocument } from '../words/hereDocuments';
  * brackets.
  */
 export function nestsDeeper(text: string, limit: number): boolean {
-  return mayNestDeeper(text, limit) && reallyNestsDeeper(text, limit);
+  return mayNestDeeper(text, limit) && hasDeeperNesting(text, limit);
 }
 
 /** A cheap upper bound, which suffices for nearly every command. */
@@ -57,7 +57,7 @@ interface Scan {
   missing: number;
 }
 
-function reallyNestsDeeper(text: string, limit: number): boolean {
+function hasDeeperNesting(text: string, limit: number): boolean {
   const scan: Scan = { text, open: [], pending: [], documents: [], at: 0, ticks: 0, missing: 0 };
   while (scan.at < text.length) {
     leaveDocument(scan);
@@ -101,7 +101,7 @@ function step(scan: Scan): void {
   const inside = open.at(-1);
   const opens = char === '$' ? BRACKETS[text.charAt(at + 1)] : undefined;
   if (char === '\\') scan.at += 2;
-  else if (char === '`') tick(scan);
+  else if (char === '`') addBacktick(scan);
   else if (opens !== undefined) {
     open.push(opens);
     scan.at += 2;
@@ -174,7 +174,7 @@ function close(open: Open[], bracket: '(' | '{'): void {
   }
 }
 
-function tick(scan: Scan): void {
+function addBacktick(scan: Scan): void {
   const opened = scan.open.lastIndexOf('`');
   if (opened < 0) scan.open.push('`');
   else scan.open.length = opened;

@@ -1,6 +1,6 @@
 import type { Span } from '../stages/stage';
 import type { WalkContext } from './walkContext';
-import { isLastRoom, type Walk } from './walkState';
+import { isBudgetReserved, type Walk } from './walkState';
 
 type WalkText = (walk: Walk, text: string, context: WalkContext) => boolean;
 
@@ -18,7 +18,7 @@ export function walkPieces(
   walkAsFish(walk, text, top, walkText);
   for (const { start, end } of pieces) {
     const context = { ...top, base: start };
-    if (isLastRoom(walk, context)) walk.budget.exhausted = true;
+    if (isBudgetReserved(walk, context)) walk.budget.exhausted = true;
     if (walk.budget.exhausted) break;
     try {
       readPiece(walk, text.slice(start, end), context, walkText);
@@ -34,7 +34,7 @@ export function walkPieces(
 /** `eval (curl x)` in fish means `eval $(curl x)`: a bracket after a word is a substitution. */
 function walkAsFish(walk: Walk, text: string, top: WalkContext, walkText: WalkText): void {
   const posix = text.replace(/([\w"'/] {1,8})\(/g, '$1$(');
-  if (posix === text || isLastRoom(walk, top)) return;
+  if (posix === text || isBudgetReserved(walk, top)) return;
   try {
     walkText(walk, posix, { ...top, fixed: { start: 0, end: text.length } });
   } catch {
@@ -77,10 +77,10 @@ const CUTS = '\n;|(){`';
 function trimmed(text: string, from: number, to: number): Span {
   let start = from;
   let end = to;
-  while (start < end && LEADS.includes(text.charAt(start))) start += 1;
+  while (start < end && PIECE_START.includes(text.charAt(start))) start += 1;
   while (end > start && ENDS.includes(text.charAt(end - 1))) end -= 1;
   return { start, end };
 }
 
-const LEADS = ' \t\r&)}';
+const PIECE_START = ' \t\r&)}';
 const ENDS = ' \t\r)}$';

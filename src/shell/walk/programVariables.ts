@@ -11,14 +11,14 @@ export function settingsOf(
 ): readonly Token[] {
   const found: Token[] = [];
   for (const item of node.prefix) {
-    if (item.type !== 'Assignment' || !TELLING.test(item.text)) continue;
+    if (item.type !== 'Assignment' || !PROGRAM_VARIABLES.test(item.text)) continue;
     const { start, end } = spanIn(context, item.pos, item.end);
     const value = item.value.type === 'Word' ? item.value.value : '';
     const moved = context.fixed !== undefined;
     found.push({ ...madeToken(`${item.name}=${value}`, start, end), text: item.text, moved });
   }
   if (SETTERS.has(words[0]?.value ?? '')) {
-    found.push(...words.slice(1).filter((word) => TELLING.test(word.value)));
+    found.push(...words.slice(1).filter((word) => PROGRAM_VARIABLES.test(word.value)));
   }
   return found;
 }
@@ -46,7 +46,7 @@ const SETTERS: ReadonlySet<string> = new Set(
 );
 
 /** Variables that make other programs load or run something. */
-const TELLING =
+const PROGRAM_VARIABLES =
   /^(?:LD_PRELOAD|LD_LIBRARY_PATH|LD_AUDIT|DYLD_\w+|PATH|IFS|BASH_ENV|ENV|SHELLOPTS|PS[0124]|MANPAGER|LESSCLOSE|NODE_OPTIONS|PYTHONSTARTUP|PYTHONPATH|PERL5OPT|PERL5LIB|RUBYOPT|RUBYLIB|CLASSPATH|JAVA_TOOL_OPTIONS|NODE_TLS_REJECT_UNAUTHORIZED|GIT_SSL_NO_VERIFY|PYTHONHTTPSVERIFY|GIT_CONFIG\w*|GIT_EXEC_PATH|(?:\w+_)?(?:PAGER|EDITOR|VISUAL|BROWSER|ASKPASS|SSH|SSH_COMMAND)|PROMPT_COMMAND|LESSOPEN|GIT_EXTERNAL_DIFF)\+?=/;
 const COMMANDS =
   /^(?:\w*(?:PAGER|EDITOR|VISUAL|BROWSER|SSH_COMMAND)|PROMPT_COMMAND|PS[0124]|LESSOPEN|LESSCLOSE|GIT_EXTERNAL_DIFF)=/;

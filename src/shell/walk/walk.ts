@@ -6,12 +6,12 @@ import { looksLikePowerShell, toPosixForm } from '../powershell/posixForm';
 import { lineOf, MAX_CHOICES } from '../stages/line';
 import { redirectsOf, writes } from '../stages/redirects';
 import { isForeign, shellStage, stageOf, type Span, type Stage } from '../stages/stage';
-import { likelyWords } from '../words/resolvedWords';
+import { resolvedWords } from '../words/resolvedWords';
 import { MAY_RUN, type Token } from '../words/token';
 import { inputOf, rememberLoop } from '../words/variables';
 import { LIMITS, spendLine, spendText } from './walkBudget';
 import { emitAlso, emitLine, emitLines } from './emit';
-import { consumerOf, IEX, onlyShows, runsOutput, sendsWords } from './executedOutput';
+import { consumerOf, IEX, onlyPrintsCommands, runsOutput, sendsWords } from './executedOutput';
 import { forEachChild, parseShell, withoutReturns } from './parse';
 import { callFunction, noteGroup, printedInto, rawStage, withArguments } from './inputs';
 import { placeOf, spanIn, tokensOf, type WalkContext } from './walkContext';
@@ -23,7 +23,7 @@ import {
   leafCommands,
   type Substitution,
 } from './tree';
-import { inSubshell, isLastRoom, followsTooDeep, type Walk } from './walkState';
+import { inSubshell, isBudgetReserved, followsTooDeep, type Walk } from './walkState';
 
 /**
  * Returns false if the parser rejected the text; the part before the syntax error has been walked.
@@ -105,7 +105,7 @@ function walkInside(walk: Walk, node: SyntaxNode, outer: WalkContext): void {
     const context = contextOf(walk, child, node, outer);
     if (child.type === 'Command' || child.type === 'Pipeline') walkPipeline(walk, child, context);
     else if (isSubstitution(child)) walkSubstitution(walk, child, context);
-    else if (SHELLS_OF_THEIR_OWN.has(child.type)) {
+    else if (SUBSHELLS.has(child.type)) {
       inSubshell(walk, () => {
         walkInside(walk, child, context);
       });
@@ -128,7 +128,7 @@ function contextOf(
 }
 
 /** Nodes that run in a subshell: a `cd` in them has no effect outside. */
-const SHELLS_OF_THEIR_OWN: ReadonlySet<string> = new Set(['Subshell', 'Function']);
+const SUBSHELLS: ReadonlySet<string> = new Set(['Subshell', 'Function']);
 
 /** Emits the redirects of a group, a loop or a condition as a separate command. */
 function walkRedirects(walk: Walk, node: Redirected, context: WalkContext): void {
@@ -145,8 +145,8 @@ function walkSubstitution(walk: Walk, node: Substitution, context: WalkContext):
   const { script } = node;
   const isFile = node.type === 'ProcessSubstitution';
   const isInput = isFile && node.operator === '<';
-  const consumer = isFile ? (isInput ? context.reads : undefined) : context.prints;
-  const gives = isFile && !isInput ? context.gives : undefined;
+  const consumer = isFile ? (isInput ? context.fileConsumer : undefined) : context.outputConsumer;
+  const inputPipeline = isFile && !isInput ? context.inputPipeline : undefined;
   if (script === undefined) return;
   if (followsTooDeep(walk, context)) return;
   const fixed = script.source === undefined ? context.fixed : spanIn(context, node.pos, node.end);
@@ -156,10 +156,10 @@ function walkSubstitution(walk: Walk, node: Substitution, context: WalkContext):
     fixed,
     depth,
     consumer,
-    gives,
+    inputPipeline,
     captured: true,
-    reads: undefined,
-    prints: undefined,
+    fileConsumer: undefined,
+    outputConsumer: undefined,
   };
   inSubshell(walk, () => {
     walkInside(walk, script, inner);
@@ -186,36 +186,36 @@ function commandStages(
     return [];
   }
   if (isSoleSubstitution(node)) {
-    const prints =
+    const outputConsumer =
       context.consumer ?? shellStage(context.powershell ? IEX : 'sh', context.sudo, span);
     later.push(() => {
-      walkInside(walk, node, { ...context, consumer: undefined, prints });
+      walkInside(walk, node, { ...context, consumer: undefined, outputConsumer });
     });
     return [];
   }
   const read = stageOf(words, context, span, redirects, documents);
   const captured = context.captured || walk.descriptors.size > 0 || redirects.length > 0;
-  const stage = !captured && onlyShows(read) ? { ...read, nested: [] } : read;
-  const likely = likelyWords(words, walk.variables).map((other) =>
+  const stage = !captured && onlyPrintsCommands(read) ? { ...read, nested: [] } : read;
+  const alternatives = resolvedWords(words, walk.variables).map((other) =>
     stageOf(other, context, span, redirects, documents, true),
   );
   if (context.powershell && isForeign(stage)) {
-    likely.push({ ...stage, program: stage.name, speculative: true });
+    alternatives.push({ ...stage, program: stage.name, speculative: true });
   }
   later.push(() => {
     walkWords(walk, node, context, stage);
     walkNested(walk, [...stage.nested, ...settings.flatMap(settingText)], context, stage);
-    for (const other of likely)
+    for (const other of alternatives)
       walkNested(walk, other.nested, { ...context, speculative: true }, other);
-    for (const called of [stage, ...likely]) callFunction(walk, called, context, walkInside);
+    for (const called of [stage, ...alternatives]) callFunction(walk, called, context, walkInside);
   });
-  return [likely.length > 0 ? { ...stage, vague: true } : stage, ...likely];
+  return [alternatives.length > 0 ? { ...stage, isUnresolved: true } : stage, ...alternatives];
 }
 
 /**
  * In a command with more words, process substitutions are not shown with the input of the pipeline.
  */
-const MAX_GIVING = 32;
+const MAX_WORDS_WITH_INPUT = 32;
 
 /**
  * Walks substitutions in the words of one command: a shell or interpreter runs their output, and
@@ -231,9 +231,9 @@ function walkWords(
   const quiet = {
     ...context,
     consumer: undefined,
-    reads: undefined,
-    prints: undefined,
-    gives: undefined,
+    fileConsumer: undefined,
+    outputConsumer: undefined,
+    inputPipeline: undefined,
   };
   if (stage === undefined) {
     walkInside(walk, node, quiet);
@@ -241,15 +241,16 @@ function walkWords(
   }
   const own = consumerOf(stage);
   const reader = walk.readers.get(stage);
-  const reads = own ?? (reader === undefined ? undefined : consumerOf(reader));
-  const prints = runsOutput(stage) ? own : sendsWords(stage) ? stage : undefined;
-  const gives = node.args.length > MAX_GIVING ? undefined : walk.givers.get(stage);
-  walkInside(walk, node, { ...quiet, reads, prints, gives });
-  if (reads === undefined) return;
+  const fileConsumer = own ?? (reader === undefined ? undefined : consumerOf(reader));
+  const outputConsumer = runsOutput(stage) ? own : sendsWords(stage) ? stage : undefined;
+  const inputPipeline =
+    node.args.length > MAX_WORDS_WITH_INPUT ? undefined : walk.pipelinesByLastStage.get(stage);
+  walkInside(walk, node, { ...quiet, fileConsumer, outputConsumer, inputPipeline });
+  if (fileConsumer === undefined) return;
   // Descriptors that an earlier command opened: `exec 3< <(curl x); sh <&3`.
   for (const { op, target } of stage.redirects) {
     if (!op.endsWith('<') || !target.moved || target.node === undefined) continue;
-    walkInside(walk, target.node, { ...quiet, reads, speculative: true });
+    walkInside(walk, target.node, { ...quiet, fileConsumer, speculative: true });
   }
 }
 
@@ -270,7 +271,7 @@ export function walkNested(
 ): void {
   for (const run of nested) {
     const speculative = context.speculative || run.speculative === true;
-    if (speculative && isLastRoom(walk, context)) continue;
+    if (speculative && isBudgetReserved(walk, context)) continue;
     if (followsTooDeep(walk, context)) return;
     const sudo = context.sudo || run.sudo;
     const powershell = run.type !== 'code' && run.powershell === true;

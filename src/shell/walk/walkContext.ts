@@ -23,11 +23,11 @@ export interface WalkContext {
   /** Whether something may run the output of these commands. */
   readonly captured: boolean;
   /** The stage that runs the files created by process substitutions. */
-  readonly reads: Stage | undefined;
+  readonly fileConsumer: Stage | undefined;
   /** The stage that runs the output of command substitutions. */
-  readonly prints: Stage | undefined;
+  readonly outputConsumer: Stage | undefined;
   /** The pipeline whose output every pipeline here reads. */
-  readonly gives: Stages | undefined;
+  readonly inputPipeline: Stages | undefined;
   /** The input of a group of commands, if known. */
   readonly input: string | undefined;
 }

@@ -42,7 +42,7 @@ export interface Walk {
   /** For a stage, the one that runs its output. */
   readonly readers: Map<Stage, Stage>;
   /** For a stage, the pipeline that ends with it. */
-  readonly givers: Map<Stage, Stages>;
+  readonly pipelinesByLastStage: Map<Stage, Stages>;
   /** Functions that the command defines, by name. */
   readonly functions: Map<string, SyntaxNode>;
   /** Files that the command opened, by descriptor. */
@@ -67,7 +67,7 @@ export function startWalk(source: string, start: Folder, follow: Walk['follow'])
     budget: createBudget(),
     variables: new Map(),
     readers: new Map(),
-    givers: new Map(),
+    pipelinesByLastStage: new Map(),
     functions: new Map(),
     descriptors: new Map(),
     written: new Map(),
@@ -88,9 +88,9 @@ export const TOP: WalkContext = {
   speculative: false,
   consumer: undefined,
   captured: false,
-  reads: undefined,
-  prints: undefined,
-  gives: undefined,
+  fileConsumer: undefined,
+  outputConsumer: undefined,
+  inputPipeline: undefined,
   input: undefined,
 };
 
@@ -111,7 +111,7 @@ export function hideDocuments(walk: Walk, stage: Stage, context: WalkContext): v
 }
 
 /** Whether the remaining budget is reserved for what certainly runs. */
-export function isLastRoom(walk: Walk, context: WalkContext): boolean {
+export function isBudgetReserved(walk: Walk, context: WalkContext): boolean {
   return context.depth >= LIMITS.depth || walk.budget.lines < LIMITS.lines / 4;
 }
 

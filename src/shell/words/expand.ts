@@ -69,7 +69,7 @@ const BRACES = /^[\w./~*+=:@%,$-]*\{[\w./~*+=:@%{},$-]*,[\w./~*+=:@%{},$-]*\}[\w
 /** The words that `a{b,c}d` expands to, up to a limit. */
 function braces(text: string): readonly string[] {
   let words: readonly string[] = [text];
-  for (let turn = 0; turn < MAX_BRACES; turn += 1) {
+  for (let round = 0; round < MAX_BRACES; round += 1) {
     const next = words.flatMap((word) => {
       const [, head = '', list, tail = ''] = INNER_BRACES.exec(word) ?? [];
       return list === undefined ? [word] : list.split(',').map((one) => head + one + tail);

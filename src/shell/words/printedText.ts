@@ -27,12 +27,13 @@ function firstOutput(node: Command): string | undefined {
   const [input, ...more] = node.redirects;
   const words = wordsOf(node);
   if (words === undefined || more.length > 0) return undefined;
-  if (input !== undefined) return input.type === 'HereString' ? passedOn(words, input) : undefined;
+  if (input !== undefined)
+    return input.type === 'HereString' ? printedInput(words, input) : undefined;
   const [program = ''] = words;
   return program === 'echo' || program === 'printf' ? printed(words) : foundBy(words);
 }
 
-function passedOn(words: readonly string[], { target }: HereString): string | undefined {
+function printedInput(words: readonly string[], { target }: HereString): string | undefined {
   const text = target?.value ?? '';
   return /[$`]/.test(text) ? undefined : decoded(words, text);
 }

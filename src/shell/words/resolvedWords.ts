@@ -6,7 +6,7 @@ import { madeToken, MAY_RUN, type Token } from './token';
  * The words as they may be when the command runs, with variables and wildcards resolved: `r${x}m`,
  * `/bin/r?`.
  */
-export function likelyWords(
+export function resolvedWords(
   words: readonly Token[],
   variables: Variables,
 ): readonly (readonly Token[])[] {

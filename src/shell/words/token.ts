@@ -62,89 +62,89 @@ export const MAY_RUN = /[$`]|[<>]\(/;
 
 /** Literal text with normalized quoting: no quotes if the shell would parse it unchanged. */
 export function showLiteral(value: string): string {
-  if (AS_IS.has(value)) return value === ';' ? '\\;' : value;
-  const text = soften(value);
+  if (UNQUOTED.has(value)) return value === ';' ? '\\;' : value;
+  const text = flattened(value);
   return text !== '' && !SPECIAL.test(text) ? text : `'${text.replaceAll("'", '"')}'`;
 }
 
 /** Words of `find` that are shown without quotes. */
-const AS_IS: ReadonlySet<string> = new Set(['{}', ';']);
+const UNQUOTED: ReadonlySet<string> = new Set(['{}', ';']);
 const PLAIN = /^[\w./:=@%+,^-]+$/;
 const QUOTE = /['"\\]/;
 const SPECIAL = /[\s|&;<>()$`\\"'*?[\]{}#!]/;
 
 interface Shown {
   text: string;
-  live: boolean;
+  hasExpansion: boolean;
   special: boolean;
 }
 
 function showWord(word: Word): string {
   if (word.value === ';' || word.value === '{}') return showLiteral(word.value);
-  const shown: Shown = { text: '', live: false, special: false };
+  const shown: Shown = { text: '', hasExpansion: false, special: false };
   const parts = word.parts;
-  if (parts === undefined) addLiteral(shown, word.value, isHard(word));
+  if (parts === undefined) addLiteral(shown, word.value, isQuoted(word));
   else for (const part of parts) addPart(shown, part);
   if (!shown.special && shown.text !== '') return shown.text;
-  if (!shown.live) return `'${plainText(word, parts).replaceAll("'", '"')}'`;
+  if (!shown.hasExpansion) return `'${plainText(word, parts).replaceAll("'", '"')}'`;
   return `"${shown.text.replaceAll('"', "'")}"`;
 }
 
 /** The text of a word without expansions, for use in single quotes. */
 function plainText(word: Word, parts: readonly WordPart[] | undefined): string {
-  if (parts === undefined) return soften(word.value);
-  const held: Shown = { text: '', live: false, special: false };
-  for (const part of parts) addPart(held, part, true);
-  return held.text;
+  if (parts === undefined) return flattened(word.value);
+  const inner: Shown = { text: '', hasExpansion: false, special: false };
+  for (const part of parts) addPart(inner, part, true);
+  return inner.text;
 }
 
 function addPart(shown: Shown, part: WordPart, raw = false): void {
-  if (part.type === 'Literal') addLiteral(shown, part.value, isHard(part), raw);
+  if (part.type === 'Literal') addLiteral(shown, part.value, isQuoted(part), raw);
   else if (part.type === 'SingleQuoted' || part.type === 'AnsiCQuoted') {
     addLiteral(shown, part.value, true, raw);
   } else if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') {
     for (const child of part.parts) addQuoted(shown, child, raw);
   } else if (part.type === 'ProcessSubstitution') shown.text += `${part.operator}()`;
-  else if (PATTERNS.has(part.type)) shown.text += softenPattern(part.text);
-  else addLive(shown, part);
+  else if (PATTERNS.has(part.type)) shown.text += flattenedPattern(part.text);
+  else addExpansion(shown, part);
 }
 
 const PATTERNS: ReadonlySet<string> = new Set(['Glob', 'ExtendedGlob', 'BraceExpansion']);
 
 function addQuoted(shown: Shown, part: DoubleQuotedChild, raw: boolean): void {
   if (part.type === 'Literal') addLiteral(shown, part.value, true, raw);
-  else addLive(shown, part);
+  else addExpansion(shown, part);
 }
 
 /** Whether a literal was quoted or escaped, or contains a quote. */
-function isHard({ text, value }: { readonly text: string; readonly value: string }): boolean {
+function isQuoted({ text, value }: { readonly text: string; readonly value: string }): boolean {
   return text !== value || /[\\'"`$]/.test(value);
 }
 
-function addLiteral(shown: Shown, value: string, hard: boolean, raw = false): void {
-  const text = hard ? soften(value) : softenBare(value);
-  if (hard && SPECIAL.test(text)) shown.special = true;
-  shown.text += hard && !raw ? text.replace(/[\\$`]/g, '\\$&') : text;
+function addLiteral(shown: Shown, value: string, isQuoted: boolean, raw = false): void {
+  const text = isQuoted ? flattened(value) : flattenedBare(value);
+  if (isQuoted && SPECIAL.test(text)) shown.special = true;
+  shown.text += isQuoted && !raw ? text.replace(/[\\$`]/g, '\\$&') : text;
 }
 
-function addLive(shown: Shown, part: WordPart): void {
-  shown.live = true;
-  shown.text += part.type === 'CommandExpansion' ? '$()' : softenBare(part.text);
+function addExpansion(shown: Shown, part: WordPart): void {
+  shown.hasExpansion = true;
+  shown.text += part.type === 'CommandExpansion' ? '$()' : flattenedBare(part.text);
 }
 
 /** The same for unquoted text, in which a blank would end the word. */
-function softenBare(text: string): string {
+function flattenedBare(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
   return text.replace(/[\s|\x00-\x1f\x7f]+/g, '_');
 }
 
 /** Quotes and escapes in a pattern would have another meaning in a quoted word. */
-function softenPattern(text: string): string {
-  return softenBare(text).replace(/[\\'"`;&<>]/g, '_');
+function flattenedPattern(text: string): string {
+  return flattenedBare(text).replace(/[\\'"`;&<>]/g, '_');
 }
 
 /** Keeps a derived view on one line, and pipe characters in it unambiguous. */
-function soften(text: string): string {
+function flattened(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
   return text.replaceAll('|', '_').replace(/[\x00-\x1f\x7f]+/g, ' ');
 }

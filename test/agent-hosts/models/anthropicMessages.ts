@@ -4,7 +4,7 @@ import {
   startEvents,
   textOf,
   type ModelProtocol,
-  type Said,
+  type ConversationPart,
   type ToolResult,
 } from './modelServer';
 
@@ -28,22 +28,22 @@ export const anthropicMessages: ModelProtocol = {
 
   read(body) {
     const { messages, tools } = Body.parse(body);
-    const said: Said[] = [];
+    const parts: ConversationPart[] = [];
     const results: ToolResult[] = [];
     for (const { role, content } of messages) {
-      const parts = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+      const contents = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
       if (role === 'assistant') {
-        if (parts.some(({ type }) => type === 'tool_use')) said.push({ calls: true });
+        if (contents.some(({ type }) => type === 'tool_use')) parts.push({ calls: true });
         continue;
       }
-      for (const part of parts) {
-        if (part.text !== undefined) said.push({ user: part.text });
+      for (const part of contents) {
+        if (part.text !== undefined) parts.push({ user: part.text });
         if ('tool_use_id' in part && part.tool_use_id !== undefined) {
           results.push({ id: part.tool_use_id, text: textOf(part.content) });
         }
       }
     }
-    return { said, results, offersTools: tools.length > 0 };
+    return { parts, results, offersTools: tools.length > 0 };
   },
 
   write(response, { body }, answer) {

@@ -3,7 +3,7 @@ import {
   sendJson,
   startEvents,
   type ModelProtocol,
-  type Said,
+  type ConversationPart,
   type ToolResult,
 } from './modelServer';
 
@@ -29,22 +29,22 @@ export const geminiContent: ModelProtocol = {
 
   read(body) {
     const { contents, tools } = Body.parse(body);
-    const said: Said[] = [];
+    const parts: ConversationPart[] = [];
     const results: ToolResult[] = [];
-    for (const { role, parts } of contents) {
+    for (const { role, parts: contentParts } of contents) {
       if (role === 'model') {
-        if (parts.some((part) => part.functionCall !== undefined)) said.push({ calls: true });
+        if (contentParts.some((part) => part.functionCall !== undefined)) parts.push({ calls: true });
         continue;
       }
-      for (const part of parts) {
-        if (part.text !== undefined) said.push({ user: part.text });
+      for (const part of contentParts) {
+        if (part.text !== undefined) parts.push({ user: part.text });
         const { functionResponse } = part;
         if (functionResponse !== undefined) {
           results.push(resultOf(functionResponse, `${functionResponse.name} ${results.length}`));
         }
       }
     }
-    return { said, results, offersTools: tools.length > 0 };
+    return { parts, results, offersTools: tools.length > 0 };
   },
 
   write(response, { path }, answer) {

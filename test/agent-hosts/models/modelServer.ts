@@ -21,11 +21,11 @@ export interface ToolResult {
 }
 
 /** The parts of a conversation that determine the answer, in order. */
-export type Said = { readonly user: string } | { readonly calls: true };
+export type ConversationPart = { readonly user: string } | { readonly calls: true };
 
 /** A request in any protocol. */
 export interface ModelRequest {
-  readonly said: readonly Said[];
+  readonly parts: readonly ConversationPart[];
   readonly results: readonly ToolResult[];
   /** Whether the request offers tools. Requests for titles and summaries offer none. */
   readonly offersTools: boolean;
@@ -144,12 +144,12 @@ export async function startModelServer(options: {
 function answerTo(request: ModelRequest, scripts: Readonly<Record<string, Script>>): Answer {
   if (!request.offersTools) return { text: SIDE_ANSWER };
   let turn = 0;
-  for (const said of [...request.said].reverse()) {
-    if ('calls' in said) {
+  for (const parts of [...request.parts].reverse()) {
+    if ('calls' in parts) {
       turn += 1;
       continue;
     }
-    const name = /SCRIPT:(\w+)/.exec(said.user)?.[1];
+    const name = /SCRIPT:(\w+)/.exec(parts.user)?.[1];
     if (name === undefined) continue;
     const calls = scripts[name]?.[turn];
     if (calls === undefined) break;

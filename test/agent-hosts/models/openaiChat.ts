@@ -4,7 +4,7 @@ import {
   startEvents,
   textOf,
   type ModelProtocol,
-  type Said,
+  type ConversationPart,
   type ToolResult,
 } from './modelServer';
 
@@ -30,14 +30,14 @@ export const openaiChat: ModelProtocol = {
 
   read(body) {
     const { messages, tools } = Body.parse(body);
-    const said: Said[] = [];
+    const parts: ConversationPart[] = [];
     const results: ToolResult[] = [];
     for (const { role, content, tool_calls, tool_call_id } of messages) {
-      if (role === 'user') said.push({ user: textOf(content) });
-      if (role === 'assistant' && (tool_calls ?? []).length > 0) said.push({ calls: true });
+      if (role === 'user') parts.push({ user: textOf(content) });
+      if (role === 'assistant' && (tool_calls ?? []).length > 0) parts.push({ calls: true });
       if (tool_call_id !== undefined) results.push({ id: tool_call_id, text: textOf(content) });
     }
-    return { said, results, offersTools: tools.length > 0 };
+    return { parts, results, offersTools: tools.length > 0 };
   },
 
   write(response, { body }, answer) {

@@ -5,7 +5,7 @@ import {
   textOf,
   type Answer,
   type ModelProtocol,
-  type Said,
+  type ConversationPart,
   type ToolResult,
 } from './modelServer';
 
@@ -34,20 +34,20 @@ export const openaiResponses: ModelProtocol = {
 
   read(body) {
     const { input, tools } = Body.parse(body);
-    const said: Said[] = [];
+    const parts: ConversationPart[] = [];
     const results: ToolResult[] = [];
     let wasCall = false;
     for (const { type = '', role, content, call_id, output } of input as z.infer<typeof Item>[]) {
       const isCall = CALLS.includes(type);
       // Adjacent calls form one turn.
-      if (isCall && !wasCall) said.push({ calls: true });
+      if (isCall && !wasCall) parts.push({ calls: true });
       wasCall = isCall;
-      if (role === 'user' || type === 'agent_message') said.push({ user: textOf(content) });
+      if (role === 'user' || type === 'agent_message') parts.push({ user: textOf(content) });
       if (type.endsWith('_output') && call_id !== undefined) {
         results.push({ id: call_id, text: textOf(output) });
       }
     }
-    return { said, results, offersTools: tools.length > 0 };
+    return { parts, results, offersTools: tools.length > 0 };
   },
 
   write(response, { body }, answer) {

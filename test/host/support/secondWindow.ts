@@ -20,7 +20,7 @@ export interface SecondWindow {
   /** Sends a message as the page, and returns the response. */
   send(message: unknown): Promise<ToReviewer>;
   /** All messages to the page since its last message. */
-  told(): readonly ToReviewer[];
+  received(): readonly ToReviewer[];
   /** Types `typed` for the change shown last. */
   type(typed: string): Promise<ToReviewer>;
   /** Sends a message as the dashboard page, and returns the responses. */
@@ -38,14 +38,14 @@ export function openSecondWindow(): SecondWindow {
       folder: join(tmpdir(), `rulewright-storage-${process.pid}`),
       extensionFolder: extension.extensionPath,
       settings: () => settings,
-      onTrouble: (error) => {
+      onError: (error) => {
         throw error;
       },
     }),
   );
   const documents = createDocuments();
   const log = vscode.window.createOutputChannel('Rulewright second window', { log: true });
-  const said: ToReviewer[] = [];
+  const sent: ToReviewer[] = [];
   const panels = {
     extensionUri: extension.extensionUri,
     source,
@@ -55,19 +55,21 @@ export function openSecondWindow(): SecondWindow {
     openExplain: () => Promise.resolve(),
   };
   const runs = createLearningRuns(source);
-  const told: ToDashboard[] = [];
-  const dashboard = new DashboardConversation({ ...panels, runs }, (message) => told.push(message));
+  const received: ToDashboard[] = [];
+  const dashboard = new DashboardConversation({ ...panels, runs }, (message) =>
+    received.push(message),
+  );
   const conversation = new ReviewConversation(
     panels,
     undefined,
-    (message) => said.push(message),
+    (message) => sent.push(message),
     () => undefined,
   );
 
   const send = async (message: unknown): Promise<ToReviewer> => {
-    said.length = 0;
+    sent.length = 0;
     await conversation.receive(message);
-    const [answer] = said;
+    const [answer] = sent;
     if (answer === undefined) throw new Error('The page got no answer.');
     return answer;
   };
@@ -76,15 +78,15 @@ export function openSecondWindow(): SecondWindow {
   return {
     source,
     review: async (target) => {
-      said.length = 0;
+      sent.length = 0;
       await conversation.switchTo(target);
-      const [answer] = said;
+      const [answer] = sent;
       if (answer?.type !== 'show') throw new Error(`Shown instead: ${JSON.stringify(answer)}`);
       shown = answer.review;
       return answer.review;
     },
     send,
-    told: () => [...said],
+    received: () => [...sent],
     type: (typed) => {
       if (shown === undefined) throw new Error('Nothing is shown.');
       const { subjectId, diffHash, author } = shown;
@@ -99,9 +101,9 @@ export function openSecondWindow(): SecondWindow {
       return send(message);
     },
     askDashboard: async (message) => {
-      told.length = 0;
+      received.length = 0;
       await dashboard.receive(message);
-      return [...told];
+      return [...received];
     },
     close: () => {
       vscode.Disposable.from(source, documents, runs, log).dispose();

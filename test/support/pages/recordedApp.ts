@@ -87,8 +87,8 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
   const keep = async ({ command, label, answer }: Ran): Promise<void> => {
     if (answer !== undefined) {
       const ts = new Date(now).toISOString();
-      const said = { key: ids.next(), command, ts, decision: answer };
-      await history.append([eventFromSource('claude-code', said)]);
+      const event = { key: ids.next(), command, ts, decision: answer };
+      await history.append([eventFromSource('claude-code', event)]);
       return;
     }
     kept += 1;

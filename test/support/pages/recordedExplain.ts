@@ -3,14 +3,14 @@ import type { Subject, ToExplain } from '../../../src/protocol/explain';
 import {
   explainedState,
   starterState,
-  surroundingsOf,
+  contextOf,
   variantRows,
 } from '../../../src/providers/explainStates';
 
 /** The messages to the Explain page about a command. */
-export async function recordExplain(app: App, command: string, around: Partial<Subject> = {}) {
-  const subject: Subject = { command, cwd: '', shell: 'bash', ...around };
-  const options = surroundingsOf(subject);
+export async function recordExplain(app: App, command: string, fields: Partial<Subject> = {}) {
+  const subject: Subject = { command, cwd: '', shell: 'bash', ...fields };
+  const options = contextOf(subject);
   const [explanation, actions, rules, matches] = await Promise.all([
     app.explain(command, options),
     app.actionsOf(command, options),
@@ -18,15 +18,15 @@ export async function recordExplain(app: App, command: string, around: Partial<S
     app.learning.starterMatches(command, options),
   ]);
   const { signal } = new AbortController();
-  const turn = 0;
+  const requestNumber = 0;
   const messages = [
-    { type: 'explained', turn, explained: explainedState(explanation, actions, rules) },
+    { type: 'explained', requestNumber, explained: explainedState(explanation, actions, rules) },
     {
       type: 'variants',
-      turn,
+      requestNumber,
       variants: variantRows(await app.variantsOf(explanation, options, signal)),
     },
-    { type: 'starter', turn, ...starterState(matches, rules, command) },
+    { type: 'starter', requestNumber, ...starterState(matches, rules, command) },
   ] as const satisfies readonly ToExplain[];
   return { subject, explained: messages[0], variants: messages[1], starter: messages[2] };
 }

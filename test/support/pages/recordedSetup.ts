@@ -39,6 +39,6 @@ function connectionsOf(home: string) {
     memoryPath: join(home, 'guard', 'connected.json'),
     install: () => Promise.resolve(),
     tryOut: () => Promise.resolve(),
-    around: () => CALM,
+    environment: () => CALM,
   });
 }

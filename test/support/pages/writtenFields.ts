@@ -6,18 +6,18 @@ export function unwritten(
   values: readonly unknown[],
   path = '',
 ): readonly string[] {
-  const there = values.filter((value) => value !== undefined);
-  if (there.length === 0) return [path];
-  if (schema instanceof z.ZodOptional) return unwritten(inner(schema), there, path);
+  const present = values.filter((value) => value !== undefined);
+  if (present.length === 0) return [path];
+  if (schema instanceof z.ZodOptional) return unwritten(inner(schema), present, path);
   if (schema instanceof z.ZodNullable) {
-    const some = there.filter((value) => value !== null);
+    const some = present.filter((value) => value !== null);
     return some.length === 0 ? [path] : unwritten(inner(schema), some, path);
   }
   if (schema instanceof z.ZodArray) {
-    return unwritten(schema.element as z.ZodType, there.flat(), `${path}[]`);
+    return unwritten(schema.element as z.ZodType, present.flat(), `${path}[]`);
   }
   if (schema instanceof z.ZodObject) {
-    const objects = there.map((value) => value as Readonly<Record<string, unknown>>);
+    const objects = present.map((value) => value as Readonly<Record<string, unknown>>);
     return Object.entries(schema.shape as Record<string, z.ZodType>).flatMap(([name, member]) =>
       unwritten(
         member,
@@ -28,7 +28,7 @@ export function unwritten(
   }
   if (schema instanceof z.ZodUnion) {
     return (schema.options as readonly z.ZodType[]).flatMap((option) => {
-      const fitting = there.filter((value) => option.safeParse(value).success);
+      const fitting = present.filter((value) => option.safeParse(value).success);
       return unwritten(option, fitting, `${path}${tag(option)}`);
     });
   }

@@ -118,7 +118,7 @@ describe('backtests of a review', function () {
     const backtest = backtests.open();
     await backtest.test([{ rule }], {});
     await backtest.label('git status', 'safe', 'Ada');
-    const { hits } = await backtest.hitsSoFar({ rule }, 0, 5, {});
+    const { hits } = await backtest.partialHits({ rule }, 0, 5, {});
     assert.deepEqual(
       hits.map(({ command, label }) => [command, label]),
       [

@@ -65,7 +65,7 @@ describe('the code cache of the guard', () => {
     assert.deepEqual([runs, existsSync(at(COMPILED_FILE))], [0, false]);
   });
 
-  for (const [what, deed] of [
+  for (const [what, action] of [
     [
       'replaced',
       () => {
@@ -79,7 +79,7 @@ describe('the code cache of the guard', () => {
       await one.check();
       nowMs += 60_000;
       for (const window of [one, aWindow()]) {
-        deed();
+        action();
         assert.match((await window.check())?.text ?? '', /code cache.*\.code\.foreign/);
         assert.match(form(), /^form/);
         assert.equal(await window.check(), undefined);

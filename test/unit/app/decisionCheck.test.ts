@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { createDecideAgain } from '../../../src/app/decisionCheck';
+import { createDecisionCheck } from '../../../src/app/decisionCheck';
 import type { CommandEvent } from '../../../src/core/event';
 import { hookEvent, MAX_COMMAND_LENGTH } from '../../../src/history/recorder';
 import type { Decision } from '../../../src/core/verdict';
@@ -17,12 +17,12 @@ describe('decisions of guards, decided again', function () {
   const folder = useTempFolder();
   const open: { close(): Promise<void> }[] = [];
   let nowMs = 0;
-  let said: string[] = [];
+  let warnings: string[] = [];
   let isPaused = false;
 
   beforeEach(() => {
     nowMs = Date.UTC(2026, 0, 1);
-    said = [];
+    warnings = [];
     isPaused = false;
   });
   afterEach(async () => {
@@ -37,15 +37,15 @@ describe('decisions of guards, decided again', function () {
     const second = await change(store.policies, {
       add: [anAdd({ pattern: '^dd ' }), anAdd({ pattern: '^ls', effect: 'allow' })],
     });
-    const decideAgain = createDecideAgain({
+    const checkDecisions = createDecisionCheck({
       guardVersion: VERSION,
       policies: store.policies,
       inForce: () => store.policyInForce(),
       clock: { now: () => nowMs },
       ...protection(),
-      onWeaker: (text) => void said.push(text),
+      onWeakerDecision: (text) => void warnings.push(text),
     });
-    return { store, decideAgain, first: first.version, second: second.version };
+    return { store, checkDecisions, first: first.version, second: second.version };
   }
 
   /** Self-protection in the home folder of the events, paused for their first minute if `isPaused`. */
@@ -74,8 +74,8 @@ describe('decisions of guards, decided again', function () {
   }
 
   it('says nothing where the guard decided as the version that it names', async () => {
-    const { decideAgain, first, second } = await aStore();
-    await decideAgain([
+    const { checkDecisions, first, second } = await aStore();
+    await checkDecisions([
       decided('rm -rf x', 'deny', first),
       decided('dd if=a of=b', 'none', first),
       decided('ls', 'none', first),
@@ -84,13 +84,13 @@ describe('decisions of guards, decided again', function () {
       decided('anything', 'ask', ''),
       decided(' ', 'ask', second),
     ]);
-    assert.deepEqual(said, []);
+    assert.deepEqual(warnings, []);
   });
 
   it('says nothing where the guard was stronger, as by self-protection', async () => {
-    const { decideAgain, second } = await aStore();
-    await decideAgain([decided('echo > ~/.claude/settings.json', 'deny', second)]);
-    assert.deepEqual(said, []);
+    const { checkDecisions, second } = await aStore();
+    await checkDecisions([decided('echo > ~/.claude/settings.json', 'deny', second)]);
+    assert.deepEqual(warnings, []);
   });
 
   const WEAKER: readonly [string, Decision][] = [
@@ -110,119 +110,119 @@ describe('decisions of guards, decided again', function () {
   ];
   for (const [command, decision] of WEAKER) {
     it(`notices "${decision}" for "${command}"`, async () => {
-      const { decideAgain, second } = await aStore();
-      await decideAgain([decided('ls', 'allow', second), decided(command, decision, second)]);
-      assert.equal(said.length, 1);
-      assert.match(said[0] ?? '', /weaker than the policy: at 2026-01-01T00:00:00.000Z,/);
+      const { checkDecisions, second } = await aStore();
+      await checkDecisions([decided('ls', 'allow', second), decided(command, decision, second)]);
+      assert.equal(warnings.length, 1);
+      assert.match(warnings[0] ?? '', /weaker than the policy: at 2026-01-01T00:00:00.000Z,/);
     });
   }
 
   it('notices that a command passed though the policy could not be read', async () => {
-    const { decideAgain } = await aStore();
-    await decideAgain([decided('make', 'none', '')]);
-    assert.equal(said.length, 1);
+    const { checkDecisions } = await aStore();
+    await checkDecisions([decided('make', 'none', '')]);
+    assert.equal(warnings.length, 1);
   });
 
   it('compares with the policy in force where no version has the name', async () => {
-    const { decideAgain } = await aStore();
-    await decideAgain([decided('make', 'none', 'forged')]);
-    assert.deepEqual(said, []);
-    await decideAgain([decided('rm -rf x', 'none', 'forged')]);
-    assert.equal(said.length, 1);
+    const { checkDecisions } = await aStore();
+    await checkDecisions([decided('make', 'none', 'forged')]);
+    assert.deepEqual(warnings, []);
+    await checkDecisions([decided('rm -rf x', 'none', 'forged')]);
+    assert.equal(warnings.length, 1);
   });
 
   it('follows the policy to a version that is applied later', async () => {
-    const { store, decideAgain, second } = await aStore();
-    await decideAgain([decided('make', 'none', second)]);
+    const { store, checkDecisions, second } = await aStore();
+    await checkDecisions([decided('make', 'none', second)]);
     const third = await change(store.policies, { add: [anAdd({ pattern: '^make' })] });
-    await decideAgain([decided('make', 'none', second), decided('make', 'deny', third.version)]);
-    assert.deepEqual(said, []);
-    await decideAgain([decided('make', 'none', third.version)]);
-    assert.equal(said.length, 1);
+    await checkDecisions([decided('make', 'none', second), decided('make', 'deny', third.version)]);
+    assert.deepEqual(warnings, []);
+    await checkDecisions([decided('make', 'none', third.version)]);
+    assert.equal(warnings.length, 1);
   });
 
   it('compares no guard of another version, as before an update, and none that names no version', async () => {
-    const { decideAgain, second } = await aStore();
-    await decideAgain([
+    const { checkDecisions, second } = await aStore();
+    await checkDecisions([
       decided('rm -rf x', 'none', second, { guard: '1.2.2' }),
       decided('rm -rf x', 'none', second, { guard: '1.3.0' }),
       decided('rm -rf x', 'none', second, { guard: '' }),
     ]);
-    assert.deepEqual(said, []);
+    assert.deepEqual(warnings, []);
   });
 
   it('compares no command of which the history has not every character', async () => {
-    const { decideAgain, second } = await aStore();
+    const { checkDecisions, second } = await aStore();
     const long = `rm -rf ${'x'.repeat(MAX_COMMAND_LENGTH)}`.slice(0, MAX_COMMAND_LENGTH);
-    await decideAgain([decided(long, 'none', second), decided('rm -rf \uFFFD', 'none', second)]);
-    assert.deepEqual(said, []);
+    await checkDecisions([decided(long, 'none', second), decided('rm -rf \uFFFD', 'none', second)]);
+    assert.deepEqual(warnings, []);
   });
 
   it('says nothing where only the removed secret could have decided', async () => {
-    const { decideAgain } = await aStore();
-    await decideAgain([decided('[secret:token] x', 'none', 'forged')]);
-    assert.deepEqual(said, []);
+    const { checkDecisions } = await aStore();
+    await checkDecisions([decided('[secret:token] x', 'none', 'forged')]);
+    assert.deepEqual(warnings, []);
   });
 
   it('compares no self-protection while it was paused', async () => {
-    const { decideAgain, second } = await aStore();
+    const { checkDecisions, second } = await aStore();
     isPaused = true;
     const paused = decided('tee ~/.claude/settings.json', 'none', second);
-    await decideAgain([paused]);
-    assert.deepEqual(said, []);
-    await decideAgain([decided('rm -rf x', 'none', second)]);
-    assert.equal(said.length, 1);
+    await checkDecisions([paused]);
+    assert.deepEqual(warnings, []);
+    await checkDecisions([decided('rm -rf x', 'none', second)]);
+    assert.equal(warnings.length, 1);
     nowMs += 10 * 60_000;
-    await decideAgain([decided('tee ~/.claude/settings.json', 'none', second)]);
-    assert.equal(said.length, 2);
+    await checkDecisions([decided('tee ~/.claude/settings.json', 'none', second)]);
+    assert.equal(warnings.length, 2);
   });
 
   it('reads a command of PowerShell as its guard did', async () => {
-    const { decideAgain, second } = await aStore();
+    const { checkDecisions, second } = await aStore();
     const command = 'd`d if=a of=b';
-    await decideAgain([decided(command, 'none', second)]);
-    assert.deepEqual(said, []);
-    await decideAgain([decided(command, 'none', second, { tool: 'PowerShell' })]);
-    assert.equal(said.length, 1);
+    await checkDecisions([decided(command, 'none', second)]);
+    assert.deepEqual(warnings, []);
+    await checkDecisions([decided(command, 'none', second, { tool: 'PowerShell' })]);
+    assert.equal(warnings.length, 1);
   });
 
   it('says it once in ten minutes, with how many there were', async () => {
-    const { decideAgain, second } = await aStore();
+    const { checkDecisions, second } = await aStore();
     const weak = [decided('rm -rf x', 'none', second), decided('rm -rf y', 'none', second)];
-    await decideAgain(weak);
-    assert.match(said[0] ?? '', /\(1 more\)/);
+    await checkDecisions(weak);
+    assert.match(warnings[0] ?? '', /\(1 more\)/);
     nowMs += 9 * 60_000;
-    await decideAgain(weak);
-    assert.equal(said.length, 1);
+    await checkDecisions(weak);
+    assert.equal(warnings.length, 1);
     nowMs += 60_000;
-    await decideAgain(weak);
-    assert.equal(said.length, 2);
+    await checkDecisions(weak);
+    assert.equal(warnings.length, 2);
   });
 
   it('says no secret and nothing long that another program wrote', async () => {
-    const { decideAgain, second } = await aStore();
+    const { checkDecisions, second } = await aStore();
     const event = decided('rm -rf x', 'none', second);
     const token = `ghp_${'a1B2'.repeat(9)}`;
-    await decideAgain([{ ...event, ts: 'y'.repeat(5000), context: { host: token } }]);
-    assert.equal(said.length, 1);
-    assert.ok((said[0] ?? '').length < 500);
-    assert.ok(!(said[0] ?? '').includes(token.slice(0, 20)));
+    await checkDecisions([{ ...event, ts: 'y'.repeat(5000), context: { host: token } }]);
+    assert.equal(warnings.length, 1);
+    assert.ok((warnings[0] ?? '').length < 500);
+    assert.ok(!(warnings[0] ?? '').includes(token.slice(0, 20)));
   });
 
   it('compares nothing while no policy is known', async () => {
     const { store, second } = await aStore();
-    const decideAgain = createDecideAgain({
+    const checkDecisions = createDecisionCheck({
       ...{ guardVersion: VERSION, policies: store.policies, clock: { now: () => nowMs } },
       inForce: () => Promise.resolve(undefined),
       ...protection(),
-      onWeaker: (text) => void said.push(text),
+      onWeakerDecision: (text) => void warnings.push(text),
     });
-    await decideAgain([decided('rm -rf x', 'none', second)]);
-    assert.deepEqual(said, []);
+    await checkDecisions([decided('rm -rf x', 'none', second)]);
+    assert.deepEqual(warnings, []);
   });
 
   it('lets the window turn, and takes no more commands in a minute than agents run', async () => {
-    const { decideAgain, second } = await aStore();
+    const { checkDecisions, second } = await aStore();
     const many = Array.from({ length: 25_000 }, (_, at) =>
       decided(`git checkout -b feature/${at} && npm test`, 'none', second),
     );
@@ -232,7 +232,7 @@ describe('decisions of guards, decided again', function () {
       // In slices, as the spool is read.
       for (let at = 0; at < many.length; at += 100) {
         await setImmediate();
-        await decideAgain(many.slice(at, at + 100));
+        await checkDecisions(many.slice(at, at + 100));
       }
     });
     turns.stop();
@@ -242,10 +242,10 @@ describe('decisions of guards, decided again', function () {
     );
     assert.ok(longestMs <= 50, `${longestMs} ms`);
     const late = [decided('rm -rf x', 'none', second)];
-    await decideAgain(late);
-    assert.deepEqual(said, []);
+    await checkDecisions(late);
+    assert.deepEqual(warnings, []);
     nowMs += 60_000;
-    await decideAgain(late);
-    assert.equal(said.length, 1);
+    await checkDecisions(late);
+    assert.equal(warnings.length, 1);
   });
 });

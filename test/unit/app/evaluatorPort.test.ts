@@ -10,7 +10,7 @@ describe('the evaluators of a window', () => {
 
   it('follow changes of the policy', () => {
     const port = createEvaluatorPort(() => readSettings(() => undefined));
-    const said = (rules: readonly Rule[], version: string): readonly string[] => {
+    const decisionsOf = (rules: readonly Rule[], version: string): readonly string[] => {
       const evaluator = port({ rules, version });
       return ['rm x', 'dd if=x'].map((command) => {
         const { decision, policyVersion } = evaluator.evaluate(command);
@@ -19,24 +19,24 @@ describe('the evaluators of a window', () => {
         return decision;
       });
     };
-    assert.deepEqual(said([noRm], 'v1'), ['deny', 'none']);
-    assert.deepEqual(said([noRm, noDd], 'v2'), ['deny', 'deny']);
-    assert.deepEqual(said([{ ...noRm, mode: 'shadow' }, noDd], 'v3'), ['none', 'deny']);
-    assert.deepEqual(said([{ ...noRm, pattern: '^rm -r' }, noDd], 'v4'), ['none', 'deny']);
-    assert.deepEqual(said([], 'v5'), ['none', 'none']);
+    assert.deepEqual(decisionsOf([noRm], 'v1'), ['deny', 'none']);
+    assert.deepEqual(decisionsOf([noRm, noDd], 'v2'), ['deny', 'deny']);
+    assert.deepEqual(decisionsOf([{ ...noRm, mode: 'shadow' }, noDd], 'v3'), ['none', 'deny']);
+    assert.deepEqual(decisionsOf([{ ...noRm, pattern: '^rm -r' }, noDd], 'v4'), ['none', 'deny']);
+    assert.deepEqual(decisionsOf([], 'v5'), ['none', 'none']);
   });
 
   it('use the current settings', () => {
     let onError: 'deny' | 'ask' = 'deny';
     const port = createEvaluatorPort(() => ({ ...readSettings(() => undefined), onError }));
     const evaluator = port({ rules: [noRm], version: 'v1' });
-    const said = (): readonly string[] =>
+    const decisionsOf = (): readonly string[] =>
       ['ls \0', 'rm x'].flatMap((command) => [
         evaluator.evaluate(command).decision,
         evaluator.explain(command).verdict.decision,
       ]);
-    assert.deepEqual(said(), ['deny', 'deny', 'deny', 'deny']);
+    assert.deepEqual(decisionsOf(), ['deny', 'deny', 'deny', 'deny']);
     onError = 'ask';
-    assert.deepEqual(said(), ['ask', 'ask', 'deny', 'deny']);
+    assert.deepEqual(decisionsOf(), ['ask', 'ask', 'deny', 'deny']);
   });
 });

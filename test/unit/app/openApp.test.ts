@@ -65,7 +65,7 @@ describe('openApp', () => {
       extensionFolder: await extensionFolder(),
       settings: () => ({ ...readSettings(() => undefined), author: 'Ada', ...settings }),
       onTampering: (text) => tamperings.push(text),
-      onTrouble: (error) => troubles.push(error),
+      onError: (error) => troubles.push(error),
     });
     opened.push(app);
     return app.app;
@@ -127,8 +127,8 @@ describe('openApp', () => {
       comment: '',
       typed: 'APPLY',
     });
-    const { version: there } = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy));
-    assert.equal(there, version.version);
+    const { version: published } = readPublishedPolicy(join(storage, LAYOUT.publishedPolicy));
+    assert.equal(published, version.version);
     assert.equal((await app.explain('sudo mkfs /dev/sda')).verdict.decision, 'deny');
   });
 
@@ -230,7 +230,7 @@ describe('openApp', () => {
       folder: join(folder(), 'storage'),
       extensionFolder: made,
       settings: () => readSettings(() => undefined),
-      onTrouble: (error) => troubles.push(error),
+      onError: (error) => troubles.push(error),
     });
     await assert.rejects(opening, (error: unknown) => {
       assert.ok(isRulewrightError(error, 'missing-part'));

@@ -35,7 +35,7 @@ describe('rejected input', function () {
       folder: storage(),
       extensionFolder: join(folder, 'extension'),
       settings: () => readSettings(() => undefined),
-      onTrouble: assert.ifError,
+      onError: assert.ifError,
     });
     ({ app } = opened);
     close = () => opened.close();
@@ -83,11 +83,11 @@ describe('rejected input', function () {
     return hash.digest('hex');
   }
 
-  for (const { name, content, says } of BROKEN_CSV) {
+  for (const { name, content, message } of BROKEN_CSV) {
     it(`changes nothing: ${name}`, async () => {
       const path = await file(name, content);
       const before = await onDisk();
-      await assert.rejects(app.history.importCsv(path), says);
+      await assert.rejects(app.history.importCsv(path), message);
       assert.equal(await onDisk(), before);
     });
   }

@@ -50,7 +50,7 @@ describe('the watch over the files that guards read', () => {
         found.push(one);
         next?.();
       },
-      onTrouble: (error) => {
+      onError: (error) => {
         throw error;
       },
       ...changed,
@@ -128,7 +128,7 @@ describe('the watch over the files that guards read', () => {
         checks += 1;
         return fails ? Promise.reject(new Error('damaged')) : Promise.resolve(wanted);
       },
-      onTrouble: (error) => troubles.push(error),
+      onError: (error) => troubles.push(error),
     });
     /** Changes a file until the watch has compared the files. */
     const change = async (): Promise<void> => {
@@ -175,7 +175,7 @@ describe('the watch over the files that guards read', () => {
       }),
       guardSettings: () => Promise.resolve(wanted),
       onTampering: () => undefined,
-      onTrouble: (error) => troubles.push(error),
+      onError: (error) => troubles.push(error),
     });
     writeFileSync(snapshot(), snapshotBytes(POLICY, 7));
     await begun;

@@ -19,7 +19,7 @@ describe('upkeep', () => {
         ...{ checkFiles: job('checkFiles'), drain: job('drain'), checkHooks: job('checkHooks') },
         ...{ checkHosts: job('checkHosts'), retain: job('retain'), follow: job('follow') },
         proposeEnforcing: job('proposeEnforcing'),
-        onTrouble: (error) => (starts['troubles'] ??= []).push(String(error).length),
+        onError: (error) => (starts['troubles'] ??= []).push(String(error).length),
       });
       for (let at = 0; at < ms; at += 100) {
         await new Promise((resolve) => setImmediate(resolve));

@@ -6,7 +6,7 @@ import { canonicalJson } from '../../../src/core/canonicalJson';
 import { sha256Hex } from '../../../src/core/hash';
 import { signedText } from '../../../src/files/signature';
 import { openSigningKey } from '../../../src/store/signatures';
-import { anAnchorKeeper } from '../../support/corruption';
+import { anAnchor } from '../../support/corruption';
 import {
   anAdd,
   approvalOf,
@@ -45,7 +45,7 @@ describe('verifyAudit', () => {
   let lines: string[];
 
   const exported = async (privateKey: string, work: (store: Store) => Promise<void>) => {
-    const anchor = anAnchorKeeper({ privateKey, isKept: true });
+    const anchor = anAnchor({ privateKey, isKept: true });
     const store = await openTestStore(folder(), { anchor });
     await work(store);
     const [audit, versions] = [

@@ -12,7 +12,7 @@ describe('the marks of files', () => {
   for (const kind of [undefined, 'NFS']) {
     describe(kind === undefined ? 'on a local disk' : 'on a network file system', () => {
       /** Whether an action changes the marks of `a` and `b`. */
-      const shows = async (deed: () => void): Promise<boolean> => {
+      const shows = async (action: () => void): Promise<boolean> => {
         const marks = createFileMarks(
           folder(),
           () => [at('a'), at('b')],
@@ -21,7 +21,7 @@ describe('the marks of files', () => {
         writeFileSync(at('a'), 'one');
         const before = await marks();
         assert.equal(await marks(), before);
-        deed();
+        action();
         return (await marks()) !== before;
       };
 
@@ -34,7 +34,7 @@ describe('the marks of files', () => {
         );
       });
 
-      for (const [what, deed] of [
+      for (const [what, action] of [
         [
           'is written',
           () => {
@@ -83,7 +83,7 @@ describe('the marks of files', () => {
         ['is a pipe', () => execFileSync('mkfifo', [at('b')])],
       ] as const) {
         it(`change when one ${what}`, async () => {
-          assert.equal(await shows(deed), true);
+          assert.equal(await shows(action), true);
         });
       }
     });

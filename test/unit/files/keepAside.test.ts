@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
-import { keepAside, makeWay } from '../../../src/files/keepAside';
+import { keepAside, moveFolderAside } from '../../../src/files/keepAside';
 import { useTempFolder } from '../../support/tempFolder';
 
 describe('keepAside', () => {
@@ -55,11 +55,11 @@ describe('keepAside', () => {
 
   it('moves only folders out of the way of a file', async () => {
     writeFileSync(path('a'), 'one');
-    await makeWay(files, path('a'));
-    await makeWay(files, path('none'));
+    await moveFolderAside(files, path('a'));
+    await moveFolderAside(files, path('none'));
     assert.deepEqual(readdirSync(folder()), ['a']);
     mkdirSync(path('b/c'), { recursive: true });
-    await makeWay(files, path('b'));
+    await moveFolderAside(files, path('b'));
     assert.ok(existsSync(path('b.foreign/c')) && !existsSync(path('b')));
   });
 });

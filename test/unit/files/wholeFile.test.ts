@@ -19,9 +19,9 @@ describe('readWhole', () => {
   it('reads into the given buffer if the content fits', () => {
     const path = join(folder(), 'a');
     writeFileSync(path, 'abcd');
-    const room = Buffer.alloc(4);
-    assert.equal(readWhole(path, room).bytes.buffer, room.buffer);
-    assert.equal(room.toString(), 'abcd');
+    const buffer = Buffer.alloc(4);
+    assert.equal(readWhole(path, buffer).bytes.buffer, buffer.buffer);
+    assert.equal(buffer.toString(), 'abcd');
     const small = Buffer.alloc(3);
     assert.equal(readWhole(path, small).bytes.toString(), 'abcd');
     assert.deepEqual(small, Buffer.alloc(3));

@@ -73,7 +73,7 @@ describe("a user's answer when an agent host asks", () => {
       .flatMap((line) => ('outcome' in line ? [line.outcome] : []))
       .flatMap(({ answer, waitedMs }) => (answer === undefined ? [] : [{ answer, waitedMs }]));
   };
-  const said = () => answers().map(({ answer }) => answer);
+  const answersGiven = () => answers().map(({ answer }) => answer);
   /** The commands in the history, and their decisions. */
   const requested = () => {
     return lines().flatMap((line) =>
@@ -94,7 +94,7 @@ describe("a user's answer when an agent host asks", () => {
           const answered = answerHook(storage(), { ...hook, input: JSON.stringify(input) });
           writeToSpool(storage(), answered);
         }
-        assert.deepEqual(said(), [name === 'refuse' ? 'refused' : 'approved']);
+        assert.deepEqual(answersGiven(), [name === 'refuse' ? 'refused' : 'approved']);
         const decision = name === 'askApprove' ? 'ask' : 'none';
         assert.deepEqual(requested(), [['command_requested', decision]]);
       });
@@ -127,7 +127,7 @@ describe("a user's answer when an agent host asks", () => {
     call('post', 'make');
     call('stop', undefined);
     call('end', undefined);
-    assert.deepEqual(said(), ['approved']);
+    assert.deepEqual(answersGiven(), ['approved']);
     assert.ok((answers()[0]?.waitedMs ?? -1) >= 0);
   });
 
@@ -136,7 +136,7 @@ describe("a user's answer when an agent host asks", () => {
     call('perm', 'make');
     call('stop', undefined);
     call('end', undefined);
-    assert.deepEqual(said(), ['refused']);
+    assert.deepEqual(answersGiven(), ['refused']);
   });
 
   it('is none if the host reports that a program has denied it in the meantime', () => {
@@ -144,7 +144,7 @@ describe("a user's answer when an agent host asks", () => {
     call('perm', 'make');
     call('denied', 'make');
     call('end', undefined);
-    assert.deepEqual(said(), []);
+    assert.deepEqual(answersGiven(), []);
   });
 
   it('is recorded for each of several commands', () => {
@@ -154,7 +154,7 @@ describe("a user's answer when an agent host asks", () => {
     }
     call('postfail', 'make b', { error: 'Exit code 2' });
     call('end', undefined);
-    assert.deepEqual(said().sort(), ['approved', 'refused']);
+    assert.deepEqual(answersGiven().sort(), ['approved', 'refused']);
   });
 
   it('is none if no user was asked, a program decides, or the policy has answered', () => {
@@ -168,7 +168,7 @@ describe("a user's answer when an agent host asks", () => {
     call('pre', 'denied-by-rule');
     call('perm', 'denied-by-rule');
     call('end', undefined);
-    assert.deepEqual(said(), []);
+    assert.deepEqual(answersGiven(), []);
   });
 
   describe('on Qwen Code, which asks before its hook for commands is called', () => {
@@ -200,7 +200,7 @@ describe("a user's answer when an agent host asks", () => {
       qwen('pre', 'make', 'c2');
       qwen('post', 'make', 'c2');
       qwen('end');
-      assert.deepEqual(said().sort(), ['approved', 'refused']);
+      assert.deepEqual(answersGiven().sort(), ['approved', 'refused']);
       assert.equal(requested().length, 2);
     });
 
@@ -221,7 +221,7 @@ describe("a user's answer when an agent host asks", () => {
         if (command === 'asked-ran 1') qwen('post', command, command);
       }
       qwen('end');
-      assert.deepEqual(said(), ['approved', 'refused']);
+      assert.deepEqual(answersGiven(), ['approved', 'refused']);
     });
 
     it('is none if the host then denies without a second question, as up to 0.15.10', () => {
@@ -231,7 +231,7 @@ describe("a user's answer when an agent host asks", () => {
       qwen('perm', 'make');
       asksAboutTool();
       qwen('end');
-      assert.deepEqual(said(), ['refused']);
+      assert.deepEqual(answersGiven(), ['refused']);
       const refused = lines().flatMap((line) => ('outcome' in line ? [line.outcome.eventId] : []));
       const make = lines().flatMap((line) =>
         'event' in line && line.event.command === 'make' ? [line.event.id] : [],
@@ -249,7 +249,7 @@ describe("a user's answer when an agent host asks", () => {
         if (command === 'asked-ran 1') qwen('post', command, command);
       }
       qwen('end');
-      assert.deepEqual(said(), ['approved', 'refused']);
+      assert.deepEqual(answersGiven(), ['approved', 'refused']);
     });
 
     it('belongs to the second question if the first has no notification', () => {
@@ -263,7 +263,7 @@ describe("a user's answer when an agent host asks", () => {
       } finally {
         mock.timers.reset();
       }
-      assert.deepEqual(said(), ['approved']);
+      assert.deepEqual(answersGiven(), ['approved']);
     });
 
     it('is none if a program denies what the user approved', async () => {
@@ -277,7 +277,7 @@ describe("a user's answer when an agent host asks", () => {
       );
       qwen('pre', 'make all', 'c2');
       qwen('end');
-      assert.deepEqual(said(), []);
+      assert.deepEqual(answersGiven(), []);
     });
 
     it('is none if it asks no user, or the policy denies at once', () => {
@@ -285,7 +285,7 @@ describe("a user's answer when an agent host asks", () => {
       qwen('post', 'make', 'c1');
       qwen('perm', 'denied-by-rule');
       qwen('end');
-      assert.deepEqual(said(), []);
+      assert.deepEqual(answersGiven(), []);
       assert.deepEqual(requested().sort(), [
         ['command_requested', 'deny'],
         ['command_requested', 'none'],
@@ -304,7 +304,7 @@ describe("a user's answer when an agent host asks", () => {
       details: { type: 'exec', command },
     }),
   };
-  const asksAboutAFile = {
+  const fileQuestion = {
     copilot: { notification_type: 'permission_prompt', message: 'Edit file: /repo/w.txt' },
     gemini: { notification_type: 'ToolPermission', details: { type: 'edit' } },
   };
@@ -336,7 +336,7 @@ describe("a user's answer when an agent host asks", () => {
       asks('make 2');
       runs('make 2');
       ends();
-      assert.deepEqual(said(), ['approved']);
+      assert.deepEqual(answersGiven(), ['approved']);
     });
 
     it(`belongs to the command named by ${host}, independent of other requests`, () => {
@@ -344,10 +344,10 @@ describe("a user's answer when an agent host asks", () => {
       request('make 2');
       asks('make 1 &&\n  make install');
       runs('make 2');
-      assert.deepEqual(said(), []);
+      assert.deepEqual(answersGiven(), []);
       runs('make 1 &&\n  make install');
       ends();
-      assert.deepEqual(said(), ['approved']);
+      assert.deepEqual(answersGiven(), ['approved']);
     });
 
     it(`belongs to the newest command if ${host} does not name it`, () => {
@@ -356,23 +356,23 @@ describe("a user's answer when an agent host asks", () => {
       call('notify', undefined, namesNothing[host], host);
       runs('make 1');
       ends();
-      assert.deepEqual(said(), ['refused']);
+      assert.deepEqual(answersGiven(), ['refused']);
     });
 
     it(`is none for a command that has run if ${host} asks about a file, or names nothing`, () => {
       request('make');
       runs('make');
-      call('notify', undefined, asksAboutAFile[host], host);
+      call('notify', undefined, fileQuestion[host], host);
       call('notify', undefined, namesNothing[host], host);
       ends();
-      assert.deepEqual(said(), []);
+      assert.deepEqual(answersGiven(), []);
     });
 
     it(`is none for a command that was denied on ${host}`, () => {
       request('denied-by-rule');
       call('notify', undefined, namesNothing[host], host);
       ends();
-      assert.deepEqual(said(), []);
+      assert.deepEqual(answersGiven(), []);
     });
   }
 
@@ -386,7 +386,7 @@ describe("a user's answer when an agent host asks", () => {
     call('perm', 'make 2');
     assert.ok(readFileSync(join(calls, name)).length < 1000);
     call('end', undefined);
-    assert.deepEqual(said(), ['refused']);
+    assert.deepEqual(answersGiven(), ['refused']);
   });
 
   it('is not ended by a sub-agent of the session', () => {
@@ -394,7 +394,7 @@ describe("a user's answer when an agent host asks", () => {
     call('perm', 'make');
     call('stop', undefined, { agent_id: 'helper' });
     call('post', 'make');
-    assert.deepEqual(said(), ['approved']);
+    assert.deepEqual(answersGiven(), ['approved']);
   });
 
   it('is recorded for an agent that is named after its working directory', () => {

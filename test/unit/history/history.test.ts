@@ -140,7 +140,7 @@ describe('CommandHistory', () => {
     assert.deepEqual(await ids(history.all()), ['a', 'c']);
     appendFileSync(path, '{"at":1,"event":{"id":"half');
     assert.deepEqual(await ids(history.all()), ['a', 'c']);
-    assert.equal((await history.summary()).torn, 2);
+    assert.equal((await history.summary()).damaged, 2);
   });
 
   it('does not treat a foreign line as an event', async () => {
@@ -149,7 +149,7 @@ describe('CommandHistory', () => {
     const [path = ''] = segments();
     appendFileSync(path, 'null\n[]\n{"at":1,"event":{"id":"x","command":7}}\n{"at":1}\n');
     assert.deepEqual(await ids(history.all()), ['a']);
-    assert.equal((await history.summary()).torn, 4);
+    assert.equal((await history.summary()).damaged, 4);
   });
 
   it('reads lines of a newer version, and preserves them when deleting others', async () => {
@@ -255,23 +255,23 @@ describe('CommandHistory', () => {
       { eventId: 'd', answer: 'refused' },
     ]);
     await history.label('d', 'safe', 'bob');
-    const commands = (await labelledOf(history)).map(({ asked, ...command }) => {
-      assert.equal(asked === undefined, command.said === undefined);
+    const commands = (await labelledOf(history)).map(({ answerDates, ...command }) => {
+      assert.equal(answerDates === undefined, command.answers === undefined);
       return command;
     });
     assert.deepEqual(commands, [
       {
         ...{ command: 'git push -f', label: 'unsafe', count: 1, given: false },
-        said: { refused: 1, approved: 0 },
+        answers: { refused: 1, approved: 0 },
       },
       {
         ...{ command: 'npm ci', label: 'safe', count: 1, given: false },
-        said: { refused: 0, approved: 1 },
+        answers: { refused: 0, approved: 1 },
       },
       { command: 'make', label: 'unknown', count: 1, given: false },
       {
         ...{ command: 'rm x', label: 'safe', count: 1, given: true },
-        said: { refused: 1, approved: 0 },
+        answers: { refused: 1, approved: 0 },
       },
     ]);
   });
@@ -296,7 +296,7 @@ describe('CommandHistory', () => {
       labels: { safe: 2, unsafe: 0, unknown: 1 },
       decisions: { deny: 1, ask: 0, allow: 0, none: 1 },
       sources: new Map([['terminal', 3]]),
-      torn: 0,
+      damaged: 0,
     });
     assert.deepEqual(
       [...(await history.ruleHits())],
@@ -439,15 +439,15 @@ describe('CommandHistory', () => {
 
   it('notifies its listeners of each change, until they unsubscribe', async () => {
     const history = open();
-    let told = 0;
-    const listener = history.onDidChange(() => (told += 1));
+    let received = 0;
+    const listener = history.onDidChange(() => (received += 1));
     await history.append([anEvent({ id: 'a' })]);
     await history.label('a', 'safe', 'bob');
     await history.remove({ text: 'run' });
-    assert.equal(told, 3);
+    assert.equal(received, 3);
     listener.dispose();
     await history.append([anEvent({ id: 'b' })]);
-    assert.equal(told, 3);
+    assert.equal(received, 3);
   });
 
   it('reports a full disk and continues afterwards', async () => {

@@ -80,7 +80,7 @@ describe('HistoryTail', function () {
     assert.equal((await one.summary()).total, 62);
   });
 
-  it('accepts a torn last line as an event once it is complete', async () => {
+  it('accepts a damaged last line as an event once it is complete', async () => {
     const at = place();
     const tail = new HistoryTail(createNodeFiles(), segmentsOf(at), LIMITS);
     const history = aWindow(at, '1-1-a');
@@ -90,11 +90,11 @@ describe('HistoryTail', function () {
     // Inside a multi-byte character.
     const cut = bytes.indexOf(0xc3) + 1;
     appendFileSync(lastSegment(at), bytes.subarray(0, cut));
-    assert.deepEqual(await stateOf(tail), { ids: ['a'], total: 1, torn: 1 });
+    assert.deepEqual(await stateOf(tail), { ids: ['a'], total: 1, damaged: 1 });
     appendFileSync(lastSegment(at), bytes.subarray(cut, -1));
-    assert.deepEqual(await stateOf(tail), { ids: ['b', 'a'], total: 2, torn: 0 });
+    assert.deepEqual(await stateOf(tail), { ids: ['b', 'a'], total: 2, damaged: 0 });
     appendFileSync(lastSegment(at), '\n');
-    assert.deepEqual(await stateOf(tail), { ids: ['b', 'a'], total: 2, torn: 0 });
+    assert.deepEqual(await stateOf(tail), { ids: ['b', 'a'], total: 2, damaged: 0 });
     assert.equal((await tail.recent(1))[0]?.command, 'écho ü');
   });
 
@@ -108,9 +108,9 @@ describe('HistoryTail', function () {
     for (const id of ['c', 'd', 'e']) {
       appendFileSync(path, `\n${JSON.stringify({ at: now, event: anEvent({ id }) })}\n`);
     }
-    assert.deepEqual(await stateOf(tail), { ids: ['e', 'd', 'c'], total: 3, torn: 0 });
+    assert.deepEqual(await stateOf(tail), { ids: ['e', 'd', 'c'], total: 3, damaged: 0 });
     writeFileSync(path, `\n${JSON.stringify({ at: now, event: anEvent({ id: 'f' }) })}\n`);
-    assert.deepEqual(await stateOf(tail), { ids: ['f'], total: 1, torn: 0 });
+    assert.deepEqual(await stateOf(tail), { ids: ['f'], total: 1, damaged: 0 });
   });
 
   it('continues after a read failure, without losing or duplicating events', async () => {
@@ -145,7 +145,7 @@ describe('HistoryTail', function () {
     left = Infinity;
     assert.ok(failures > 2);
     const state = await stateOf(tail);
-    assert.deepEqual([state.total, state.torn], [30, 0]);
+    assert.deepEqual([state.total, state.damaged], [30, 0]);
     assert.deepEqual(state.ids.slice(0, 3), ['e29', 'e28', 'e27']);
     assert.equal((await tail.recent(1))[0]?.label, 'safe');
   });
@@ -274,8 +274,8 @@ describe('HistoryTail', function () {
   }
 
   async function stateOf(tail: HistoryTail) {
-    const { total, torn } = await tail.summary();
-    return { ids: (await tail.recent(50)).map(({ id }) => id), total, torn };
+    const { total, damaged } = await tail.summary();
+    return { ids: (await tail.recent(50)).map(({ id }) => id), total, damaged };
   }
 
   interface Shown {
@@ -299,13 +299,13 @@ describe('HistoryTail', function () {
   async function foundIn(at: string): Promise<Shown> {
     const segments = segmentsOf(at);
     const labels = await readLabels(segments);
-    const { events, torn } = await linesIn(segments);
+    const { events, damaged } = await linesIn(segments);
     const summary = {
       total: events.length,
       labels: { safe: 0, unsafe: 0, unknown: 0 },
       decisions: { deny: 0, ask: 0, allow: 0, none: 0 },
       sources: new Map<string, number>(),
-      torn,
+      damaged,
     };
     const hits = new Map<string, RuleHits>();
     for (const event of events) {
@@ -330,13 +330,13 @@ describe('HistoryTail', function () {
 
   async function linesIn(segments: HistorySegments) {
     const events: CommandEvent[] = [];
-    let torn = 0;
+    let damaged = 0;
     for (const name of await segments.names('events')) {
       for await (const batch of segments.read(name)) {
-        torn += batch.torn;
+        damaged += batch.damaged;
         events.push(...batch.lines.flatMap((line) => ('event' in line ? [line.event] : [])));
       }
     }
-    return { events, torn };
+    return { events, damaged };
   }
 });

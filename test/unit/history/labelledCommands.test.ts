@@ -20,7 +20,7 @@ describe("Labelled commands with people's actions", () => {
     const refused = imported('git push -f', 'refused');
     const day = { ts: '2026-01-02T23:59:59.000Z' };
     const list = listOf(refused, refused, imported('npm ci', 'approved', day));
-    const [session] = list[0]?.asked?.refusedIn ?? [];
+    const [session] = list[0]?.answerDates?.refusedIn ?? [];
     assert.ok(session !== undefined);
     assert.deepEqual(list, [
       {
@@ -28,7 +28,7 @@ describe("Labelled commands with people's actions", () => {
         label: 'unsafe',
         count: 2,
         given: false,
-        said: { refused: 2, approved: 0 },
+        answers: { refused: 2, approved: 0 },
         asked: { refusedIn: [session], approvedOn: [] },
       },
       {
@@ -36,7 +36,7 @@ describe("Labelled commands with people's actions", () => {
         label: 'safe',
         count: 1,
         given: false,
-        said: { refused: 0, approved: 1 },
+        answers: { refused: 0, approved: 1 },
         asked: { refusedIn: [], approvedOn: [20_455] },
       },
     ]);
@@ -65,9 +65,9 @@ describe("Labelled commands with people's actions", () => {
         approved('no time'),
       ),
     ).rows;
-    assert.deepEqual(row?.said, { refused: 7, approved: 4 });
-    assert.equal(row.asked?.refusedIn.length, 4);
-    assert.deepEqual(row.asked.approvedOn, [20_457, 20_458]);
+    assert.deepEqual(row?.answers, { refused: 7, approved: 4 });
+    assert.equal(row.answerDates?.refusedIn.length, 4);
+    assert.deepEqual(row.answerDates.approvedOn, [20_457, 20_458]);
   });
 
   it('keeps a bounded number of sessions and days', () => {
@@ -75,8 +75,8 @@ describe("Labelled commands with people's actions", () => {
       imported('rm x', 'refused', { context: { sessionId: String(at) } }),
     );
     const [row] = listOf(...many);
-    assert.equal(row?.said?.refused, 300);
-    assert.equal(row.asked?.refusedIn.length, 100);
+    assert.equal(row?.answers?.refused, 300);
+    assert.equal(row.answerDates?.refusedIn.length, 100);
   });
 
   it('derives none from programs, failures and commands that merely ran', () => {
@@ -109,6 +109,6 @@ describe("Labelled commands with people's actions", () => {
     );
     const [row] = gatherDataset(commands).rows;
     assert.equal(row?.label, 'safe');
-    assert.deepEqual(row.said, { refused: 3, approved: 0 });
+    assert.deepEqual(row.answers, { refused: 3, approved: 0 });
   });
 });

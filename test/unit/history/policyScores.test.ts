@@ -99,7 +99,7 @@ describe('a decision of the policy', () => {
       target: history,
       clock: Date,
       owner: '7-7-now',
-      isGone: () => true,
+      ownerHasEnded: () => true,
       onAgent: () => undefined,
     }).drain();
     assert.deepEqual((await history.summary()).labels, { safe: 0, unsafe: 0, unknown: 4 });
@@ -155,6 +155,6 @@ describe('an event of source mcp, as earlier versions allowed', () => {
     const history = createHistory({ files, folder: folder(), clock, owner: '7-7-now' });
     const event = (await history.recent(100)).find(({ id }) => id === 'mcp-1');
     assert.equal(event?.source, 'guard');
-    assert.equal((await history.summary()).torn, 0);
+    assert.equal((await history.summary()).damaged, 0);
   });
 });

@@ -65,7 +65,7 @@ describe('Spool', function () {
       },
       clock: { now: () => more.nowMs ?? 0 },
       owner,
-      isGone: processHasEnded,
+      ownerHasEnded: processHasEnded,
       onAgent: more.onAgent ?? (() => undefined),
       ...(more.maxFiles === undefined ? {} : { maxFiles: more.maxFiles }),
     });
@@ -100,7 +100,7 @@ describe('Spool', function () {
     put('12-b.jsonl', [anEvent({ id: 'b' })]);
     execFileSync('mkfifo', [join(spoolFolder(), '11-a.jsonl')]);
     const { drain, ids } = aWindow();
-    assert.deepEqual(await drain(), { files: 1, events: 1, torn: 1 });
+    assert.deepEqual(await drain(), { files: 1, events: 1, damaged: 1 });
     assert.deepEqual(await ids(), ['b']);
     assert.deepEqual(left(), []);
   });
@@ -109,7 +109,7 @@ describe('Spool', function () {
     put('11-a.jsonl', [anEvent({ id: 'a' }), anEvent({ id: 'b' })]);
     put('12-b.jsonl', [anEvent({ id: 'c' })]);
     const window = aWindow();
-    assert.deepEqual(await window.drain(), { files: 2, events: 3, torn: 0 });
+    assert.deepEqual(await window.drain(), { files: 2, events: 3, damaged: 0 });
     assert.deepEqual(await window.ids(), ['a', 'b', 'c']);
     assert.deepEqual(left(), []);
   });
@@ -133,13 +133,13 @@ describe('Spool', function () {
   });
 
   it('drains nothing if the folder does not exist', async () => {
-    assert.deepEqual(await aWindow().drain(), { files: 0, events: 0, torn: 0 });
+    assert.deepEqual(await aWindow().drain(), { files: 0, events: 0, damaged: 0 });
   });
 
-  it('counts torn and foreign lines and keeps the others', async () => {
+  it('counts damaged and foreign lines and keeps the others', async () => {
     put('11-a.jsonl', [anEvent({ id: 'a' })], '{"event":{"id":7}}\n{"event":{"id":"ha');
     const window = aWindow();
-    assert.deepEqual(await window.drain(), { files: 1, events: 1, torn: 2 });
+    assert.deepEqual(await window.drain(), { files: 1, events: 1, damaged: 2 });
     assert.deepEqual(await window.ids(), ['a']);
   });
 
@@ -147,7 +147,7 @@ describe('Spool', function () {
     const long = anEvent({ id: 'long', command: 'x'.repeat(1_000_000) });
     put('11-a.jsonl', [anEvent({ id: 'a' }), long, anEvent({ id: 'b' })], '{'.repeat(1_000_000));
     const window = aWindow();
-    assert.deepEqual(await window.drain(), { files: 1, events: 2, torn: 2 });
+    assert.deepEqual(await window.drain(), { files: 1, events: 2, damaged: 2 });
     assert.deepEqual(await window.ids(), ['a', 'b']);
   });
 
@@ -164,11 +164,11 @@ describe('Spool', function () {
       { agent: { ...agent, mood: 1 } },
     ];
     put('11-a.jsonl', [], lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    const told: AgentSignal[] = [];
-    const window = aWindow({ onAgent: (signal) => void told.push(signal) });
-    assert.deepEqual(await window.drain(), { files: 1, events: 1, torn: 0 });
+    const received: AgentSignal[] = [];
+    const window = aWindow({ onAgent: (signal) => void received.push(signal) });
+    assert.deepEqual(await window.drain(), { files: 1, events: 1, damaged: 0 });
     assert.deepEqual(await window.ids(), ['a']);
-    assert.deepEqual(told, [agent]);
+    assert.deepEqual(received, [agent]);
   });
 
   it('keeps lines of an unknown kind aside, until a newer window reads them', async () => {
@@ -218,7 +218,7 @@ describe('Spool', function () {
     );
     const slices: number[] = [];
     const window = aWindow({ onSlice: (lines) => void slices.push(lines) });
-    assert.deepEqual(await window.drain(), { files: 1, events: 2_000, torn: 0 });
+    assert.deepEqual(await window.drain(), { files: 1, events: 2_000, damaged: 0 });
     assert.ok(Math.max(...slices) <= 100, slices.join());
     assert.equal((await window.ids()).length, 2_000);
   });
@@ -266,18 +266,24 @@ describe('Spool', function () {
   });
 
   it('is drained in order of time and count, independent of process ids', async () => {
-    const told: string[] = [];
+    const received: string[] = [];
     const names = ['9-1000-0a', '10-1000-0b', '99999-1001-00', '7-1002-00', '100000-a'];
     for (const name of names) {
       const agent = { ts: '2026-01-05T08:00:00Z', host: 'claude', sessionId: name, status: 'idle' };
       put(`${name}.jsonl`, [], `${JSON.stringify({ agent })}\n`);
     }
-    await aWindow({ onAgent: ({ sessionId }) => void told.push(sessionId) }).drain();
-    assert.deepEqual(told, ['100000-a', '9-1000-0a', '10-1000-0b', '99999-1001-00', '7-1002-00']);
+    await aWindow({ onAgent: ({ sessionId }) => void received.push(sessionId) }).drain();
+    assert.deepEqual(received, [
+      '100000-a',
+      '9-1000-0a',
+      '10-1000-0b',
+      '99999-1001-00',
+      '7-1002-00',
+    ]);
   });
 
   it('drains more files than it sorts at a time, oldest first, and ignores folders with such names', async () => {
-    const told: string[] = [];
+    const received: string[] = [];
     for (const at of [5, 2, 8, 1, 9, 4, 7, 3, 6]) {
       const agent = {
         ts: '2026-01-05T08:00:00Z',
@@ -289,9 +295,9 @@ describe('Spool', function () {
     }
     for (const name of ['1-10-a', '2-20-b', '3-30-c'])
       mkdirSync(join(spoolFolder(), `${name}.jsonl`));
-    const onAgent = ({ sessionId }: AgentSignal): void => void told.push(sessionId);
+    const onAgent = ({ sessionId }: AgentSignal): void => void received.push(sessionId);
     assert.equal((await aWindow({ onAgent, maxFiles: 2 }).drain()).files, 9);
-    assert.equal(told.join(' '), 's1 s2 s3 s4 s5 s6 s7 s8 s9');
+    assert.equal(received.join(' '), 's1 s2 s3 s4 s5 s6 s7 s8 s9');
   });
 
   it('forwards the signals of agents', async () => {
@@ -302,9 +308,9 @@ describe('Spool', function () {
       status: 'blocked',
     };
     put('11-a.jsonl', [], `${JSON.stringify({ agent })}\n`);
-    const told: AgentSignal[] = [];
-    await aWindow({ onAgent: (signal) => void told.push(signal) }).drain();
-    assert.deepEqual(told, [agent]);
+    const received: AgentSignal[] = [];
+    await aWindow({ onAgent: (signal) => void received.push(signal) }).drain();
+    assert.deepEqual(received, [agent]);
   });
 
   it('drains each event once when several windows drain at the same time', async () => {

@@ -49,7 +49,7 @@ describe('a configuration file of an agent host', function () {
   const connectionsOver = (files: Files) =>
     testConnections(home(), {
       files,
-      around: () => ({ ...CALM, projects: () => Promise.resolve([join(home(), 'shop')]) }),
+      environment: () => ({ ...CALM, projects: () => Promise.resolve([join(home(), 'shop')]) }),
     });
   const states = async (files = createNodeFiles()): Promise<Readonly<Record<string, string>>> => {
     const list = await connectionsOver(files).list();

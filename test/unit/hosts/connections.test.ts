@@ -50,7 +50,7 @@ describe('connections', () => {
     await mkdir(join(home(), '.gemini'));
     const list = await make().list();
     assert.deepEqual(
-      list.map(({ host, state, isHere }) => [host, state, isHere]),
+      list.map(({ host, state, isInstalled }) => [host, state, isInstalled]),
       Object.keys(HOST_FILES).map((host) => [host, 'disconnected', host === 'gemini']),
     );
   });
@@ -248,7 +248,7 @@ describe('connections', () => {
           return real.stat(path);
         },
       },
-      around: () => ({ ...CALM, key: () => Promise.resolve(key) }),
+      environment: () => ({ ...CALM, key: () => Promise.resolve(key) }),
     });
     await connections.write(await connections.propose('gemini', 'connect'));
     connections.onDidChange(({ after }) => {

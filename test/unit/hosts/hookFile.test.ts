@@ -35,7 +35,7 @@ describe('hook files', () => {
       assert.equal(stateOf('{}', host, LAUNCHER), 'disconnected');
       if (host.program === undefined) assert.deepEqual(JSON.parse(text), json(text));
       const left = withoutHooks(text, host, LAUNCHER);
-      assert.deepEqual(json(left), host.isOurs ? undefined : host.root);
+      assert.deepEqual(json(left), host.isDedicated ? undefined : host.root);
     });
 
     it(`of ${name} contain each hook once, even if connected repeatedly`, () => {
@@ -54,7 +54,7 @@ describe('hook files', () => {
         assert.equal(stateOf(withHooks(text, host, launcher), host, launcher), 'connected');
         assert.deepEqual(
           json(withoutHooks(text, host, launcher)),
-          host.isOurs ? undefined : host.root,
+          host.isDedicated ? undefined : host.root,
         );
       }
     });

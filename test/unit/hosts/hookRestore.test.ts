@@ -69,7 +69,9 @@ describe('hooks that another program removed or changed', function () {
     assert.equal(await text(), good.replace('opus', 'haiku'));
     const aside = `${settings()}.foreign`;
     assert.equal(await readFile(aside, 'utf8'), foreign);
-    assert.deepEqual(restored, [{ host: 'claude', name: 'Claude Code', path: settings(), aside }]);
+    assert.deepEqual(restored, [
+      { host: 'claude', name: 'Claude Code', path: settings(), movedTo: aside },
+    ]);
     assert.ok(restoredText(restored[0] ?? assert.fail()).includes(aside));
     // The person has one notice, and not that the host stopped asking.
     assert.deepEqual(warned, []);
@@ -87,7 +89,7 @@ describe('hooks that another program removed or changed', function () {
     await rm(settings());
     await connections.recheckIfChanged();
     assert.equal(await text(), good);
-    assert.equal(restored[1]?.aside, undefined);
+    assert.equal(restored[1]?.movedTo, undefined);
   });
 
   it('are written again where the copy of the file has the name of a folder', async () => {

@@ -3,10 +3,10 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { CommandEvent } from '../../../src/core/event';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
-import { createSurroundings } from '../../../src/hosts/hostEnvironment';
+import { createHostEnvironment } from '../../../src/hosts/hostEnvironment';
 import { useTempFolder } from '../../support/tempFolder';
 
-describe('the surroundings of agent hosts', () => {
+describe('the environment of agent hosts', () => {
   const home = useTempFolder();
   const at = (...names: string[]): string => join(home(), ...names);
   let events: CommandEvent[] = [];
@@ -22,7 +22,7 @@ describe('the surroundings of agent hosts', () => {
   });
 
   const make = (hasRules: (path: string) => boolean = () => true) =>
-    createSurroundings({
+    createHostEnvironment({
       files: createNodeFiles(),
       policyPath: at('policy.snapshot'),
       hasRules,
@@ -100,11 +100,11 @@ describe('the surroundings of agent hosts', () => {
       event('claude', at('shop'), 'hook'),
       event('codex', at('shop'), 'guard'),
     ];
-    const around = make();
-    await around.projects();
-    assert.equal(await around.lastUnguardedRun('codex'), events[0]?.ts);
-    assert.equal(await around.lastUnguardedRun('claude'), undefined);
-    assert.equal(await around.lastUnguardedRun('gemini'), undefined);
+    const environment = make();
+    await environment.projects();
+    assert.equal(await environment.lastUnguardedRun('codex'), events[0]?.ts);
+    assert.equal(await environment.lastUnguardedRun('claude'), undefined);
+    assert.equal(await environment.lastUnguardedRun('gemini'), undefined);
     assert.equal(reads, 1);
   });
 

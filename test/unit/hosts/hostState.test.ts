@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { HostChange, HostConnection, HostConnections } from '../../../src/core/agentHost';
 import type { ConnectOptions } from '../../../src/hosts/connections';
-import type { Surroundings } from '../../../src/hosts/hostState';
+import type { HostEnvironment } from '../../../src/hosts/hostState';
 import { CALM } from '../../support/calmSurroundings';
 import { useTempFolder } from '../../support/tempFolder';
 import { testConnections } from '../../support/testConnections';
@@ -13,12 +13,16 @@ describe('the state of an agent host', () => {
   const home = useTempFolder();
   const project = (): string => join(home(), 'work', 'shop');
   const make = (
-    around: Partial<Surroundings> = {},
+    environment: Partial<HostEnvironment> = {},
     machine: Partial<Pick<ConnectOptions, 'platform' | 'env'>> = {},
   ): HostConnections =>
     testConnections(home(), {
       ...machine,
-      around: () => ({ ...CALM, projects: () => Promise.resolve([project()]), ...around }),
+      environment: () => ({
+        ...CALM,
+        projects: () => Promise.resolve([project()]),
+        ...environment,
+      }),
     });
   const write = async (path: string, text: string): Promise<void> => {
     await mkdir(dirname(path), { recursive: true });
@@ -30,9 +34,9 @@ describe('the state of an agent host', () => {
   };
   const stateOf = async (
     host: string,
-    around: Partial<Surroundings> = {},
+    environment: Partial<HostEnvironment> = {},
   ): Promise<HostConnection> => {
-    const found = (await make(around).list()).find((one) => one.host === host);
+    const found = (await make(environment).list()).find((one) => one.host === host);
     assert.ok(found);
     return found;
   };
@@ -600,34 +604,34 @@ describe('the state of an agent host', () => {
   it('is sent to listeners only when it changes', async () => {
     await connect('claude');
     const connections = make();
-    const heard: HostChange[] = [];
-    const listening = connections.onDidChange((change) => heard.push(change));
+    const changes: HostChange[] = [];
+    const listening = connections.onDidChange((change) => changes.push(change));
     await connections.recheck();
     await connections.recheck();
-    assert.equal(heard.length, 0);
+    assert.equal(changes.length, 0);
     const settings = join(home(), '.claude', 'settings.json');
     const before = await readFile(settings, 'utf8');
     await rm(settings);
     await connections.recheck();
     const states = (hosts: readonly HostConnection[] = []) =>
       hosts.filter(({ host }) => host === 'claude').map(({ state }) => state);
-    assert.deepEqual(states(heard[0]?.before), ['connected']);
-    assert.deepEqual(states(heard[0]?.after), ['missing']);
+    assert.deepEqual(states(changes[0]?.before), ['connected']);
+    assert.deepEqual(states(changes[0]?.after), ['missing']);
     await write(settings, before);
     await connections.recheck();
-    assert.deepEqual(states(heard[1]?.after), ['connected']);
+    assert.deepEqual(states(changes[1]?.after), ['connected']);
     await connections.recheckIfChanged();
     await connections.recheckIfChanged();
-    assert.equal(heard.length, 2);
+    assert.equal(changes.length, 2);
     await rm(settings);
     await connections.recheckIfChanged();
-    assert.deepEqual(states(heard[2]?.after), ['missing']);
+    assert.deepEqual(states(changes[2]?.after), ['missing']);
     await mkdir(join(home(), 'guard'), { recursive: true });
     await write(settings, before);
     await connections.recheck();
     listening.dispose();
     await rm(settings);
     await connections.recheck();
-    assert.equal(heard.length, 4);
+    assert.equal(changes.length, 4);
   });
 });

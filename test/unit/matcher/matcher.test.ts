@@ -198,7 +198,7 @@ describe('matchViews', () => {
       ] as const) {
         const budget = { left: WORK_PER_COMMAND };
         for (const rule of engine.candidates(evilText(piece, length), budget)) {
-          engine.confirms(rule, 'floating', budget);
+          engine.confirms(rule, 'anywhere', budget);
         }
         assert.ok(!decided || budget.left > 0, 'a short command is always decided');
         assert.ok(budget.left > -100_000, 'it stops soon after the budget is spent');
@@ -214,7 +214,7 @@ describe('matchViews', () => {
     const engine = new RuleEngine(buildTables(rules, 1));
     const budget = { left: WORK_PER_COMMAND };
     engine.candidates('shared xyz rule', budget);
-    for (const rule of rules.keys()) engine.confirms(rule, 'floating', budget);
+    for (const rule of rules.keys()) engine.confirms(rule, 'anywhere', budget);
     assert.ok(budget.left < 0, 'thousands of programs cost more than one command may');
     assert.ok(budget.left > -100_000, 'it stops soon after the budget is spent');
   });

@@ -48,9 +48,9 @@ describe('an evaluator', () => {
       ['/home/u/app', 'none'],
       [undefined, 'none'],
     ] as const) {
-      const around = cwd === undefined ? {} : { cwd };
+      const options = cwd === undefined ? {} : { cwd };
       assert.equal(evaluator.evaluate('rm -rf *', cwd).decision, decision, cwd);
-      assert.equal(evaluator.explain('rm -rf *', around).verdict.decision, decision, cwd);
+      assert.equal(evaluator.explain('rm -rf *', options).verdict.decision, decision, cwd);
     }
   });
 });

@@ -37,14 +37,14 @@ describe('the published policy', () => {
     await publisher().publish(policy);
     const read = readPublishedPolicy(path());
     assert.deepEqual([read.version, read.seq, read.size], ['v3', 3, 4]);
-    const there = [0, 1, 2, 3].map((at) => read.ruleAt(at));
+    const published = [0, 1, 2, 3].map((at) => read.ruleAt(at));
     const meant = rules.map(({ id, pattern, effect, mode, reason, title, instead }) => ({
       ...{ id, pattern, effect, mode, reason },
       ...(title === undefined ? {} : { title, instead }),
     }));
     const byId = (one: { id: string }, other: { id: string }): number =>
       one.id < other.id ? -1 : 1;
-    assert.deepEqual(there.sort(byId), meant);
+    assert.deepEqual(published.sort(byId), meant);
     assert.equal(evaluate(read, 'sudo rm -r x').decision, 'deny');
     assert.equal(evaluate(read, 'ls').decision, 'allow');
     assert.equal(evaluate(read, 'npm publish').decision, 'ask');
@@ -120,11 +120,11 @@ describe('the published policy', () => {
     assert.equal(await repairer().repair(), undefined);
     assert.equal(inode(), equal);
     await publisher().publish({ rules: [], version: 'v9', seq: 9 });
-    assert.ok((await repairer().repair())?.aside);
+    assert.ok((await repairer().repair())?.movedTo);
     assert.deepEqual(await publisher().current(), reads);
     writeFileSync(path(), 'rubbish');
     assert.equal(await publisher().current(), undefined);
-    assert.ok((await repairer().repair())?.aside);
+    assert.ok((await repairer().repair())?.movedTo);
     assert.deepEqual(await publisher().current(), reads);
   });
 

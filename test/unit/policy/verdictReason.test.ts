@@ -13,7 +13,7 @@ const home = aRule({
   instead: 'Delete the folder by its path inside the project.',
 });
 
-function said(rule: Rule, command: string): string {
+function reasonOf(rule: Rule, command: string): string {
   const verdict = evaluate(compilePolicy({ rules: [rule], version: 'v71', seq: 7 }), command);
   assert.equal(verdict.decision, rule.effect, verdict.reason);
   return verdict.reason;
@@ -22,7 +22,7 @@ function said(rule: Rule, command: string): string {
 describe('the reason of a verdict', () => {
   it('describes the command, the part that matched as written, and the alternative', () => {
     assert.equal(
-      said(home, 'make && sudo rm --recursive -f ~'),
+      reasonOf(home, 'make && sudo rm --recursive -f ~'),
       'It deletes a home folder (`sudo rm --recursive -f ~`). Instead: delete the folder by its path inside the project.',
     );
   });
@@ -41,23 +41,23 @@ describe('the reason of a verdict', () => {
   it('contains the reason of a rule without a title, without its evidence', () => {
     const rule = aRule({ pattern: '^git push', reason: 'Production: never by an agent' });
     assert.equal(
-      said(rule, 'git push'),
+      reasonOf(rule, 'git push'),
       'A rule denies `git push`. Reason: Production: never by an agent.',
     );
     const learned = { ...rule, reason: '`git push`: stops 3 different commands (4 runs).' };
-    assert.equal(said(learned, 'git push'), 'A rule denies `git push`. Reason: `git push`.');
+    assert.equal(reasonOf(learned, 'git push'), 'A rule denies `git push`. Reason: `git push`.');
     const translated = '`git push`: stoppt 3 Befehle mit dem Label unsicher (4 Läufe).';
     assert.equal(
-      said({ ...rule, reason: translated }, 'git push'),
+      reasonOf({ ...rule, reason: translated }, 'git push'),
       'A rule denies `git push`. Reason: `git push`.',
     );
   });
 
   it('is a plain sentence if the rule has no texts', () => {
     const ask = aRule({ pattern: '^git push', effect: 'ask' });
-    assert.equal(said(ask, 'ls; git push origin'), 'A rule asks about `git push origin`.');
+    assert.equal(reasonOf(ask, 'ls; git push origin'), 'A rule asks about `git push origin`.');
     const allow = aRule({ pattern: '^git push', effect: 'allow' });
-    assert.equal(said(allow, 'git push'), 'A rule allows `git push`.');
+    assert.equal(reasonOf(allow, 'git push'), 'A rule allows `git push`.');
   });
 
   it('is one line of limited length, without control and formatting characters', () => {
@@ -67,11 +67,11 @@ describe('the reason of a verdict', () => {
       title: 'Deletes\n\u202efiles',
       instead: 'x'.repeat(900),
     };
-    const reason = said(rule, `rm a\u202eb\n`);
+    const reason = reasonOf(rule, `rm a\u202eb\n`);
     assert.match(reason, /^It deletes files \(`rm a b`\)\. Instead: x{299}…$/);
-    const long = said({ ...home, pattern: '^rm ' }, `rm ${'a'.repeat(5000)}`);
+    const long = reasonOf({ ...home, pattern: '^rm ' }, `rm ${'a'.repeat(5000)}`);
     assert.match(long, /\(`rm a{96}…`\)/);
-    assert.match(said({ ...home, pattern: '^rm ' }, 'rm `cat x`'), /\("rm `cat x`"\)/);
+    assert.match(reasonOf({ ...home, pattern: '^rm ' }, 'rm `cat x`'), /\("rm `cat x`"\)/);
   });
 });
 

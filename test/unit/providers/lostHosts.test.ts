@@ -11,7 +11,7 @@ const hosts = (states: Readonly<Record<string, ConnectionState>>): readonly Host
     state,
     problem: `it is ${state}.`,
     expected: true,
-    isHere: true,
+    isInstalled: true,
     afterwards: '',
   }));
 
@@ -19,7 +19,7 @@ describe('warnings about agent hosts that stop calling the guard', () => {
   const watch = async (states: Readonly<Record<string, ConnectionState>>) => {
     const listeners: ((change: HostChange) => void)[] = [];
     const open: { text: string; answer: (answer: LostHostAnswer) => void }[] = [];
-    const forgotten: string[] = [];
+    const ignored: string[] = [];
     const connected: string[] = [];
     const errors: unknown[] = [];
     let before = hosts(states);
@@ -27,7 +27,7 @@ describe('warnings about agent hosts that stop calling the guard', () => {
     await watchLostHosts(
       {
         list: () => Promise.resolve(before),
-        forget: (host) => Promise.resolve(void forgotten.push(host)),
+        forget: (host) => Promise.resolve(void ignored.push(host)),
         onDidChange: (listener) => {
           listeners.push(listener);
           return { dispose: unused };
@@ -46,7 +46,7 @@ describe('warnings about agent hosts that stop calling the guard', () => {
     );
     return {
       open,
-      forgotten,
+      ignored,
       connected,
       errors,
       becomes: (later: Readonly<Record<string, ConnectionState>>): void => {
@@ -103,7 +103,7 @@ describe('warnings about agent hosts that stop calling the guard', () => {
     const answers: readonly LostHostAnswer[] = ['connect', 'connect', 'ignore', undefined];
     for (const at of [3, 2, 1, 0]) seen.open[at]?.answer(answers[at]);
     await setImmediate();
-    assert.deepEqual(seen.forgotten, ['gemini']);
+    assert.deepEqual(seen.ignored, ['gemini']);
     assert.deepEqual(seen.connected, ['codex', 'claude']);
     assert.deepEqual(seen.errors.map(String), ['Error: no Codex']);
   });

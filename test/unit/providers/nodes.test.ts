@@ -76,7 +76,7 @@ describe('suggestionNodes', () => {
     assert.equal(node?.label, 'Deny mkfs');
     assert.equal(node.description, '87 % · 12 unsafe, 1 safe · trainer');
     assert.match(text(node.tooltip), /hits: 12 unsafe, 1 safe/);
-    assert.match(node.spoken, /Waits for review/);
+    assert.match(node.accessibleName, /Waits for review/);
   });
 
   it('show the highest confidence first', () => {
@@ -195,7 +195,7 @@ describe('ruleNodes', () => {
   it('show no backticks around the code of a title', () => {
     const [node] = ruleNodes([aRule({ title: 'Runs `git push`' })], new Map());
     assert.equal(node?.label, 'Runs git push');
-    assert.match(node.spoken, /Runs git push/);
+    assert.match(node.accessibleName, /Runs git push/);
   });
 
   it('group starter rules by the category in which they were approved, expanded, followed by others', () => {
@@ -278,7 +278,7 @@ describe('ruleNodes', () => {
       ['rule.deny.enforce', 'rule.deny.shadow', 'rule.ask.enforce', 'rule.allow.enforce'],
     );
     assert.equal(new Set(nodes.map(({ icon }) => icon.name)).size, 4);
-    assert.match(nodes[1]?.spoken ?? '', /deny, shadow rule/);
+    assert.match(nodes[1]?.accessibleName ?? '', /deny, shadow rule/);
   });
 });
 
@@ -319,8 +319,8 @@ describe('agentNodes', () => {
     );
     assert.match(text(row.tooltip), /last blocked: Force-pushes a branch/);
     assert.doesNotMatch(text(row.tooltip), /Risk|Score/);
-    const gone = { ...denial, title: undefined };
-    const [untitled] = agentNodes([idle], facts(new Map([[idle.id, gone]])));
+    const missing = { ...denial, title: undefined };
+    const [untitled] = agentNodes([idle], facts(new Map([[idle.id, missing]])));
     assert.equal(untitled?.description, `idle · last blocked ${when(TS)} · push`);
   });
 
@@ -367,7 +367,7 @@ describe('agentNodes', () => {
     assert.match(alone.description ?? '', /^blocked: /);
     // The whole name is in the tooltip, and is what a screen reader says.
     assert.match(text(alone.tooltip), new RegExp(`^${project}-v1 · claude b51f0a2e: blocked`));
-    assert.match(alone.spoken, new RegExp(`^Agent ${project}-v1 · `));
+    assert.match(alone.accessibleName, new RegExp(`^Agent ${project}-v1 · `));
     const two = named('2', `${project}-v1 · claude 00000000`);
     assert.deepEqual(
       rows(one, two).map(({ label }) => label),
@@ -448,7 +448,7 @@ describe('agentNodes', () => {
   it('show that an agent is stale', () => {
     const [node] = agentNodes([agent], { ...facts(), isStale: () => true });
     assert.match(node?.description ?? '', /stale$/);
-    assert.match(node?.spoken ?? '', /stale/);
+    assert.match(node?.accessibleName ?? '', /stale/);
   });
 });
 
@@ -562,7 +562,11 @@ describe('versionNodes', () => {
       { ...entry, seq: 6, action: 'rollback' as const, subject: 'v1' },
       { ...entry, seq: 5, action: 'apply' as const, subject: 'gone' },
     ];
-    const rows = versionNodes({ versions: [aVersion()], audit, suggestions: [rejected] }, 10, NOW_MS);
+    const rows = versionNodes(
+      { versions: [aVersion()], audit, suggestions: [rejected] },
+      10,
+      NOW_MS,
+    );
     const opened = [rows[0], ...(rows[1]?.children ?? [])].map((row) => {
       const { command } = row?.opens ?? {};
       if (command === undefined) return row?.label;
@@ -622,7 +626,7 @@ describe('hostNodes', () => {
     path: '/h/.codex/hooks.json',
     state: 'disconnected',
     expected: false,
-    isHere: true,
+    isInstalled: true,
     afterwards: 'Type /hooks.',
     ...host,
   });
@@ -640,7 +644,7 @@ describe('hostNodes', () => {
       true,
     ]);
     assert.deepEqual(rowOf({}), ['not connected', 'circle-outline', 'host.disconnected', true]);
-    assert.deepEqual(rowOf({ state: 'missing', expected: true, isHere: false }), [
+    assert.deepEqual(rowOf({ state: 'missing', expected: true, isInstalled: false }), [
       'missing',
       'warning',
       'host.disconnected',
@@ -758,15 +762,15 @@ describe('hostNodes', () => {
       ['Copilot', ['copilot:s2']],
       ['Codex', ['codex:s1']],
     ]);
-    assert.equal(rows[0]?.spoken, 'Copilot, not connected, 1 agent is blocked');
+    assert.equal(rows[0]?.accessibleName, 'Copilot, not connected, 1 agent is blocked');
     assert.match(text(rows[0].tooltip), /1 agent is blocked/);
     assert.equal(rows[0].description, 'not connected');
-    assert.equal(rows[1]?.spoken, 'Codex, protected');
+    assert.equal(rows[1]?.accessibleName, 'Codex, protected');
   });
 
   it('are collapsed in a separate row if they are not on this machine', () => {
-    const cursor = aHost({ host: 'cursor', name: 'Cursor', isHere: false });
-    const gemini = aHost({ host: 'gemini', name: 'Gemini', isHere: false });
+    const cursor = aHost({ host: 'cursor', name: 'Cursor', isInstalled: false });
+    const gemini = aHost({ host: 'gemini', name: 'Gemini', isInstalled: false });
     const rows = hostNodes([cursor, codex, gemini], [], NOTHING);
     assert.deepEqual(tree(rows), [
       'Codex',
@@ -775,7 +779,7 @@ describe('hostNodes', () => {
     assert.equal(rows[1]?.expanded, undefined);
     const [row] = rows[1]?.children ?? [];
     assert.deepEqual(
-      [row?.subject, row?.description, row?.spoken, row?.viewItem, row?.opens?.command],
+      [row?.subject, row?.description, row?.accessibleName, row?.viewItem, row?.opens?.command],
       [
         'cursor',
         '',

@@ -36,7 +36,7 @@ const PLAIN_NAMES: Readonly<Record<string, string>> = {
   suggestions_count: 'Changes suggested',
 };
 
-const around = { hits: new Map(), author: 'Ada', morePending: 0 };
+const defaults = { hits: new Map(), author: 'Ada', morePending: 0 };
 
 describe('reviewMessage', () => {
   it('formats the metadata of a diff as text', () => {
@@ -48,7 +48,7 @@ describe('reviewMessage', () => {
         evidence: [],
         from_behaviour: true,
       }),
-      around,
+      defaults,
     );
     assert.deepEqual(meta, [
       { name: 'Model version', value: 'f1' },
@@ -60,7 +60,7 @@ describe('reviewMessage', () => {
   it('names who applied a suggestion before it was rolled back, only if it is pending', () => {
     const applied = { by: 'Ada', at: '2026-01-02T03:04:05.000Z' };
     const of = (status: ReviewSession['shown']['status']) =>
-      reviewMessage({ ...shownWith({}), status }, { ...around, applied }).rolledBack;
+      reviewMessage({ ...shownWith({}), status }, { ...defaults, applied }).rolledBack;
     assert.deepEqual(of('pending'), applied);
     assert.equal(of('applied'), undefined);
   });
@@ -69,7 +69,7 @@ describe('reviewMessage', () => {
     const { diffs, merged } = suggest([...forcedPushes, ...ordinary]);
     const starter = starterDiff([labelled('rm -rf ~', 'safe')], { generatedAt: 'now' });
     for (const diff of [...diffs, merged, starter]) {
-      const shown = reviewMessage({ ...shownWith({}), diff }, around);
+      const shown = reviewMessage({ ...shownWith({}), diff }, defaults);
       const evidence = shown.add.map((rule) => rule.evidence);
       const read = {
         evidence: evidence.length === 0 ? [] : evidence,
@@ -95,7 +95,7 @@ describe('reviewMessage', () => {
   it('shows invalid metadata as text', () => {
     const { meta, newlyBlocked, historySize } = reviewMessage(
       shownWith({ newly_blocked: 'all', newly_blocked_examples: [], history_size: -1 }),
-      around,
+      defaults,
     );
     assert.deepEqual([newlyBlocked, historySize], [undefined, undefined]);
     assert.deepEqual(meta, [
@@ -117,7 +117,7 @@ describe('reviewMessage', () => {
     const joint = { ...joinSuggestions(suggestions, new Set(['r2'])), suggestions };
     const { diff } = joint;
     const shown = { ...shownWith({}), kind: 'joint', diff, current, joint } as const;
-    const review = reviewMessage({ ...shown, removedRules: current }, around);
+    const review = reviewMessage({ ...shown, removedRules: current }, defaults);
     const reason =
       'Its effect is allow; “Deny mkfs; Remove 2 rules” has the same pattern with the effect deny. Review this suggestion on its own.';
     assert.deepEqual(review.joined, [
@@ -147,13 +147,13 @@ describe('reviewMessage', () => {
       [['r2', [0, 1]]],
     );
     assert.deepEqual([review.missing, review.meta], [0, []]);
-    const later = reviewMessage({ ...shownWith({}), diff }, around);
+    const later = reviewMessage({ ...shownWith({}), diff }, defaults);
     const names = suggestions.map(({ id }) => `${id} (by ${id})`).join('\n');
     assert.deepEqual(later.meta, [{ name: 'Joined from', value: names }]);
     assert.ok(later.add.every((rule) => !('from' in rule)));
   });
 
   it('lists rules to remove that no longer exist', () => {
-    assert.deepEqual(reviewMessage(shownWith({}), around).missing, 1);
+    assert.deepEqual(reviewMessage(shownWith({}), defaults).missing, 1);
   });
 });

@@ -40,7 +40,7 @@ describe('the tests of a review', function () {
   let backtests: Backtests;
   let tests: ReviewTests;
   let posted: ToReviewer[];
-  let told: (message: ToReviewer) => void;
+  let received: (message: ToReviewer) => void;
   before(async () => {
     workerPath = await bundleTrainer();
   });
@@ -59,7 +59,7 @@ describe('the tests of a review', function () {
     backtests = createBacktests({ workerPath, history, policies: store.policies });
     const app = { openBacktest: (ids: readonly string[]) => backtests.open(ids) } as unknown as App;
     posted = [];
-    told = () => undefined;
+    received = () => undefined;
     tests = new ReviewTests(
       {
         source: { get: () => Promise.resolve(app) },
@@ -67,7 +67,7 @@ describe('the tests of a review', function () {
       },
       (message) => {
         posted.push(message);
-        told(message);
+        received(message);
       },
       () => shown,
     );
@@ -110,9 +110,9 @@ describe('the tests of a review', function () {
 
   it('stop on request, and continue from there', async () => {
     const isStopped = new Promise<void>((resolve) => {
-      told = ({ type }) => {
+      received = ({ type }) => {
         if (type !== 'reading') return;
-        told = () => undefined;
+        received = () => undefined;
         resolve(tests.handle({ type: 'stopReading' }));
       };
     });

@@ -45,9 +45,9 @@ describe('the parts of a command', () => {
     const parts = commandParts(command);
     assert.ok(parts.length > 15);
     for (const { kind, text, start, end } of parts) {
-      const there = command.slice(start, end);
-      if (kind === 'cluster') assert.ok(there.includes(text.slice(1)), text);
-      else assert.equal(there.trim(), text.trim());
+      const part = command.slice(start, end);
+      if (kind === 'cluster') assert.ok(part.includes(text.slice(1)), text);
+      else assert.equal(part.trim(), text.trim());
     }
   });
 

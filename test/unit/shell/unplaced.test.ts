@@ -46,10 +46,10 @@ describe('a command with an unknown working directory', () => {
       assert.deepEqual(views, commandViews(command));
       const byKey = new Map<string | undefined, string>([['.', JSON.stringify(views)]]);
       for (const cwd of FOLDERS) {
-        const there = JSON.stringify(commandViews(command, { cwd }));
+        const views = JSON.stringify(commandViews(command, { cwd }));
         const key = startUse === 'none' ? '.' : startKey(cwd, startUse);
-        assert.equal(there, byKey.get(key) ?? there, `${startUse} in ${cwd}: ${command}`);
-        byKey.set(key, there);
+        assert.equal(views, byKey.get(key) ?? views, `${startUse} in ${cwd}: ${command}`);
+        byKey.set(key, views);
       }
     }
     assert.ok(Math.min(...Object.values(used)) > 20, JSON.stringify(used));

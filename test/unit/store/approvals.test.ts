@@ -10,7 +10,7 @@ import type { OpenStore } from '../../../src/store/openStore';
 import { readRules, stateHash } from '../../../src/store/ruleRows';
 import { addSignature, isSigned, openSigningKey } from '../../../src/store/signatures';
 import { appendVersion, readHead } from '../../../src/store/versionLog';
-import { anAnchorKeeper, dropTriggers, editRows } from '../../support/corruption';
+import { anAnchor, dropTriggers, editRows } from '../../support/corruption';
 import {
   anAdd,
   approvalOf,
@@ -21,7 +21,7 @@ import {
 } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 
-type Keeper = ReturnType<typeof anAnchorKeeper>;
+type TestAnchor = ReturnType<typeof anAnchor>;
 
 const aKey = (isKept = true): KeptKey => ({
   privateKey: generateKeyPairSync('ed25519')
@@ -37,7 +37,7 @@ describe('Approvals', () => {
   const folder = useTempFolder();
   let opened: OpenStore[] = [];
 
-  const open = async (anchor?: Keeper, at = folder()): Promise<OpenStore> => {
+  const open = async (anchor?: TestAnchor, at = folder()): Promise<OpenStore> => {
     const store = await openTestStore(at, anchor === undefined ? {} : { anchor });
     opened.push(store);
     return store;
@@ -49,7 +49,7 @@ describe('Approvals', () => {
   afterEach(closeAll);
 
   /** Two versions, signed with the key of this machine. */
-  const signed = async (mine: Keeper): Promise<void> => {
+  const signed = async (mine: TestAnchor): Promise<void> => {
     const store = await open(mine);
     await change(store.policies, { add: [anAdd({ pattern: 'mkfs' })] });
     await change(store.policies, { add: [anAdd({ pattern: 'fdisk' })] });
@@ -96,7 +96,7 @@ describe('Approvals', () => {
 
   it('signs each version with the key of this machine, and the anchor names it', async () => {
     const kept = aKey();
-    const mine = anAnchorKeeper(kept);
+    const mine = anAnchor(kept);
     await signed(mine);
     const fingerprint = fingerprintOf(kept);
     assert.deepEqual(await signaturesIn(), [
@@ -109,7 +109,7 @@ describe('Approvals', () => {
 
   it('signs nothing until an earlier session has stored the key', async () => {
     for (const session of [1, 2, 3]) {
-      const store = await open(anAnchorKeeper(aKey(false)));
+      const store = await open(anAnchor(aKey(false)));
       await change(store.policies, { add: [anAdd({ pattern: `mkfs ${session}` })] });
       assert.equal((await store.policies.health()).state, 'good');
       assert.equal((await store.policyInForce())?.seq, session);
@@ -122,7 +122,7 @@ describe('Approvals', () => {
     const before = await open();
     await change(before.policies, { add: [anAdd()] });
     await closeAll();
-    const store = await open(anAnchorKeeper(aKey()));
+    const store = await open(anAnchor(aKey()));
     assert.equal((await store.policyInForce())?.seq, 1);
     await change(store.policies, { add: [anAdd({ pattern: 'mkfs' })] });
     await closeAll();
@@ -133,7 +133,7 @@ describe('Approvals', () => {
   });
 
   it('keeps the newest approved version in force when another program appends one', async () => {
-    const mine = anAnchorKeeper(aKey());
+    const mine = anAnchor(aKey());
     await signed(mine);
     await forge();
     const store = await open(mine);
@@ -150,7 +150,7 @@ describe('Approvals', () => {
 
   it('ignores a signature with a copied, unknown or swapped key', async () => {
     const kept = aKey();
-    const mine = anAnchorKeeper(kept);
+    const mine = anAnchor(kept);
     await signed(mine);
     const own = openSigningKey(kept.privateKey);
     const forger = openSigningKey(aKey().privateKey);
@@ -165,7 +165,7 @@ describe('Approvals', () => {
 
   it('does not trust a key that replaced its own', async () => {
     const kept = aKey();
-    await signed(anAnchorKeeper(kept));
+    await signed(anAnchor(kept));
     const forger = openSigningKey(aKey().privateKey);
     assert.ok(forger !== undefined);
     await forge((database) => {
@@ -174,13 +174,13 @@ describe('Approvals', () => {
       const fingerprint = fingerprintOf(kept) ?? '';
       addSignature(database, { ...forger, fingerprint }, readHead(database));
     });
-    const store = await open(anAnchorKeeper(kept));
+    const store = await open(anAnchor(kept));
     assert.equal((await store.policies.health()).state, 'unapproved');
     assert.equal(await store.policyInForce(), undefined);
   });
 
   it('restores the version in force without approving the forged one', async () => {
-    const mine = anAnchorKeeper(aKey());
+    const mine = anAnchor(aKey());
     await signed(mine);
     await forge();
     const store = await open(mine);
@@ -193,7 +193,7 @@ describe('Approvals', () => {
   });
 
   it('detects that the signatures were removed', async () => {
-    const mine = anAnchorKeeper(aKey());
+    const mine = anAnchor(aKey());
     await signed(mine);
     await editRows(folder(), (database) => {
       dropTriggers(database);
@@ -208,12 +208,12 @@ describe('Approvals', () => {
   });
 
   for (const [what, keeper] of [
-    ['a lost key', () => anAnchorKeeper()],
-    ['a new key', () => anAnchorKeeper(aKey(false))],
-    ['a second client of one remote, with a key of its own', () => anAnchorKeeper(aKey())],
+    ['a lost key', () => anAnchor()],
+    ['a new key', () => anAnchor(aKey(false))],
+    ['a second client of one remote, with a key of its own', () => anAnchor(aKey())],
   ] as const) {
     it(`keeps the published policy, and rejects changes, with ${what}`, async () => {
-      await signed(anAnchorKeeper(aKey()));
+      await signed(anAnchor(aKey()));
       const store = await open(keeper());
       assert.equal(await store.policyInForce(), undefined);
       assert.equal((await store.policies.health()).state, 'unapproved');
@@ -224,9 +224,9 @@ describe('Approvals', () => {
   }
 
   it('signs with the new key when a person approves the history, with an audit entry', async () => {
-    await signed(anAnchorKeeper(aKey()));
+    await signed(anAnchor(aKey()));
     const kept = aKey(false);
-    const store = await open(anAnchorKeeper(kept));
+    const store = await open(anAnchor(kept));
     const offer = await store.historyOffer();
     assert.match(offer?.text ?? '', /2 {2}2026.*apply {2}\+1 −0 {2}Ada {2}looked at it\n1 {2}/);
     await assert.rejects(store.approveHistory(approvalOf(offer?.subjectId ?? '', 'x')), (error) =>
@@ -250,19 +250,19 @@ describe('Approvals', () => {
   });
 
   it('cannot approve without a key', async () => {
-    await signed(anAnchorKeeper(aKey()));
-    const store = await open(anAnchorKeeper());
+    await signed(anAnchor(aKey()));
+    const store = await open(anAnchor());
     await assert.rejects(approveIn(store), isNotApproved);
     assert.equal((await store.policies.health()).state, 'unapproved');
   });
 
   describe('with two clients of one remote that have separate keys', () => {
     const twoClients = async () => {
-      const keepers = [anAnchorKeeper(aKey()), anAnchorKeeper(aKey())] as const;
-      await signed(keepers[0]);
-      const [first, second] = [await open(keepers[0]), await open(keepers[1])];
+      const anchors = [anAnchor(aKey()), anAnchor(aKey())] as const;
+      await signed(anchors[0]);
+      const [first, second] = [await open(anchors[0]), await open(anchors[1])];
       await approveIn(second);
-      return { keepers, first, second };
+      return { anchors, first, second };
     };
     const add = (store: OpenStore, pattern: string) =>
       change(store.policies, { add: [anAdd({ pattern })] });
@@ -286,15 +286,15 @@ describe('Approvals', () => {
     });
 
     it('shows whose key will be trusted before a person types APPLY', async () => {
-      const { keepers, first, second } = await twoClients();
+      const { anchors, first, second } = await twoClients();
       await add(second, 'dd');
-      const key = fingerprintOf(keepers[1].kept ?? aKey());
+      const key = fingerprintOf(anchors[1].kept ?? aKey());
       assert.match((await first.historyOffer())?.text ?? '', new RegExp(`${key}.*trusts this key`));
-      assert.deepEqual(keepers[0].trustedKeys, []);
+      assert.deepEqual(anchors[0].trustedKeys, []);
     });
 
     it('still detects a version signed by a third key', async () => {
-      const { keepers, first, second } = await twoClients();
+      const { anchors, first, second } = await twoClients();
       await add(second, 'dd');
       await approveIn(first);
       await closeAll();
@@ -303,7 +303,7 @@ describe('Approvals', () => {
       await forge((database) => {
         addSignature(database, forger, readHead(database));
       });
-      for (const keeper of keepers) {
+      for (const keeper of anchors) {
         const store = await open(keeper);
         assert.equal((await store.policies.health()).state, 'unapproved');
         assert.equal(await store.policyInForce(), undefined);
@@ -311,57 +311,57 @@ describe('Approvals', () => {
     });
 
     it('keeps the newest version of a trusted key in force when another program appends one', async () => {
-      const { keepers, first, second } = await twoClients();
+      const { anchors, first, second } = await twoClients();
       await add(second, 'dd');
       await approveIn(first);
       const { seq } = await add(second, 'mount');
       await closeAll();
       await forge();
-      const again = await open(keepers[0]);
+      const again = await open(anchors[0]);
       assert.equal((await again.policyInForce())?.seq, seq);
       assert.equal((await again.policies.health()).state, 'unapproved');
     });
 
     it('trusts no key if its own key is lost or was replaced', async () => {
-      const { keepers, first, second } = await twoClients();
+      const { anchors, first, second } = await twoClients();
       await add(second, 'dd');
       await approveIn(first);
       await add(second, 'mount');
       await closeAll();
       for (const kept of [undefined, aKey()]) {
-        const store = await open(anAnchorKeeper(kept));
+        const store = await open(anAnchor(kept));
         assert.equal((await store.policies.health()).state, 'unapproved');
         await assert.rejects(add(store, 'x'), isNotApproved);
       }
-      keepers[0].kept = undefined;
-      assert.equal((await (await open(keepers[0])).policies.health()).state, 'unapproved');
+      anchors[0].kept = undefined;
+      assert.equal((await (await open(anchors[0])).policies.health()).state, 'unapproved');
     });
 
     it('requires approval again after the trust was removed', async () => {
-      const { keepers, first, second } = await twoClients();
+      const { anchors, first, second } = await twoClients();
       await add(second, 'dd');
       await approveIn(first);
       await add(second, 'mount');
       assert.equal((await first.policies.health()).state, 'good');
-      await first.trustNone();
-      assert.deepEqual(keepers[0].trustedKeys, []);
+      await first.removeTrustedKeys();
+      assert.deepEqual(anchors[0].trustedKeys, []);
       assert.equal((await first.policies.health()).state, 'unapproved');
       assert.equal(await first.policyInForce(), undefined);
     });
   });
 
   it('treats the storage of another profile as approved elsewhere', async () => {
-    await signed(anAnchorKeeper(aKey()));
+    await signed(anAnchor(aKey()));
     const copy = join(folder(), 'profile');
     await cp(join(folder(), 'rulewright.db'), join(copy, 'rulewright.db'));
-    const store = await open(anAnchorKeeper(aKey()), copy);
+    const store = await open(anAnchor(aKey()), copy);
     assert.equal((await store.policies.health()).state, 'unapproved');
     await approveIn(store);
     assert.equal((await store.policies.health()).state, 'good');
   });
 
   it('is read-only for a window of a version without signatures', async () => {
-    await signed(anAnchorKeeper(aKey()));
+    await signed(anAnchor(aKey()));
     const older = await openTestStore(folder(), { migrations: MIGRATIONS.slice(0, 2) });
     opened.push(older);
     assert.equal((await older.policies.health()).state, 'read-only');
@@ -372,7 +372,7 @@ describe('Approvals', () => {
   });
 
   it('signs changes that go to the log of a large file', async () => {
-    const mine = anAnchorKeeper(aKey());
+    const mine = anAnchor(aKey());
     const options = { anchor: mine, logFromBytes: 1 };
     const store = await openTestStore(folder(), options);
     opened.push(store);

@@ -10,7 +10,7 @@ import { createNodeFiles } from '../../../src/files/nodeFiles';
 import type { Lock } from '../../../src/store/lock';
 import { createLock } from '../../../src/store/lock';
 import type { Owner } from '../../../src/store/owner';
-import { isGone, thisOwner } from '../../../src/store/owner';
+import { holderHasEnded, thisOwner } from '../../../src/store/owner';
 import { createFaultyFiles } from '../../support/faultyFiles';
 import { itOnLinux } from '../../support/linux';
 import { useTempFolder } from '../../support/tempFolder';
@@ -23,14 +23,14 @@ function deadPid(): number {
 describe('the lock between processes', () => {
   const folder = useTempFolder();
   const made: Lock[] = [];
-  const lock = (patienceMs = 60, files = createNodeFiles()): Lock => {
+  const lock = (timeoutMs = 60, files = createNodeFiles()): Lock => {
     const path = join(folder(), 'lock');
-    const one = createLock({ files, path, label: 'window 7', patienceMs });
+    const one = createLock({ files, path, label: 'window 7', timeoutMs });
     made.push(one);
     return one;
   };
   /** The files that remain in the folder after every lock was closed. */
-  const leftovers = async (): Promise<readonly string[]> => {
+  const staleFiles = async (): Promise<readonly string[]> => {
     for (const one of made.splice(0)) await one.close();
     return readdir(folder());
   };
@@ -53,22 +53,22 @@ describe('the lock between processes', () => {
 
   it('leaves no files behind', async () => {
     await (await lock().take()).release();
-    assert.deepEqual(await leftovers(), []);
+    assert.deepEqual(await staleFiles(), []);
   });
 
   it('is taken over immediately from a process that has ended', async () => {
     await leave({ ...thisOwner('window 1'), pid: deadPid() });
     await (await lock(0).take()).release();
-    assert.deepEqual(await leftovers(), []);
+    assert.deepEqual(await staleFiles(), []);
   });
 
   it('is taken over if a process died while taking over', async () => {
-    const gone = { ...thisOwner('window 1'), pid: deadPid() };
-    const taker = { ...thisOwner('window 2'), pid: deadPid() };
-    await leave(gone);
-    await writeFile(join(folder(), `lock.${gone.nonce}`), JSON.stringify(taker));
+    const dead = { ...thisOwner('window 1'), pid: deadPid() };
+    const owner = { ...thisOwner('window 2'), pid: deadPid() };
+    await leave(dead);
+    await writeFile(join(folder(), `lock.${dead.nonce}`), JSON.stringify(owner));
     await (await lock(0).take()).release();
-    assert.deepEqual(await leftovers(), []);
+    assert.deepEqual(await staleFiles(), []);
   });
 
   it('is taken over by only one of many processes', async () => {
@@ -96,16 +96,16 @@ describe('the lock between processes', () => {
   });
 
   it('waits longer for many holders in turn than for one that keeps it', async () => {
-    const patienceMs = 400;
+    const timeoutMs = 400;
     await leave(thisOwner('window 1'));
-    const turns = setInterval(() => void leave(thisOwner('another window')), patienceMs / 4);
+    const turns = setInterval(() => void leave(thisOwner('another window')), timeoutMs / 4);
     const began = performance.now();
-    const taking = lock(patienceMs).take();
-    await new Promise((next) => setTimeout(next, 2 * patienceMs));
+    const taking = lock(timeoutMs).take();
+    await new Promise((next) => setTimeout(next, 2 * timeoutMs));
     clearInterval(turns);
     await rm(join(folder(), 'lock'));
     await (await taking).release();
-    assert.ok(performance.now() - began >= 2 * patienceMs);
+    assert.ok(performance.now() - began >= 2 * timeoutMs);
   });
 
   it('has a maximum waiting time for many holders in turn', async () => {
@@ -133,7 +133,7 @@ describe('the lock between processes', () => {
     files.failAt(1, 'EIO');
     await held.release();
     await (await own.take()).release();
-    assert.deepEqual(await leftovers(), []);
+    assert.deepEqual(await staleFiles(), []);
   });
 
   it('can be taken by a process whose own file was removed', async () => {
@@ -156,8 +156,8 @@ describe('the lock between processes', () => {
     while (!stat(parent.pid).includes('(sleep)')) await new Promise(setImmediate);
     parent.stdin.end('x');
     while (stat(pid).split(' ')[2] !== 'Z') await new Promise(setImmediate);
-    const gone = { ...thisOwner('window 1'), pid, startedAt: '' };
-    assert.equal(isGone(gone), true);
+    const dead = { ...thisOwner('window 1'), pid, startedAt: '' };
+    assert.equal(holderHasEnded(dead), true);
     parent.kill('SIGKILL');
   });
 
@@ -189,7 +189,7 @@ describe('the lock between processes', () => {
   for (const [what, expected, change] of proofs) {
     itOnLinux(`detects that ${what}`, () => {
       const me = thisOwner('window 7');
-      assert.equal(isGone({ ...me, ...change(me) }), expected);
+      assert.equal(holderHasEnded({ ...me, ...change(me) }), expected);
     });
   }
 });

@@ -23,7 +23,7 @@ import {
   reopenSuggestion,
   suggestionPage,
 } from '../../../src/store/suggestionLog';
-import { LONG, say, SEED } from '../../support/longForm';
+import { LONG, print, SEED } from '../../support/longForm';
 import { approvalOf, WASM } from '../../support/storeUnderTest';
 
 /** One step. Numbers select existing items, so that every sequence is valid. */
@@ -246,7 +246,7 @@ describe('any sequence of changes', () => {
   });
 
   it('results in the rules and suggestions of a simple model, exactly, and a valid chain', async () => {
-    say(`seed ${SEED}`);
+    print(`seed ${SEED}`);
     const counts: Record<string, number> = { sequences: 0 };
     const steps = fc.array(anyStep, LONG ? { minLength: 200, maxLength: 200 } : { maxLength: 40 });
     const holds = fc.asyncProperty(steps, async (sequence) => {
@@ -259,6 +259,6 @@ describe('any sequence of changes', () => {
       }
     });
     await fc.assert(holds, { numRuns: LONG ? 2_000 : 60, seed: SEED, endOnFailure: LONG });
-    say(JSON.stringify(counts));
+    print(JSON.stringify(counts));
   }).timeout(3_600_000);
 });

@@ -4,20 +4,14 @@ import { join } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
 import type { Rule } from '../../../src/core/rule';
 import type { OpenStore } from '../../../src/store/openStore';
-import {
-  anAnchorKeeper,
-  databasePath,
-  dropTriggers,
-  editRows,
-  rewrite,
-} from '../../support/corruption';
+import { anAnchor, databasePath, dropTriggers, editRows, rewrite } from '../../support/corruption';
 import { anAdd, approvalOf, change, openTestStore } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 
 describe('recovery of the policy file', () => {
   const folder = useTempFolder();
   let opened: OpenStore[] = [];
-  let anchor: ReturnType<typeof anAnchorKeeper>;
+  let anchor: ReturnType<typeof anAnchor>;
 
   const open = async (withAnchor = true): Promise<OpenStore> => {
     const store = await openTestStore(folder(), withAnchor ? { anchor } : {});
@@ -41,7 +35,7 @@ describe('recovery of the policy file', () => {
     (await readdir(folder())).filter((name) => name.includes('.aside-'));
 
   beforeEach(() => {
-    anchor = anAnchorKeeper();
+    anchor = anAnchor();
   });
   afterEach(closeAll);
 

@@ -7,7 +7,7 @@ import { openStoreProcess } from '../../../src/store/storeClient';
 import type { OpenStore } from '../../../src/store/openStore';
 import { StoreProcess, type StoreProcessOptions } from '../../../src/store/storeProcess';
 import { anAgent } from '../../support/anAgent';
-import { anAnchorKeeper, databasePath } from '../../support/corruption';
+import { anAnchor, databasePath } from '../../support/corruption';
 import { bundleStore } from '../../support/threads';
 import {
   anAdd,
@@ -109,11 +109,11 @@ describe('the store in its own process', () => {
 
   it('notifies about changes in other windows while there are listeners', async () => {
     const [one, other] = [await open(), await open()];
-    let heard = 0;
+    let received = 0;
     let tell: () => void = () => undefined;
     const told = new Promise<void>((done) => (tell = done));
     const subscription = one.policies.onDidChange(() => {
-      heard += 1;
+      received += 1;
       tell();
     });
     await one.policies.health(); // the watch is active before this call is answered
@@ -121,10 +121,10 @@ describe('the store in its own process', () => {
     await told;
     subscription.dispose();
     await one.policies.health();
-    const before = heard;
+    const before = received;
     await change(other.policies, { add: [anAdd({ pattern: 'mkfs' })] });
     await one.policies.health();
-    assert.equal(heard, before);
+    assert.equal(received, before);
   });
 
   it('ends its process after it was idle, and starts it again', async () => {
@@ -134,16 +134,16 @@ describe('the store in its own process', () => {
     await program.open();
     assert.equal(program.isRunning, true);
     const other = await open();
-    const heard = new Promise<void>((tell) => {
+    const received = new Promise<void>((notify) => {
       const subscription = program.listen(() => {
         subscription.dispose();
-        tell();
+        notify();
       });
     });
     await eventually(() => !program.isRunning);
     // Changes of other windows are still noticed.
     await change(other.policies, { add: [anAdd()] });
-    await heard;
+    await received;
     assert.equal(program.isRunning, false);
     assert.equal((await program.ask('listRules')).length, 1);
     assert.equal(program.isRunning, true);
@@ -165,7 +165,7 @@ describe('the store in its own process', () => {
   });
 
   it('stores the anchor in the window and rejects older files afterwards', async () => {
-    const anchor = anAnchorKeeper();
+    const anchor = anAnchor();
     const store = await open({ anchor });
     const version = await change(store.policies, { add: [anAdd()] });
     await store.close();

@@ -70,9 +70,9 @@ describe('a store in several windows', () => {
 
   it('notifies listeners of a change in another window', async () => {
     const [one, other] = [await open(), await open()];
-    const heard = new EventTarget();
-    const notice = once(heard, 'change');
-    const subscription = one.policies.onDidChange(() => heard.dispatchEvent(new Event('change')));
+    const changes = new EventTarget();
+    const notice = once(changes, 'change');
+    const subscription = one.policies.onDidChange(() => changes.dispatchEvent(new Event('change')));
     await new Promise((done) => setTimeout(done, 30)); // the first check is in progress
     await change(other.policies, { add: [anAdd()] });
     await notice;

@@ -12,7 +12,7 @@ export interface TestPage {
   readonly sent: readonly unknown[];
   draft(): unknown;
   /** Sends a message to the page, valid or not. */
-  say(message: unknown): void;
+  post(message: unknown): void;
   close(): void;
 }
 
@@ -42,7 +42,7 @@ export function openPage<In, Out>(
   const listeners = new Set<(event: MessageEvent) => void>();
   const sent: unknown[] = [];
   let kept = draft;
-  const surroundings: PageWindow = {
+  const pageWindow: PageWindow = {
     acquireVsCodeApi: () => ({
       postMessage: (message) => sent.push(structuredClone(message)),
       getState: () => kept,
@@ -57,7 +57,7 @@ export function openPage<In, Out>(
   setEnglish();
   const root = document.createElement('div');
   document.body.append(root);
-  const host = connect<In, Out>(surroundings, schema);
+  const host = connect<In, Out>(pageWindow, schema);
   void act(() => {
     render(h(page, { host, now: () => NOW_MS }), root);
   });
@@ -65,7 +65,7 @@ export function openPage<In, Out>(
     body: document.body,
     sent,
     draft: () => kept,
-    say: (data) => {
+    post: (data) => {
       void act(() => {
         for (const listener of listeners) listener(new MessageEvent('message', { data }));
       });

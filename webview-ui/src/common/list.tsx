@@ -4,7 +4,7 @@ import { formatCount } from './format';
 import { t } from './texts';
 
 /** The `first` rows of a list and a button for `step` more, so that thousands of rows render fast. */
-export function useMore<Row>(
+export function useShowMore<Row>(
   rows: readonly Row[],
   step: number,
   first = step,

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { RowHeights } from './rowHeights';
 
 /** Number of extra rows rendered on each side, so that scrolling a little needs no new rows. */
-const SPARE = 12;
+const OVERSCAN = 12;
 /** In pixels. */
 const FIRST_HEIGHT = 32;
 const LEAST_VIEW = 320;
@@ -35,7 +35,7 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
   const [heights] = useState(() => new RowHeights(count, FIRST_HEIGHT));
   const view = useRef(LEAST_VIEW);
   heights.resize(count);
-  const [around, setAround] = useState(0);
+  const [topRow, setTopRow] = useState(0);
   const [current, setCurrent] = useState(0);
   /**
    * The row that the keyboard moved to. It gets the focus once it is rendered, and is kept visible while the heights of
@@ -45,7 +45,7 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
   const leave = (): void => {
     target.current = undefined;
   };
-  const shown = rowsAround(heights, around, view.current);
+  const shown = rowsInView(heights, topRow, view.current);
   useEffect(() => {
     onShown(shown.first, shown.end);
   });
@@ -72,9 +72,9 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
     const at = Math.max(0, Math.min(count - 1, to));
     target.current = { at, hasFocus: false };
     setCurrent(at);
-    setAround(at);
-    const isThere = at >= shown.first && at < shown.end;
-    if (box.current !== null && !isThere) box.current.scrollTop = heights.top(at);
+    setTopRow(at);
+    const isRendered = at >= shown.first && at < shown.end;
+    if (box.current !== null && !isRendered) box.current.scrollTop = heights.top(at);
   };
   return (
     <div
@@ -87,14 +87,14 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
       onPointerDown={leave}
       onScroll={() => {
         const top = heights.at(box.current?.scrollTop ?? 0);
-        if (Math.abs(top - around) < SPARE / 2) return;
-        keepFocus(box, list, rowsAround(heights, top, view.current));
-        setAround(top);
+        if (Math.abs(top - topRow) < OVERSCAN / 2) return;
+        keepFocus(box, list, rowsInView(heights, top, view.current));
+        setTopRow(top);
       }}
       onKeyDown={(event) => {
         if (event.ctrlKey || event.metaKey || event.altKey) return;
-        const isThere = current >= shown.first && current < shown.end;
-        const from = isThere ? current : heights.at(box.current?.scrollTop ?? 0);
+        const isRendered = current >= shown.first && current < shown.end;
+        const from = isRendered ? current : heights.at(box.current?.scrollTop ?? 0);
         const to = rowAfter(event.key, from, heights, view.current);
         if (to === undefined) return;
         event.preventDefault();
@@ -125,12 +125,12 @@ export function VirtualList({ count, label, row, onShown }: ListProps) {
   );
 }
 
-/** The rows to show if the top row is `around`. */
-function rowsAround(heights: RowHeights, around: number, viewPx: number): Shown {
-  const bottom = heights.top(around) + viewPx;
+/** The rows to show if the top row is `topRow`. */
+function rowsInView(heights: RowHeights, topRow: number, viewPx: number): Shown {
+  const bottom = heights.top(topRow) + viewPx;
   return {
-    first: Math.max(0, Math.min(around, heights.count - 1) - SPARE),
-    end: Math.min(heights.count, heights.at(bottom) + 1 + SPARE),
+    first: Math.max(0, Math.min(topRow, heights.count - 1) - OVERSCAN),
+    end: Math.min(heights.count, heights.at(bottom) + 1 + OVERSCAN),
   };
 }
 
@@ -180,8 +180,9 @@ function keepFocus(
 function keepVisible(box: RefObject<HTMLElement | null>, row: Element): void {
   const view = box.current;
   if (view === null) return;
-  const [own, around] = [row.getBoundingClientRect(), view.getBoundingClientRect()];
-  view.scrollTop += Math.max(0, own.bottom - around.bottom) - Math.max(0, around.top - own.top);
+  const [rowRect, viewRect] = [row.getBoundingClientRect(), view.getBoundingClientRect()];
+  view.scrollTop +=
+    Math.max(0, rowRect.bottom - viewRect.bottom) - Math.max(0, viewRect.top - rowRect.top);
 }
 
 function setHeight(element: RefObject<HTMLElement | null>, px: number): void {

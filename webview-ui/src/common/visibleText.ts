@@ -43,16 +43,16 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
 const WORD = /[\p{L}\p{M}]+/gu;
 const LATIN = /\p{sc=Latin}/u;
 /** Scripts whose letters can resemble Latin ones. Only letters in a word with Latin letters are marked. */
-const IMITATOR = /[\p{sc=Cyrillic}\p{sc=Greek}]/u;
+const LOOKALIKE = /[\p{sc=Cyrillic}\p{sc=Greek}]/u;
 
 /** Splits text so that a page can show every character in order and none is hidden. */
 export function visibleSegments(text: string): readonly Segment[] {
-  const imitators = imitatorOffsets(text);
+  const lookalikes = lookalikeOffsets(text);
   const segments: Segment[] = [];
   let plain = '';
   let offset = 0;
   for (const character of text) {
-    const segment = oddSegment(character, imitators.has(offset));
+    const segment = unusualSegment(character, lookalikes.has(offset));
     offset += character.length;
     if (segment === undefined) {
       plain += character;
@@ -97,25 +97,25 @@ export function visibleText(text: string): string {
     .join('');
 }
 
-function imitatorOffsets(text: string): ReadonlySet<number> {
+function lookalikeOffsets(text: string): ReadonlySet<number> {
   const offsets = new Set<number>();
   for (const word of text.matchAll(WORD)) {
-    if (!LATIN.test(word[0]) || !IMITATOR.test(word[0])) continue;
+    if (!LATIN.test(word[0]) || !LOOKALIKE.test(word[0])) continue;
     let offset = word.index;
     for (const character of word[0]) {
-      if (IMITATOR.test(character)) offsets.add(offset);
+      if (LOOKALIKE.test(character)) offsets.add(offset);
       offset += character.length;
     }
   }
   return offsets;
 }
 
-function oddSegment(character: string, imitates: boolean): Segment | undefined {
+function unusualSegment(character: string, isLookalike: boolean): Segment | undefined {
   if (character === '\n') return { type: 'newline' };
-  if (!imitates && !HIDDEN.test(character)) return undefined;
+  if (!isLookalike && !HIDDEN.test(character)) return undefined;
   const code = character.codePointAt(0) ?? 0;
   const point = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  if (imitates) {
+  if (isLookalike) {
     return { type: 'odd', shown: `${character}⟨${point}⟩`, name: t('lookalike') };
   }
   return { type: 'odd', shown: `⟨${point}⟩`, name: NAMES[code] ?? t('invisible') };

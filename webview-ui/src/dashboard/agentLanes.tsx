@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AgentLane } from '../../../src/protocol/dashboard';
-import { useMore } from '../common/list';
+import { useShowMore } from '../common/list';
 import { t } from '../common/texts';
 import type { AgentView } from './agentView';
 import { LaneCommands } from './laneCommands';
@@ -34,7 +34,7 @@ export function AgentLanes({ lanes, agents, send, now }: LanesProps) {
   const filled = lanes
     .map((lane) => ({ lane, cells: bySlot(lane.commands, slots) }))
     .filter(({ cells }) => cells.some((cell) => cell.length > 0));
-  const { shown, more } = useMore(filled, FIRST_LANES);
+  const { shown, more } = useShowMore(filled, FIRST_LANES);
   if (range === undefined) return null;
   const open = openPlace(shown, slots, place);
   return (

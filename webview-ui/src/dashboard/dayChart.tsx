@@ -30,7 +30,7 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
       {commands > 0 && !stopped && <p>{t('nothingStopped')}</p>}
       {commands > 0 && (
         <details>
-          <summary>{t('asTable')}</summary>
+          <summary>{t('showTable')}</summary>
           <DayTable days={days} />
         </details>
       )}

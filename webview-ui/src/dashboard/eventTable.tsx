@@ -5,12 +5,12 @@ import { Command } from '../common/command';
 import { Words } from '../common/exactText';
 import { formatTime } from '../common/format';
 import { Icon } from '../common/icon';
-import { useMore } from '../common/list';
+import { useShowMore } from '../common/list';
 import { t, type TextKey } from '../common/texts';
 import { cutText, visibleText } from '../common/visibleText';
 import { DecisionBadge } from '../common/decisionBadge';
 import { rowTint } from './eventFilter';
-import { EventType, spaced } from './eventType';
+import { EventType, breakableName } from './eventType';
 import { KeyHelp } from './labelKeys';
 import { useRowKeys } from './rowKeys';
 import type { Send } from './section';
@@ -36,13 +36,13 @@ export function EventTable({
   readonly rows: readonly EventRow[];
   readonly send: Send;
 }) {
-  const { shown, more } = useMore(rows, 100);
+  const { shown, more } = useShowMore(rows, 100);
   const keys = useRowKeys(shown, send);
   return (
     <>
       <KeyHelp />
       <p class="sr-only" role="status">
-        {keys.said}
+        {keys.announcement}
       </p>
       <table class="events" role="table" aria-label={t('commandTable')}>
         <thead role="rowgroup">
@@ -111,7 +111,7 @@ function EventLine(props: {
         )}
       </td>
       <td role="cell" class="cell-tool">
-        <Words text={spaced(row.tool ?? '–')} />
+        <Words text={breakableName(row.tool ?? '–')} />
       </td>
       <td
         role="cell"

@@ -4,7 +4,7 @@ import { t, type TextKey } from '../common/texts';
 /** Translates the event types that the product writes; others, from CSV files, are split into words. */
 export function EventType({ name }: { readonly name: string }) {
   const text = EVENT_TEXTS.get(name);
-  return text === undefined ? <Words text={spaced(name)} /> : <>{t(text)}</>;
+  return text === undefined ? <Words text={breakableName(name)} /> : <>{t(text)}</>;
 }
 
 const EVENT_TEXTS: ReadonlyMap<string, TextKey> = new Map([
@@ -16,6 +16,6 @@ const EVENT_TEXTS: ReadonlyMap<string, TextKey> = new Map([
 ]);
 
 /** `some_name` as two words, which can wrap. */
-export function spaced(name: string): string {
+export function breakableName(name: string): string {
   return name.replaceAll('_', ' ');
 }

@@ -2,7 +2,7 @@ import type { FeatureWeight } from '../../../src/protocol/model';
 import { Bar } from '../common/bar';
 import { Sentence } from '../common/exactText';
 import { Icon } from '../common/icon';
-import { useMore } from '../common/list';
+import { useShowMore } from '../common/list';
 import { t } from '../common/texts';
 
 const DIRECTIONS = { unsafe: 'raisesRisk', safe: 'lowersRisk' } as const;
@@ -14,7 +14,7 @@ export function FeatureBars(props: {
   readonly first?: number;
 }) {
   const { features, first = features.length } = props;
-  const { shown, more } = useMore(features, features.length, first);
+  const { shown, more } = useShowMore(features, features.length, first);
   if (features.length === 0) return <p class="hint">{t('noFeatures')}</p>;
   const most = Math.max(...features.map(({ weight }) => weight), Number.MIN_VALUE);
   return (

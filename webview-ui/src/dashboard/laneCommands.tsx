@@ -8,7 +8,7 @@ import { DecisionBadge } from '../common/decisionBadge';
 import { Exact } from '../common/exactText';
 import { Filled } from '../common/filledText';
 import { formatTime } from '../common/format';
-import { useMore } from '../common/list';
+import { useShowMore } from '../common/list';
 import { t } from '../common/texts';
 import { shortText } from '../common/visibleText';
 import { EventType } from './eventType';
@@ -27,7 +27,7 @@ export function LaneCommands({
   range,
   send,
 }: OpenSlot & { readonly range: LaneRange; readonly send: Send }) {
-  const { shown, more } = useMore(commands, 100, FIRST_COMMANDS);
+  const { shown, more } = useShowMore(commands, 100, FIRST_COMMANDS);
   return (
     <div class="lane-commands" role="group" aria-labelledby="lane-open">
       <h4 id="lane-open">

@@ -7,7 +7,7 @@ import { Notice } from '../common/notice';
 import { ShortId } from '../common/shortId';
 import { counted, t } from '../common/texts';
 import { FeatureBars } from './featureBars';
-import { Previous } from './previousModel';
+import { PreviousModel } from './previousModel';
 import { Reliability } from './reliability';
 
 /** The learning report: the metrics first, then the details. */
@@ -32,7 +32,7 @@ export function Report({ report }: { readonly report: ModelReport }) {
         </Block>
         {report.previous !== undefined && (
           <Block title={t('comparedWithPrevious')}>
-            <Previous previous={report.previous} />
+            <PreviousModel previous={report.previous} />
           </Block>
         )}
         <Block title={t('training')}>

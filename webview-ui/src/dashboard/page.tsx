@@ -62,7 +62,7 @@ export function DashboardPage({
   return (
     <main>
       <h1 class="sr-only">{t('rulewrightDashboard')}</h1>
-      <Live text={spoken(state)} />
+      <Live text={announcement(state)} />
       <Tabs current={state.tab} counts={counts(state)} onPick={pick} />
       {state.failure !== undefined && (
         <Notice tone="failed" message={state.failure.message} hint={state.failure.hint}>
@@ -158,10 +158,10 @@ function draftOf(host: DashboardHost): z.infer<typeof Draft> {
 
 /** The current time. Renders again at every tick. */
 function useTime(now: () => number): number {
-  const [, tick] = useReducer((count: number) => count + 1, 0);
+  const [, rerender] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
     const timer = setInterval(() => {
-      tick(undefined);
+      rerender(undefined);
     }, TICK_MS);
     return () => {
       clearInterval(timer);
@@ -183,7 +183,7 @@ function counts(state: DashboardState) {
 }
 
 /** The text of the live region. */
-function spoken(state: DashboardState): string {
+function announcement(state: DashboardState): string {
   if (state.failure !== undefined) {
     return [state.failure.message, state.failure.hint].filter(Boolean).join(' ');
   }

@@ -6,7 +6,7 @@ import { Filled } from '../common/filledText';
 import { t } from '../common/texts';
 
 /** The metrics next to those of the previous model. */
-export function Previous({
+export function PreviousModel({
   previous,
 }: {
   readonly previous: NonNullable<ModelReport['previous']>;

@@ -7,7 +7,7 @@ import { Command } from '../common/command';
 import { formatShare } from '../common/format';
 import { Icon } from '../common/icon';
 import { useKeys } from '../common/keys';
-import { useMore } from '../common/list';
+import { useShowMore } from '../common/list';
 import { Notice } from '../common/notice';
 import { counted, t, type TextKey } from '../common/texts';
 import { shortText } from '../common/visibleText';
@@ -68,7 +68,7 @@ export function QueueTab({ queue, model, failure, send }: QueueTabProps) {
         <RefreshButton send={send} tab="queue" />
       </TabHeader>
       <p class="hint" role="status">
-        {labels.said}
+        {labels.announcement}
       </p>
       {queue.state === 'loading' &&
         (model.state === 'training' ? (
@@ -100,19 +100,19 @@ export function QueueTab({ queue, model, failure, send }: QueueTabProps) {
 function useLabels(send: Send, failure: DashboardState['failure']) {
   const [given, setGiven] = useState<readonly Item[]>([]);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const [said, setSaid] = useState('');
+  const [announcement, setAnnouncement] = useState('');
   useEffect(() => {
     // The last label may not have been stored.
     if (failure !== undefined) setHidden(new Set());
   }, [failure]);
   return {
     hidden,
-    said,
+    announcement,
     canUndo: given.length > 0,
     give: (item: Item, label: LabelChoice): void => {
       setGiven([...given, item]);
       setHidden(new Set([...hidden, item.eventId]));
-      setSaid(t('labelledAs', nameOf(item), t(label)));
+      setAnnouncement(t('labelledAs', nameOf(item), t(label)));
       send({ type: 'label', eventId: item.eventId, label });
     },
     undo: (): Item | undefined => {
@@ -120,7 +120,7 @@ function useLabels(send: Send, failure: DashboardState['failure']) {
       if (last === undefined) return undefined;
       setGiven(given.slice(0, -1));
       setHidden(new Set([...hidden].filter((id) => id !== last.eventId)));
-      setSaid(t('labelUndone', nameOf(last)));
+      setAnnouncement(t('labelUndone', nameOf(last)));
       send({ type: 'label', eventId: last.eventId, label: 'none' });
       return last;
     },
@@ -181,7 +181,7 @@ function Queue(props: {
   readonly onLabel: (index: number, label: LabelChoice) => void;
 }) {
   const { items, send, onLabel } = props;
-  const { shown, more } = useMore(items, 25);
+  const { shown, more } = useShowMore(items, 25);
   return (
     <>
       <KeyHelp />
@@ -199,7 +199,7 @@ function Queue(props: {
               <p class="hint">
                 <Bar share={item.risk} />{' '}
                 <span class="queue-risk">{t('risk', formatShare(item.risk))}</span> ·{' '}
-                {whyAsked(item)}
+                {reasonToAsk(item)}
               </p>
             </div>
             <Choices
@@ -217,7 +217,7 @@ function Queue(props: {
 }
 
 /** Why a label of the command is useful. */
-function whyAsked({ risk, seen }: QueueItem): string {
+function reasonToAsk({ risk, seen }: QueueItem): string {
   return `${t(judgement(risk))}; ${counted('seenTimes', seen)}`;
 }
 

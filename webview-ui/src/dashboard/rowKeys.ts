@@ -14,12 +14,12 @@ interface Given {
 
 /**
  * Keys of the table: s, u and x label the row with the focus, z undoes the last label, the arrow
- * keys move. One row is in the tab order. `said`: the announcement for screen readers.
+ * keys move. One row is in the tab order. `announcement`: the announcement for screen readers.
  */
 export function useRowKeys(rows: readonly EventRow[], send: Send) {
   const table = useRef<HTMLTableSectionElement>(null);
   const [given, setGiven] = useState<readonly Given[]>([]);
-  const [said, setSaid] = useState('');
+  const [announcement, setAnnouncement] = useState('');
   const [current, setCurrent] = useState<string>();
   const wanted = useRef<number | undefined>(undefined);
   const ids = rows.map(({ id }) => id).join('\n');
@@ -33,7 +33,7 @@ export function useRowKeys(rows: readonly EventRow[], send: Send) {
   }, [ids]);
   const label = (row: EventRow, choice: LabelChoice): void => {
     send({ type: 'label', eventId: row.id, label: choice });
-    setSaid(
+    setAnnouncement(
       choice === 'none' ? t('labelUndone', nameOf(row)) : t('labelledAs', nameOf(row), t(choice)),
     );
   };
@@ -61,7 +61,7 @@ export function useRowKeys(rows: readonly EventRow[], send: Send) {
   };
   return {
     table,
-    said,
+    announcement,
     /** Whether this row is in the tab order. */
     isCurrent: (row: EventRow, index: number): boolean =>
       rows.some(({ id }) => id === current) ? row.id === current : index === 0,

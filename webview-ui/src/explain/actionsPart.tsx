@@ -56,8 +56,8 @@ function Action({ action, number }: { readonly action: ExplainedAction; readonly
             {t('isCertain')}
           </Badge>
         ) : (
-          <Badge tone="plain" icon="unknown" title={t('isLikelyTitle')}>
-            {t('isLikely')}
+          <Badge tone="plain" icon="unknown" title={t('mayRunTitle')}>
+            {t('mayRun')}
           </Badge>
         )}
         {sudo && (
@@ -129,11 +129,12 @@ function Fact(props: { readonly name: string; readonly children: ComponentChildr
 }
 
 /** Replaces text in derived views that the program only prints, stores or searches for. */
-const MASK = '_';
+const HIDDEN_DATA = '_';
 
 /** A word as written, and each target that it names: the resolved path and its class. */
 function WordText({ word: { shown, targets } }: { readonly word: Word }) {
-  if (shown === MASK && targets.length === 0) return <span class="hint">{t('dataWord')}</span>;
+  if (shown === HIDDEN_DATA && targets.length === 0)
+    return <span class="hint">{t('dataWord')}</span>;
   return (
     <>
       <Exact text={shown} />

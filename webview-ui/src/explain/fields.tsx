@@ -37,7 +37,7 @@ export function Fields(props: {
           }}
         />
       </div>
-      <div class="around">
+      <div class="context">
         <div class="field grow">
           <label htmlFor="cwd">{t('cwdBox')}</label>
           <input

@@ -1,7 +1,7 @@
 import type { Explained } from '../../../src/protocol/explain';
 
 /** A part of the command with the same marks. */
-export interface Stretch {
+export interface MarkedPart {
   readonly text: string;
   /** Whether a deciding rule matched it. */
   readonly isMatch: boolean;
@@ -12,11 +12,11 @@ export interface Stretch {
 }
 
 /** Splits the first `limit` characters of a command at the start and end of each mark. */
-export function stretches(
+export function markedParts(
   command: string,
   { match, actions }: Pick<Explained, 'match' | 'actions'>,
   limit: number,
-): readonly Stretch[] {
+): readonly MarkedPart[] {
   const end = Math.min(command.length, limit);
   const spans = [...actions, ...(match === undefined ? [] : [match])];
   const cuts = [0, end, ...spans.flatMap((span) => [span.start, span.end])]

@@ -20,8 +20,8 @@ const EMPTY: Subject = { command: '', cwd: '', shell: 'bash' };
 /** Explains which rules decide a command, and why, while the command is typed. */
 export function ExplainPage({ host }: { readonly host: ExplainHost }) {
   const [state, dispatch] = useReducer(reduceExplain, host, firstState);
-  const { subject, isGiven, shown, failure } = state;
-  const turn = useRef(0);
+  const { subject, isUnedited, shown, failure } = state;
+  const requestNumber = useRef(0);
   useEffect(() => {
     const stop = host.listen(dispatch);
     host.send({ type: 'ready' });
@@ -31,21 +31,21 @@ export function ExplainPage({ host }: { readonly host: ExplainHost }) {
     host.saveDraft(subject);
     if (subject.command.trim() === '') {
       // Explanations in progress are outdated.
-      turn.current += 1;
-      dispatch({ type: 'ask', turn: turn.current });
+      requestNumber.current += 1;
+      dispatch({ type: 'ask', requestNumber: requestNumber.current });
       dispatch({ type: 'clear' });
       return undefined;
     }
     const ask = (): void => {
-      turn.current += 1;
-      dispatch({ type: 'ask', turn: turn.current });
-      host.send({ type: 'explain', turn: turn.current, subject });
+      requestNumber.current += 1;
+      dispatch({ type: 'ask', requestNumber: requestNumber.current });
+      host.send({ type: 'explain', requestNumber: requestNumber.current, subject });
     };
-    const timer = setTimeout(ask, isGiven ? 0 : TYPING_MS);
+    const timer = setTimeout(ask, isUnedited ? 0 : TYPING_MS);
     return () => {
       clearTimeout(timer);
     };
-  }, [host, subject, isGiven]);
+  }, [host, subject, isUnedited]);
   const send = (message: FromExplain): void => {
     host.send(message);
   };
@@ -54,7 +54,7 @@ export function ExplainPage({ host }: { readonly host: ExplainHost }) {
     <main class="explain">
       <h1>{t('explainTitle')}</h1>
       <p class="hint">{t('explainAbout')}</p>
-      <Live text={spoken(state)} />
+      <Live text={announcement(state)} />
       <Fields
         subject={subject}
         send={send}
@@ -106,7 +106,7 @@ function firstState(host: ExplainHost): ExplainState {
 }
 
 /** The text of the live region. */
-function spoken({ failure, shown, subject }: ExplainState): string {
+function announcement({ failure, shown, subject }: ExplainState): string {
   if (failure !== undefined) return failure.message;
   if (shown === undefined || shown.command !== subject.command) return '';
   return t(VERDICTS[shown.explained.decision]);

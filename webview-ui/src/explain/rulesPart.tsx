@@ -8,11 +8,11 @@ import { visibleText } from '../common/visibleText';
 import { StarterButton } from './starterButton';
 import type { Shown } from './state';
 
-const STANDINGS = {
-  decides: 'standsDecides',
-  weaker: 'standsWeaker',
-  partial: 'standsPartial',
-  shadow: 'standsShadow',
+const ROLE_TEXTS = {
+  decides: 'roleDecides',
+  weaker: 'roleWeaker',
+  partial: 'rolePartial',
+  shadow: 'roleShadow',
 } as const;
 
 /** All matching rules, and their effect on the verdict. */
@@ -39,7 +39,7 @@ export function RulesPart({
             <EffectBadge effect={builtIn.decision} />
             <span class="row-name">{t('selfProtection')}</span>
             <Badge tone="plain" icon="info">
-              {t('standsBuiltIn')}
+              {t('roleBuiltIn')}
             </Badge>
             <span class="row-reason">
               <Filled text="itChanges" parts={[<Words text={builtIn.is} />]} />
@@ -69,7 +69,7 @@ function Rule(props: {
   readonly category: string | undefined;
   readonly send: (message: FromExplain) => void;
 }) {
-  const { id, effect, standing, title, reason, instead, pattern, view } = props.rule;
+  const { id, effect, role, title, reason, instead, pattern, view } = props.rule;
   const name = title === '' ? pattern : title;
   return (
     <li class="row">
@@ -83,10 +83,10 @@ function Rule(props: {
         </span>
       )}
       <Badge
-        tone={standing === 'decides' ? 'warn' : 'plain'}
-        icon={standing === 'decides' ? 'applied' : standing === 'shadow' ? 'shadow' : 'same'}
+        tone={role === 'decides' ? 'warn' : 'plain'}
+        icon={role === 'decides' ? 'applied' : role === 'shadow' ? 'shadow' : 'same'}
       >
-        {t(STANDINGS[standing])}
+        {t(ROLE_TEXTS[role])}
       </Badge>
       <button
         type="button"
@@ -143,7 +143,7 @@ function Starter({ rule }: { readonly rule: StarterRow }) {
       </span>
       <span class="hint">{category}</span>
       <Badge tone="plain" icon="none">
-        {t('standsStarter')}
+        {t('roleStarter')}
       </Badge>
       <span class="row-reason">
         <Sentence text={reason} />

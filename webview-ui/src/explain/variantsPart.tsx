@@ -48,7 +48,7 @@ function List(props: {
       {props.rows.map((row, index) => (
         <li key={index} class="row">
           <span class="row-name">
-            <What row={row} />
+            <VariantText row={row} />
           </span>
           <DecisionBadge decision={row.decision} />
           {'command' in row && (
@@ -75,7 +75,7 @@ function List(props: {
   );
 }
 
-function What({ row }: { readonly row: VariantRow }) {
+function VariantText({ row }: { readonly row: VariantRow }) {
   switch (row.type) {
     case 'withoutRules': {
       const names = <Words text={row.names.map((name) => `“${name}”`).join(', ')} />;

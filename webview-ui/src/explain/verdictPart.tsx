@@ -6,7 +6,7 @@ import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
 import { ShortId } from '../common/shortId';
 import { t, type TextKey } from '../common/texts';
-import { stretches } from './markedParts';
+import { markedParts } from './markedParts';
 import { StarterButton } from './starterButton';
 import type { Shown } from './state';
 
@@ -54,8 +54,8 @@ export function VerdictPart({
       {tableFault !== undefined && <Notice tone="warn" message={tableFault} />}
       <h3>{t('commandAsRead')}</h3>
       <p class="as-read">
-        {stretches(command, explained, SHOWN).map((stretch, index) => (
-          <StretchText key={index} {...stretch} />
+        {markedParts(command, explained, SHOWN).map((part, index) => (
+          <MarkedText key={index} {...part} />
         ))}
       </p>
       {command.length > SHOWN && (
@@ -73,7 +73,7 @@ export function VerdictPart({
   );
 }
 
-function StretchText(props: {
+function MarkedText(props: {
   readonly text: string;
   readonly isMatch: boolean;
   readonly isAction: boolean;

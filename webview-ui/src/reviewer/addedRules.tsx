@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { RuleToAdd } from '../../../src/protocol/reviewer';
 import { Words } from '../common/exactText';
 import { formatCount } from '../common/format';
-import { useMore } from '../common/list';
+import { useShowMore } from '../common/list';
 import { counted, t } from '../common/texts';
 import type { Choice } from './choice';
 import { wholeChoice } from './choice';
@@ -59,7 +59,7 @@ export function AddedRules(props: AddedProps) {
 }
 
 function Cards(props: AddedProps & { readonly rules: readonly PlacedRule[] }) {
-  const { shown, more } = useMore(props.rules, STEP);
+  const { shown, more } = useShowMore(props.rules, STEP);
   return (
     <ul class="cards">
       {shown.map(({ rule, at }) => (

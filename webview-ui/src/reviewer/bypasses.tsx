@@ -1,51 +1,51 @@
 import { useEffect } from 'preact/hooks';
-import type { RuleToTest, WaysAround } from '../../../src/core/liveBacktest';
+import type { RuleToTest, BypassTest } from '../../../src/core/liveBacktest';
 import { Command } from '../common/command';
 import { formatCount } from '../common/format';
 import { Icon } from '../common/icon';
-import { useMore } from '../common/list';
+import { useShowMore } from '../common/list';
 import { counted, t } from '../common/texts';
-import { Folded } from './collapsible';
+import { Collapsible } from './collapsible';
 
-interface WaysProps {
+interface BypassesProps {
   readonly rule: RuleToTest;
-  readonly ways: WaysAround | undefined;
-  /** Requests `ways`. */
-  readonly onWays: () => void;
+  readonly bypasses: BypassTest | undefined;
+  /** Requests `bypasses`. */
+  readonly onTestBypasses: () => void;
 }
 
 /**
  * How many other spellings of its intended commands a rule still stops, and on request the spellings that it does not
  * stop.
  */
-export function Ways({ rule, ways, onWays }: WaysProps) {
-  const isMissing = ways === undefined;
+export function Bypasses({ rule, bypasses, onTestBypasses }: BypassesProps) {
+  const isMissing = bypasses === undefined;
   useEffect(() => {
-    if (isMissing) onWays();
+    if (isMissing) onTestBypasses();
   }, [isMissing, rule.pattern, rule.effect]);
-  if (ways === undefined || ways.tried === 0) return null;
-  const { commands, tried, stopped, open } = ways;
+  if (bypasses === undefined || bypasses.tried === 0) return null;
+  const { commands, tried, stopped, open } = bypasses;
   const of = counted('spellingsOf', commands);
   const text =
     open.length === 0
       ? t('stopsAllSpellings', formatCount(tried), of)
       : t('stopsSpellings', formatCount(stopped), formatCount(tried), of);
   return (
-    <div class="ways">
+    <div class="bypasses">
       <p>
         <Icon name={open.length === 0 ? 'done' : 'info'} /> {text}
       </p>
       {open.length > 0 && (
-        <Folded text={counted('showOpen', open.length)} name={rule.pattern} isOpen={false}>
+        <Collapsible text={counted('showOpen', open.length)} name={rule.pattern} isOpen={false}>
           <OpenSpellings open={open} />
-        </Folded>
+        </Collapsible>
       )}
     </div>
   );
 }
 
 function OpenSpellings({ open }: { readonly open: readonly string[] }) {
-  const { shown, more } = useMore(open, 50);
+  const { shown, more } = useShowMore(open, 50);
   return (
     <>
       <ul class="spellings">

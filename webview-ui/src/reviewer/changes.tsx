@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { isSuggested, type Review, type RuleToRemove } from '../../../src/protocol/reviewer';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
-import { useMore } from '../common/list';
+import { useShowMore } from '../common/list';
 import { counted, t, type TextKey } from '../common/texts';
 import { AddedRules } from './addedRules';
 import { RemovedCard } from './cards';
@@ -87,7 +87,7 @@ function RemovedRules(
 ) {
   const { review, choice, onChoice, onOpenRule, chooses, isPending, places } = props;
   const rules = review.remove.flatMap((rule, at) => (places.has(at) ? [{ rule, at }] : []));
-  const { shown, more } = useMore(rules, 20);
+  const { shown, more } = useShowMore(rules, 20);
   return (
     <ul class="cards">
       {shown.map(({ rule, at }) => (
@@ -107,7 +107,7 @@ function RemovedRules(
                   {...UNEDITED}
                   rule={rule}
                   at={placeOfRemoved(review, at)}
-                  summary={(tested) => goneText(rule, tested)}
+                  summary={(tested) => removedText(rule, tested)}
                 />
               )
             }
@@ -154,8 +154,8 @@ function duplicateHint({ kind }: Review, changesMore: boolean): TextKey {
 }
 
 /** The consequence for the commands that a rule matches once it is removed. */
-function goneText({ effect, mode }: RuleToRemove, { commands, ofCommands }: Tested): string {
+function removedText({ effect, mode }: RuleToRemove, { commands, ofCommands }: Tested): string {
   const hits = counted('ofHistory', commands, formatCount(ofCommands));
-  if (mode === 'shadow') return t('goneShadow', hits);
-  return effect === 'allow' ? t('goneAllow', hits) : counted('goneStop', commands, hits);
+  if (mode === 'shadow') return t('removedShadow', hits);
+  return effect === 'allow' ? t('removedAllow', hits) : counted('removedStop', commands, hits);
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../common/texts';
 
 /** A button that shows and hides what is below it. */
-export function Folded(props: {
+export function Collapsible(props: {
   readonly text: string;
   /** Distinguishes the button from that of other rules. */
   readonly name: string;
@@ -17,7 +17,7 @@ export function Folded(props: {
         type="button"
         class="link"
         aria-expanded={isOpen}
-        aria-label={t('ofRule', props.text, props.name)}
+        aria-label={t('textOfRule', props.text, props.name)}
         onClick={() => {
           setOpen(!isOpen);
         }}

@@ -4,7 +4,7 @@ import { EffectBadge } from '../common/badge';
 import { Exact, Sentence } from '../common/exactText';
 import { formatCount } from '../common/format';
 import { Icon } from '../common/icon';
-import { useMore } from '../common/list';
+import { useShowMore } from '../common/list';
 import { counted, t } from '../common/texts';
 import { comparisonRows, type Row } from './comparisonRows';
 import { STATE_TEXTS, type ReviewState } from './reviewState';
@@ -24,8 +24,8 @@ export function Comparison(props: {
   const [unchanged, setUnchanged] = useState(false);
   const rows = comparisonRows(review);
   const same = rows.filter((row) => row.change === 'same').length;
-  const all = useMore(rows, 200);
-  const changed = useMore(
+  const all = useShowMore(rows, 200);
+  const changed = useShowMore(
     rows.filter((row) => row.change !== 'same'),
     200,
     25,

@@ -11,7 +11,7 @@ export interface Statement {
   readonly comment: string;
 }
 
-interface DecideProps {
+interface DecisionFormProps {
   readonly review: Review;
   /** The change as it would be applied, without omitted parts. */
   readonly taken: Review;
@@ -26,13 +26,13 @@ interface DecideProps {
 }
 
 /** The form to apply or reject. It only sends a request: the extension validates the typed word and the hash. */
-export function Decide(props: DecideProps) {
+export function DecisionForm(props: DecisionFormProps) {
   const { review, taken, state, obstacle, draft, onDraft, onApply, onReject } = props;
   const words: Statement = { author: draft.author, comment: draft.comment };
   const [typed, setTyped] = useState('');
   const blocked = state.waiting !== undefined || state.stale !== undefined;
-  const isNothing = taken.add.length + taken.remove.length + taken.missing === 0;
-  const canApply = !blocked && typed !== '' && !isNothing && obstacle === undefined;
+  const isEmpty = taken.add.length + taken.remove.length + taken.missing === 0;
+  const canApply = !blocked && typed !== '' && !isEmpty && obstacle === undefined;
   return (
     <form
       class="decide"

@@ -14,7 +14,7 @@ const KINDS = DecidedKind.options;
  * The decisions about the history with the rules in force and after the change, drawn and in numbers, and the most
  * recent commands about which they differ.
  */
-export function DecidedStrip({ decided }: { readonly decided: DecidedBoth | undefined }) {
+export function DecisionStrip({ decided }: { readonly decided: DecidedBoth | undefined }) {
   const total = decided === undefined ? 0 : totalOf(decided.before);
   if (decided === undefined || total === 0) return null;
   const { before, after } = decided;

@@ -3,7 +3,7 @@ import { Exact, Sentence, Words } from '../common/exactText';
 import { Filled } from '../common/filledText';
 import { formatAgo, formatCount, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
-import { useMore } from '../common/list';
+import { useShowMore } from '../common/list';
 import { counted, t } from '../common/texts';
 import { wholeChoice, type Choice } from './choice';
 import { TakeAll } from './takeAll';
@@ -23,7 +23,7 @@ interface JoinedProps {
 /** The suggestions of a joint review, each with its origin and a checkbox to accept it. */
 export function JoinedSuggestions(props: JoinedProps & { readonly joined: Review['joined'] }) {
   const { joined = [], ...row } = props;
-  const { shown, more } = useMore(joined, STEP);
+  const { shown, more } = useShowMore(joined, STEP);
   if (joined.length === 0) return null;
   return (
     <section aria-labelledby="joined">
@@ -80,14 +80,14 @@ function Joined(
             ]}
           />
         </div>
-        {leftOut.length > 0 && <Lacking leftOut={leftOut} />}
+        {leftOut.length > 0 && <LeftOutChanges leftOut={leftOut} />}
       </div>
     </>
   );
 }
 
 /** Changes that are not part of the review. */
-function Lacking({ leftOut }: Pick<JoinedSuggestion, 'leftOut'>) {
+function LeftOutChanges({ leftOut }: Pick<JoinedSuggestion, 'leftOut'>) {
   return (
     <ul class="lacking">
       {leftOut.map(({ pattern, reason }, at) => (

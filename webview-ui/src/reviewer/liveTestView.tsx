@@ -1,4 +1,4 @@
-import type { RuleOverlap, RuleToTest, WaysAround } from '../../../src/core/liveBacktest';
+import type { RuleOverlap, RuleToTest, BypassTest } from '../../../src/core/liveBacktest';
 import { Exact, Sentence } from '../common/exactText';
 import { Filled } from '../common/filledText';
 import { formatCount } from '../common/format';
@@ -6,10 +6,10 @@ import { Icon } from '../common/icon';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 import { countsText } from './ruleEvidence';
-import { Folded } from './collapsible';
+import { Collapsible } from './collapsible';
 import { HitList, type HitSends } from './hitList';
 import { hitCount, listCount, type LiveHits, type LiveResult, type Tested } from './liveTests';
-import { Ways } from './bypasses';
+import { Bypasses } from './bypasses';
 
 interface LiveProps extends HitSends {
   readonly rule: RuleToTest;
@@ -17,9 +17,9 @@ interface LiveProps extends HitSends {
   /** Whether the result covers the whole history. */
   readonly isWhole: boolean;
   readonly hits: LiveHits | undefined;
-  readonly ways: WaysAround | undefined;
-  /** Requests `ways`. */
-  readonly onWays: () => void;
+  readonly bypasses: BypassTest | undefined;
+  /** Requests `bypasses`. */
+  readonly onTestBypasses: () => void;
   /** Whether the rule differs from the suggestion. */
   readonly isEdited: boolean;
   /** Whether this is the only part of the card that shows the effect of the rule. */
@@ -31,7 +31,7 @@ interface LiveProps extends HitSends {
 }
 
 /** The result of testing a rule on the history, and every command that it matches. */
-export function LiveView(props: LiveProps) {
+export function LiveTestView(props: LiveProps) {
   const { result } = props;
   if (result === undefined) {
     return (
@@ -76,11 +76,11 @@ function TestedView(props: LiveProps & { readonly tested: Tested }) {
         <Notice tone="warn" message={counted('matchesAll', tested.commands)} hint={t('narrowIt')} />
       )}
       <Overlaps tested={tested} rule={rule} />
-      {isWhole && summary === undefined && rule.effect !== 'allow' && <Ways {...props} />}
+      {isWhole && summary === undefined && rule.effect !== 'allow' && <Bypasses {...props} />}
       {total === 0 ? (
         isAlone && isWhole && <p class="hint">{t('matchesNothing')}</p>
       ) : (
-        <Folded
+        <Collapsible
           key={String(showsHits)}
           text={hitsTitle(tested)}
           name={rule.pattern}
@@ -91,7 +91,7 @@ function TestedView(props: LiveProps & { readonly tested: Tested }) {
             {...{ first: 0, count: total, total: listCount(tested) }}
             label={t('hitsOf', rule.pattern)}
           />
-        </Folded>
+        </Collapsible>
       )}
       {tested.unjudged > 0 && <Unjudged {...props} tested={tested} />}
     </>
@@ -107,13 +107,13 @@ function Unjudged(props: LiveProps & { readonly tested: Tested }) {
       <p class="unjudged">
         <Icon name="unknown" /> {counted('unjudged', unjudged)}
       </p>
-      <Folded text={counted('showUnjudged', unjudged)} name={rule.pattern} isOpen={false}>
+      <Collapsible text={counted('showUnjudged', unjudged)} name={rule.pattern} isOpen={false}>
         <HitList
           {...props}
           {...{ first: hitCount(tested), count: unjudged, total: listCount(tested) }}
           label={t('unjudgedOf', rule.pattern)}
         />
-      </Folded>
+      </Collapsible>
     </>
   );
 }
@@ -173,7 +173,9 @@ function Overlap({ other, rule }: { readonly other: RuleOverlap; readonly rule: 
         parts={[name, counted('commands', other.shared)]}
       />
       {other.mode === 'shadow' && <> {t('onlyCounts')}</>}
-      {isConflict && <> {t(rule.effect === 'allow' ? 'otherWins' : 'thisWins')}</>}
+      {isConflict && (
+        <> {t(rule.effect === 'allow' ? 'otherTakesPrecedence' : 'thisTakesPrecedence')}</>
+      )}
     </>
   );
 }

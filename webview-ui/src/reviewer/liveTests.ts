@@ -4,7 +4,7 @@ import type {
   LiveBacktest,
   NarrowedRule,
   RuleToTest,
-  WaysAround,
+  BypassTest,
 } from '../../../src/core/liveBacktest';
 import {
   HITS_PER_PAGE,
@@ -41,7 +41,7 @@ export interface LiveTests {
   /** Undefined until a part of the history was read. */
   readonly reading?: Reading | undefined;
   readonly hits: Readonly<Record<string, LiveHits>>;
-  readonly ways: Readonly<Record<string, WaysAround>>;
+  readonly bypasses: Readonly<Record<string, BypassTest>>;
   /** The decisions about the history before and after the chosen part of the change. */
   readonly decided?: DecidedBoth | undefined;
   /** The last narrowing of a rule to exclude a command. */
@@ -51,7 +51,7 @@ export interface LiveTests {
 }
 
 /** The state before the first test. */
-export const NO_TESTS: LiveTests = { results: {}, hits: {}, ways: {}, excluded: {}, labels: 0 };
+export const NO_TESTS: LiveTests = { results: {}, hits: {}, bypasses: {}, excluded: {}, labels: 0 };
 
 /** Whether the rules were tested on the whole history. */
 export function isWhole({ reading }: LiveTests): boolean {
@@ -86,7 +86,7 @@ const TEST_MESSAGES = [
   'tested',
   'testFailed',
   'hits',
-  'ways',
+  'bypasses',
   'excluded',
   'decided',
   'labelled',
@@ -124,8 +124,11 @@ export function reduceTests(tests: LiveTests, message: TestMessage): LiveTests {
       const pages = { ...(known?.total === total && known.pages), [from / HITS_PER_PAGE]: hits };
       return { ...tests, hits: { ...tests.hits, [key]: { pages, total } } };
     }
-    case 'ways':
-      return { ...tests, ways: { ...tests.ways, [testKey(message.rule)]: message.ways } };
+    case 'bypasses':
+      return {
+        ...tests,
+        bypasses: { ...tests.bypasses, [testKey(message.rule)]: message.bypasses },
+      };
     case 'excluded': {
       const { rule, command, result } = message;
       const excluded = { ...tests.excluded, [testKey(rule)]: { command, result } };
@@ -146,7 +149,7 @@ export function reduceTests(tests: LiveTests, message: TestMessage): LiveTests {
       return {
         ...tests,
         hits: Object.fromEntries(hits),
-        ways: {},
+        bypasses: {},
         labels: tests.labels + 1,
       };
     }

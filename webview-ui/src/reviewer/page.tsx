@@ -17,15 +17,15 @@ import {
   wholeChoice,
 } from './choice';
 import { Comparison } from './comparison';
-import { Decide } from './decisionForm';
+import { DecisionForm } from './decisionForm';
 import { Details } from './details';
 import { Header } from './header';
 import { Decided, Outcome, outcomeTitle } from './outcome';
 import { reviewStateOf } from './reviewState';
 import { LOADING, reduceReviewer, type ReviewerState } from './state';
-import { DecidedStrip } from './decisionStrip';
+import { DecisionStrip } from './decisionStrip';
 import { Summary } from './summary';
-import { useDecided, useTests } from './useTests';
+import { useDecisions, useTests } from './useTests';
 
 type ReviewerHost = Host<ToReviewer, FromReviewer>;
 
@@ -62,7 +62,7 @@ export function ReviewerPage({
   }, [review?.subjectId]);
   return (
     <main>
-      <Live text={spoken(state)} />
+      <Live text={announcement(state)} />
       {review === undefined ? (
         <NothingYet state={state} host={host} />
       ) : (
@@ -99,7 +99,7 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
   const reviewState = reviewStateOf(review, state);
   const taken = canChoose(review) ? takenOf(review, draft.choice, state.tests) : review;
   useTests(host, review, draft.choice, state);
-  useDecided(host, review, draft.choice, state);
+  useDecisions(host, review, draft.choice, state);
   return (
     <>
       {review.from === 'setup' && (
@@ -120,7 +120,7 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
         state={reviewState}
         unjudged={unjudgedByTaken(review, draft.choice, state.tests)}
       />
-      {reviewState === 'open' && <DecidedStrip decided={state.tests.decided} />}
+      {reviewState === 'open' && <DecisionStrip decided={state.tests.decided} />}
       <JumpToDecision />
       <div class="layout">
         <div class="content">
@@ -139,8 +139,8 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
             onHits={(rule, from, limit) => {
               host.send({ type: 'hits', rule, from, limit });
             }}
-            onWays={(rule) => {
-              host.send({ type: 'ways', rule });
+            onTestBypasses={(rule) => {
+              host.send({ type: 'bypasses', rule });
             }}
             onNarrow={(rule, command) => {
               host.send({ type: 'exclude', rule, command });
@@ -275,7 +275,7 @@ function Decision(
   if (review.status !== 'pending') return <Decided {...{ review, onNext, onUndo }} />;
   const subject = { subjectId: review.subjectId, diffHash: review.diffHash };
   return (
-    <Decide
+    <DecisionForm
       review={review}
       taken={taken}
       state={state}
@@ -313,7 +313,7 @@ function draftFor(host: ReviewerHost, review: Review): Draft {
 }
 
 /** The text of the live region. */
-function spoken(state: ReviewerState): string {
+function announcement(state: ReviewerState): string {
   const { failure, stale, outcome, waiting, review } = state;
   if (outcome !== undefined) return outcomeTitle(outcome, review?.kind ?? 'suggestion');
   if (failure !== undefined) return [failure.message, failure.hint].filter(Boolean).join(' ');

@@ -17,7 +17,7 @@ import { editedRule, type Choice, type Edit } from './choice';
 import { EditRule } from './editRule';
 import type { HitSends } from './hitList';
 import { From } from './joinedSuggestions';
-import { LiveView } from './liveTestView';
+import { LiveTestView } from './liveTestView';
 import { isWhole, testKey, toTest, unjudgedBy, type Excluded, type LiveTests } from './liveTests';
 import type { ReviewState } from './reviewState';
 
@@ -34,45 +34,48 @@ export interface ChangesProps {
   readonly tests: LiveTests;
   readonly onHits: (rule: TestedRule, from: number, limit: number) => void;
   readonly onLabel: HitSends['onLabel'];
-  readonly onWays: (rule: TestedRule) => void;
+  readonly onTestBypasses: (rule: TestedRule) => void;
   /** Continues reading the history, or stops it. */
   readonly onReading: (goesOn: boolean) => void;
   readonly onNarrow: (rule: TestedRule, command: string) => void;
   readonly now: number;
 }
 
-type LiveSends = HitSends & Pick<ComponentProps<typeof LiveView>, 'onWays'>;
+type LiveSends = HitSends & Pick<ComponentProps<typeof LiveTestView>, 'onTestBypasses'>;
 
 /** The result of testing the rule at that index on the history. */
 export function LiveOfRule(
-  props: Pick<ChangesProps, 'tests' | 'onHits' | 'onLabel' | 'onWays'> &
+  props: Pick<ChangesProps, 'tests' | 'onHits' | 'onLabel' | 'onTestBypasses'> &
     Omit<
-      ComponentProps<typeof LiveView>,
-      'result' | 'isWhole' | 'hits' | 'ways' | keyof LiveSends
+      ComponentProps<typeof LiveTestView>,
+      'result' | 'isWhole' | 'hits' | 'bypasses' | keyof LiveSends
     > &
     Pick<HitSends, 'onExclude'> & { readonly at: number },
 ) {
-  const { at, tests, onHits, onWays, rule } = props;
+  const { at, tests, onHits, onTestBypasses, rule } = props;
   const test = toTest(rule, at);
   return (
-    <LiveView
+    <LiveTestView
       {...props}
       result={tests.results[testKey(test)]}
       isWhole={isWhole(tests)}
       hits={tests.hits[testKey(test)]}
-      ways={tests.ways[testKey(test)]}
+      bypasses={tests.bypasses[testKey(test)]}
       onMore={(from, limit) => {
         onHits(test, from, limit);
       }}
-      onWays={() => {
-        onWays(test);
+      onTestBypasses={() => {
+        onTestBypasses(test);
       }}
     />
   );
 }
 
 /** Enters a narrower pattern, once for each response. */
-function useNarrowed(excluded: Excluded | undefined, onPattern: (pattern: string) => void): void {
+function useNarrowedPattern(
+  excluded: Excluded | undefined,
+  onPattern: (pattern: string) => void,
+): void {
   const last = useRef(excluded);
   useEffect(() => {
     if (excluded === undefined || last.current === excluded) return;
@@ -123,7 +126,7 @@ function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly
   const onEdit = (edit: Edit): void => {
     onChoice({ ...choice, edits: { ...choice.edits, [at]: edit } });
   };
-  useNarrowed(excluded, (pattern) => {
+  useNarrowedPattern(excluded, (pattern) => {
     onEdit({ ...choice.edits[at], pattern, effect: rule.effect });
     setEditing(true);
   });

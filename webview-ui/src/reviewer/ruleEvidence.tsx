@@ -1,6 +1,6 @@
 import type { PromptAnswers } from '../../../src/core/event';
 import {
-  commandsBehind,
+  evidenceCount,
   type EvidenceExample,
   type EvidenceRung as Rung,
 } from '../../../src/core/evidence';
@@ -11,7 +11,7 @@ import { Sentence } from '../common/exactText';
 import { Filled } from '../common/filledText';
 import { formatCount, formatShare, formatTime } from '../common/format';
 import { Icon, type IconName } from '../common/icon';
-import { useMore } from '../common/list';
+import { useShowMore } from '../common/list';
 import { counted, t, type TextKey } from '../common/texts';
 import { STOP_TEXTS, type StopKind } from './reviewState';
 
@@ -67,7 +67,7 @@ function rejectedText(
   return t(
     'rejectedEarlier',
     formatTime(at).slice(0, 10),
-    counted('commands', commandsBehind(effect, evidence)),
+    counted('commands', evidenceCount(effect, evidence)),
     counted('commands', commands),
   );
 }
@@ -162,7 +162,7 @@ function Examples(props: {
   /** Whether there may be more of this kind: hits without a label, or commands that cannot be judged. */
   readonly isOpen: boolean;
 }) {
-  const { shown, more } = useMore(props.rows, props.isUnwanted ? 50 : 5);
+  const { shown, more } = useShowMore(props.rows, props.isUnwanted ? 50 : 5);
   const none = props.isUnwanted && props.isOpen ? 'noneKnown' : 'none';
   const alarm = props.isUnwanted && props.hits > 0;
   return (
@@ -187,7 +187,9 @@ function ExampleRows({ rows }: { readonly rows: readonly EvidenceExample[] }) {
           {example.count !== 1 && (
             <span class="times"> {t('times', formatCount(example.count))}</span>
           )}
-          {example.said !== undefined && <span class="said"> · {answersText(example.said)}</span>}
+          {example.said !== undefined && (
+            <span class="answers"> · {answersText(example.said)}</span>
+          )}
         </li>
       ))}
     </ul>

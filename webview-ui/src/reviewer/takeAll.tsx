@@ -10,10 +10,10 @@ export function TakeAll(props: {
 }) {
   const { name, taken, of, onTake } = props;
   const box = useRef<HTMLInputElement>(null);
-  const isSome = taken > 0 && taken < of;
+  const isPartial = taken > 0 && taken < of;
   useEffect(() => {
-    if (box.current !== null) box.current.indeterminate = isSome;
-  }, [isSome]);
+    if (box.current !== null) box.current.indeterminate = isPartial;
+  }, [isPartial]);
   return (
     <input
       ref={box}

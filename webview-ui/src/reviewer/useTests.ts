@@ -24,11 +24,11 @@ export function useTests(
     const added = review.add.map((rule, at) => toTest(editedRule(rule, at, choice), at));
     const removed = review.remove.map((rule, at) => toTest(rule, placeOfRemoved(review, at)));
     const rules: readonly TestedRule[] = [...added, ...removed];
-    const isAgain = labels.current !== tests.labels;
+    const labelsChanged = labels.current !== tests.labels;
     labels.current = tests.labels;
     const missing = rules.filter(
       (rule) =>
-        isAgain ||
+        labelsChanged ||
         (tests.results[testKey(rule)] === undefined && keys.get(rule.at) !== testKey(rule)),
     );
     for (const rule of missing) keys.set(rule.at, testKey(rule));
@@ -43,7 +43,7 @@ const COUNT_AFTER_MS = 400;
  * Requests the decisions about the history before and after the chosen part of a change: once the rules were tested on
  * what was read, and again for another choice.
  */
-export function useDecided(
+export function useDecisions(
   host: { send(message: FromReviewer): void },
   review: Review,
   choice: Choice,

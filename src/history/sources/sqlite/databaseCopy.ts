@@ -24,7 +24,7 @@ export async function copyDatabase(path: string): Promise<DatabaseCopy> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const before = await stateOf(path);
       await copyFile(path, copy, constants.COPYFILE_FICLONE);
-      const hasLog = await copyIfThere(`${path}-wal`, `${copy}-wal`);
+      const hasLog = await copyIfExists(`${path}-wal`, `${copy}-wal`);
       // A checkpoint changed the database, so the copied log may belong to another state.
       if (before !== (await stateOf(path))) continue;
       const sizes = [await sizeOf(copy), hasLog ? await sizeOf(`${copy}-wal`) : 0];
@@ -46,7 +46,7 @@ async function sizeOf(path: string): Promise<number> {
   return (await stat(path)).size;
 }
 
-async function copyIfThere(from: string, to: string): Promise<boolean> {
+async function copyIfExists(from: string, to: string): Promise<boolean> {
   try {
     await copyFile(from, to, constants.COPYFILE_FICLONE);
     return true;

@@ -36,7 +36,7 @@ function readWal(wal: Buffer): WalContent | undefined {
   const pageBytes = wal.readUInt32BE(8);
   if (pageBytes < 512 || pageBytes > 65_536) return undefined;
   let sum = checksum(wal, 0, 24, isBig, [0, 0]);
-  if (!isSum(wal, 24, sum)) return undefined;
+  if (!hasChecksum(wal, 24, sum)) return undefined;
   const salt = wal.subarray(16, 24);
   const newest = new Map<number, number>();
   let written = new Map<number, number>();
@@ -46,7 +46,7 @@ function readWal(wal: Buffer): WalContent | undefined {
     if (!wal.subarray(at + 8, at + 16).equals(salt)) break;
     sum = checksum(wal, at, at + 8, isBig, sum);
     sum = checksum(wal, at + FRAME_HEADER_BYTES, at + frameBytes, isBig, sum);
-    if (!isSum(wal, at + 16, sum)) break;
+    if (!hasChecksum(wal, at + 16, sum)) break;
     written.set(wal.readUInt32BE(at), at + FRAME_HEADER_BYTES);
     const committed = wal.readUInt32BE(at + 4);
     if (committed === 0) continue;
@@ -58,9 +58,15 @@ function readWal(wal: Buffer): WalContent | undefined {
   return pages === 0 ? undefined : { pageBytes, pages, newest };
 }
 
-type Sum = readonly [number, number];
+type Checksum = readonly [number, number];
 
-function checksum(bytes: Buffer, from: number, to: number, isBig: boolean, before: Sum): Sum {
+function checksum(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  isBig: boolean,
+  before: Checksum,
+): Checksum {
   let [one, two] = before;
   for (let at = from; at < to; at += 8) {
     one = (one + (isBig ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at)) + two) >>> 0;
@@ -69,5 +75,5 @@ function checksum(bytes: Buffer, from: number, to: number, isBig: boolean, befor
   return [one, two];
 }
 
-const isSum = (bytes: Buffer, at: number, [one, two]: Sum): boolean =>
+const hasChecksum = (bytes: Buffer, at: number, [one, two]: Checksum): boolean =>
   bytes.readUInt32BE(at) === one && bytes.readUInt32BE(at + 4) === two;

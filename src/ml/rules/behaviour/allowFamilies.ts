@@ -25,8 +25,8 @@ export const MIN_SAVED = 5;
 export function approvedPrograms(
   history: AnalyzedHistory,
 ): readonly (readonly ApprovedCommand[])[] {
-  const approved = history.rows.flatMap(({ command, label, said }, at) => {
-    const isApproved = said !== undefined && said.approved > 0 && said.refused === 0;
+  const approved = history.rows.flatMap(({ command, label, answers }, at) => {
+    const isApproved = answers !== undefined && answers.approved > 0 && answers.refused === 0;
     if (!isApproved || label === 'unsafe' || (history.ruleHits[at] ?? []).length > 0) return [];
     const only = onlyCommand(command, history.asked[at]?.lines ?? []);
     if (only === undefined) return [];

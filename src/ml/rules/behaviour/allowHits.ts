@@ -17,7 +17,7 @@ export function allowHits(
   const views = [...known];
   const viewsAt = (at: number): CommandViews => (views[at] ??= commandViews(commands[at] ?? ''));
   const naming = new Map<string, readonly number[]>();
-  const thatName = (program: string): readonly number[] => {
+  const rulesNaming = (program: string): readonly number[] => {
     const known = naming.get(program);
     if (known !== undefined) return known;
     const found = [...commands.keys()].filter((at) => commands[at]?.includes(program));
@@ -30,8 +30,8 @@ export function allowHits(
       const [first = ''] = programs;
       const named =
         programs.length === 1
-          ? thatName(first)
-          : [...new Set(programs.flatMap(thatName))].sort((a, b) => a - b);
+          ? rulesNaming(first)
+          : [...new Set(programs.flatMap(rulesNaming))].sort((a, b) => a - b);
       return named.filter((at) => matcher.matchViews(viewsAt(at)).hits.length > 0);
     },
   };

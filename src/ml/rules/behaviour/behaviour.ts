@@ -33,7 +33,7 @@ export interface BehaviourProposal extends RungHits {
 }
 
 /** Rungs, widest first; the first one with enough evidence is used. */
-export const WIDE_FIRST: readonly RungReach[] = ['program', 'options', 'command'];
+export const WIDEST_FIRST: readonly RungReach[] = ['program', 'options', 'command'];
 
 /** Maximum number of rules of each kind in one run. The next run proposes the rest. */
 export const MAX_BEHAVIOUR_RULES = 20;

@@ -16,7 +16,7 @@ import {
   MAX_BEHAVIOUR_RULES,
   rowsAt,
   singleRule,
-  WIDE_FIRST,
+  WIDEST_FIRST,
   type BehaviourInput,
   type BehaviourProposal,
   type RungHits,
@@ -31,8 +31,8 @@ const NEEDED: Readonly<Record<RungReach, { readonly commands: number; readonly s
   };
 
 interface Search extends BehaviourInput {
-  readonly ofHistory: AllowHits;
-  readonly ofExamples: AllowHits;
+  readonly historyHits: AllowHits;
+  readonly exampleHits: AllowHits;
 }
 
 /**
@@ -43,11 +43,11 @@ interface Search extends BehaviourInput {
 export function behaviourAllows(input: BehaviourInput): readonly BehaviourProposal[] {
   const search: Search = {
     ...input,
-    ofHistory: allowHits(
+    historyHits: allowHits(
       input.history.rows.map(({ command }) => command),
       input.history.asked.map((one) => one?.views),
     ),
-    ofExamples: allowHits(starterExamples()),
+    exampleHits: allowHits(starterExamples()),
   };
   const found = approvedPrograms(input.history).flatMap((group) => proposalsOf(search, group));
   return withoutJointDangers(search, found)
@@ -65,7 +65,7 @@ function proposalsOf(
   const isOpen = ({ at }: ApprovedCommand): boolean =>
     !chosen.some(({ hits }) => hits.includes(at));
   const ladders = new Map<string, readonly RungHits[]>();
-  for (const reach of WIDE_FIRST) {
+  for (const reach of WIDEST_FIRST) {
     for (const members of groupsOf(group, (one) => memberKey(reach, one))) {
       const open = members.filter(isOpen);
       const [first] = open;
@@ -93,7 +93,7 @@ function memberKey(reach: RungReach, { program, shape, command }: ApprovedComman
 }
 
 /** The ladder of a command. Hits are computed on demand, because most rungs are not examined. */
-function testedRungs({ ofHistory }: Search, one: ApprovedCommand): readonly RungHits[] {
+function testedRungs({ historyHits }: Search, one: ApprovedCommand): readonly RungHits[] {
   return ladder(one.command, 'allow').flatMap((rung) => {
     const rule = singleRule(rung);
     if (rule === undefined) return [];
@@ -103,7 +103,7 @@ function testedRungs({ ofHistory }: Search, one: ApprovedCommand): readonly Rung
       {
         ...{ reach, text, rule },
         get hits() {
-          return (hits ??= ofHistory.of([rule], [one.program]));
+          return (hits ??= historyHits.of([rule], [one.program]));
         },
       },
     ];
@@ -111,7 +111,7 @@ function testedRungs({ ofHistory }: Search, one: ApprovedCommand): readonly Rung
 }
 
 function isSupported(
-  { history, isDangerous, ofExamples }: Search,
+  { history, isDangerous, exampleHits }: Search,
   rung: RungHits,
   group: readonly ApprovedCommand[],
 ): boolean {
@@ -127,7 +127,7 @@ function isSupported(
     ) &&
     rowsAt(history, hits).every(isHarmless) &&
     hits.every((at) => !isDangerous(history.rows[at]?.command ?? '')) &&
-    ofExamples.of([rule], [group[0]?.program ?? '']).length === 0
+    exampleHits.of([rule], [group[0]?.program ?? '']).length === 0
   );
 }
 
@@ -136,8 +136,8 @@ function hasEnoughMembers(reach: RungReach, members: readonly ApprovedCommand[])
   return members.length >= commands && new Set(members.map(({ shape }) => shape)).size >= shapes;
 }
 
-function isHarmless({ label, said }: AnalyzedHistory['rows'][number]): boolean {
-  return label !== 'unsafe' && (said?.refused ?? 0) === 0;
+function isHarmless({ label, answers }: AnalyzedHistory['rows'][number]): boolean {
+  return label !== 'unsafe' && (answers?.refused ?? 0) === 0;
 }
 
 /** Approvals of commands that neither a rule in force nor a previously chosen rule decides. */
@@ -153,11 +153,11 @@ function savedBy(
 
 /** Omits rules that only in combination allow a chain of commands that must not be allowed. */
 function withoutJointDangers(
-  { history, isDangerous, ofHistory }: Search,
+  { history, isDangerous, historyHits }: Search,
   found: readonly BehaviourProposal[],
 ): readonly BehaviourProposal[] {
   const programs = [...new Set(found.map(({ program }) => program))];
-  const joint = ofHistory.of(
+  const joint = historyHits.of(
     found.map(({ rule }) => rule),
     programs,
   );

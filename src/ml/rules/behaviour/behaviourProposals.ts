@@ -75,7 +75,7 @@ function approvedReason({ answers, questionsSaved }: BehaviourProposal): string 
 
 function refusedReason({ rule, answers }: BehaviourProposal): string {
   const { refused, sessions, approved } = answers;
-  const said =
+  const reason =
     approved === 0
       ? l10n.t('You refused this {0} times in {1} sessions.', refused, sessions)
       : l10n.t(
@@ -85,6 +85,6 @@ function refusedReason({ rule, answers }: BehaviourProposal): string {
           approved,
         );
   return rule.effect === 'deny'
-    ? [said, l10n.t('The model or a starter rule also rates it dangerous.')].join(' ')
-    : said;
+    ? [reason, l10n.t('The model or a starter rule also rates it dangerous.')].join(' ')
+    : reason;
 }

@@ -9,7 +9,7 @@ import {
   MAX_BEHAVIOUR_RULES,
   rowsAt,
   singleRule,
-  WIDE_FIRST,
+  WIDEST_FIRST,
   type BehaviourInput,
   type BehaviourProposal,
   type RungHits,
@@ -54,7 +54,7 @@ export function behaviourStops(
   const done = new Set<number>();
   for (const found of stopLadders(history, isOpen)) {
     const { rungs, isSingle } = found;
-    const rung = WIDE_FIRST.flatMap((reach) => rungs.filter((one) => one.reach === reach)).find(
+    const rung = WIDEST_FIRST.flatMap((reach) => rungs.filter((one) => one.reach === reach)).find(
       (one) =>
         one.hits.some((at) => isOpen(at) && !done.has(at)) && isSupported(input, one, isSingle),
     );
@@ -74,8 +74,11 @@ function proposalOf(
 ): BehaviourProposal {
   const { rung, answers, program, rungs } = found;
   const denies = rowsAt(history, rung.hits).every(
-    ({ command, said }) =>
-      said !== undefined && said.refused > 0 && said.approved === 0 && isDangerous(command),
+    ({ command, answers }) =>
+      answers !== undefined &&
+      answers.refused > 0 &&
+      answers.approved === 0 &&
+      isDangerous(command),
   );
   return {
     ...rung,
@@ -91,8 +94,8 @@ function proposalOf(
 function isRefused(history: AnalyzedHistory, at: number, stopped: ReadonlySet<string>): boolean {
   const row = history.rows[at];
   return (
-    row?.said !== undefined &&
-    row.said.refused > 0 &&
+    row?.answers !== undefined &&
+    row.answers.refused > 0 &&
     row.label === 'unsafe' &&
     !stopped.has(row.command) &&
     (history.ruleHits[at] ?? []).length === 0
@@ -104,11 +107,11 @@ function stopLadders(
   history: AnalyzedHistory,
   isOpen: (at: number) => boolean,
 ): readonly StopLadder[] {
-  const refused = history.rows.flatMap(({ command, said }, at) => {
+  const refused = history.rows.flatMap(({ command, answers }, at) => {
     if (!isOpen(at)) return [];
     const run = (history.asked[at]?.lines ?? []).flatMap((line) => line.commands);
     const program = run[0]?.program ?? '';
-    return [{ at, command, program, isSingle: run.length === 1, refused: said?.refused ?? 0 }];
+    return [{ at, command, program, isSingle: run.length === 1, refused: answers?.refused ?? 0 }];
   });
   const asked = groupsOf(refused, ({ program }) => program)
     .filter((group) => sessionsOf(history, group) >= MIN_SESSIONS)
@@ -169,7 +172,9 @@ function isSupported(
 ): boolean {
   const rows = rowsAt(history, hits);
   const answers = answersOf(rows);
-  const refused = rows.filter(({ label, said }) => label === 'unsafe' && (said?.refused ?? 0) > 0);
+  const refused = rows.filter(
+    ({ label, answers }) => label === 'unsafe' && (answers?.refused ?? 0) > 0,
+  );
   if (answers === undefined || refused.length < NEEDED[reach]) return false;
   if (refused.length < MIN_REFUSED_SHARE * rows.length) return false;
   if (answers.refused < MIN_REFUSED_SHARE * (answers.refused + answers.approved)) return false;

@@ -8,7 +8,7 @@ export type IsDangerous = (command: string) => boolean;
 const UNSAFE = 0.5;
 
 /** Combines the model and the starter rules. Each command is analyzed once. */
-export function dangersBy(model: LoadedModel): IsDangerous {
+export function dangerCheck(model: LoadedModel): IsDangerous {
   const known = new Map<string, boolean>();
   return (command) => {
     const before = known.get(command);

@@ -318,8 +318,8 @@ describe('CSV export', () => {
         metadata: optional,
       })
       .map((fields) => {
-        const there = Object.entries(fields).filter(([, value]) => value !== undefined);
-        const known = Object.fromEntries(there.map(([k, v]) => [k, Object.is(v, -0) ? 0 : v]));
+        const present = Object.entries(fields).filter(([, value]) => value !== undefined);
+        const known = Object.fromEntries(present.map(([k, v]) => [k, Object.is(v, -0) ? 0 : v]));
         return CommandEvent.parse({ ...known, source: 'csv' });
       });
     await fc.assert(

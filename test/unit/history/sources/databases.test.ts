@@ -87,9 +87,9 @@ describe('History sources in SQLite databases', () => {
     const script =
       'import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.execute("PRAGMA wal_checkpoint(TRUNCATE)")';
     spawnSync('python3', ['-c', script, path]);
-    const theirs = readFileSync(path);
-    theirs[18] = theirs[19] = 1;
-    assert.ok(ours.equals(theirs));
+    const original = readFileSync(path);
+    original[18] = original[19] = 1;
+    assert.ok(ours.equals(original));
   });
 
   it('reports a database that is too large for memory, with a hint', async function () {

@@ -170,9 +170,9 @@ describe('History sources', () => {
       const again = await run(id);
       assert.deepEqual(again.counts, { imported: 0, repeated: 0, skipped: 0, refused: 0 });
       rmSync(join(folder(), 'sources.json'));
-      const forgotten = await run(id);
-      assert.equal(forgotten.counts.imported, 0);
-      assert.equal(forgotten.counts.repeated, first.counts.imported);
+      const readAgain = await run(id);
+      assert.equal(readAgain.counts.imported, 0);
+      assert.equal(readAgain.counts.repeated, first.counts.imported);
     });
   }
 

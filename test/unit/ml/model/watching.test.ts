@@ -86,14 +86,14 @@ describe('createLabelQueue over a long history', () => {
     const many = Array.from({ length: 600 }, (_, at) =>
       labelled(`run-${'x'.repeat(at)}`, 'unknown'),
     );
-    const said: number[] = [];
-    const first = labelQueue(counting, many, 10, (done) => said.push(done));
-    assert.deepEqual([said, votes], [[0, 256, 512], 600]);
+    const reported: number[] = [];
+    const first = labelQueue(counting, many, 10, (done) => reported.push(done));
+    assert.deepEqual([reported, votes], [[0, 256, 512], 600]);
     assert.deepEqual(
-      labelQueue(counting, many, 10, (done) => said.push(done)),
+      labelQueue(counting, many, 10, (done) => reported.push(done)),
       first,
     );
-    assert.deepEqual([said, votes], [[0, 256, 512], 600]);
+    assert.deepEqual([reported, votes], [[0, 256, 512], 600]);
   });
 });
 

@@ -94,11 +94,11 @@ describe('the live backtest', () => {
       [],
     );
     live.read(() => false);
-    const whole = live.ways(deny('^rm (?:[^|]* )?‹home›'), []);
+    const whole = live.testBypasses(deny('^rm (?:[^|]* )?‹home›'), []);
     assert.equal(whole.commands, 1);
     assert.ok(whole.tried > 30, String(whole.tried));
     assert.deepEqual([whole.open, whole.stopped], [[], whole.tried]);
-    const exact = live.ways(deny('^rm -rf ~$'), []);
+    const exact = live.testBypasses(deny('^rm -rf ~$'), []);
     assert.equal(exact.stopped + exact.open.length, exact.tried);
     assert.ok(exact.stopped > 20, String(exact.stopped));
     assert.ok(exact.open.includes('rm -r -f $HOME'), exact.open.join('\n'));
@@ -107,12 +107,15 @@ describe('the live backtest', () => {
   it('tests spellings of examples if the history has no hit, and none for an allow rule', () => {
     const live = history();
     const examples = ['mkfs.ext4 /dev/sda', 'ls'];
-    const { commands, tried } = live.ways(deny('^mkfs'), examples);
+    const { commands, tried } = live.testBypasses(deny('^mkfs'), examples);
     assert.deepEqual([commands, tried > 15], [1, true]);
     const none = { commands: 0, tried: 0, stopped: 0, open: [] };
-    assert.deepEqual(live.ways(deny('^nothing'), examples), none);
-    assert.deepEqual(live.ways({ pattern: 'git push .*', effect: 'allow' }, examples), none);
-    assert.deepEqual(live.ways(deny('('), examples), none);
+    assert.deepEqual(live.testBypasses(deny('^nothing'), examples), none);
+    assert.deepEqual(
+      live.testBypasses({ pattern: 'git push .*', effect: 'allow' }, examples),
+      none,
+    );
+    assert.deepEqual(live.testBypasses(deny('('), examples), none);
   });
 
   it('says of each hit where it is from, where it ran and how often it failed', () => {
@@ -194,28 +197,28 @@ describe('the live backtest', () => {
 
     it('evaluates each run as the guard does there', () => {
       const live = read([ran('rm -rf *', 3, [home, project]), ran('ls', 1, [home])]);
-      const [ofHome, ofProject, ofEach] = live.test([
+      const [inHome, inProject, inEach] = live.test([
         { rule: deny('^rm .*‹home›') },
         { rule: deny('^rm .*‹project root›') },
         { rule: deny('^rm .*(?:‹home›|‹project root›)') },
       ]);
-      assert.equal(tested(ofHome).evidence.unknownHits, 1);
-      assert.equal(tested(ofProject).evidence.unknownHits, 2);
-      assert.equal(tested(ofEach).evidence.unknownHits, 3);
-      assert.equal(tested(ofEach).commands, 1);
-      assert.equal(tested(ofHome).unjudged, 0);
+      assert.equal(tested(inHome).evidence.unknownHits, 1);
+      assert.equal(tested(inProject).evidence.unknownHits, 2);
+      assert.equal(tested(inEach).evidence.unknownHits, 3);
+      assert.equal(tested(inEach).commands, 1);
+      assert.equal(tested(inHome).unjudged, 0);
     });
 
     it('does not judge a run with an unknown folder if another folder would change the verdict', () => {
       const live = read([ran('rm -rf *', 4, [home]), ran('rm -rf build', 5, [])]);
-      const [ofHome, ofWords, ofAny, ofNone] = live.test([
+      const [inHome, ofWords, ofAny, ofNone] = live.test([
         { rule: deny('^rm .*‹home›') },
         { rule: deny('rm -rf') },
         { rule: deny('^rm .*‹') },
         { rule: deny('^rm .*‹url›') },
       ]);
-      assert.deepEqual([tested(ofHome).commands, tested(ofHome).unjudged], [1, 1]);
-      assert.equal(tested(ofHome).evidence.unknownHits, 1);
+      assert.deepEqual([tested(inHome).commands, tested(inHome).unjudged], [1, 1]);
+      assert.equal(tested(inHome).evidence.unknownHits, 1);
       // Its words with any class exist in every folder.
       assert.deepEqual([tested(ofWords).commands, tested(ofWords).unjudged], [2, 0]);
       assert.deepEqual([tested(ofAny).commands, tested(ofAny).unjudged], [2, 0]);
@@ -241,10 +244,13 @@ describe('the live backtest', () => {
 
     it('tests other spellings only of hits that do not depend on their folder', () => {
       const live = read([ran('rm -rf *', 1, [home]), ran('rm -rf ~', 1, [home])]);
-      const { commands, tried, stopped } = live.ways(deny('^rm -f -r ‹home›'), []);
+      const { commands, tried, stopped } = live.testBypasses(deny('^rm -f -r ‹home›'), []);
       assert.equal(commands, 1);
       assert.ok(tried > 5 && stopped > 5, `${stopped} of ${tried}`);
-      assert.equal(read([ran('rm -rf *', 1, [home])]).ways(deny('^rm -f -r ‹home›'), []).tried, 0);
+      assert.equal(
+        read([ran('rm -rf *', 1, [home])]).testBypasses(deny('^rm -f -r ‹home›'), []).tried,
+        0,
+      );
     });
 
     it('evaluates commands and allow rules that do not depend on the folder', () => {

@@ -198,7 +198,7 @@ describe('suggestRules', () => {
         ...labelled('dropdb app', 'unsafe'),
         count: 2,
         given: false,
-        said: { refused: 2, approved: 0 },
+        answers: { refused: 2, approved: 0 },
         asked: { refusedIn: sessions, approvedOn: [] },
       };
       return suggest([command, ...ordinary]).merged.add.length;

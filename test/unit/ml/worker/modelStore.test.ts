@@ -100,9 +100,9 @@ describe('the model store', () => {
       await assert.rejects(storeOver().head(kept), refused('old-model', /Train again/));
     }
     const path = join(folder(), 'models', 'gone.json');
-    const gone = refused('not-found', /Train/);
-    await assert.rejects(storeOver().head({ path, trainedAt: 0 }), gone);
-    await assert.rejects(readWholeModel(createNodeFiles(), path), gone);
+    const missing = refused('not-found', /Train/);
+    await assert.rejects(storeOver().head({ path, trainedAt: 0 }), missing);
+    await assert.rejects(readWholeModel(createNodeFiles(), path), missing);
   });
 
   it('stores a model completely or not at all, and reports a full disk', async () => {

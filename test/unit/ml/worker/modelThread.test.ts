@@ -41,11 +41,11 @@ describe('the model thread', function () {
 
   it('returns the results of the model, preserving the order of commands', async () => {
     const path = await keep();
-    const said: string[] = [];
-    const run = { onProgress: (stage: string) => said.push(stage) };
+    const reported: string[] = [];
+    const run = { onProgress: (stage: string) => reported.push(stage) };
     const queue = await thread.ask({ type: 'labelQueue', path, commands, limit: 50 }, run);
     assert.deepEqual(queue, createLabelQueue()(loaded, commands, 50));
-    assert.deepEqual(new Set(said), new Set(['Reading commands']));
+    assert.deepEqual(new Set(reported), new Set(['Reading commands']));
     const newer = madeUpHistory(300, 9);
     const drift = await thread.ask({ type: 'drift', path, commands: newer });
     assert.deepEqual(drift, measureDrift(loaded, newer));
@@ -79,8 +79,8 @@ describe('the model thread', function () {
     assert.deepEqual(again, predict(loaded, command));
     const others = await thread.ask({ type: 'predict', path: otherPath, command });
     assert.deepEqual(others, predict(loadModel(other), command));
-    const gone = thread.ask({ type: 'predict', path, command });
-    await assert.rejects(gone, { code: 'not-found' });
+    const missing = thread.ask({ type: 'predict', path, command });
+    await assert.rejects(missing, { code: 'not-found' });
   });
 
   it('cancels a running or waiting request, and answers the others', async () => {

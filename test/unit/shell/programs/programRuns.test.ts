@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { runnerOf } from '../../../../src/shell/nested/runners';
 import { OWN_ROWS, RUNNING_ROWS } from '../../../../src/shell/programs/ownRows';
-import { tellsWords } from '../../../../src/shell/programs/rowLine';
+import { describesOwnWords } from '../../../../src/shell/programs/rowLine';
 import { runsOf, subPath, textOptionsOf } from '../../../../src/shell/programs/programRuns';
 import { readsProgram } from '../../../../src/shell/stages/stdin';
 import { commandViews } from '../../../../src/shell/views';
@@ -28,8 +28,8 @@ const markedBy = (mark: string): readonly string[] =>
   );
 
 /** Whether a line describes what is run, and not only the words of its program. */
-const saysWhatIsRun = ({ words }: Line): boolean =>
-  words.some((word) => word.startsWith('@') && !tellsWords([word])) ||
+const describesWhatRuns = ({ words }: Line): boolean =>
+  words.some((word) => word.startsWith('@') && !describesOwnWords([word])) ||
   words.some((word) => /^-.*>/.test(word));
 
 describe('the table of programs that run other programs', () => {
@@ -84,9 +84,9 @@ describe('the table of programs that run other programs', () => {
 
   it('is the only place that describes what is run, and every row does', () => {
     const others = linesOf(OWN_ROWS).filter((line) => !RUNNING_ROWS.includes(`\n${line.path} `));
-    assert.deepEqual(others.filter(saysWhatIsRun), []);
+    assert.deepEqual(others.filter(describesWhatRuns), []);
     const silent = linesOf(RUNNING_ROWS).filter(
-      (line) => !saysWhatIsRun(line) && line.words[0]?.startsWith('>') !== true,
+      (line) => !describesWhatRuns(line) && line.words[0]?.startsWith('>') !== true,
     );
     assert.deepEqual(silent, []);
   });
