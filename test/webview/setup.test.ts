@@ -123,8 +123,11 @@ describe('the setup page', () => {
     assert.match(notes[0] ?? '', /^2 of them start in shadow mode, because .* ordinary here/);
     assert.match(
       text(page.body),
-      / · 3 commands cannot be judged: their working directories are unknown/,
+      / · 3 cannot be judged.*A command cannot be judged if a rule depends on its working directory/,
     );
+    const judged = later.setup.rules.categories.map((one) => ({ ...one, unjudged: 0 }));
+    show({ ...later.setup, rules: { ...later.setup.rules, categories: judged } });
+    assert.doesNotMatch(text(page.body), /cannot be judged/);
   });
 
   it('offers no review once every starter rule is in force', () => {
@@ -137,6 +140,8 @@ describe('the setup page', () => {
 
   it('lists the rules of each category by title', () => {
     const [first, ...others] = later.setup.rules.categories;
+    const shipped = start.setup.rules.categories.find(({ id }) => id === 'git')?.titles;
+    assert.ok(shipped?.includes('Force-pushes to a main branch'));
     const titles = ['Force-pushes to a main branch', 'Runs `git gc`'];
     const categories = [{ ...(first ?? assert.fail()), rules: 2, titles }, ...others];
     show({ ...later.setup, rules: { ...later.setup.rules, categories } });
