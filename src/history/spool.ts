@@ -305,10 +305,11 @@ async function* foreignBytes(files: Files, path: string): AsyncGenerator<Uint8Ar
   }
 }
 
-/** Removes fields that a hook cannot know: labels come from people. */
+/** Removes fields that a hook cannot know: labels, and scores that imply one, come from people. */
 function asReported(event: CommandEvent): CommandEvent {
   const reported = { ...event };
   delete reported.label;
+  if (event.verdict === undefined) delete reported.safetyScore;
   return reported;
 }
 

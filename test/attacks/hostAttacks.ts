@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { HostConnection } from '../../src/core/agentHost';
 import { openWindow, until, type Attack, type Result } from './attack';
 
@@ -38,6 +39,8 @@ async function withHost(
     readonly home: string;
     readonly notices: readonly string[];
     readonly state: () => Promise<HostConnection | undefined>;
+    /** Whether the audit trail has an entry about a file. */
+    readonly isNoted: (path: string) => Promise<boolean>;
   }) => Promise<Result>,
 ): Promise<Result> {
   const home = join(folder, 'home');
@@ -54,7 +57,11 @@ async function withHost(
         (await connections.list()).find((one) => one.host === host);
       await connections.write(await connections.propose(host, 'connect'));
       await connections.recheck();
-      return await act({ home, notices, state });
+      const isNoted = async (path: string): Promise<boolean> =>
+        (await app.app.policies.listAudit()).some(
+          ({ action, comment }) => action === 'repair' && comment.includes(path),
+        );
+      return await act({ home, notices, state, isNoted });
     } finally {
       await app.close();
     }
@@ -82,12 +89,14 @@ const REMOVED: readonly Attack[] = [
 ].map(([host = '', file = '', content = '']) => ({
   name: `the hooks of ${host} are removed from ${file}`,
   run: (folder) =>
-    withHost(folder, host, async ({ home, notices }) => {
+    withHost(folder, host, async ({ home, notices, isNoted }) => {
       const path = join(home, file);
       writeFileSync(path, content);
       const isRepaired = (): boolean => readFileSync(path, 'utf8').includes('guard.sh');
       const isNoticed = await until(() => notices.length > 0 && isRepaired());
-      return isNoticed ? 'noticed' : 'unnoticed';
+      // The entry is written after the notice.
+      await wait(1_000);
+      return isNoticed && (await isNoted(path)) ? 'noticed' : 'unnoticed';
     }),
 }));
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CommandEvent } from '../../src/core/event';
+import { effectiveLabel, type CommandEvent } from '../../src/core/event';
 import { version } from '../../package.json';
 import { spoolDrain } from '../bench/spoolDrain';
 import { openWindow, stoppedIf, until, type Attack } from './attack';
@@ -68,7 +68,8 @@ export const SPOOL_ATTACKS: readonly Attack[] = [
           });
           return events.length > 0;
         });
-        return stoppedIf(events.length > 0 && events.every(({ label }) => label !== 'safe'));
+        const isLearned = events.some((event) => effectiveLabel(event) === 'safe');
+        return stoppedIf(events.length > 0 && !isLearned);
       } finally {
         await app.close();
       }

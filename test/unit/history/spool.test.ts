@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentSignal } from '../../../src/core/agentSignal';
-import type { CommandEvent } from '../../../src/core/event';
+import { effectiveLabel, type CommandEvent } from '../../../src/core/event';
 import type { Files } from '../../../src/core/fileAccess';
 import { RulewrightError } from '../../../src/core/errors';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
@@ -141,6 +141,23 @@ describe('Spool', function () {
     const window = aWindow();
     assert.deepEqual(await window.drain(), { files: 1, events: 1, damaged: 2 });
     assert.deepEqual(await window.ids(), ['a']);
+  });
+
+  it('takes over no label, and no score that implies one', async () => {
+    const base = { command: 'rm -rf /srv', source: 'hook' as const };
+    put('11-a.jsonl', [
+      anEvent({ ...base, id: 'a', label: 'safe' }),
+      anEvent({ ...base, id: 'b', safetyScore: 100 }),
+      anEvent({ ...base, id: 'c', source: 'csv', safetyScore: 95, label: 'safe' }),
+    ]);
+    await aWindow().drain();
+    const files = createNodeFiles();
+    const history = createHistory({
+      ...{ files, folder: join(folder(), 'history'), clock: Date, owner: '1-0-reader' },
+    });
+    const labels: string[] = [];
+    for await (const event of history.all()) labels.push(effectiveLabel(event));
+    assert.deepEqual(labels, ['unknown', 'unknown', 'unknown']);
   });
 
   it('ignores lines longer than any line of a guard', async () => {
