@@ -3,6 +3,7 @@ import { HOST_HOOKS } from './allHooks';
 import type { HostHook, RawHook } from './hostHook';
 import { patchedFiles } from './patchedFiles';
 import { sentPath } from './sentPath';
+import { fromJsonText, visitInput } from './visitInput';
 
 /** A file that a tool call may write. */
 export interface WrittenPath {
@@ -51,8 +52,6 @@ const CODE =
   /^(?:code|script|source_?code|expression|function|javascript|python|js|sql|query|statement)$/i;
 const PATCHES = /^(?:input|patch|patch_?text|command|diff|arguments|content)?$/i;
 
-const MAX_DEPTH = 8;
-const MAX_PATHS = 500;
 /** Maximum number of folders and of names that are joined. */
 const MAX_JOINED = 16;
 const MAX_PATH = 4096;
@@ -60,7 +59,7 @@ const MAX_PATH = 4096;
 /** The files that a tool call may write; undefined if the tool only reads or does nothing with files. */
 export function toolWrites(raw: RawHook, tool: string, isMcp: boolean): ToolWrites | undefined {
   const name = tool.toLowerCase();
-  const input = parsed(raw['tool_input'] ?? raw['toolArgs'] ?? raw['toolInput']);
+  const input = fromJsonText(raw['tool_input'] ?? raw['toolArgs'] ?? raw['toolInput']);
   const words = wordsOf(tool);
   if (FILE_TOOLS.has(name)) {
     // Tools that edit and view: only their own schema has the member.
@@ -103,7 +102,7 @@ function writesIn(
     skipsSource: has(COPIES) && !has(LINKS) && !has(TAKES),
     withContents: has(WITH_CONTENTS),
   };
-  collect(input, '', 0, into);
+  collect(input, into);
   if (!isMcp) return { paths: into.found, code: [], isCertain };
   return { paths: [...into.found, ...joined(into.found)], code: into.code, isCertain };
 }
@@ -115,18 +114,15 @@ interface Collecting {
   readonly withContents: boolean;
 }
 
-function collect(sent: unknown, name: string, depth: number, into: Collecting): void {
-  if (depth > MAX_DEPTH || into.found.length >= MAX_PATHS) return;
-  const value = parsed(sent);
-  if (typeof value === 'string') collectText(value, name, into);
-  else if (Array.isArray(value)) for (const item of value) collect(item, name, depth + 1, into);
-  else if (isObject(value)) {
-    for (const [key, item] of Object.entries(value)) {
-      // Some tools take an object with the files' names as its members.
-      if (/[/\\]/.test(key)) add(key, '', into);
-      collect(item, key, depth + 1, into);
-    }
-  }
+function collect(sent: unknown, into: Collecting): void {
+  visitInput(sent, ({ name, value }) => {
+    // Some tools take an object with the files' names as its members.
+    if (/[/\\]/.test(name)) add(name, '', into);
+    const inside = fromJsonText(value);
+    if (typeof inside !== 'string') return inside;
+    collectText(inside, name, into);
+    return undefined;
+  });
 }
 
 function collectText(text: string, name: string, into: Collecting): void {
@@ -157,13 +153,3 @@ function joined(found: readonly WrittenPath[]): readonly WrittenPath[] {
 }
 
 const ROOTED = /^(?:[/~$%\\]|[A-Za-z][\w+.-]*:)/;
-
-function parsed(input: unknown): unknown {
-  if (typeof input !== 'string' || !/^\s*[[{]/.test(input)) return input;
-  try {
-    return JSON.parse(input);
-  } catch {
-    // The input is a patch or text in another format.
-    return input;
-  }
-}

@@ -109,7 +109,8 @@ describe('self-protection on file tools', () => {
     }
     const many = { paths: Array.from({ length: 100_000 }, (_, at) => `/tmp/${at}`) };
     const { paths = [] } = toolWrites({ tool_input: many }, 'mcp__a__write', true) ?? {};
-    assert.ok(paths.length > 0 && paths.length <= 1000);
+    // None is left out: the time limit of the guard denies what takes too long.
+    assert.equal(paths.length, 100_000);
   });
 
   it('copies only into a file, and moves out of it as well', () => {
