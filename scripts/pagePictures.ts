@@ -104,9 +104,9 @@ const STATES: readonly State[] = [
       }
     },
   },
-  ...scenes('setup', ['filled', 'empty', 'busy', 'failing', 'hostile']),
+  ...scenes('setup', ['filled', 'asking', 'empty', 'busy', 'failing', 'hostile']),
   ...scenes('explain', ['filled', 'asking', 'empty', 'failing', 'busy', 'rollback']),
-  ...scenes('explain', ['decided', 'stale', 'large', 'hostile']),
+  ...scenes('explain', ['starter', 'answered', 'joint', 'decided', 'stale', 'large', 'hostile']),
 ];
 
 /**

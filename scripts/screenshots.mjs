@@ -69,10 +69,11 @@ const page = (workbench) => workbench.webview();
 async function connecting(workbench, look) {
   await workbench.command(await title('rulewright.host.connect'));
   await workbench.choose('Claude Code');
-  const question = workbench.page.locator('.monaco-dialog-box');
-  await question.waitFor();
+  const cancel = page(workbench).getByRole('button', { name: 'Cancel' });
+  await cancel.waitFor();
+  await workbench.page.locator('.monaco-diff-editor').first().waitFor();
   await look();
-  await question.getByRole('button', { name: 'Cancel' }).click();
+  await cancel.click();
 }
 
 /**

@@ -87,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
         log,
         samplePath: context.asAbsolutePath('samples/history.csv'),
         openSetup: () => setup.open(),
+        askInSetup: (text, detail) => setup.ask(text, detail),
         sayInSetup: (step, message) => setup.say(step, message),
         openExplain,
         openDashboard: () => dashboard.open(),

@@ -7,7 +7,7 @@ import {
   type GuardSettings,
 } from '../guard/guardSettings';
 import { createFileMarks } from '../files/fileMarks';
-import { keepAside, makeWay } from '../files/keepAside';
+import { keepAside, makeWay, ownStat } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import type { SnapshotPublisher } from '../policy/publishedPolicy';
 import { watchFolders } from '../store/changeNotice';
@@ -58,7 +58,7 @@ const COMPARE_EVERY = 60;
 
 /**
  * Compares the files by content: at the first call, when a file changes, and at each call of `check` that finds a
- * changed file status.
+ * changed file status. Call it each second, because not every system reports changes of files.
  */
 export function createTamperWatch(options: TamperOptions): TamperWatch {
   const { files, folder, guardFolder, programFolder, publisher } = options;
@@ -125,7 +125,7 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
   const compareFolders = async (): Promise<boolean> => {
     let isReplaced = false;
     for (const path of [guardFolder, programFolder]) {
-      if ((await files.stat(path))?.isFolder === true) continue;
+      if ((await ownStat(files, path))?.isFolder === true) continue;
       const aside = await keepAside(files, path);
       if (aside === undefined) continue;
       isReplaced = true;
@@ -208,12 +208,15 @@ async function isStillForeign(
   return (await wanted()) !== (await found());
 }
 
+/** Larger than any settings of the guard. */
+const MAX_SETTINGS_BYTES = 64 * 1024;
+
 /** The bytes of a file; undefined if it is missing, empty if it cannot be read. */
 async function readAny(files: Files, path: string): Promise<Uint8Array | undefined> {
   try {
-    return await files.read(path);
+    return await files.read(path, MAX_SETTINGS_BYTES);
   } catch {
-    // A pipe, a folder or missing permission: treat it as different.
+    // A pipe, a folder, a large file or missing permission: treat it as different.
     return new Uint8Array();
   }
 }

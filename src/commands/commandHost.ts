@@ -19,6 +19,11 @@ export interface CommandHost {
   /** The bundled sample history. */
   readonly samplePath: string;
   openSetup(): Promise<void>;
+  /**
+   * Opens the setup page and asks the user on it whether to write a hook file. False if the user declines or closes the
+   * page.
+   */
+  readonly askInSetup: (text: string, detail: string) => Promise<boolean>;
   /** Shows the result in a step of the setup page. False if the page is not in view. */
   readonly sayInSetup: (step: SetupStep, message: string) => boolean;
   /** Opens the Explain page, without a subject for the user to enter a command. */

@@ -22,9 +22,9 @@ type Kind = HookFileChange['kind'];
  * Connects agent hosts to the guard. Every change of a hook file is shown to the user before it is
  * written, whoever runs the command.
  */
-export function hostCommands({ source, documents, sayInSetup }: CommandHost): HandlersFor<Ids> {
+export function hostCommands({ source, documents, ...host }: CommandHost): HandlersFor<Ids> {
   const say = (text: string): void => {
-    if (!sayInSetup('hosts', text)) notify(text);
+    if (!host.sayInSetup('hosts', text)) notify(text);
   };
   const connections = async () => (await source.get()).connections;
   const target = async (
@@ -58,24 +58,29 @@ export function hostCommands({ source, documents, sayInSetup }: CommandHost): Ha
 
   const change = async (given: string | undefined, kind: Kind) => {
     const app = await source.get();
-    const host = await target(given, kind);
-    if (host === undefined) return undefined;
-    const proposed = await app.connections.propose(host.host, kind);
-    if (proposed.before === proposed.after) return settle(app, host, kind);
-    const { before = '', after = '' } = proposed;
-    const language = proposed.path.endsWith('.js') ? 'js' : 'jsonc';
-    const title = fromHome(proposed.path);
-    const name = `${host.host}.${language}`;
-    const confirmed = await documents.compareDuring({ name, title, before, after }, () =>
-      isConfirmed(host, proposed),
-    );
-    if (!confirmed) return undefined;
+    const chosen = await target(given, kind);
+    if (chosen === undefined) return undefined;
+    const proposed = await app.connections.propose(chosen.host, kind);
+    if (proposed.before === proposed.after) return settle(app, chosen, kind);
+    if (!(await isConfirmed(chosen, proposed))) return undefined;
     // A guard without a published policy denies every command.
     if (kind === 'connect') await app.publish();
     await app.connections.write(proposed);
     source.changed();
-    say(doneText(host, kind));
-    return (await app.connections.list()).find((now) => now.host === host.host);
+    say(doneText(chosen, kind));
+    return (await app.connections.list()).find((now) => now.host === chosen.host);
+  };
+
+  /** Asks on the setup page, and shows the change beside it: a modal dialog would cover it. */
+  const isConfirmed = async (of: HostConnection, proposed: HookFileChange): Promise<boolean> => {
+    const { path, kind, before = '', after = '' } = proposed;
+    const name = `${of.host}.${path.endsWith('.js') ? 'js' : 'jsonc'}`;
+    const detail = [fileText(proposed), kind === 'connect' ? of.afterwards : undefined];
+    // The change is shown beside the page, so the page comes first.
+    await host.openSetup();
+    return documents.compareDuring({ name, title: fromHome(path), before, after }, () =>
+      host.askInSetup(question(of, kind), joined(detail, ' ')),
+    );
   };
 
   /** The hook file needs no change, but the guard may be missing or changed, so it is installed again. */
@@ -128,20 +133,6 @@ function choiceOf(host: HostConnection) {
   };
 }
 
-async function isConfirmed(host: HostConnection, change: HookFileChange): Promise<boolean> {
-  const write = vscode.l10n.t('Write File');
-  const detail = joined(
-    [fileText(change), change.kind === 'connect' ? host.afterwards : undefined],
-    ' ',
-  );
-  const answer = await vscode.window.showWarningMessage(
-    question(host, change.kind),
-    { modal: true, detail },
-    write,
-  );
-  return answer === write;
-}
-
 function question({ name, state }: HostConnection, kind: Kind): string {
   if (kind === 'disconnect') {
     return vscode.l10n.t('Let {0} run commands without asking Rulewright?', name);
@@ -156,14 +147,14 @@ function fileText({ path, before, after }: HookFileChange): string {
   const file = fromHome(path);
   if (after === undefined) {
     return vscode.l10n.t(
-      '{0} is removed, because it contains nothing else. The current file is kept beside it.',
+      '{0} is removed, because it contains nothing else. The current file is kept in its folder.',
       file,
     );
   }
   return before === undefined
-    ? vscode.l10n.t('The change shown in the editor is written to {0}, a new file.', file)
+    ? vscode.l10n.t('The change shown beside this page is written to {0}, a new file.', file)
     : vscode.l10n.t(
-        'The change shown in the editor is written to {0}. The current file is kept beside it.',
+        'The change shown beside this page is written to {0}. The current file is kept in its folder.',
         file,
       );
 }

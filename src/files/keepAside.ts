@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Files } from '../core/fileAccess';
+import type { Files, FileStat } from '../core/fileAccess';
 import { systemCode } from './systemCode';
 
 /**
@@ -14,7 +14,7 @@ export async function keepAside(files: Files, path: string): Promise<string | un
     if (error instanceof Error && systemCode(error.cause) === 'ENOENT') return undefined;
     // A folder neither replaces a file nor is replaced by one.
     if (!(await renameAny(files, aside))) {
-      if ((await files.stat(path)) === undefined) return undefined;
+      if ((await ownStat(files, path)) === undefined) return undefined;
       throw error;
     }
     await files.rename(path, aside);
@@ -34,5 +34,20 @@ async function renameAny(files: Files, path: string): Promise<boolean> {
 
 /** Renames a folder that another program created in place of a file of ours: no file can replace it. */
 export async function makeWay(files: Files, path: string): Promise<void> {
-  if ((await files.stat(path))?.isFolder === true) await keepAside(files, path);
+  if ((await ownStat(files, path))?.isFolder === true) await keepAside(files, path);
 }
+
+/**
+ * The status of a file of ours; undefined if it does not exist, also because another program put a link to itself in
+ * its place, or a file in place of its folder.
+ */
+export async function ownStat(files: Files, path: string): Promise<FileStat | undefined> {
+  try {
+    return await files.stat(path);
+  } catch (error) {
+    if (error instanceof Error && NOTHING_THERE.has(systemCode(error.cause))) return undefined;
+    throw error;
+  }
+}
+
+const NOTHING_THERE = new Set(['ELOOP', 'ENOTDIR']);

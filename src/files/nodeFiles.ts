@@ -1,6 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
 import * as fs from 'node:fs/promises';
-import type { BigIntStats } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import type { FileContent, Files, FileStat, NewFile, OpenFile } from '../core/fileAccess';
@@ -33,12 +32,12 @@ export function createNodeFiles(): Files {
   });
 }
 
-async function read(path: string): Promise<Uint8Array | undefined> {
-  return orMissing(() => readRegular(path), undefined, 'read', path);
+async function read(path: string, maxBytes = MAX_READ_BYTES): Promise<Uint8Array | undefined> {
+  return orMissing(() => readRegular(path, maxBytes), undefined, 'read', path);
 }
 
-async function readRegular(path: string): Promise<Uint8Array> {
-  const handle = await openRegular(path, MAX_READ_BYTES);
+async function readRegular(path: string, maxBytes: number): Promise<Uint8Array> {
+  const handle = await openRegular(path, Math.min(maxBytes, MAX_READ_BYTES));
   try {
     return await handle.readFile();
   } finally {
@@ -81,7 +80,7 @@ async function* readPieces(path: string, start = 0): AsyncGenerator<Uint8Array> 
 }
 
 async function stat(path: string): Promise<FileStat | undefined> {
-  const found = await orMissing(() => statOrNothing(path), undefined, 'read', path);
+  const found = await orMissing(() => fs.stat(path, { bigint: true }), undefined, 'read', path);
   if (found === undefined) return undefined;
   const identity = `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}`;
   return {
@@ -96,28 +95,8 @@ async function stat(path: string): Promise<FileStat | undefined> {
   };
 }
 
-/** Undefined if no file can be at the path: a cycle of links, or a parent that is no folder. */
-async function statOrNothing(path: string): Promise<BigIntStats | undefined> {
-  try {
-    return await fs.stat(path, { bigint: true });
-  } catch (error) {
-    if (NOTHING_THERE.has(systemCode(error))) return undefined;
-    throw error;
-  }
-}
-
-const NOTHING_THERE = new Set(['ELOOP', 'ENOTDIR']);
-
 async function followLinks(path: string): Promise<string> {
-  const target = async (): Promise<string> => {
-    try {
-      return await fs.realpath(path);
-    } catch (error) {
-      if (systemCode(error) === 'ELOOP') return path;
-      throw error;
-    }
-  };
-  return orMissing(target, path, 'read', path);
+  return orMissing(() => fs.realpath(path), path, 'read', path);
 }
 
 async function list(folder: string): Promise<readonly string[]> {

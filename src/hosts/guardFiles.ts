@@ -7,7 +7,7 @@ import { shellWord } from '../core/shellQuoted';
 import { PROGRAM_TABLE } from '../files/programTable';
 import { createFileMarks } from '../files/fileMarks';
 import { sha256 } from '../files/sha256';
-import { makeWay } from '../files/keepAside';
+import { makeWay, ownStat } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import { INSTALLED_FILE, openList, sealedList, type GuardSeal } from './guardSeal';
 import type { GuardState } from './hostState';
@@ -129,7 +129,7 @@ async function installedFiles(files: Files, { folder }: GuardPlace): Promise<Has
   const entries = await Promise.all(
     GUARD_FILES.map(async (name) => {
       const path = join(folder, name);
-      if ((await files.stat(path)) === undefined) return [];
+      if ((await ownStat(files, path)) === undefined) return [];
       const content = await readFile(files, path);
       return [[name, content === undefined ? '' : hashOf(name, content)] as const];
     }),
@@ -186,14 +186,18 @@ export function createGuardCheck(
     const { state, foreign } = await find();
     if (state === 'good' || state === 'newer') return 'good';
     const names = state === 'foreign' ? foreign : GUARD_FILES;
-    const stats = await Promise.all(names.map((name) => files.stat(join(place.folder, name))));
+    const stats = await Promise.all(names.map((name) => ownStat(files, join(place.folder, name))));
     return stats.includes(undefined) && state !== 'older' ? 'missing' : 'changed';
   };
 }
 
-/** Undefined unless it is a regular file: reading a pipe would wait for a writer. */
+/** Larger than any file of the guard. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Undefined if it is missing, not a regular file, or too large to be one of the guard. */
 async function readFile(files: Files, path: string): Promise<Uint8Array | undefined> {
-  return (await files.stat(path))?.isFile === true ? files.read(path) : undefined;
+  const stat = await ownStat(files, path);
+  return stat?.isFile === true && stat.sizeBytes <= MAX_BYTES ? files.read(path) : undefined;
 }
 
 /** The hashes of this build's files. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
 import type { StarterChoices } from '../app/learning';
-import { FromSetup, type SetupStep, type ToSetup } from '../protocol/setup';
+import { FromSetup, type HookQuestion, type SetupStep, type ToSetup } from '../protocol/setup';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
 import { PageReport } from './pageReport';
@@ -28,6 +28,10 @@ const MAX_GROWTH = 1.1;
 export class SetupConversation {
   /** The last test of the starter rules, and the number of events tested. */
   private tested: { readonly total: number; readonly choices: Promise<StarterChoices> } | undefined;
+  /** The question that waits for an answer of the user. */
+  private open: { readonly question: HookQuestion; answer(write: boolean): void } | undefined;
+  /** Number of questions asked. */
+  private asked = 0;
   private readonly report: PageReport;
 
   constructor(
@@ -47,6 +51,36 @@ export class SetupConversation {
     this.post({ type: 'done', step, message });
   }
 
+  /**
+   * Asks the user on the page. Resolves to whether the user chose to write the file; false if the page is closed or
+   * another question is asked. The answer is a message of the page, which no other extension can send.
+   */
+  ask(text: string, detail: string): Promise<boolean> {
+    this.close();
+    this.asked += 1;
+    const question = { id: this.asked, text, detail };
+    return new Promise((answer) => {
+      this.open = { question, answer };
+      this.post({ type: 'ask', question });
+    });
+  }
+
+  /** Declines the open question. */
+  close(): void {
+    const { open } = this;
+    this.open = undefined;
+    open?.answer(false);
+  }
+
+  /** Ignores the answer to an earlier question. */
+  private answer(id: number, write: boolean): void {
+    const { open } = this;
+    if (open?.question.id !== id) return;
+    this.open = undefined;
+    this.post({ type: 'asked' });
+    open.answer(write);
+  }
+
   /** Sends every step. A step that fails does not affect the others. */
   async refresh(): Promise<void> {
     await Promise.all([
@@ -59,7 +93,11 @@ export class SetupConversation {
   private async handle(message: FromSetup): Promise<void> {
     switch (message.type) {
       case 'ready':
+        if (this.open !== undefined) this.post({ type: 'ask', question: this.open.question });
         return this.refresh();
+      case 'answer':
+        this.answer(message.id, message.write);
+        return;
       case 'read':
         return this.run(COMMAND.importHistory);
       case 'importCsv':

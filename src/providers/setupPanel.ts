@@ -8,6 +8,8 @@ import { SetupConversation, type SetupHost } from './setupConversation';
 /** The setup page, which leads from the histories on this machine to connected agents. */
 export interface Setup extends Disposable {
   open(): Promise<void>;
+  /** Opens the page and asks the user on it, as `SetupConversation.ask`. */
+  ask(text: string, detail: string): Promise<boolean>;
   /** Shows the result of an action in a step. False if the page is not visible. */
   say(step: SetupStep, message: string): boolean;
 }
@@ -24,11 +26,15 @@ export function createSetup(host: SetupHost): Setup {
     refresh: (conversation, isVisible) => {
       if (isVisible) void conversation.refresh();
     },
+    close: (conversation) => {
+      conversation.close();
+    },
   });
   return {
     open: async () => {
       await panel.open();
     },
+    ask: async (text, detail) => (await panel.open()).ask(text, detail),
     say: (step, message) => {
       panel.shown?.say(step, message);
       return panel.shown !== undefined;

@@ -6,7 +6,7 @@ export interface Documents extends Disposable {
   show(name: string, text: string): Promise<void>;
   /** Shows two texts side by side, as a change from one to the other. */
   compare(change: Change): Promise<void>;
-  /** Shows the comparison while `ask` runs, then closes the tab unless the user kept it open. */
+  /** Shows the comparison beside the active editor while `ask` runs, then closes the tab unless the user kept it open. */
   compareDuring<T>(change: Change, ask: () => Promise<T>): Promise<T>;
   /** Shows a Markdown preview. Text from the history must be in code spans. */
   showMarkdown(name: string, text: string): Promise<void>;
@@ -45,9 +45,13 @@ export function createDocuments(): Documents {
     await vscode.window.showTextDocument(document, { preview: true });
   };
   /** Returns the side with the text after the change. */
-  const compare = async ({ name, title, before, after }: Change): Promise<vscode.Uri> => {
+  const compare = async (
+    { name, title, before, after }: Change,
+    viewColumn = vscode.ViewColumn.Active,
+  ): Promise<vscode.Uri> => {
     const [left, right] = [keep(`before/${name}`, before), keep(`after/${name}`, after)];
-    await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
+    const options = { preview: true, viewColumn };
+    await vscode.commands.executeCommand('vscode.diff', left, right, title, options);
     return right;
   };
   return {
@@ -56,7 +60,7 @@ export function createDocuments(): Documents {
       await compare(change);
     },
     compareDuring: async (change, ask) => {
-      const right = await compare(change);
+      const right = await compare(change, vscode.ViewColumn.Beside);
       try {
         return await ask();
       } finally {

@@ -34,8 +34,20 @@ describe('agent hosts', () => {
   });
 
   it('are not connected by code without asking the user', async () => {
-    // In extension tests, VS Code refuses to show the question, which counts as declined: nothing is written.
-    await assert.rejects(async () => vscode.commands.executeCommand(COMMAND.connectHost, 'claude'));
+    const connecting = Promise.resolve(
+      vscode.commands.executeCommand(COMMAND.connectHost, 'claude'),
+    );
+    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    while (!tabs().some(({ input }) => input instanceof vscode.TabInputTextDiff)) {
+      await new Promise((next) => setTimeout(next, 50));
+    }
+    // Another question declines the first one; closing the page declines the other.
+    const again = Promise.resolve(vscode.commands.executeCommand(COMMAND.connectHost, 'claude'));
+    assert.equal(await connecting, undefined);
+    await vscode.window.tabGroups.close(
+      tabs().filter(({ input }) => input instanceof vscode.TabInputWebview),
+    );
+    assert.equal(await again, undefined);
     assert.equal(readFileSync(settings, 'utf8'), '{}\n');
     await assert.rejects(
       async () => vscode.commands.executeCommand(COMMAND.connectHost, 'emacs'),

@@ -42,10 +42,7 @@ describe('a person who watches agents at work', () => {
     const { workbench } = person;
     await workbench.openContainer('Rulewright');
     await row(/Claude Code.*not connected$/).click();
-    await workbench.page
-      .locator('.monaco-dialog-box')
-      .getByRole('button', { name: 'Write File' })
-      .click();
+    await workbench.webview().getByRole('button', { name: 'Write File' }).click();
     await row(/Claude Code.*protected, no rule in force$/).waitFor();
     await addRule(workbench, 'never-run-this');
     await row(/Claude Code.*protected$/).waitFor();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { breakHosts, hasHooks, OTHER_HOSTS, removeHooks, startHosts, STATES } from './madeHosts';
 import { addRule } from './newRule';
 import { eventually, Person } from './person';
@@ -36,8 +37,11 @@ describe('a person who connects an agent host', () => {
     const item = person.workbench.page.locator('.statusbar-item[id$="rulewright.status"]');
     return (await item.getByRole('button').getAttribute('aria-label')) ?? '';
   };
-  const dialog = (question: RegExp) =>
-    person.workbench.page.locator('.monaco-dialog-box').filter({ hasText: question });
+  /** The question on the setup page, beside the change. */
+  const question = (text: RegExp) => person.workbench.webview().getByRole('group', { name: text });
+  const write = async (text: RegExp): Promise<void> => {
+    await question(text).getByRole('button', { name: 'Write File' }).click();
+  };
   /** The guard's answer for a tool, using the line in the hook file as the host does. */
   const ask = () => {
     const { hooks } = JSON.parse(readFileSync(settings, 'utf8')) as {
@@ -50,6 +54,19 @@ describe('a person who connects an agent host', () => {
       encoding: 'utf8',
       env: {},
     });
+  };
+
+  const isInView = (shown: Locator): Promise<boolean> =>
+    shown.evaluate((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
+  /** Whether no part of the page lies over an editor. */
+  const isBeside = async (editor: Locator): Promise<boolean> => {
+    const page = person.workbench.page.locator('iframe.webview.ready').first();
+    const [one, other] = [await page.boundingBox(), await editor.boundingBox()];
+    assert.ok(one !== null && other !== null);
+    return one.x + one.width <= other.x + 1 || other.x + other.width <= one.x + 1;
   };
 
   /** The report of the palette command, without times, once it says `wanted`. */
@@ -98,11 +115,15 @@ describe('a person who connects an agent host', () => {
   it('views the change and cancels it: nothing is written', async () => {
     const { workbench } = person;
     await row(/Claude Code/).click();
-    const question = dialog(/Let Claude Code ask Rulewright/);
-    await question.getByText(/settings\.json/).waitFor();
-    await workbench.page.locator('.monaco-diff-editor').first().waitFor();
-    await question.getByRole('button', { name: 'Cancel' }).click();
-    await question.waitFor({ state: 'hidden' });
+    const asked = question(/Let Claude Code ask Rulewright/);
+    await asked.getByText(/settings\.json/).waitFor();
+    const change = workbench.page.locator('.monaco-diff-editor').first();
+    await change.waitFor();
+    await asked.locator('h2:focus').waitFor();
+    assert.ok(await isInView(asked), 'The question is not in view.');
+    assert.ok(await isBeside(change), 'The question covers the change that it is about.');
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    await asked.waitFor({ state: 'detached' });
     await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
     assert.equal(readFileSync(settings, 'utf8'), OWN);
   });
@@ -111,10 +132,12 @@ describe('a person who connects an agent host', () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Connect Agent Host…');
     await workbench.choose('Claude Code');
-    await dialog(/Let Claude Code/)
-      .getByRole('button', { name: 'Write File' })
-      .click();
-    await workbench.toast(/Claude Code asks Rulewright in every session/).waitFor();
+    await write(/Let Claude Code/);
+    await workbench
+      .webview()
+      .getByText(/Claude Code asks Rulewright in every session/)
+      .first()
+      .waitFor();
     await row(/Claude Code.*protected, no rule in force/).waitFor();
     assert.match(readFileSync(settings, 'utf8'), /\{\n\n {2}"model": "opus"/);
     const { status, stderr } = ask();
@@ -140,9 +163,7 @@ describe('a person who connects an agent host', () => {
     await row(/Claude Code.*missing/).waitFor();
     const toast = workbench.toast(/Claude Code may run commands without asking/);
     await toast.getByRole('button', { name: 'Connect Again…' }).click();
-    await dialog(/Let Claude Code/)
-      .getByRole('button', { name: 'Write File' })
-      .click();
+    await write(/Let Claude Code/);
     await row(/Claude Code.*protected, no rule in force/).waitFor();
     assert.equal(ask().status, 0);
   });
@@ -151,9 +172,7 @@ describe('a person who connects an agent host', () => {
     startHosts(person.session.home);
     for (const name of OTHER_HOSTS) {
       await row(new RegExp(`^${name}`)).click();
-      await dialog(new RegExp(`Let ${name} ask Rulewright`))
-        .getByRole('button', { name: 'Write File' })
-        .click();
+      await write(new RegExp(`Let ${name} ask Rulewright`));
       const wanted = name === 'Codex' ? 'not trusted yet' : 'protected, no rule in force';
       await row(new RegExp(`^${name}.*${wanted}$`)).waitFor();
     }
@@ -227,8 +246,7 @@ describe('a person who connects an agent host', () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Disconnect Agent Host…');
     await workbench.choose('Claude Code');
-    const question = dialog(/Let Claude Code run commands without asking/);
-    await question.getByRole('button', { name: 'Write File' }).click();
+    await write(/Let Claude Code run commands without asking/);
     await row(/Claude Code.*not connected$/).waitFor();
     assert.equal(readFileSync(settings, 'utf8'), OWN);
   });

@@ -251,6 +251,20 @@ describe('the pages in a real browser', function () {
       },
     ],
     [
+      'a long review whose changes are filtered',
+      { page: 'reviewer', scene: 'starter' },
+      async (page) => {
+        await page.keyboard.press('/');
+        await page.keyboard.type('force push');
+        await page.locator('.card-add').first().waitFor();
+        // Escape empties the field, and what was typed before is gone.
+        await page.keyboard.press('Escape');
+        await page.locator('.card-add').first().waitFor({ state: 'detached' });
+        await page.keyboard.type('force push');
+        await page.locator('.card-add').first().waitFor();
+      },
+    ],
+    [
       'a label queue in which one command was labelled',
       { page: 'dashboard' },
       async (page) => {

@@ -4,7 +4,7 @@ import { ToSetup } from '../../src/protocol/setup';
 import { RECORDED } from '../../webview-ui/dev/recorded';
 import { messages } from '../../webview-ui/dev/setupFixture';
 import { SetupPage } from '../../webview-ui/src/setup/page';
-import { button, press, text } from './support/look';
+import { button, key, press, text } from './support/look';
 import { openPage, type TestPage } from './support/page';
 
 const { start, later } = RECORDED;
@@ -123,8 +123,11 @@ describe('the setup page', () => {
     assert.match(notes[0] ?? '', /^2 of them start in shadow mode, because .* ordinary here/);
     assert.match(
       text(page.body),
-      / · 3 commands cannot be judged: their working directories are unknown/,
+      / · 3 cannot be judged.*A command cannot be judged if a rule depends on its working directory/,
     );
+    const judged = later.setup.rules.categories.map((one) => ({ ...one, unjudged: 0 }));
+    show({ ...later.setup, rules: { ...later.setup.rules, categories: judged } });
+    assert.doesNotMatch(text(page.body), /cannot be judged/);
   });
 
   it('offers no review once every starter rule is in force', () => {
@@ -133,6 +136,38 @@ describe('the setup page', () => {
     assert.match(text(page.body), /Every starter rule is in force\./);
     assert.doesNotMatch(text(page.body), /Review \d+ Rules/);
     assert.deepEqual(ticks(), []);
+  });
+
+  it('lists the rules of each category by title', () => {
+    const [first, ...others] = later.setup.rules.categories;
+    const shipped = start.setup.rules.categories.find(({ id }) => id === 'git')?.titles;
+    assert.ok(shipped?.includes('Force-pushes to a main branch'));
+    const titles = ['Force-pushes to a main branch', 'Runs `git gc`'];
+    const categories = [{ ...(first ?? assert.fail()), rules: 2, titles }, ...others];
+    show({ ...later.setup, rules: { ...later.setup.rules, categories } });
+    const list = page.body.querySelector('.row-choice details');
+    assert.equal(text(list), 'Show RulesForce-pushes to a main branchRuns git gc');
+  });
+
+  it('asks about a change of a hook file, and sends the answer', () => {
+    show(start.setup);
+    const ask = (id: number): void => {
+      const question = { id, text: 'Let Codex ask Rulewright?', detail: 'It is written to ~/x.' };
+      page.say({ type: 'ask', question });
+    };
+    const group = (): Element | null => page.body.querySelector('[role=group]');
+    ask(3);
+    assert.match(text(group()), /^Let Codex ask Rulewright\?It is written to ~\/x\./);
+    assert.equal(document.activeElement, page.body.querySelector('#question'));
+    press(button(page.body, 'Write File'));
+    assert.deepEqual(last(), { type: 'answer', id: 3, write: true });
+    press(button(page.body, 'Cancel'));
+    assert.deepEqual(last(), { type: 'answer', id: 3, write: false });
+    ask(4);
+    key(button(page.body, 'Write File'), 'Escape');
+    assert.deepEqual(last(), { type: 'answer', id: 4, write: false });
+    page.say({ type: 'asked' });
+    assert.equal(group(), null);
   });
 
   it('connects a host, or another one that the user names', () => {

@@ -18,18 +18,29 @@ export function sceneSetup(scene: Scene): readonly ToSetup[] {
     case 'empty':
       return messages({ ...RECORDED.start.setup, hosts: { hosts: [] } });
     case 'hostile':
-      return messages(hostile(RECORDED.later.setup));
+      return [...messages(hostile(RECORDED.later.setup)), ask(ODD, ODD)];
+    case 'asking':
+      return [
+        ...messages(RECORDED.later.setup),
+        ask(
+          'Let Claude Code ask Rulewright before it runs a command?',
+          'The change shown beside this page is written to ~/.claude/settings.json, a new file.',
+        ),
+      ];
     case 'starter':
     case 'answered':
     case 'joint':
     case 'filled':
-    case 'asking':
     case 'rollback':
     case 'decided':
     case 'stale':
     case 'large':
       return messages(RECORDED.later.setup);
   }
+}
+
+function ask(text: string, detail: string): ToSetup {
+  return { type: 'ask', question: { id: 1, text, detail } };
 }
 
 /** The steps as messages. */
@@ -48,7 +59,9 @@ function hostile({ sources, rules, hosts }: Steps): Steps {
     sources: { ...sources, found: sources.found.map((one) => ({ ...one, name: ODD })) },
     rules: {
       ...rules,
-      categories: rules.categories.map((one) => ({ ...one, examples: [...HOSTILE] })),
+      categories: rules.categories.map((one) => ({
+        ...{ ...one, examples: [...HOSTILE], titles: [...HOSTILE] },
+      })),
     },
     hosts: { hosts: hosts.hosts.map((one) => ({ ...one, name: ODD, state: ODD })) },
   };

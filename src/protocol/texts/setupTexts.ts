@@ -38,9 +38,10 @@ export function setupTexts() {
     'startInShadow.other': l10n.t(
       '{0} of them start in shadow mode, because what they would stop is ordinary here: they only count until you enforce them.',
     ),
-    'unjudgedByRules.one': l10n.t('{0} command cannot be judged: its working directory is unknown'),
-    'unjudgedByRules.other': l10n.t(
-      '{0} commands cannot be judged: their working directories are unknown',
+    'unjudgedByRules.one': l10n.t('{0} cannot be judged'),
+    'unjudgedByRules.other': l10n.t('{0} cannot be judged'),
+    unjudgedAbout: l10n.t(
+      'A command cannot be judged if a rule depends on its working directory and the history does not contain it.',
     ),
     wouldStopNone: l10n.t('would have stopped no command'),
     commandsOf: l10n.t('Commands that “{0}” would have stopped'),
@@ -48,6 +49,8 @@ export function setupTexts() {
     'reviewRules.other': l10n.t('Review {0} Rules…'),
     'enforced.one': l10n.t('{0} rule enforced'),
     'enforced.other': l10n.t('{0} rules enforced'),
+    showRules: l10n.t('Show Rules'),
+    rulesOf: l10n.t('Rules about “{0}”'),
     selectAll: l10n.t('Select All'),
     selectNone: l10n.t('Select None'),
     allRulesInForce: l10n.t('Every starter rule is in force.'),
@@ -62,6 +65,7 @@ export function setupTexts() {
     connectHostOf: l10n.t('Connect {0}'),
     repairHost: l10n.t('Repair…'),
     repairHostOf: l10n.t('Repair {0}'),
+    writeFile: l10n.t('Write File'),
     otherHost: l10n.t('Another Host…'),
     protectedHosts: l10n.t('Protected: {0}'),
     connectedWithoutRules: l10n.t('{0}: connected, but no rule is in force. Nothing is stopped.'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGuardRepairs } from '../../../src/app/guardRepair';
 import { createGuardSeal } from '../../../src/app/createGuardSeal';
@@ -162,6 +162,22 @@ describe('the guard that hosts start', () => {
     assert.match((await repairsOf(windowOf('1.9.0'))())?.text ?? '', /\(guard\.main\.js\)/);
     assert.equal(text('guard.main.js'), 'main of 1.9.0');
     assert.match(text('installed.json'), /1\.9\.0/);
+  });
+
+  it('is reinstalled if a file of it has two gigabytes, which are not read', async () => {
+    const read: typeof files.read = (path) => {
+      assert.notEqual(path, at('guard.cjs'));
+      return files.read(path);
+    };
+    const repair = createGuardRepairs({
+      files: { ...files, read },
+      place: windowOf('1.9.0'),
+      earlierFolder: earlierGuardFolderIn(storage()),
+      hosts: { home: home(), env: {} },
+    });
+    truncateSync(at('guard.cjs'), 2_000_000_000);
+    assert.match((await repair())?.text ?? '', /the guard \(guard\.cjs\)/);
+    assert.equal(text('guard.cjs'), 'start of 1.9.0');
   });
 
   it('is reinstalled if replaced by a link to itself or a folder', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ErrorCode } from '../../../src/core/errors';
 import { isRulewrightError } from '../../../src/core/errors';
@@ -26,14 +26,6 @@ describe('Files on the disk', () => {
     for await (const piece of files.readPieces(path('none'))) assert.fail(String(piece.length));
     for await (const names of files.namePieces(path('none'))) assert.fail(names.join());
     assert.equal(await files.remove(path('none')), false);
-  });
-
-  it('finds nothing at a link to itself and in a file in place of a folder', async () => {
-    await symlink(path('a'), path('a'));
-    await writeFile(path('b'), '');
-    assert.equal(await files.stat(path('a')), undefined);
-    assert.equal(await files.stat(path('b/c')), undefined);
-    assert.equal(await files.followLinks(path('a')), path('a'));
   });
 
   it('does not wait for the writer of a pipe', async () => {

@@ -20,7 +20,13 @@ import { versionNodes, type VersionRows } from '../../../src/providers/nodes/ver
 import { ruleNodes } from '../../../src/providers/nodes/ruleNodes';
 import { diffTitle, suggestionNodes } from '../../../src/providers/nodes/suggestionNodes';
 import { commandCount, pendingCount } from '../../../src/providers/nodes/terms';
-import { fromHome, oneLine, percent, when } from '../../../src/providers/nodes/nodeTexts';
+import {
+  fromHome,
+  oneLine,
+  percent,
+  when,
+  withoutMiddle,
+} from '../../../src/providers/nodes/nodeTexts';
 import type { TooltipLine, ViewNode } from '../../../src/providers/viewNode';
 
 const TS = '2026-01-02T03:04:05.000Z';
@@ -338,13 +344,40 @@ describe('agentNodes', () => {
     const long = 'a-shop-with-a-very-long-project-name';
     assert.deepEqual(labels(one, named('5', `${long} · claude 00000000`)), [
       'shop',
-      'a-shop-with-a-very-long…',
+      'a-shop-with-…roject-name',
     ]);
     const part = named('1:h1', 'shop · claude b51f0a2e / helper12');
     assert.deepEqual(labels(part), ['shop · session b51f0a2e · sub-agent helper12']);
     assert.deepEqual(
       agentNodes([one, part], facts())[0]?.children?.map(({ label }) => label),
       ['sub-agent helper12'],
+    );
+  });
+
+  it('shorten a long project, so that a narrow side bar shows the state', () => {
+    const named = (id: string, name: string) => ({
+      ...agent,
+      ...{ id: `claude:${id}`, owner: 'hook claude', name },
+    });
+    const project = 'customer-payments-service-integration';
+    const rows = (...agents: (typeof agent)[]) => agentNodes(agents, facts());
+    const one = named('1', `${project}-v1 · claude b51f0a2e`);
+    const [alone] = rows(one);
+    assert.equal(alone?.label, 'customer-pay…egration-v1');
+    assert.match(alone.description ?? '', /^blocked: /);
+    // The whole name is in the tooltip, and is what a screen reader says.
+    assert.match(text(alone.tooltip), new RegExp(`^${project}-v1 · claude b51f0a2e: blocked`));
+    assert.match(alone.spoken, new RegExp(`^Agent ${project}-v1 · `));
+    const two = named('2', `${project}-v1 · claude 00000000`);
+    assert.deepEqual(
+      rows(one, two).map(({ label }) => label),
+      ['custom…on-v1 · session b51f0a2e', 'custom…on-v1 · session 00000000'],
+    );
+    // Projects that look the same are told apart by their session.
+    const other = named('3', `customer-pay-and-refund-integration-v1 · claude 11111111`);
+    assert.deepEqual(
+      rows(one, other).map(({ label }) => label),
+      ['custom…on-v1 · session b51f0a2e', 'custom…on-v1 · session 11111111'],
     );
   });
 
@@ -430,14 +463,39 @@ describe('versionNodes', () => {
   });
   const entry = { ts: TS, author: 'Ada', comment: '', subject: 's1' };
 
+  const NOW_MS = new Date(2026, 0, 5, 9).getTime();
+
+  it('are grouped by day if they are of several days, with the day of each group in words', () => {
+    const on = (seq: number, day: number): PolicyVersion =>
+      aVersion({ version: `v${seq}`, seq, ts: new Date(2026, 0, day, 8).toISOString() });
+    const versions = [on(4, 5), on(3, 4), on(2, 4), on(1, 2)];
+    const rows = versionNodes({ ...nothing, versions }, 10, NOW_MS);
+    assert.deepEqual(
+      rows.map(({ label, description, expanded, children = [] }) => [
+        ...[label, description, expanded],
+        children.map((row) => row.label.split('.')[0]),
+      ]),
+      [
+        ['Today', '1 version', true, ['4']],
+        ['Yesterday', '2 versions', true, ['3', '2']],
+        ['Jan 2, 2026', '1 version', true, ['1']],
+      ],
+    );
+    const sameDay = versionNodes({ ...nothing, versions: versions.slice(1, 3) }, 10, NOW_MS);
+    assert.deepEqual(
+      sameDay.map(({ children }) => children),
+      [undefined, undefined],
+    );
+  });
+
   it('are empty before the first change', () => {
-    assert.deepEqual(versionNodes(nothing, 10), []);
+    assert.deepEqual(versionNodes(nothing, 10, NOW_MS), []);
   });
 
   it('are the versions, followed by the collapsed audit trail', () => {
     const audit = [{ ...entry, seq: 1, action: 'rollback' as const, subject: 'v1' }];
     assert.deepEqual(
-      versionNodes({ ...nothing, versions: [aVersion()], audit }, 10).map((row) => [
+      versionNodes({ ...nothing, versions: [aVersion()], audit }, 10, NOW_MS).map((row) => [
         row.label,
         row.description,
         row.expanded,
@@ -455,7 +513,7 @@ describe('versionNodes', () => {
       aVersion({ version: `v${index}`, seq: 1500 - index, target: 'x' }),
     );
     const audit = versions.map(({ seq }) => ({ ...entry, seq, action: 'apply' as const }));
-    const rows = versionNodes({ ...nothing, versions, audit }, 2);
+    const rows = versionNodes({ ...nothing, versions, audit }, 2, NOW_MS);
     assert.deepEqual(
       rows.map(({ label, description }) => [label, description?.split(' · ')[0]]),
       [
@@ -467,7 +525,7 @@ describe('versionNodes', () => {
     );
     assert.equal(rows[2]?.opens?.isAsking, true);
     assert.equal(
-      versionNodes({ ...nothing, versions: versions.slice(0, 3) }, 2)[2]?.label,
+      versionNodes({ ...nothing, versions: versions.slice(0, 3) }, 2, NOW_MS)[2]?.label,
       '1 older version…',
     );
   });
@@ -486,6 +544,7 @@ describe('versionNodes', () => {
         ],
       },
       10,
+      NOW_MS,
     );
     assert.deepEqual(
       group?.children?.map(({ label }) => label),
@@ -503,7 +562,7 @@ describe('versionNodes', () => {
       { ...entry, seq: 6, action: 'rollback' as const, subject: 'v1' },
       { ...entry, seq: 5, action: 'apply' as const, subject: 'gone' },
     ];
-    const rows = versionNodes({ versions: [aVersion()], audit, suggestions: [rejected] }, 10);
+    const rows = versionNodes({ versions: [aVersion()], audit, suggestions: [rejected] }, 10, NOW_MS);
     const opened = [rows[0], ...(rows[1]?.children ?? [])].map((row) => {
       const { command } = row?.opens ?? {};
       if (command === undefined) return row?.label;
@@ -535,6 +594,12 @@ describe('words', () => {
   it('truncate long text and keep short text', () => {
     assert.equal(oneLine('x'.repeat(50), 10), `${'x'.repeat(9)}…`);
     assert.equal(oneLine('short', 10), 'short');
+  });
+
+  it('lose the middle, because names differ at the end, and never half a character', () => {
+    assert.equal(withoutMiddle('payments-service-integration-v2', 12), 'paymen…on-v2');
+    assert.equal(withoutMiddle('payments-v2', 11), 'payments-v2');
+    assert.equal(withoutMiddle('😀'.repeat(9), 5), '😀😀…😀😀');
   });
 
   it('return invalid times unchanged', () => {

@@ -5,6 +5,7 @@ import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 import { HostsPart } from './hostsPart';
+import { Question } from './question';
 import { RulesPart } from './rulesPart';
 import { SourcesPart } from './sourcesPart';
 import { reduceSetup, START, type SetupState } from './state';
@@ -31,12 +32,14 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
   const send = (message: FromSetup): void => {
     host.send(message);
   };
-  const { sources, rules, hosts, done, failure } = state;
+  const { sources, rules, hosts, done, question, failure } = state;
   const asking = askingHosts(state);
   const outcome = outcomeOf(state);
-  const next = nextStep(state);
+  // The button of an open question is the only primary one.
+  const next = question === undefined ? nextStep(state) : undefined;
   return (
     <main class="setup">
+      {question !== undefined && <Question key={question.id} question={question} send={send} />}
       <h1>{t('setUpProtection')}</h1>
       <p class="hint">{t('setUpAbout')}</p>
       <Live text={failure?.message ?? done?.message ?? outcome?.text ?? ''} />

@@ -1,4 +1,10 @@
-import type { HostsStep, RulesStep, SourcesStep, ToSetup } from '../../../src/protocol/setup';
+import type {
+  HookQuestion,
+  HostsStep,
+  RulesStep,
+  SourcesStep,
+  ToSetup,
+} from '../../../src/protocol/setup';
 
 /** The state of the page. A step is undefined until the extension sends it. */
 export interface SetupState {
@@ -7,6 +13,7 @@ export interface SetupState {
   readonly hosts?: HostsStep;
   /** The last completed action, and its step. */
   readonly done?: Extract<ToSetup, { type: 'done' }>;
+  readonly question?: HookQuestion;
   readonly failure?: Extract<ToSetup, { type: 'failed' }>;
 }
 
@@ -25,6 +32,13 @@ export function reduceSetup(state: SetupState, message: ToSetup): SetupState {
     case 'done': {
       const next = { ...state, done: message };
       delete next.failure;
+      return next;
+    }
+    case 'ask':
+      return { ...state, question: message.question };
+    case 'asked': {
+      const next = { ...state };
+      delete next.question;
       return next;
     }
     case 'failed':
