@@ -20,7 +20,7 @@ export async function runInServer(paths) {
   // A separate home folder, so that tests do not see the user's files.
   const home = join(dataFolder, 'home');
   await mkdir(home);
-  const server = await startServer({ dataFolder, home, testDriver: true });
+  const server = await startServer({ dataFolder, home, testDriver: true, fewBuiltIns: true });
   try {
     const browser = await openPage();
     try {

@@ -22,10 +22,11 @@ import { Workbench } from './workbench.mjs';
  *   vsix?: string,
  *   project?: string,
  *   settings?: Record<string, unknown>,
+ *   fewBuiltIns?: boolean,
  *   width?: number,
  *   height?: number,
  *   prepare?: (before: Pick<Session, 'context' | 'dataFolder'>) => Promise<void>,
- * }} options `project`: the name of the folder that is opened; `prepare` runs after the package is installed and before the workbench opens
+ * }} options `project`: the name of the folder that is opened; `fewBuiltIns`: see `startServer`; `prepare` runs after the package is installed and before the workbench opens
  * @returns {Promise<Session>}
  */
 export async function openSession(options) {
@@ -41,7 +42,7 @@ export async function openSession(options) {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const { vsix, settings } = options;
+    const { vsix, settings, fewBuiltIns } = options;
     const home = join(dataFolder, 'home');
     await mkdir(home);
     await mkdir(workspace, { recursive: true });
@@ -50,6 +51,7 @@ export async function openSession(options) {
       home,
       ...(vsix === undefined ? {} : { vsix }),
       ...(settings === undefined ? {} : { settings }),
+      ...(fewBuiltIns === undefined ? {} : { fewBuiltIns }),
     });
     undo.push(server.stop);
     const browser = await openPage(options);

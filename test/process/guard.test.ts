@@ -138,15 +138,24 @@ describe('guard', function () {
     assert.equal(stdout, hookInputs(host).answers.pass);
   }
 
+  /**
+   * The commands to decide in the form of a host: all for the first one, and for each other one a third, in turn, because
+   * the decision does not depend on the form.
+   */
+  const inFormOf = (host: HookHost, commands: readonly string[]): readonly string[] => {
+    const turn = HOOK_HOSTS.indexOf(host);
+    return turn === 0 ? commands : commands.filter((_, at) => at % 3 === turn % 3);
+  };
+
   for (const host of HOOK_HOSTS) {
     it(`denies what the policy denies, in the form of ${host}`, async () => {
-      for (const command of DENIED) {
+      for (const command of inFormOf(host, DENIED)) {
         denial(host, await guard(['--host', host, 'pre'], preInput(host, command)));
       }
     });
 
     it(`has no opinion for ${host} on commands that only mention something dangerous`, async () => {
-      for (const command of PASSED) {
+      for (const command of inFormOf(host, PASSED)) {
         passed(host, await guard(['--host', host, 'pre'], preInput(host, command)));
       }
     });

@@ -28,7 +28,7 @@ describe('The import process', function () {
     for await (const event of sources.open().history.all()) found.push(event);
     return found;
   };
-  const manyLines = 200_000;
+  const manyLines = 80_000;
   const manyRows = 60_000;
 
   beforeEach(() => {

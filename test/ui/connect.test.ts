@@ -212,11 +212,20 @@ describe('a person who connects an agent host', () => {
     for (const [name, state] of Object.entries(STATES)) {
       await row(new RegExp(`^${name}.*${state}`)).waitFor();
     }
-    const label = await statusText();
-    for (const name of Object.keys(STATES)) {
-      const isNamed = label.includes(`${name} may run commands without asking Rulewright`);
-      assert.equal(isNamed, name !== 'Cursor', `${name} in ${label}`);
-    }
+    // The status bar is updated after the rows.
+    await eventually(
+      async () => {
+        const label = await statusText();
+        return Object.keys(STATES).filter((name) =>
+          label.includes(`${name} may run commands without asking Rulewright`),
+        );
+      },
+      (named) =>
+        named.join() ===
+        Object.keys(STATES)
+          .filter((name) => name !== 'Cursor')
+          .join(),
+    );
   });
 
   it('checks all hosts again: the report shows the problem of each, as in the doctor', async () => {

@@ -9,7 +9,7 @@ describe('a user of VS Code', () => {
   let pending: number;
 
   before(async () => {
-    person = await Person.atFreshCode('journey');
+    person = await Person.atFreshCode('journey', { hasAllCommands: true });
   });
 
   asSteps(() => person);

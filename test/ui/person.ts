@@ -6,6 +6,7 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { openSession, type Session } from '../../scripts/host/session.mjs';
 import { Workbench } from '../../scripts/host/workbench.mjs';
 import { packagePath } from '../../scripts/package.mjs';
+import { smallAssets } from '../support/smallBase';
 
 const ROOT = resolve(__dirname, '../..');
 export const SAMPLE = join(ROOT, 'samples', 'history.csv');
@@ -19,12 +20,27 @@ export class Person {
     private readonly name: string,
   ) {}
 
-  /** Starts a fresh VS Code. */
+  /**
+   * Starts a fresh VS Code. Unless `hasAllCommands` is set, the extension has few of the bundled commands, because
+   * training with all of them takes longer than opening VS Code.
+   */
   static async atFreshCode(
     name: string,
-    options: Partial<Parameters<typeof openSession>[0]> = {},
+    {
+      hasAllCommands = false,
+      ...options
+    }: Partial<Parameters<typeof openSession>[0]> & { readonly hasAllCommands?: boolean } = {},
   ): Promise<Person> {
-    return new Person(await openSession({ vsix: await packagePath(), ...options }), name);
+    const session = await openSession({
+      vsix: await packagePath(),
+      fewBuiltIns: true,
+      ...options,
+      prepare: async (before) => {
+        if (!hasAllCommands) smallAssets(join(installedIn(before.dataFolder), 'assets'));
+        await options.prepare?.(before);
+      },
+    });
+    return new Person(session, name);
   }
 
   get workbench(): Session['workbench'] {
@@ -83,15 +99,20 @@ export class Person {
 
   /** The folder of the installed extension. */
   get extensionFolder(): string {
-    const extensions = join(this.session.dataFolder, 'extensions');
-    const [folder] = readdirSync(extensions).filter((name) => name.startsWith('rulewright.'));
-    assert.ok(folder !== undefined);
-    return join(extensions, folder);
+    return installedIn(this.session.dataFolder);
   }
 
   async leave(): Promise<void> {
     await this.session.close();
   }
+}
+
+/** The folder of the extension that a VS Code with this data folder has installed. */
+export function installedIn(dataFolder: string): string {
+  const extensions = join(dataFolder, 'extensions');
+  const [folder] = readdirSync(extensions).filter((name) => name.startsWith('rulewright.'));
+  assert.ok(folder !== undefined);
+  return join(extensions, folder);
 }
 
 /** Waits until `wanted` accepts the value of `read`. Fails with the last value. */

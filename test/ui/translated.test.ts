@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { HOST_FILES } from '../../src/hosts/allFiles';
 import {
   comparable,
@@ -9,7 +7,7 @@ import {
   PSEUDO_LANGUAGE,
   unmarked,
 } from '../support/pseudoTexts';
-import { Person } from './person';
+import { installedIn, Person } from './person';
 import { asSteps } from './steps';
 
 /** Stored values that must be translated for users. */
@@ -37,11 +35,7 @@ describe('a user with another display language', () => {
   before(async () => {
     person = await Person.atFreshCode('translated', {
       prepare: async ({ context, dataFolder }) => {
-        const extensions = join(dataFolder, 'extensions');
-        const [folder = ''] = readdirSync(extensions).filter((name) =>
-          name.startsWith('rulewright.'),
-        );
-        installPseudoTexts(join(extensions, folder));
+        installPseudoTexts(installedIn(dataFolder));
         await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${PSEUDO_LANGUAGE}';`);
       },
     });
