@@ -106,7 +106,7 @@ const STATES: readonly State[] = [
   },
   ...scenes('setup', ['filled', 'asking', 'empty', 'busy', 'failing', 'hostile']),
   ...scenes('explain', ['filled', 'asking', 'empty', 'failing', 'busy', 'rollback']),
-  ...scenes('explain', ['decided', 'stale', 'large', 'hostile']),
+  ...scenes('explain', ['starter', 'answered', 'joint', 'decided', 'stale', 'large', 'hostile']),
 ];
 
 /**

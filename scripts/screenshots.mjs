@@ -69,10 +69,11 @@ const page = (workbench) => workbench.webview();
 async function connecting(workbench, look) {
   await workbench.command(await title('rulewright.host.connect'));
   await workbench.choose('Claude Code');
-  await page(workbench).getByRole('button', { name: 'Write File' }).waitFor();
+  const cancel = page(workbench).getByRole('button', { name: 'Cancel' });
+  await cancel.waitFor();
   await workbench.page.locator('.monaco-diff-editor').first().waitFor();
   await look();
-  await page(workbench).getByRole('button', { name: 'Cancel' }).click();
+  await cancel.click();
 }
 
 /**

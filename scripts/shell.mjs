@@ -95,7 +95,8 @@ export function isExecutable(path) {
 }
 
 /**
- * Prints the title, and every ten seconds that the work is still in progress.
+ * Prints the title, and every ten seconds that the work is still in progress. Each line names the work, because two steps
+ * may run concurrently.
  * @template T
  * @param {string} title
  * @param {() => Promise<T>} work
@@ -106,11 +107,11 @@ export async function step(title, work) {
   const seconds = () => ((Date.now() - start) / 1000).toFixed(0);
   process.stdout.write(`• ${title}\n`);
   const heartbeat = setInterval(() => {
-    process.stdout.write(`  … ${seconds()} s\n`);
+    process.stdout.write(`  … ${title}: ${seconds()} s\n`);
   }, 10_000);
   try {
     const result = await work();
-    process.stdout.write(`  done in ${seconds()} s\n`);
+    process.stdout.write(`  ${title}: done in ${seconds()} s\n`);
     return result;
   } finally {
     clearInterval(heartbeat);

@@ -37,9 +37,9 @@ function chosen() {
  * @returns {Promise<string | undefined>}
  */
 async function prepare(wanted) {
-  await ensureDependencies();
   const needs = new Set(wanted.flatMap((kind) => kind.needs));
-  if (needs.has('host')) await ensureHost();
+  // Both mostly wait for downloads.
+  await Promise.all([ensureDependencies(), needs.has('host') ? ensureHost() : undefined]);
   const missing = needs.has('browser')
     ? await ensureBrowser().then(() => undefined, messageOf)
     : undefined;

@@ -32,18 +32,18 @@ export function kinds() {
   const tsx = 'node_modules/tsx/dist/cli.mjs';
   return [
     mocha('ui', { args: ['--timeout', '180000'], needs: ['host', 'browser'] }),
-    mocha('product'),
-    mocha('process', { args: ['--timeout', '120000'] }),
     mocha('unit'),
+    mocha('process', { args: ['--timeout', '120000'] }),
     mocha('webview', { needs: ['browser'] }),
-    mocha('contract'),
     {
       kind: 'host',
       args: ['scripts/testHost.mjs'],
       writesResult: true,
       needs: ['host', 'browser'],
     },
+    mocha('product'),
     mocha('faults', { args: ['--timeout', '300000'] }),
+    mocha('contract'),
     {
       kind: 'fuzz',
       args: [tsx, 'test/bench/fuzz.ts', '--seconds', String(FUZZ_SECONDS), '--seed', seed],

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import type { Files } from '../core/fileAccess';
-import { keepAside } from '../files/keepAside';
+import { keepAside, makeWay, ownStat } from '../files/keepAside';
 import { sha256 } from '../files/sha256';
 import { writeAtomic } from '../files/writeAtomic';
 import { GUARD_PROGRAM, LAUNCHER } from '../hosts/guardFiles';
@@ -32,7 +32,7 @@ export interface CompiledGuard {
 export const COMPILED_FILE = 'compiled.json';
 const CACHE_NAME = /^node-.+\.code$/;
 /** Larger than any code cache. Bytes. */
-const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 /** Maximum lifetime of a guard process. A guard started before the cache was replaced may overwrite it. */
 const MAX_GUARD_LIFETIME_MS = 15_000;
 
@@ -64,19 +64,23 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
     return isTrusted ? { program: list.version, forms: list.files } : undefined;
   };
   const recreate = async (program: string): Promise<void> => {
-    for (const name of await formNames(files, folder)) await files.remove(join(folder, name));
+    for (const name of await formNames(files, folder)) {
+      await makeWay(files, join(folder, name));
+      await files.remove(join(folder, name));
+    }
     // A guard that does not run is reported by its caller.
     await tryOut(launcher).catch(() => undefined);
     const forms = await formsIn(files, folder);
     known = { program, forms };
     createdMs = clock.now();
     const list = await sealedList({ version: program, files: forms }, seal, 'compiled');
+    await makeWay(files, listPath);
     await writeAtomic(files, listPath, Buffer.from(list));
   };
   return {
     check: async () => {
       const program = await hashOf(files, join(programFolder, GUARD_PROGRAM));
-      if (program === undefined || (await files.stat(launcher)) === undefined) return undefined;
+      if (program === undefined || (await ownStat(files, launcher)) === undefined) return undefined;
       known ??= await listed();
       const forms = known?.program === program ? known.forms : undefined;
       const there = await formsIn(files, folder);
@@ -141,6 +145,6 @@ async function hashOf(files: Files, path: string): Promise<string | undefined> {
 
 /** Undefined if the file is missing, too large, or not a regular file. */
 async function readSmall(files: Files, path: string): Promise<Uint8Array | undefined> {
-  const stat = await files.stat(path);
+  const stat = await ownStat(files, path);
   return stat?.isFile === true && stat.sizeBytes <= MAX_BYTES ? files.read(path) : undefined;
 }

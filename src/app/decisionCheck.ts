@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { setImmediate } from 'node:timers/promises';
 import type { CommandEvent, EventVerdict } from '../core/event';
+import { createMinuteBudget } from '../core/minuteBudget';
 import type { Clock, PolicyStore } from '../core/ports';
 import type { Decision } from '../core/verdict';
 import { PLACEHOLDER, redact } from '../history/redact/redact';
@@ -38,10 +39,8 @@ const SLICE_MS = 8;
 
 /** Maximum number of commands evaluated per minute: agents do not run more, and more would keep the window busy. */
 const MAX_A_MINUTE = 20_000;
-const MINUTE_MS = 60_000;
-
 /** Minimum time between two warnings. */
-const SILENT_MS = 10 * MINUTE_MS;
+const SILENT_MS = 600_000;
 
 /** Maximum number of policy versions whose compiled rules are cached. */
 const MAX_COMPILED = 4;
@@ -64,14 +63,8 @@ export function createDecideAgain(options: DecidedAgainOptions): DecideAgain {
   const policyOf = createPolicies(options);
   let own: OwnFiles | undefined;
   const ownFiles = (): OwnFiles => (own ??= options.ownFiles());
-  let minute = { startMs: -Infinity, left: 0 };
+  const mayDecide = createMinuteBudget(clock, MAX_A_MINUTE);
   let saidMs = -Infinity;
-  const mayDecide = (): boolean => {
-    const now = clock.now();
-    if (now - minute.startMs >= MINUTE_MS) minute = { startMs: now, left: MAX_A_MINUTE };
-    minute.left -= 1;
-    return minute.left >= 0;
-  };
   return async (events) => {
     const weaker: Weaker[] = [];
     let until = performance.now() + SLICE_MS;

@@ -32,6 +32,7 @@ import { createDecideAgain, deciding } from './decisionCheck';
 import { createEvaluatorPort } from './evaluatorPort';
 import { hostHasEnded } from './hostHasEnded';
 import { createPause } from './pause';
+import { createRepeatLimit } from './repeatLimit';
 import { createBacktests } from './backtests';
 import { createLearner } from './learner';
 import { followSources } from './followSources';
@@ -76,6 +77,9 @@ function openProgramTable(options: OpenOptions): void {
   if (fault !== undefined) options.onTrouble(new RulewrightError('missing-part', fault));
 }
 
+/** Minimum time between two notices of the same change. */
+const REPEAT_MS = 60_000;
+
 /** Opens the storage and the worker threads, and creates the app over them. */
 export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const clock = { now: () => Date.now() };
@@ -97,10 +101,13 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   };
   const noteRepair = (comment: string): Promise<void> =>
     store.policies.note({ action: 'repair', author: owner, comment, subject: '' });
+  const isNew = createRepeatLimit(clock, REPEAT_MS);
   const noteTampering = async (text: string): Promise<void> => {
+    if (!isNew(text)) return;
     options.onTampering?.(text);
     await noteRepair(text);
   };
+  const author = (): Promise<string> => findAuthor(options.settings().author);
   const pause = createPause(store.policies);
   const decideAgain = createDecideAgain({
     guardVersion: version,
@@ -131,7 +138,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
       history.refresh();
     },
   });
-  const sessions = new HostSessions(store.agents, hostHasEnded);
+  const sessions = new HostSessions(store.agents, hostHasEnded, clock);
   const spool = new Spool({
     files,
     folder: join(options.folder, LAYOUT.spool),
@@ -164,7 +171,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   });
   const { connections, tampering, ownFiles, sign } = openGuard({
     ...options,
-    ...{ files, clock, version, pause, publisher, onTrouble },
+    ...{ files, clock, version, pause, publisher, onTrouble, policies: store.policies, author },
     anchor: options.anchor ?? NO_ANCHOR,
     recent: (limit) => history.recent(limit),
     onTampering: noteTampering,
@@ -191,15 +198,14 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     clock,
     ids: { next: () => randomUUID() },
     owner,
-    author: () => findAuthor(options.settings().author),
+    author,
     settings: () => options.settings(),
   };
   const app = createApp(ports);
   const stopping = new AbortController();
   const upkeep = startUpkeep({
-    publish: () => tampering.check(),
+    checkFiles: () => tampering.check(),
     drain: async () => {
-      await tampering.check();
       await spool.drainIfChanged();
       await sessions.removeEnded();
     },

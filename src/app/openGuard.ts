@@ -4,7 +4,7 @@ import type { HostConnections, RestoredHooks } from '../core/agentHost';
 import type { CommandEvent } from '../core/event';
 import type { Files } from '../core/fileAccess';
 import { LAYOUT } from '../core/layout';
-import type { Clock } from '../core/ports';
+import type { Clock, PolicyStore } from '../core/ports';
 import { createQueue } from '../core/queue';
 import { GUARD_SETTINGS_FILE } from '../guard/guardSettings';
 import { guardOwnFiles } from '../guard/guardOwnFiles';
@@ -29,6 +29,7 @@ import { createGuardSeal } from './createGuardSeal';
 import { guardSettingsOf } from './guardSettingsOf';
 import { createRestoring } from './hookRestoring';
 import type { Pause } from './pause';
+import { createNotedHosts } from './notedHosts';
 import type { AppPorts } from './ports';
 import { createTamperWatch, type TamperWatch } from './tamperWatch';
 
@@ -44,6 +45,9 @@ export interface OpenGuardOptions {
   readonly clock: Clock;
   readonly pause: Pause;
   readonly publisher: SnapshotPublisher;
+  readonly policies: Pick<PolicyStore, 'listAudit' | 'note' | 'onDidChange'>;
+  /** The name of the user, for entries of the audit trail. */
+  author(): Promise<string>;
   settings(): Settings;
   /** The workspace folders of this window. Default: none. */
   folders?(): readonly string[];
@@ -104,7 +108,7 @@ export function openGuard(options: OpenGuardOptions): OpenGuard {
       join(earlierFolder, GUARD_SETTINGS_FILE),
     ],
     repairGuard: () => queue(repairGuards),
-    publisher,
+    ...{ publisher, clock },
     guardSettings: async () =>
       guardSettingsOf(options.settings(), await pause.untilMs(clock.now())),
     onTampering: ({ text }) => options.onTampering(text),
@@ -116,6 +120,7 @@ export function openGuard(options: OpenGuardOptions): OpenGuard {
     ...{ files, ...hosts, platform: process.platform },
     launcher: join(guard.folder, LAUNCHER),
     memoryPath: join(earlierFolder, CONNECTED_FILE),
+    noted: createNotedHosts(options.policies, () => options.author()),
     install: async () => {
       await queue(() => installGuard(files, guard));
       // Record the new guard immediately, so that its deletion is noticed.

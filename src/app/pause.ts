@@ -5,7 +5,7 @@ import { PAUSE_MS } from '../guard/guardSettings';
 export interface Pause {
   /** The end of the pause; 0 if there is none. */
   untilMs(nowMs: number): Promise<number>;
-  /** Whether self-protection was paused then, or so shortly before or after that a guard may not have known. */
+  /** Whether self-protection was paused at that time, or so shortly before or after that a guard may have used the other state. */
   wasPaused(atMs: number): Promise<boolean>;
 }
 

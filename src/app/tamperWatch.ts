@@ -1,12 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import type { Files } from '../core/fileAccess';
-import { GUARD_SETTINGS_FILE, type GuardSettings } from '../guard/guardSettings';
+import {
+  GUARD_SETTINGS_FILE,
+  parseGuardSettings,
+  type GuardSettings,
+} from '../guard/guardSettings';
 import { createFileMarks } from '../files/fileMarks';
-import { keepAside } from '../files/keepAside';
+import { keepAside, makeWay, ownStat } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import type { SnapshotPublisher } from '../policy/publishedPolicy';
 import { watchFolders } from '../store/changeNotice';
+import { areWeaker } from './guardSettingsOf';
 
 /** A foreign file that was found in place of a file that guards read, after the repair. */
 export interface Tampering {
@@ -27,6 +32,7 @@ export interface TamperOptions {
   /** Compares the guard's program and repairs it. */
   repairGuard(): Promise<Tampering | undefined>;
   readonly publisher: SnapshotPublisher;
+  readonly clock: { now(): number };
   /** The current settings for guards. */
   guardSettings(): Promise<GuardSettings>;
   /** Called once for each foreign file, after the repair. */
@@ -66,39 +72,74 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
     return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
   };
   const marksNow = createFileMarks(folder, () => options.paths());
-  const compareSettings = async (text: string): Promise<void> => {
-    const there = await found();
+  const compareSettings = async (): Promise<void> => {
+    const [text, there] = [await wanted(), await found()];
     if (there === text) {
       written = text;
       return;
     }
     // A file that this window wrote earlier is outdated, not foreign. Before its first write, the same may apply to
-    // files of other windows.
-    const isForeign =
-      written !== undefined && there !== written && (await isStillForeign(wanted, found));
+    // files of other windows; they are reported only if they allow more than the user's settings.
+    const isSuspect =
+      written === undefined
+        ? areWeaker(parseGuardSettings(there ?? ''), parseGuardSettings(text), options.clock.now())
+        : there !== written;
+    const isForeign = isSuspect && (await isStillForeign(wanted, found));
+    const wasOpen = written !== undefined;
     const aside = isForeign ? await keepAside(files, settingsPath) : undefined;
     const now = await wanted();
     await files.makeFolder(guardFolder);
+    await makeWay(files, settingsPath);
     await writeAtomic(files, settingsPath, Buffer.from(now));
     written = now;
     if (!isForeign) return;
+    const path = aside ?? settingsPath;
     await options.onTampering({
-      text: l10n.t(
-        'Another program changed the settings of the guard. Rulewright wrote them again. The replaced file is kept in {0}.',
-        aside ?? settingsPath,
-      ),
+      text: wasOpen
+        ? l10n.t(
+            'Another program changed the settings of the guard. Rulewright wrote them again. The replaced file is kept in {0}.',
+            path,
+          )
+        : l10n.t(
+            'While no window was open, the settings of the guard allowed more than yours. Another program may have changed them. Rulewright wrote them again. The replaced file is kept in {0}.',
+            path,
+          ),
     });
   };
   let good: { readonly text: string; readonly marks: string; left: number } | undefined;
   const checkAll = async (): Promise<void> => {
-    const [marks, text] = [await marksNow(), await wanted()];
-    if (good?.text === text && good.marks === marks && (good.left -= 1) > 0) return;
+    // The settings include the pause, which a damaged store does not tell. The other files are compared nevertheless.
+    const [marks, text] = [await marksNow(), await wanted().catch(() => undefined)];
+    if (text !== undefined && good?.text === text && good.marks === marks) {
+      good.left -= 1;
+      if (good.left > 0) return;
+    }
     good = undefined;
-    await compareAll(text);
+    await compareAll();
     // Files that were written are compared at the next call, because another program may have replaced them.
-    if ((await marksNow()) === marks) good = { text, marks, left: COMPARE_EVERY };
+    if (text !== undefined && (await marksNow()) === marks) {
+      good = { text, marks, left: COMPARE_EVERY };
+    }
   };
-  const compareAll = async (text: string): Promise<void> => {
+  /** Resolves to whether a folder was replaced; the files that were in it are missing then, too. */
+  const compareFolders = async (): Promise<boolean> => {
+    let isReplaced = false;
+    for (const path of [guardFolder, programFolder]) {
+      if ((await ownStat(files, path))?.isFolder === true) continue;
+      const aside = await keepAside(files, path);
+      if (aside === undefined) continue;
+      isReplaced = true;
+      written = undefined;
+      await options.onTampering({
+        text: l10n.t(
+          'Another program put a file in the place of a folder of the guard. Rulewright moved it to {0}.',
+          aside,
+        ),
+      });
+    }
+    return isReplaced;
+  };
+  const comparePolicy = async (): Promise<void> => {
     const foreign = await publisher.repair();
     if (foreign !== undefined) {
       const { aside } = foreign;
@@ -112,18 +153,41 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
               ),
       });
     }
-    await compareSettings(text);
+  };
+  const compareGuard = async (wasReplaced: boolean): Promise<void> => {
     const guard = await options.repairGuard();
-    if (guard !== undefined) await options.onTampering(guard);
+    if (guard !== undefined && !wasReplaced) await options.onTampering(guard);
+  };
+  /** Each comparison runs, even if another program prevents an earlier one. Rejects with the first error. */
+  const compareAll = async (): Promise<void> => {
+    let wasReplaced = false;
+    const errors: unknown[] = [];
+    for (const compare of [
+      async () => void (wasReplaced = await compareFolders()),
+      comparePolicy,
+      compareSettings,
+      () => compareGuard(wasReplaced),
+    ]) {
+      await compare().catch((error: unknown) => errors.push(error));
+    }
+    if (errors.length > 0) throw errors[0];
   };
   const check = (): Promise<void> =>
     (running ??= checkAll().finally(() => {
       running = undefined;
     }));
+  let hasFailed = false;
   const soon = (): void => {
-    check().catch((error: unknown) => {
-      options.onTrouble(error);
-    });
+    check().then(
+      () => {
+        hasFailed = false;
+      },
+      (error: unknown) => {
+        // Of consecutive errors, only the first is reported.
+        if (!hasFailed) options.onTrouble(error);
+        hasFailed = true;
+      },
+    );
   };
   const stop = watchFolders([folder, guardFolder, programFolder], soon);
   return {
@@ -144,12 +208,15 @@ async function isStillForeign(
   return (await wanted()) !== (await found());
 }
 
+/** Larger than any settings of the guard. */
+const MAX_SETTINGS_BYTES = 64 * 1024;
+
 /** The bytes of a file; undefined if it is missing, empty if it cannot be read. */
 async function readAny(files: Files, path: string): Promise<Uint8Array | undefined> {
   try {
-    return await files.read(path);
+    return await files.read(path, MAX_SETTINGS_BYTES);
   } catch {
-    // A pipe, a folder or missing permission: treat it as different.
+    // A pipe, a folder, a large file or missing permission: treat it as different.
     return new Uint8Array();
   }
 }

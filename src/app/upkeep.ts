@@ -1,9 +1,10 @@
 /** Periodic background jobs. A failed job is retried at its next run. */
 export interface UpkeepJobs {
   /**
-   * Publishes the stored policy if the published one differs, for example after a crash between saving and publishing.
+   * Compares the files that guards read with what was written, and repairs them. Publishes the stored policy if the
+   * published one differs, for example after a crash between saving and publishing.
    */
-  publish(): Promise<void>;
+  checkFiles(): Promise<void>;
   /** Imports the events that guards and other processes spooled. */
   drain(): Promise<void>;
   /** Checks whether a hook file has changed. */
@@ -35,14 +36,14 @@ const RETAIN_EVERY_MS = 6 * 60 * 60 * 1000;
 const FOLLOW_EVERY_MS = 5 * 60 * 1000;
 
 /**
- * Runs every job immediately and periodically, except: publishing runs only immediately, following sources only
- * periodically.
+ * Runs every job immediately and periodically, except: comparing files runs only immediately (afterwards, the watch over
+ * them does it), following sources only periodically.
  */
 export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const onTrouble = (error: unknown): void => {
     jobs.onTrouble(error);
   };
-  const publish = exclusive(() => jobs.publish(), onTrouble);
+  const checkFiles = exclusive(() => jobs.checkFiles(), onTrouble);
   const drain = exclusive(() => jobs.drain(), onTrouble);
   const checkHooks = exclusive(() => jobs.checkHooks(), onTrouble);
   const checkHosts = exclusive(() => jobs.checkHosts(), onTrouble);
@@ -58,7 +59,7 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
     setInterval(() => void follow(), FOLLOW_EVERY_MS),
   ];
   for (const timer of timers) timer.unref();
-  const all = [publish, drain, checkHooks, checkHosts, retain, propose];
+  const all = [checkFiles, drain, checkHooks, checkHosts, retain, propose];
   void Promise.all(all.map((job) => job()));
   return {
     stop: async () => {

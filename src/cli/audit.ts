@@ -103,7 +103,10 @@ function textOf(report: AuditReport): readonly string[] {
   return lines;
 }
 
-function keyLines({ trusted, keys }: AuditReport): readonly string[] {
+function keyLines({ trusted, keys, isSealed }: AuditReport): readonly string[] {
+  if (keys.length === 0 && !isSealed) {
+    return ['Nothing in the file is signed: whoever can write it can have written every line.'];
+  }
   const counted = keys.map(({ fingerprint, versions }) => {
     const isOther = trusted.length > 0 && !trusted.includes(fingerprint);
     return `versions signed with ${isOther ? 'another key, ' : ''}${fingerprint}: ${versions}`;

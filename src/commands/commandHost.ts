@@ -7,7 +7,6 @@ import type { Documents } from '../providers/virtualDocuments';
 import type { ErrorReport } from '../providers/errorReport';
 import type { LearningRuns } from '../providers/learningRuns';
 import type { Reviewer } from '../providers/reviewPanel';
-import type { Question } from '../providers/setupConversation';
 
 /** The dependencies of commands. */
 export interface CommandHost {
@@ -19,11 +18,14 @@ export interface CommandHost {
   readonly log: vscode.LogOutputChannel;
   /** The bundled sample history. */
   readonly samplePath: string;
-  readonly openSetup: () => Promise<void>;
+  openSetup(): Promise<void>;
+  /**
+   * Opens the setup page and asks the user on it whether to write a hook file. False if the user declines or closes the
+   * page.
+   */
+  readonly askInSetup: (text: string, detail: string) => Promise<boolean>;
   /** Shows the result in a step of the setup page. False if the page is not in view. */
   readonly sayInSetup: (step: SetupStep, message: string) => boolean;
-  /** Opens the setup page and asks the user there. False if the user declines or closes the page. */
-  readonly askInSetup: (question: Question) => Promise<boolean>;
   /** Opens the Explain page, without a subject for the user to enter a command. */
   openExplain(subject?: ExplainSubject): Promise<void>;
   openDashboard(): Promise<void>;

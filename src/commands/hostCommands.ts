@@ -7,7 +7,6 @@ import { stateLine } from '../core/hostStateText';
 import { checkHosts } from '../core/checkHosts';
 import { withProgress } from '../providers/progress';
 import { fromHome, joined } from '../providers/nodes/nodeTexts';
-import type { Question } from '../providers/setupConversation';
 import { choose, notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './commandArguments';
@@ -23,15 +22,9 @@ type Kind = HookFileChange['kind'];
  * Connects agent hosts to the guard. Every change of a hook file is shown to the user before it is
  * written, whoever runs the command.
  */
-export function hostCommands({
-  source,
-  documents,
-  openSetup,
-  sayInSetup,
-  askInSetup,
-}: CommandHost): HandlersFor<Ids> {
+export function hostCommands({ source, documents, ...host }: CommandHost): HandlersFor<Ids> {
   const say = (text: string): void => {
-    if (!sayInSetup('hosts', text)) notify(text);
+    if (!host.sayInSetup('hosts', text)) notify(text);
   };
   const connections = async () => (await source.get()).connections;
   const target = async (
@@ -65,26 +58,29 @@ export function hostCommands({
 
   const change = async (given: string | undefined, kind: Kind) => {
     const app = await source.get();
-    const host = await target(given, kind);
-    if (host === undefined) return undefined;
-    const proposed = await app.connections.propose(host.host, kind);
-    if (proposed.before === proposed.after) return settle(app, host, kind);
-    const { before = '', after = '' } = proposed;
-    const language = proposed.path.endsWith('.js') ? 'js' : 'jsonc';
-    const title = fromHome(proposed.path);
-    const name = `${host.host}.${language}`;
-    // The question is on the page, so that it covers nothing of the change beside it.
-    await openSetup();
-    const confirmed = await documents.compareBeside({ name, title, before, after }, () =>
-      askInSetup(questionAbout(host, proposed)),
-    );
-    if (!confirmed) return undefined;
+    const chosen = await target(given, kind);
+    if (chosen === undefined) return undefined;
+    const proposed = await app.connections.propose(chosen.host, kind);
+    if (proposed.before === proposed.after) return settle(app, chosen, kind);
+    if (!(await isConfirmed(chosen, proposed))) return undefined;
     // A guard without a published policy denies every command.
     if (kind === 'connect') await app.publish();
     await app.connections.write(proposed);
     source.changed();
-    say(doneText(host, kind));
-    return (await app.connections.list()).find((now) => now.host === host.host);
+    say(doneText(chosen, kind));
+    return (await app.connections.list()).find((now) => now.host === chosen.host);
+  };
+
+  /** Asks on the setup page, and shows the change beside it: a modal dialog would cover it. */
+  const isConfirmed = async (of: HostConnection, proposed: HookFileChange): Promise<boolean> => {
+    const { path, kind, before = '', after = '' } = proposed;
+    const name = `${of.host}.${path.endsWith('.js') ? 'js' : 'jsonc'}`;
+    const detail = [fileText(proposed), kind === 'connect' ? of.afterwards : undefined];
+    // The change is shown beside the page, so the page comes first.
+    await host.openSetup();
+    return documents.compareDuring({ name, title: fromHome(path), before, after }, () =>
+      host.askInSetup(question(of, kind), joined(detail, ' ')),
+    );
   };
 
   /** The hook file needs no change, but the guard may be missing or changed, so it is installed again. */
@@ -137,15 +133,6 @@ function choiceOf(host: HostConnection) {
   };
 }
 
-function questionAbout(host: HostConnection, change: HookFileChange): Question {
-  const afterwards = change.kind === 'connect' ? host.afterwards : undefined;
-  return {
-    question: question(host, change.kind),
-    detail: joined([fileText(change), afterwards], ' '),
-    button: vscode.l10n.t('Write File'),
-  };
-}
-
 function question({ name, state }: HostConnection, kind: Kind): string {
   if (kind === 'disconnect') {
     return vscode.l10n.t('Let {0} run commands without asking Rulewright?', name);
@@ -160,17 +147,14 @@ function fileText({ path, before, after }: HookFileChange): string {
   const file = fromHome(path);
   if (after === undefined) {
     return vscode.l10n.t(
-      '{0} is removed, because it contains nothing else. A copy of it is kept.',
+      '{0} is removed, because it contains nothing else. The current file is kept in its folder.',
       file,
     );
   }
   return before === undefined
-    ? vscode.l10n.t(
-        'The change in the editor beside this page is written to {0}, a new file.',
-        file,
-      )
+    ? vscode.l10n.t('The change shown beside this page is written to {0}, a new file.', file)
     : vscode.l10n.t(
-        'The change in the editor beside this page is written to {0}. A copy of the current file is kept.',
+        'The change shown beside this page is written to {0}. The current file is kept in its folder.',
         file,
       );
 }

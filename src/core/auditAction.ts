@@ -16,5 +16,7 @@ export const AuditAction = z.enum([
   'repair',
   'pause',
   'distrust',
+  'connect',
+  'disconnect',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;

@@ -81,8 +81,7 @@ export type Sign = (bytes: Uint8Array) => Promise<VersionSignature | undefined>;
 
 /**
  * The audit trail as JSON Lines: an `AuditLine` for each entry, oldest first, and an `AuditEnd`. The end is signed if
- * any version is signed, because it covers entries that no version signature covers, such as those that changed no
- * rule.
+ * there is a key, because it covers entries that no version signature covers, such as those that changed no rule.
  */
 export async function auditText(trail: AuditTrail, sign: Sign): Promise<string> {
   const newest = trail.versions.reduce<PolicyVersion | undefined>(
@@ -98,7 +97,7 @@ export async function auditText(trail: AuditTrail, sign: Sign): Promise<string> 
     hash: newest?.hash ?? '',
     digest: sha256Hex(lines),
   };
-  const signature = trail.signatures.length === 0 ? undefined : await sign(auditEndText(end));
+  const signature = await sign(auditEndText(end));
   const last: AuditEnd = signature === undefined ? { end } : { end, signature };
   return `${lines}${JSON.stringify(last)}\n`;
 }

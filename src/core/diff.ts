@@ -52,7 +52,7 @@ export function modeSwitch(rule: Rule, mode: RuleMode, meta: PolicyDiff['meta'] 
 
 /**
  * The diff that changes the pattern of a rule: the rule is removed and added again with a new id. A title and a score
- * are for the pattern that they were given for.
+ * describe only the pattern that they were written for, so they are removed.
  */
 export function patternChange(rule: Rule, pattern: string): PolicyDiff {
   const { title, ...others } = addedOf({ ...rule, pattern, confidence: null });

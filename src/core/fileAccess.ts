@@ -48,11 +48,11 @@ export interface OpenFile {
  * a hint: `disk-full`, `store-readonly` or `io-failed`.
  */
 export interface Files {
-  /** The content of a file; undefined if it does not exist. */
-  read(path: string): Promise<Uint8Array | undefined>;
+  /** The content of a file; undefined if it does not exist. Rejects if it has more than `maxBytes` (default: 2 GiB). */
+  read(path: string, maxBytes?: number): Promise<Uint8Array | undefined>;
   /** Opens a file for reading; undefined if it does not exist. */
   open(path: string): Promise<OpenFile | undefined>;
-  /** The content in chunks of at most 64 KiB, starting at byte `start`. A missing file has no chunks. */
+  /** The content in chunks of at most 64 KiB, starting at byte `start`. A missing file has no chunks; a pipe is rejected. */
   readPieces(path: string, start?: number): AsyncIterable<Uint8Array>;
   /** Undefined if it does not exist. */
   stat(path: string): Promise<FileStat | undefined>;

@@ -13,9 +13,9 @@ export interface HistoryQuery {
   readonly decision?: Decision;
   /** As returned by `sourceOf`. */
   readonly source?: string;
-  /** Those that ran at this time or later, in epoch milliseconds. */
+  /** Commands that ran at this time or later, in epoch milliseconds. */
   readonly sinceMs?: number;
-  /** Those that ran in the session of this agent. */
+  /** Commands that ran in the session of this agent. */
   readonly session?: Pick<Agent, 'id'>;
 }
 

@@ -114,11 +114,13 @@ export interface PolicyStore {
   /** Reverts several rejections, or none if one of them throws `not-found` or `not-rejected`. */
   reopenAll(input: { suggestionIds: readonly string[]; author: string }): Promise<void>;
   /**
-   * Adds an entry to the audit trail that changes no rule: a repair, a pause of self-protection, or the removal of
-   * trust.
+   * Adds an entry to the audit trail that changes no rule: a repair, a pause of self-protection, the removal of trust,
+   * or a host that was connected or disconnected.
    */
   note(
-    entry: Omit<AuditEntry, 'seq' | 'ts'> & { action: 'repair' | 'pause' | 'distrust' },
+    entry: Omit<AuditEntry, 'seq' | 'ts'> & {
+      action: 'repair' | 'pause' | 'distrust' | 'connect' | 'disconnect';
+    },
   ): Promise<void>;
   /** The rules in force after version `seq` (0: before the first version), sorted by id. */
   rulesAfter(seq: number): Promise<readonly Rule[]>;

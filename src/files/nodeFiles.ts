@@ -1,6 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
 import * as fs from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
 import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import type { FileContent, Files, FileStat, NewFile, OpenFile } from '../core/fileAccess';
@@ -33,18 +32,28 @@ export function createNodeFiles(): Files {
   });
 }
 
-async function read(path: string): Promise<Uint8Array | undefined> {
-  return orMissing(() => readRegular(path), undefined, 'read', path);
+async function read(path: string, maxBytes = MAX_READ_BYTES): Promise<Uint8Array | undefined> {
+  return orMissing(() => readRegular(path, maxBytes), undefined, 'read', path);
 }
 
-/** Does not wait for the writer of a pipe. */
-async function readRegular(path: string): Promise<Uint8Array> {
-  const handle = await fs.open(path, READ_ONLY);
+async function readRegular(path: string, maxBytes: number): Promise<Uint8Array> {
+  const handle = await openRegular(path, Math.min(maxBytes, MAX_READ_BYTES));
   try {
-    checkRegular(await handle.stat(), MAX_READ_BYTES);
     return await handle.readFile();
   } finally {
     await handle.close();
+  }
+}
+
+/** Does not wait for the writer of a pipe. */
+async function openRegular(path: string, maxBytes: number): Promise<FileHandle> {
+  const handle = await fs.open(path, READ_ONLY);
+  try {
+    checkRegular(await handle.stat(), maxBytes);
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
   }
 }
 
@@ -60,7 +69,9 @@ async function open(path: string): Promise<OpenFile | undefined> {
 
 async function* readPieces(path: string, start = 0): AsyncGenerator<Uint8Array> {
   try {
-    for await (const piece of createReadStream(path, { start, highWaterMark: 65_536 })) {
+    // Checked after opening, because another program may replace the file before.
+    const handle = await openRegular(path, Number.MAX_SAFE_INTEGER);
+    for await (const piece of handle.createReadStream({ start, highWaterMark: 65_536 })) {
       yield piece as Buffer;
     }
   } catch (error) {

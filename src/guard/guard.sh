@@ -3,6 +3,10 @@
 # write the path of Node here: hooks run without your PATH.
 node=/absolute/path/of/node
 
+# Where sh is bash, a variable of the environment can define a function with the name of a command below. The other
+# commands are special: no function precedes them.
+unset -f '[' echo ulimit 2>/dev/null
+
 # The exit code if the guard does not run: 2 blocks on every host. Only the phases before a command may block: after a
 # turn, 2 makes Codex and Gemini CLI continue with the same prompt in an endless loop.
 code=2

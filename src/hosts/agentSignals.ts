@@ -1,6 +1,8 @@
 import type { Agent } from '../core/agent';
 import type { AgentSignal } from '../core/agentSignal';
 import { isRulewrightError } from '../core/errors';
+import { isoTime } from '../core/isoTime';
+import { createMinuteBudget } from '../core/minuteBudget';
 import type { AgentStore } from '../core/ports';
 import { sessionName } from '../core/sessionName';
 
@@ -19,6 +21,14 @@ interface End {
 const END_REPEATS = 10;
 
 /**
+ * Limits for signals, because another program can write any number of them into the spool. Of the signals over the
+ * limit, the last one of each agent is applied after the drain.
+ */
+const MAX_A_MINUTE = 600;
+/** Maximum number of agents that hooks register; the one that was not seen for the longest time is removed. */
+const MAX_AGENTS = 200;
+
+/**
  * Applies the signals of agent hosts to the registry, and removes agents whose host ended without a
  * signal because it was killed, crashed or calls no hook at its end. Detects this only for sessions
  * that sent signals to this window; other agents remain until they are stale.
@@ -26,17 +36,38 @@ const END_REPEATS = 10;
 export class HostSessions {
   readonly #agents: AgentStore;
   readonly #hasEnded: (process: string) => boolean;
+  readonly #clock: { now(): number };
+  readonly #mayFollow: () => boolean;
   readonly #sessions = new Map<string, Session>();
+  /** Signals over the limit, by agent. */
+  readonly #late = new Map<string, AgentSignal>();
   #ends: readonly End[] = [];
 
   /** `hasEnded`: whether a process, identified as the guard reports it, has certainly ended. */
-  constructor(agents: AgentStore, hasEnded: (process: string) => boolean) {
+  constructor(
+    agents: AgentStore,
+    hasEnded: (process: string) => boolean,
+    clock: { now(): number } = Date,
+  ) {
     this.#agents = agents;
     this.#hasEnded = hasEnded;
+    this.#clock = clock;
+    this.#mayFollow = createMinuteBudget(clock, MAX_A_MINUTE);
   }
 
   /** Updates the registry (see `followSignal`) and records the process that sent the signal. */
-  async follow(signal: AgentSignal): Promise<void> {
+  async follow(reported: AgentSignal): Promise<void> {
+    const signal = bounded(reported, this.#clock.now());
+    const id = agentIdOf(signal);
+    this.#late.delete(id);
+    if (signal.status === 'ended') {
+      for (const late of this.#late.keys()) if (late.startsWith(`${id}:`)) this.#late.delete(late);
+    }
+    if (this.#mayFollow()) await this.#apply(signal);
+    else if (this.#late.size < MAX_AGENTS) this.#late.set(id, signal);
+  }
+
+  async #apply(signal: AgentSignal): Promise<void> {
     await followSignal(this.#agents, signal);
     if (signal.status === 'ended') this.#ends = [...this.#ends, { signal, left: END_REPEATS }];
     this.#note(signal);
@@ -50,6 +81,10 @@ export class HostSessions {
     }
     const before = this.#sessions.get(key);
     const isSame = before?.last.hostProcess === signal.hostProcess;
+    const [oldest] = this.#sessions.keys();
+    if (before === undefined && this.#sessions.size >= MAX_AGENTS && oldest !== undefined) {
+      this.#sessions.delete(oldest);
+    }
     this.#sessions.set(key, { last: signal, times: isSame ? (before?.times ?? 0) + 1 : 1 });
   }
 
@@ -57,6 +92,9 @@ export class HostSessions {
    * Removes agents and sub-agents whose process has ended. Call it after each drain of the spool.
    */
   async removeEnded(): Promise<void> {
+    const late = [...this.#late.values()];
+    this.#late.clear();
+    for (const signal of late) await this.#apply(signal);
     await this.#repeatEnds();
     for (const [key, { last, times }] of this.#sessions) {
       const { host, sessionId, ts, hostProcess } = last;
@@ -105,6 +143,12 @@ export async function followSignal(agents: AgentStore, signal: AgentSignal): Pro
 
 /** Returns false if another window has registered the agent in the meantime. */
 async function register(agents: AgentStore, id: string, signal: AgentSignal): Promise<boolean> {
+  const [oldest, ...others] = (await agents.list())
+    .filter(({ owner }) => owner.startsWith(HOOK_OWNER))
+    .sort((a, b) => Date.parse(a.lastSeen) - Date.parse(b.lastSeen));
+  if (oldest !== undefined && others.length >= MAX_AGENTS - 1) {
+    await unlessEnded(agents.remove(oldest.id));
+  }
   try {
     await agents.insert(withSignal(newAgent(id, signal), signal));
     return true;
@@ -138,6 +182,30 @@ function isEndOf(end: AgentSignal, agent: Agent): boolean {
   return applies && !isOlder(end, agent);
 }
 
+/** The owner of agents that hooks register, before the name of their host. */
+const HOOK_OWNER = 'hook ';
+
+/**
+ * The signal with texts as long as a guard sends them, and not from the future, because another program may have written
+ * it: later signals would be ignored.
+ */
+function bounded(signal: AgentSignal, nowMs: number): AgentSignal {
+  const { ts, host, sessionId, agentId, project, action, hostProcess, reason } = signal;
+  const cut = (text: string | undefined, length: number, name: string): object =>
+    text === undefined ? {} : { [name]: text.slice(0, length).toWellFormed() };
+  return {
+    ...signal,
+    ts: Date.parse(ts) > nowMs ? isoTime(nowMs) : ts,
+    host: host.slice(0, 40).toWellFormed(),
+    sessionId: sessionId.slice(0, 200).toWellFormed(),
+    ...cut(agentId, 200, 'agentId'),
+    ...cut(project, 60, 'project'),
+    ...cut(action, 1000, 'action'),
+    ...cut(hostProcess, 100, 'hostProcess'),
+    ...cut(reason, 4000, 'reason'),
+  };
+}
+
 function isOlder({ ts }: AgentSignal, { lastSeen }: Agent): boolean {
   return Date.parse(ts) < Date.parse(lastSeen);
 }
@@ -157,7 +225,7 @@ function newAgent(id: string, signal: AgentSignal): Agent {
     lastAction: null,
     lastScore: null,
     blockedReason: null,
-    owner: `hook ${host}`,
+    owner: `${HOOK_OWNER}${host}`,
     registeredAt: ts,
     lastSeen: ts,
   };

@@ -11,6 +11,7 @@ import type {
 import { RulewrightError } from '../core/errors';
 import { createQueue } from '../core/queue';
 import type { Files } from '../core/fileAccess';
+import { makeWay } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import { HOST_FILES } from './allFiles';
 import type { HookHost } from './allHooks';
@@ -42,6 +43,14 @@ export interface ConnectOptions {
   around(): Surroundings;
   /** Without it, hooks that another program removed or changed are shown only. */
   readonly restoring?: Restoring;
+  /** Without it, only the file in `memoryPath` tells which hosts are connected. */
+  readonly noted?: NotedHosts;
+}
+
+/** A record of the connected hosts that other programs cannot delete unnoticed. */
+export interface NotedHosts {
+  connected(): Promise<ReadonlySet<string>>;
+  note(host: string, isConnected: boolean): Promise<void>;
 }
 
 /** The file in the guard's folder that lists the connected hosts. */
@@ -52,7 +61,7 @@ const Memory = z.array(z.string());
 
 /** Agent hosts and their hook files on disk. */
 export function createConnections(options: ConnectOptions): HostConnections {
-  const { files, home, env, platform, launcher, memoryPath } = options;
+  const { files, home, env, platform, launcher, memoryPath, noted } = options;
   const place = { home, env };
   const pathOf = (host: HostFiles): string => join(host.folder(place), host.hookFile);
   const look = createConfigReader(files);
@@ -60,16 +69,24 @@ export function createConnections(options: ConnectOptions): HostConnections {
   const listeners = new Set<(change: HostChange) => void>();
   let known: readonly HostConnection[] | undefined;
 
-  const remembered = async (): Promise<readonly string[]> => {
-    const text = await readNow(memoryPath);
+  const inFile = async (): Promise<readonly string[]> => {
+    const text = await readNow(memoryPath).catch(() => undefined);
     const parsed = Memory.safeParse(text === undefined ? [] : jsonOf(text));
     return parsed.success ? parsed.data : [];
   };
+  const remembered = async (): Promise<readonly string[]> => [
+    ...new Set([...(await inFile()), ...((await noted?.connected()) ?? [])]),
+  ];
   const remember = async (host: string, isConnected: boolean): Promise<void> => {
-    const others = (await remembered()).filter((other) => other !== host);
+    const others = (await inFile()).filter((other) => other !== host);
     const hosts = isConnected ? [...others, host] : others;
     await files.makeFolder(dirname(memoryPath));
+    await makeWay(files, memoryPath);
     await writeAtomic(files, memoryPath, Buffer.from(`${JSON.stringify(hosts)}\n`));
+    await noted?.note(host, isConnected).catch((error: unknown) => {
+      // If the audit trail cannot be written, the file tells that the host is connected.
+      if (!isConnected) throw error;
+    });
   };
 
   const repair = async (): Promise<void> => {
@@ -156,8 +173,12 @@ export function createConnections(options: ConnectOptions): HostConnections {
       // Write to the target of a symbolic link instead of replacing the link.
       const path = await files.followLinks(change.path);
       if ((await readNow(path)) !== change.before) throw staleChange(change.path);
+      // Remembered before, because every window writes the missing hooks of a connected host again.
+      const forgetting = change.kind === 'connect' ? undefined : remember(change.host, false);
+      await forgetting?.catch(() => undefined);
       await writeChange(files, path, change);
-      await remember(change.host, change.kind === 'connect');
+      if (change.kind === 'connect') await remember(change.host, true);
+      await forgetting;
     },
     forget: (host) => remember(host, false),
     recheck,
@@ -229,7 +250,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Without this list, the user is only not warned about removed hooks.
+    // The audit trail has the connected hosts, too.
     return [];
   }
 }

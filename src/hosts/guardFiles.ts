@@ -7,6 +7,7 @@ import { shellWord } from '../core/shellQuoted';
 import { PROGRAM_TABLE } from '../files/programTable';
 import { createFileMarks } from '../files/fileMarks';
 import { sha256 } from '../files/sha256';
+import { makeWay, ownStat } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import { INSTALLED_FILE, openList, sealedList, type GuardSeal } from './guardSeal';
 import type { GuardState } from './hostState';
@@ -58,7 +59,7 @@ export async function installGuard(files: Files, place: GuardPlace): Promise<voi
   await replaceIfDifferent(files, path, Buffer.from(list), 0o600);
 }
 
-/** Whether a newer version installed its guard, here or in the folder of a newer format: then it wrote the hooks, too. */
+/** Whether a newer version installed its guard, here or in the folder of a newer format. It then also wrote the hooks. */
 export async function hasNewerGuard(files: Files, place: GuardPlace): Promise<boolean> {
   const formats = await files.list(dirname(place.folder));
   const isNewer = (format: string): boolean =>
@@ -128,7 +129,7 @@ async function installedFiles(files: Files, { folder }: GuardPlace): Promise<Has
   const entries = await Promise.all(
     GUARD_FILES.map(async (name) => {
       const path = join(folder, name);
-      if ((await files.stat(path)) === undefined) return [];
+      if ((await ownStat(files, path)) === undefined) return [];
       const content = await readFile(files, path);
       return [[name, content === undefined ? '' : hashOf(name, content)] as const];
     }),
@@ -185,14 +186,18 @@ export function createGuardCheck(
     const { state, foreign } = await find();
     if (state === 'good' || state === 'newer') return 'good';
     const names = state === 'foreign' ? foreign : GUARD_FILES;
-    const stats = await Promise.all(names.map((name) => files.stat(join(place.folder, name))));
+    const stats = await Promise.all(names.map((name) => ownStat(files, join(place.folder, name))));
     return stats.includes(undefined) && state !== 'older' ? 'missing' : 'changed';
   };
 }
 
-/** Undefined unless it is a regular file: reading a pipe would wait for a writer. */
+/** Larger than any file of the guard. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Undefined if it is missing, not a regular file, or too large to be one of the guard. */
 async function readFile(files: Files, path: string): Promise<Uint8Array | undefined> {
-  return (await files.stat(path))?.isFile === true ? files.read(path) : undefined;
+  const stat = await ownStat(files, path);
+  return stat?.isFile === true && stat.sizeBytes <= MAX_BYTES ? files.read(path) : undefined;
 }
 
 /** The hashes of this build's files. */
@@ -253,6 +258,7 @@ async function replaceIfDifferent(
 ): Promise<void> {
   const there = await readFile(files, path);
   if (there !== undefined && Buffer.compare(there, content) === 0) return;
+  await makeWay(files, path);
   await writeAtomic(files, path, content, { mode });
 }
 

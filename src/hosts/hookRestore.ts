@@ -5,6 +5,7 @@ import type { RestoredHooks } from '../core/agentHost';
 import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/fileAccess';
 import type { Clock } from '../core/ports';
+import { makeWay } from '../files/keepAside';
 import { writeAtomic } from '../files/writeAtomic';
 import { stateOf, withHooks } from './hookFile';
 import type { HostFiles } from './hostFiles';
@@ -66,6 +67,7 @@ export function createHookRestore(options: RestoreOptions): HookRestore {
   };
   const keep = async (times: Readonly<Record<string, number>>): Promise<void> => {
     await files.makeFolder(dirname(memoryPath));
+    await makeWay(files, memoryPath);
     await writeAtomic(files, memoryPath, Buffer.from(`${JSON.stringify(times)}\n`));
   };
   const write = async (
@@ -81,6 +83,7 @@ export function createHookRestore(options: RestoreOptions): HookRestore {
     // Written first, so that after a failure neither two windows nor a window and the user overwrite each other in turns.
     await keep({ ...(await restoredAt()), [host]: clock.now() });
     if (before !== undefined && aside !== undefined) {
+      await makeWay(files, aside);
       await writeAtomic(files, aside, Buffer.from(before), how);
     }
     await files.makeFolder(dirname(target));

@@ -1,5 +1,6 @@
 import { isObject } from '../core/isObject';
 import { shellWord } from '../core/shellQuoted';
+import { fromJsonText, visitInput, type InputMember } from './visitInput';
 
 /**
  * Members of an MCP tool's input that contain a shell command; names with an `s` contain several.
@@ -7,9 +8,6 @@ import { shellWord } from '../core/shellQuoted';
 const COMMAND =
   /^(?:command|cmd|command_?line|shell_?command|bash|shell|script|argv|program|executable)$/i;
 const COMMANDS = /^(?:commands|cmds|command_?lines|shell_?commands|scripts)$/i;
-/** Limits for searching an input, whose size is set by the host. */
-const MAX_DEPTH = 8;
-const MAX_VALUES = 10_000;
 
 /**
  * The shell commands in the input of an MCP tool, as the lines of one command; undefined if there
@@ -18,21 +16,13 @@ const MAX_VALUES = 10_000;
  */
 export function mcpCommand(input: unknown): string | undefined {
   const commands: string[] = [];
-  let values = 0;
-  const search = (value: unknown, depth: number): void => {
-    values += 1;
-    if (depth > MAX_DEPTH || values > MAX_VALUES) return;
-    const found = fromJsonText(value);
-    if (Array.isArray(found)) for (const each of found) search(each, depth + 1);
-    if (!isObject(found)) return;
-    const args = found['args'] ?? found['arguments'];
-    for (const [name, each] of Object.entries(found)) {
-      const command = commandIn(name, each, args);
-      if (command === undefined) search(each, depth + 1);
-      else commands.push(command);
-    }
-  };
-  search(input, 0);
+  visitInput(input, (member) => {
+    const value = fromJsonText(member.value);
+    const command = commandIn(member.name, value, member.siblings);
+    if (command === undefined) return value;
+    commands.push(command);
+    return undefined;
+  });
   return commands.length === 0 ? undefined : commands.join('\n');
 }
 
@@ -46,14 +36,18 @@ export function commandLine(command: unknown, args?: unknown): string | undefine
   return wordsIn(command)?.map(shellWord).join(' ');
 }
 
-function commandIn(name: string, value: unknown, args: unknown): string | undefined {
-  const found = fromJsonText(value);
-  if (COMMANDS.test(name)) return linesIn(found);
+function commandIn(
+  name: string,
+  value: unknown,
+  siblings: InputMember['siblings'],
+): string | undefined {
+  if (COMMANDS.test(name)) return linesIn(value);
   if (!COMMAND.test(name)) return undefined;
   // Program names do not contain spaces, so `["rm -rf x", "ls"]` is a list of lines.
-  const isLines = Array.isArray(found) && /\s/.test(String(found[0]).trim());
-  if (isLines) return linesIn(found);
-  return commandLine(found, isObject(fromJsonText(args)) ? undefined : fromJsonText(args));
+  const isLines = Array.isArray(value) && /\s/.test(String(value[0]).trim());
+  if (isLines) return linesIn(value);
+  const args = fromJsonText(siblings['args'] ?? siblings['arguments']);
+  return commandLine(value, isObject(args) ? undefined : args);
 }
 
 function linesIn(value: unknown): string | undefined {
@@ -66,15 +60,4 @@ function wordsIn(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) && value.length > 0 && value.every(isWord)
     ? value.map(String)
     : undefined;
-}
-
-/** Parses JSON text that contains an object or a list; returns other values unchanged. */
-function fromJsonText(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    // Not JSON: `[ -f x ] && rm x`.
-    return value;
-  }
 }

@@ -8,6 +8,7 @@ import { checkPattern } from './dialect';
 import { LayeredRules } from './layeredRules';
 import { RuleEngine } from './ruleEngine';
 import type { MatchSpan, RuleSet } from './ruleSet';
+import type { RuleTables } from './ruleTables';
 import { matchViews, type MatchResult } from './viewMatch';
 
 export type { MatchResult } from './viewMatch';
@@ -51,8 +52,25 @@ export function createMatcher(
   options: { readonly seed?: number } = {},
 ): Matcher {
   const seed = options.seed ?? DEFAULT_SEED;
+  const base = new RuleEngine(checkedTables(rules, seed));
+  return layered({ seed, base, baseRules: rules, removed: new Set() }, []);
+}
+
+/** Numbers of rules whose tables are kept for the next matcher: fewer compile quickly, more take much memory. */
+const KEPT_RULES = { min: 50, max: 1000 };
+/** The tables of the last such rules, because the same ones, for example all starter rules, are often compiled again. */
+let kept: { readonly key: string; readonly tables: RuleTables } | undefined;
+
+function checkedTables(rules: readonly MatchRule[], seed: number): RuleTables {
+  const isKept = rules.length >= KEPT_RULES.min && rules.length <= KEPT_RULES.max;
+  const key = isKept
+    ? JSON.stringify([seed, ...rules.flatMap(({ pattern, effect }) => [pattern, effect])])
+    : '';
+  if (isKept && key === kept?.key) return kept.tables;
   for (const rule of rules) checkRule(rule);
-  return layered({ seed, base: compile(rules, seed), baseRules: rules, removed: new Set() }, []);
+  const tables = buildTables(rules, seed);
+  if (isKept) kept = { key, tables };
+  return tables;
 }
 
 /** The rules that were compiled first, and the ids removed since. */

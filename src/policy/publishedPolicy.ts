@@ -4,7 +4,7 @@ import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/fileAccess';
 import type { PolicyPublisher } from '../core/ports';
 import { createQueue } from '../core/queue';
-import { keepAside } from '../files/keepAside';
+import { keepAside, ownStat } from '../files/keepAside';
 import { removeStaleTemps, writeAtomic } from '../files/writeAtomic';
 import type { ReadablePolicy } from './readablePolicy';
 import { drawnSeed, parseSnapshot } from './readSnapshot';
@@ -46,7 +46,7 @@ export function createPolicyPublisher(options: {
   let highest = 0;
   let wasThere = false;
   const current = async (): Promise<Published | undefined> => {
-    const bytes = await files.read(path);
+    const bytes = await readAny(files, path);
     if (bytes === undefined) return undefined;
     try {
       const { version, seq } = parseSnapshot(bytes, path);
@@ -82,7 +82,7 @@ export function createPolicyPublisher(options: {
   };
   const repair = async (): Promise<{ aside: string | undefined } | undefined> => {
     if (good === undefined) await removeStaleTemps(files, path, Date.now());
-    const stat = await files.stat(path);
+    const stat = await ownStat(files, path);
     if (stat !== undefined && stat.mark === good) return undefined;
     const bytes = stat === undefined ? undefined : await readAny(files, path);
     const policy = await inForce?.();
@@ -112,7 +112,7 @@ export function createPolicyPublisher(options: {
     current,
     publish: (policy) =>
       queue(async () => {
-        // Until this succeeds, the file that is there is not right.
+        // Until this succeeds, the existing file is not the published policy.
         good = undefined;
         // Another window may have stored a later policy in the meantime.
         const stored = await inForce?.();
@@ -127,10 +127,13 @@ export function createPolicyPublisher(options: {
   };
 }
 
+/** Larger than the policy of 10 000 rules. Another program could let a window read and hash a file of any size. */
+const MAX_BYTES = 32 * 1024 * 1024;
+
 /** Files that cannot be read, such as a pipe, are treated as empty: they are not a published policy. */
 async function readAny(files: Files, path: string): Promise<Uint8Array | undefined> {
   try {
-    return await files.read(path);
+    return await files.read(path, MAX_BYTES);
   } catch (error) {
     if (isRulewrightError(error)) return new Uint8Array();
     throw error;

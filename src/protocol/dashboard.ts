@@ -60,7 +60,7 @@ export const HistoryFilter = z.strictObject({
   decision: z.enum(Decision).optional(),
   /** The id of one of the sources of the history. */
   source: z.string().min(1).max(200).optional(),
-  /** Those of the last days. */
+  /** Commands of this number of last days. */
   days: z.literal([1, 7, 30]).optional(),
 });
 export type HistoryFilter = z.infer<typeof HistoryFilter>;
@@ -72,7 +72,7 @@ export const HistoryState = z.discriminatedUnion('state', [
     rows: z.array(EventRow),
     /** Number of stored events. */
     total: count,
-    /** Number of those of the session that match the filter; `rows` has the newest of them. */
+    /** Number of events of the session that match the filter; `rows` contains the newest of them. */
     found: count,
     /** What `rows` and `found` are limited to. */
     filter: HistoryFilter,
@@ -121,7 +121,7 @@ export const OverviewState = z.discriminatedUnion('state', [
     shadow: count,
     /** Number of rules in force without hits. */
     unused: count,
-    /** What of each category of the starter rules is in force, and its hits; in display order. */
+    /** For each category of starter rules, the number of rules in force and their hits; in display order. */
     categories: z.array(
       z.strictObject({ title: z.string(), enforced: count, shadow: count, hits: count }),
     ),
@@ -153,7 +153,7 @@ export const QueueState = z.discriminatedUnion('state', [
     items: z.array(QueueItem),
     /** Why `items` is empty. */
     note: z.string().optional(),
-    /** The history is empty too. */
+    /** Whether the history is empty as well. */
     noHistory: z.literal(true).optional(),
   }),
 ]);

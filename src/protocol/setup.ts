@@ -35,6 +35,8 @@ export const RulesStep = z.strictObject({
       title: text,
       /** Number of its rules that are not in force. */
       rules: count,
+      /** Their titles, with code between backticks. */
+      titles: z.array(text),
       /** Number of these rules that start in shadow mode, because they match ordinary commands of this history. */
       inShadow: count,
       /** Number of events that they would have stopped. */
@@ -68,16 +70,9 @@ export type HostsStep = z.infer<typeof HostsStep>;
 export const SetupStep = z.enum(['sources', 'hosts']);
 export type SetupStep = z.infer<typeof SetupStep>;
 
-/** A question about a change that is shown beside the page. */
-export const SetupQuestion = z.strictObject({
-  /** Identifies it in the answer. */
-  id: count,
-  question: text,
-  detail: text,
-  /** The button that agrees. */
-  button: text,
-});
-export type SetupQuestion = z.infer<typeof SetupQuestion>;
+/** A question that the user answers by Write File or Cancel. */
+export const HookQuestion = z.strictObject({ id: count, text, detail: text });
+export type HookQuestion = z.infer<typeof HookQuestion>;
 
 const failure = { message: text, hint: text.optional() };
 
@@ -87,8 +82,10 @@ export const ToSetup = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hosts'), step: HostsStep }),
   /** The result of an action in a step. */
   z.strictObject({ type: z.literal('done'), step: SetupStep, message: text }),
-  /** The open question; absent once it was answered. */
-  z.strictObject({ type: z.literal('question'), open: SetupQuestion.optional() }),
+  /** Asks the user about a change of a hook file, which an editor beside the page shows. */
+  z.strictObject({ type: z.literal('ask'), question: HookQuestion }),
+  /** The question is no longer open. */
+  z.strictObject({ type: z.literal('asked') }),
   z.strictObject({ type: z.literal('failed'), ...failure }),
 ]);
 export type ToSetup = z.infer<typeof ToSetup>;
@@ -104,7 +101,8 @@ export const FromSetup = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('review'), categories: z.array(id).min(1).max(100) }),
   /** If absent, the user chooses from all hosts. */
   z.strictObject({ type: z.literal('connect'), host: id.optional() }),
-  z.strictObject({ type: z.literal('answer'), id: count, agrees: z.boolean() }),
   z.strictObject({ type: z.literal('openDashboard') }),
+  /** The user's answer to a question. */
+  z.strictObject({ type: z.literal('answer'), id: count, write: z.boolean() }),
 ]);
 export type FromSetup = z.infer<typeof FromSetup>;

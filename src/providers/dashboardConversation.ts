@@ -55,7 +55,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export class DashboardConversation {
   private limit = FIRST_ROWS;
   private filter: HistoryFilter = {};
-  /** When the days of the filter began: it stays, so that the same commands are shown until the filter changes. */
+  /** When the days of the filter began. Fixed, so that the same commands are shown until the filter changes. */
   private sinceMs: number | undefined;
   /** The active tab, as last reported by the page. */
   private activeTab: Tab = 'overview';

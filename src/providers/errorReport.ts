@@ -21,7 +21,7 @@ export function createErrorReport(log: vscode.LogOutputChannel): ErrorReport {
     const whole = text.hint === undefined ? text.message : `${text.message} ${text.hint}`;
     const showLog = vscode.l10n.t('Show Log');
     const recover = vscode.l10n.t('Recover Policy…');
-    // The cure that the text names, one click away. It shows an offer and changes nothing.
+    // The command that the text names, as a button. It shows an offer and changes nothing.
     const cures = isRulewrightError(error, 'store-damaged') ? [recover] : [];
     void vscode.window.showErrorMessage(whole, ...cures, showLog).then((choice) => {
       if (choice === showLog) log.show();

@@ -46,7 +46,7 @@ export async function overviewState(app: App, nowMs: number): Promise<OverviewSt
   };
 }
 
-/** What of each category of the starter rules is in force. `categories`: see `ruleCategories`. */
+/** For each category of starter rules, the number of rules in force. `categories`: see `ruleCategories`. */
 function categoryRows(
   rules: readonly Rule[],
   hits: Awaited<ReturnType<App['ruleHits']>>,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
 import type { StarterChoices } from '../app/learning';
-import { FromSetup, type SetupQuestion, type SetupStep, type ToSetup } from '../protocol/setup';
+import { FromSetup, type HookQuestion, type SetupStep, type ToSetup } from '../protocol/setup';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
 import { PageReport } from './pageReport';
@@ -24,16 +24,15 @@ export interface SetupHost {
  */
 const MAX_GROWTH = 1.1;
 
-/** A question without its id. */
-export type Question = Omit<SetupQuestion, 'id'>;
-
 /** The message exchange with one page that sets up protection. Webview messages are untrusted: each is parsed. */
 export class SetupConversation {
   /** The last test of the starter rules, and the number of events tested. */
   private tested: { readonly total: number; readonly choices: Promise<StarterChoices> } | undefined;
-  private readonly report: PageReport;
-  private open: { readonly question: SetupQuestion; settle(agrees: boolean): void } | undefined;
+  /** The question that waits for an answer of the user. */
+  private open: { readonly question: HookQuestion; answer(write: boolean): void } | undefined;
+  /** Number of questions asked. */
   private asked = 0;
+  private readonly report: PageReport;
 
   constructor(
     private readonly host: SetupHost,
@@ -53,28 +52,33 @@ export class SetupConversation {
   }
 
   /**
-   * Asks the user on the page, which no other extension can answer. Resolves to false if the user declines, closes the
-   * page or is asked something else.
+   * Asks the user on the page. Resolves to whether the user chose to write the file; false if the page is closed or
+   * another question is asked. The answer is a message of the page, which no other extension can send.
    */
-  ask(question: Question): Promise<boolean> {
-    this.settle(false);
+  ask(text: string, detail: string): Promise<boolean> {
+    this.close();
     this.asked += 1;
-    const open = { ...question, id: this.asked };
-    return new Promise((settle) => {
-      this.open = { question: open, settle };
-      this.post({ type: 'question', open });
+    const question = { id: this.asked, text, detail };
+    return new Promise((answer) => {
+      this.open = { question, answer };
+      this.post({ type: 'ask', question });
     });
   }
 
-  /** Declines an open question, because the page was closed. */
+  /** Declines the open question. */
   close(): void {
-    this.settle(false);
-  }
-
-  private settle(agrees: boolean): void {
     const { open } = this;
     this.open = undefined;
-    open?.settle(agrees);
+    open?.answer(false);
+  }
+
+  /** Ignores the answer to an earlier question. */
+  private answer(id: number, write: boolean): void {
+    const { open } = this;
+    if (open?.question.id !== id) return;
+    this.open = undefined;
+    this.post({ type: 'asked' });
+    open.answer(write);
   }
 
   /** Sends every step. A step that fails does not affect the others. */
@@ -89,12 +93,10 @@ export class SetupConversation {
   private async handle(message: FromSetup): Promise<void> {
     switch (message.type) {
       case 'ready':
-        if (this.open !== undefined) this.post({ type: 'question', open: this.open.question });
+        if (this.open !== undefined) this.post({ type: 'ask', question: this.open.question });
         return this.refresh();
       case 'answer':
-        if (this.open?.question.id !== message.id) return;
-        this.settle(message.agrees);
-        this.post({ type: 'question' });
+        this.answer(message.id, message.write);
         return;
       case 'read':
         return this.run(COMMAND.importHistory);

@@ -3,15 +3,15 @@ import { PANEL } from '../contributions';
 import type { Disposable } from '../core/ports';
 import type { SetupStep } from '../protocol/setup';
 import { createPagePanel } from './pagePanel';
-import { type Question, SetupConversation, type SetupHost } from './setupConversation';
+import { SetupConversation, type SetupHost } from './setupConversation';
 
 /** The setup page, which leads from the histories on this machine to connected agents. */
 export interface Setup extends Disposable {
   open(): Promise<void>;
+  /** Opens the page and asks the user on it, as `SetupConversation.ask`. */
+  ask(text: string, detail: string): Promise<boolean>;
   /** Shows the result of an action in a step. False if the page is not visible. */
   say(step: SetupStep, message: string): boolean;
-  /** Opens the page and asks the user there; see `SetupConversation.ask`. */
-  ask(question: Question): Promise<boolean>;
 }
 
 /** Creates the page and registers it for restoring after a reload. */
@@ -34,11 +34,11 @@ export function createSetup(host: SetupHost): Setup {
     open: async () => {
       await panel.open();
     },
+    ask: async (text, detail) => (await panel.open()).ask(text, detail),
     say: (step, message) => {
       panel.shown?.say(step, message);
       return panel.shown !== undefined;
     },
-    ask: async (question) => (await panel.open()).ask(question),
     dispose: () => {
       panel.dispose();
     },

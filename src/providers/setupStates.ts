@@ -4,7 +4,7 @@ import { stateText } from '../core/hostStateText';
 import { ruleKey, type Rule } from '../core/rule';
 import type { StarterChoices } from '../app/learning';
 import type { HostsStep, RulesStep, SourcesStep } from '../protocol/setup';
-import { fromHome, oneLine } from './nodes/nodeTexts';
+import { fromHome, oneLine, titleWithCode } from './nodes/nodeTexts';
 
 /** Maximum length of an example command. */
 const EXAMPLE_LIMIT = 200;
@@ -39,6 +39,7 @@ export function rulesStep(
         ...category,
         ...(unjudged > 0 && { unjudged }),
         rules: left.length,
+        titles: left.map(titleWithCode),
         inShadow: left.filter(({ mode }) => mode === 'shadow').length,
         examples: examples.map((command) => oneLine(command, EXAMPLE_LIMIT)),
       };

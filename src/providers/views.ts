@@ -65,7 +65,7 @@ const VERSIONS: TreeSource = {
       policies.listAudit(),
       policies.listSuggestions(),
     ]);
-    return versionNodes({ versions, audit, suggestions }, VERSIONS_LIMIT);
+    return versionNodes({ versions, audit, suggestions }, VERSIONS_LIMIT, Date.now());
   },
 };
 

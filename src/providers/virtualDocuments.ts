@@ -6,11 +6,8 @@ export interface Documents extends Disposable {
   show(name: string, text: string): Promise<void>;
   /** Shows two texts side by side, as a change from one to the other. */
   compare(change: Change): Promise<void>;
-  /**
-   * Shows the comparison beside the active editor, which keeps the focus, while the user is asked about it there. Then
-   * closes its tab unless the user kept it open.
-   */
-  compareBeside<T>(change: Change, ask: () => Promise<T>): Promise<T>;
+  /** Shows the comparison beside the active editor while `ask` runs, then closes the tab unless the user kept it open. */
+  compareDuring<T>(change: Change, ask: () => Promise<T>): Promise<T>;
   /** Shows a Markdown preview. Text from the history must be in code spans. */
   showMarkdown(name: string, text: string): Promise<void>;
 }
@@ -50,10 +47,10 @@ export function createDocuments(): Documents {
   /** Returns the side with the text after the change. */
   const compare = async (
     { name, title, before, after }: Change,
-    where: vscode.TextDocumentShowOptions = {},
+    viewColumn = vscode.ViewColumn.Active,
   ): Promise<vscode.Uri> => {
     const [left, right] = [keep(`before/${name}`, before), keep(`after/${name}`, after)];
-    const options = { preview: true, ...where };
+    const options = { preview: true, viewColumn };
     await vscode.commands.executeCommand('vscode.diff', left, right, title, options);
     return right;
   };
@@ -62,9 +59,8 @@ export function createDocuments(): Documents {
     compare: async (change) => {
       await compare(change);
     },
-    compareBeside: async (change, ask) => {
-      const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-      const right = await compare(change, where);
+    compareDuring: async (change, ask) => {
+      const right = await compare(change, vscode.ViewColumn.Beside);
       try {
         return await ask();
       } finally {

@@ -208,7 +208,7 @@ function nothingPending(): RulewrightError {
 
 async function findSuggestion(policies: PolicyStore, id: string): Promise<Suggestion> {
   const isIt = (suggestion: Suggestion): boolean => suggestion.id === id;
-  // Those that wait are few, those that were decided are kept for good.
+  // Search the pending suggestions first: they are few, while decided ones are kept permanently.
   const found =
     (await policies.listSuggestions('pending')).find(isIt) ??
     (await policies.listSuggestions()).find(isIt);

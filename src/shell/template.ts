@@ -1,10 +1,20 @@
-import { canonicalLines, redirectTexts, type CanonicalCommand } from './canonical';
+import {
+  canonicalLines,
+  redirectTexts,
+  type CanonicalCommand,
+  type CanonicalLine,
+} from './canonical';
 
 /**
  * A command with specific values removed. Commands with equal templates count as the same command.
  */
 export function commandTemplate(command: string): string {
-  return canonicalLines(command)
+  return linesTemplate(canonicalLines(command));
+}
+
+/** `commandTemplate` of a command whose lines are known. */
+export function linesTemplate(lines: readonly CanonicalLine[]): string {
+  return lines
     .map(({ commands }) => commands.map((one) => programTemplate(one)).join(' | '))
     .join('\n');
 }

@@ -150,7 +150,7 @@ async function openFile(options: StoreOptions, context: LoadContext): Promise<Op
   const approvals = new Approvals(file, anchor);
   let unwritable = await prepare(file, context, lockPath);
   const health = async (): Promise<StoreHealth> => {
-    // The folder may be writable by now.
+    // The folder may have become writable in the meantime.
     if (unwritable !== undefined) unwritable = await prepare(file, context, lockPath);
     return healthOf(file, approvals, { folder, unwritable, deleted });
   };

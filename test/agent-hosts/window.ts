@@ -173,8 +173,7 @@ class Walk {
     );
     await this.click('reviews the starter rules', button(/^Review \d+ Rules…$/));
     await this.step('types APPLY', () => this.apply());
-    const tab = screen.locator('.tab').filter({ hasText: 'Set Up Protection' });
-    await this.click('goes back to the page', tab);
+    await this.click('goes back to the page', button('Back to Set Up Protection').last());
     await this.click('connects Claude Code', button('Connect Claude Code'));
     await this.click('has the hook file written', button('Write File'));
     await this.step('sees what is protected', () =>

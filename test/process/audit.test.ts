@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditText } from '../../src/core/auditLine';
+import { sha256Hex } from '../../src/core/hash';
 import type { AuditReport } from '../../src/cli/auditVerify';
 import { runBundle } from '../support/bundle';
 import { openSigningKey } from '../../src/store/signatures';
@@ -16,24 +17,31 @@ describe('rulewright audit verify', function () {
   let file: string;
   let text: string;
   let key: string;
+  let kept: string;
 
-  beforeEach(async () => {
-    const { privateKey } = generateKeyPairSync('ed25519');
-    const kept = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+  /** The export of a new store with one rule, signed with a key. */
+  const exported = async (storage: string, kept: string, pattern: string) => {
     const anchor = anAnchorKeeper({ privateKey: kept, isKept: true });
-    const store = await openTestStore(folder(), { anchor });
+    const store = await openTestStore(storage, { anchor });
     const { policies } = store;
-    await change(policies, { add: [anAdd({ pattern: 'mkfs' })] });
+    await change(policies, { add: [anAdd({ pattern })] });
     const versions = await policies.listVersions();
     const { own, signatures } = await policies.listSignatures();
     const signer = openSigningKey(kept);
     assert.ok(signer);
     const { fingerprint, publicKey } = signer;
-    text = await auditText({ audit: await policies.listAudit(), versions, signatures }, (bytes) =>
+    const trail = { audit: await policies.listAudit(), versions, signatures };
+    await store.close();
+    const written = await auditText(trail, (bytes) =>
       Promise.resolve({ fingerprint, publicKey, signature: signer.sign(bytes) }),
     );
-    key = own ?? '';
-    await store.close();
+    return { text: written, key: own ?? '' };
+  };
+
+  beforeEach(async () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    kept = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+    ({ text, key } = await exported(folder(), kept, 'mkfs'));
     file = join(folder(), 'audit.jsonl');
     writeFileSync(file, text);
   });
@@ -77,6 +85,33 @@ describe('rulewright audit verify', function () {
       assert.equal(code, 1);
       assert.match(stdout, new RegExp(`line ${line}: the last line is missing`));
     }
+  });
+
+  it('reports lines that were dropped, moved, edited, or taken from another trail', async () => {
+    const [first = '', second = '', ...rest] = text.trimEnd().split('\n');
+    mkdirSync(join(folder(), 'other'));
+    const [, other = ''] = (await exported(join(folder(), 'other'), kept, 'shred')).text.split(
+      '\n',
+    );
+    const end = { entries: 0, seq: 0, hash: '', digest: sha256Hex('') };
+    for (const [lines, problem] of [
+      [[second, first, ...rest], 'line 1: entry 1 should stand here, not entry 2'],
+      [[first, ...rest], 'line 2: it counts 2 entries, and the file has 1: lines are missing'],
+      [[first, other, ...rest], 'line 3: it names version 1 as the newest, which is not the last'],
+      [
+        [first.replace('"author":"', '"author":"x'), second, ...rest],
+        'line 3: a line before the end was changed',
+      ],
+      [[JSON.stringify({ end })], 'line 1: it is not signed'],
+    ] as const) {
+      writeFileSync(file, `${lines.join('\n')}\n`);
+      const { code, stdout } = await verify(file, '--key', key);
+      assert.equal(code, 1, problem);
+      assert.ok(stdout.includes(`\n${problem}`), stdout);
+    }
+    const { code, stdout } = await verify(file);
+    assert.equal(code, 0);
+    assert.match(stdout, /Nothing in the file is signed/);
   });
 
   it('rejects another key, an invalid fingerprint, a database, a large file and a missing file', async () => {

@@ -26,15 +26,16 @@ interface Ended {
 
 const LOOP = 'answer() { for (;;); }';
 const WAIT = 'answer() { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); }';
-const LOOP_AFTER_ANSWER = 'answer, writeToSpool() { for (;;); }';
+const WAIT_AFTER_ANSWER = WAIT.replace('answer', 'answer, writeToSpool');
 
 const HANGING = {
   computes: { program: LOOP, host: 'claude', phase: 'pre' },
+  // The others wait, so that they take no processor time from this one and from other tests.
   waits: { program: WAIT, host: 'claude', phase: 'pre' },
-  asks: { program: LOOP, host: 'claude', phase: 'pre', settings: { onError: 'ask' } },
-  permission: { program: LOOP, host: 'codex', phase: 'perm' },
-  turn: { program: LOOP, host: 'codex', phase: 'stop' },
-  afterAnswer: { program: LOOP_AFTER_ANSWER, host: 'claude', phase: 'pre' },
+  asks: { program: WAIT, host: 'claude', phase: 'pre', settings: { onError: 'ask' } },
+  permission: { program: WAIT, host: 'codex', phase: 'perm' },
+  turn: { program: WAIT, host: 'codex', phase: 'stop' },
+  afterAnswer: { program: WAIT_AFTER_ANSWER, host: 'claude', phase: 'pre' },
   start: { host: 'claude', phase: 'pre' },
 } as const satisfies Readonly<Record<string, Hanging>>;
 

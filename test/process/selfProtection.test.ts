@@ -169,6 +169,23 @@ describe('self-protection of the guard', function () {
     assert.deepEqual(left, ['ELECTRON_RUN_AS_NODE']);
   });
 
+  it('runs its own commands where functions of the environment have their names', () => {
+    // Where sh is bash, as on macOS and Fedora.
+    const sh = join(folder(), 'sh');
+    symlinkSync('/bin/bash', sh);
+    const input = JSON.stringify(
+      call('PreToolUse', 'Bash', { command: 'rm ~/.claude/settings.json' }),
+    );
+    for (const name of ['[', 'echo', 'ulimit', 'unset', 'exec', 'export', 'exit', 'break']) {
+      const { stdout, status } = spawnSync(sh, [launcher, '--host', 'claude', 'pre'], {
+        input,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], HOME: home(), [`BASH_FUNC_${name}%%`]: '() { exit 0; }' },
+      });
+      assert.deepEqual([name, status, says(stdout)], [name, 0, 'deny']);
+    }
+  });
+
   it('writes no coverage files for an agent', () => {
     const coverage = join(folder(), 'coverage');
     const shell = call('PreToolUse', 'Bash', { command: 'ls' });

@@ -50,9 +50,9 @@ export function createFaultyFiles(files: Files): FaultyFiles {
     heal: () => {
       target = Infinity;
     },
-    read: async (path) => {
+    read: async (path, maxBytes) => {
       await step('read', path);
-      return files.read(path);
+      return files.read(path, maxBytes);
     },
     open: async (path) => {
       await step('read', path);

@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
@@ -7,22 +7,41 @@ const EVERY = 40;
 /** Writes every fortieth of the bundled commands into a folder, so that training is fast. Returns the file. */
 export function smallBase(folder: string): string {
   const path = join(folder, 'base.txt.gz');
-  const lines = gunzipSync(readFileSync(join('assets', 'base.txt.gz')))
-    .toString('utf8')
-    .split('\n');
-  writeFileSync(path, gzipSync(lines.filter((_, at) => at % EVERY === 0).join('\n')));
+  writeFileSync(path, gzipSync(everyFortieth('base.txt.gz')));
   return path;
 }
 
 /**
- * Copies the built command line into a folder, with few of the bundled commands, for tests that train and do not depend
- * on them. Returns the folder of its bundles.
+ * Writes every fortieth of the bundled everyday commands into a folder, so that proposing rules is fast. Returns the
+ * file.
+ */
+export function smallBackground(folder: string): string {
+  const path = join(folder, 'background.txt');
+  writeFileSync(path, everyFortieth('background.txt.gz'));
+  return path;
+}
+
+function everyFortieth(asset: string): string {
+  const lines = gunzipSync(readFileSync(join('assets', asset)))
+    .toString('utf8')
+    .split('\n');
+  return lines.filter((_, at) => at % EVERY === 0).join('\n');
+}
+
+/**
+ * Copies the built command line into a folder, with few of the bundled commands and everyday commands, for tests that
+ * train and do not depend on them. Returns the folder of its bundles.
  */
 export function smallBuild(folder: string): string {
   const [dist, assets] = [join(folder, 'dist'), join(folder, 'assets')];
   cpSync('dist', dist, { recursive: true });
   mkdirSync(assets);
-  copyFileSync('assets/background.txt.gz', join(assets, 'background.txt.gz'));
-  smallBase(assets);
+  smallAssets(assets);
   return dist;
+}
+
+/** Replaces the bundled lists in the `assets` folder of an installed product by every fortieth of their commands. */
+export function smallAssets(folder: string): void {
+  smallBase(folder);
+  writeFileSync(join(folder, 'background.txt.gz'), gzipSync(everyFortieth('background.txt.gz')));
 }

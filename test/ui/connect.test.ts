@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { breakHosts, hasHooks, OTHER_HOSTS, removeHooks, startHosts, STATES } from './madeHosts';
 import { addRule } from './newRule';
 import { eventually, Person } from './person';
@@ -36,9 +37,11 @@ describe('a person who connects an agent host', () => {
     const item = person.workbench.page.locator('.statusbar-item[id$="rulewright.status"]');
     return (await item.getByRole('button').getAttribute('aria-label')) ?? '';
   };
-  /** The question about a hook file, on the page beside the change. */
-  const asked = (question: RegExp) =>
-    person.workbench.webview().getByRole('group', { name: question });
+  /** The question on the setup page, beside the change. */
+  const question = (text: RegExp) => person.workbench.webview().getByRole('group', { name: text });
+  const write = async (text: RegExp): Promise<void> => {
+    await question(text).getByRole('button', { name: 'Write File' }).click();
+  };
   /** The guard's answer for a tool, using the line in the hook file as the host does. */
   const ask = () => {
     const { hooks } = JSON.parse(readFileSync(settings, 'utf8')) as {
@@ -51,6 +54,14 @@ describe('a person who connects an agent host', () => {
       encoding: 'utf8',
       env: {},
     });
+  };
+
+  /** Whether no part of the page lies over an editor. */
+  const isBeside = async (editor: Locator): Promise<boolean> => {
+    const page = person.workbench.page.locator('iframe.webview.ready').first();
+    const [one, other] = [await page.boundingBox(), await editor.boundingBox()];
+    assert.ok(one !== null && other !== null);
+    return one.x + one.width <= other.x + 1 || other.x + other.width <= one.x + 1;
   };
 
   /** The report of the palette command, without times, once it says `wanted`. */
@@ -99,17 +110,14 @@ describe('a person who connects an agent host', () => {
   it('views the change and cancels it: nothing is written', async () => {
     const { workbench } = person;
     await row(/Claude Code/).click();
-    const question = asked(/Let Claude Code ask Rulewright/);
-    await question.getByText(/settings\.json/).waitFor();
+    const asked = question(/Let Claude Code ask Rulewright/);
+    await asked.getByText(/settings\.json/).waitFor();
     const change = workbench.page.locator('.monaco-diff-editor').first();
     await change.waitFor();
-    // Nothing covers the change: no dialog is open, and it is beside the page.
-    assert.equal(await workbench.page.locator('.monaco-dialog-box').count(), 0);
-    const [page, diff] = [workbench.page.locator('iframe.webview.ready').first(), change];
-    const [left, right] = [await page.boundingBox(), await diff.boundingBox()];
-    assert.ok(left !== null && right !== null && left.x + left.width <= right.x + 1);
-    await question.getByRole('button', { name: 'Cancel' }).click();
-    await question.waitFor({ state: 'hidden' });
+    await asked.locator('h3:focus').waitFor();
+    assert.ok(await isBeside(change), 'The question covers the change that it is about.');
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    await asked.waitFor({ state: 'detached' });
     await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
     assert.equal(readFileSync(settings, 'utf8'), OWN);
   });
@@ -118,11 +126,12 @@ describe('a person who connects an agent host', () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Connect Agent Host…');
     await workbench.choose('Claude Code');
-    await asked(/Let Claude Code/)
-      .getByRole('button', { name: 'Write File' })
-      .click();
-    const done = workbench.webview().getByText(/Claude Code asks Rulewright in every session/);
-    await done.last().waitFor();
+    await write(/Let Claude Code/);
+    await workbench
+      .webview()
+      .getByText(/Claude Code asks Rulewright in every session/)
+      .first()
+      .waitFor();
     await row(/Claude Code.*protected, no rule in force/).waitFor();
     assert.match(readFileSync(settings, 'utf8'), /\{\n\n {2}"model": "opus"/);
     const { status, stderr } = ask();
@@ -148,9 +157,7 @@ describe('a person who connects an agent host', () => {
     await row(/Claude Code.*missing/).waitFor();
     const toast = workbench.toast(/Claude Code may run commands without asking/);
     await toast.getByRole('button', { name: 'Connect Again…' }).click();
-    await asked(/Let Claude Code/)
-      .getByRole('button', { name: 'Write File' })
-      .click();
+    await write(/Let Claude Code/);
     await row(/Claude Code.*protected, no rule in force/).waitFor();
     assert.equal(ask().status, 0);
   });
@@ -159,9 +166,7 @@ describe('a person who connects an agent host', () => {
     startHosts(person.session.home);
     for (const name of OTHER_HOSTS) {
       await row(new RegExp(`^${name}`)).click();
-      await asked(new RegExp(`Let ${name} ask Rulewright`))
-        .getByRole('button', { name: 'Write File' })
-        .click();
+      await write(new RegExp(`Let ${name} ask Rulewright`));
       const wanted = name === 'Codex' ? 'not trusted yet' : 'protected, no rule in force';
       await row(new RegExp(`^${name}.*${wanted}$`)).waitFor();
     }
@@ -226,8 +231,7 @@ describe('a person who connects an agent host', () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Disconnect Agent Host…');
     await workbench.choose('Claude Code');
-    const question = asked(/Let Claude Code run commands without asking/);
-    await question.getByRole('button', { name: 'Write File' }).click();
+    await write(/Let Claude Code run commands without asking/);
     await row(/Claude Code.*not connected$/).waitFor();
     assert.equal(readFileSync(settings, 'utf8'), OWN);
   });

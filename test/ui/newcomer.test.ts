@@ -82,9 +82,10 @@ describe('a new user who wants to control what an agent pushes', () => {
   });
 
   it('connects the agent host on the page', async () => {
-    const { workbench } = person;
-    await workbench.command('Rulewright: Set Up Protection');
+    const { workbench, review } = person;
+    await review.getByRole('button', { name: 'Back to Set Up Protection' }).last().click();
     await setup().getByRole('button', { name: 'Connect Claude Code' }).click();
+    await workbench.page.locator('.monaco-diff-editor').first().waitFor();
     await setup().getByRole('button', { name: 'Write File' }).click();
     await setup()
       .getByText(/Protected: Claude Code/)
@@ -121,6 +122,12 @@ describe('a new user who wants to control what an agent pushes', () => {
       () => label.inputValue(),
       (value) => value === 'unsafe',
     );
+    await row.focus();
+    await workbench.page.keyboard.press('ContextMenu');
+    const menu = workbench.page.locator('.monaco-menu .action-item');
+    await menu.filter({ hasText: 'Deny Commands Like This…' }).waitFor();
+    await workbench.page.keyboard.press('Escape');
+    await menu.first().waitFor({ state: 'detached' });
   });
 
   it('opens the rule, and sees the command that it stopped', async () => {

@@ -427,6 +427,14 @@ describe('the reviewer page', () => {
     const body = open({ ...suggestionReview(), from: 'setup' });
     press(button(body, 'Back to Set Up Protection'));
     assert.deepEqual(last(), { type: 'openSetup' });
+    page.say(applied);
+    const outcome = page.body.querySelector('aside') ?? assert.fail();
+    assert.doesNotMatch(text(outcome), /Review Next/);
+    press(button(outcome, 'Back to Set Up Protection'));
+    assert.equal(
+      page.sent.filter((one) => (one as { type: string }).type === 'openSetup').length,
+      2,
+    );
     page.close();
     assert.doesNotMatch(text(open()), /Back to Set Up/);
   });

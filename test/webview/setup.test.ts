@@ -138,39 +138,44 @@ describe('the setup page', () => {
     assert.deepEqual(ticks(), []);
   });
 
+  it('lists the rules of each category by title', () => {
+    const [first, ...others] = later.setup.rules.categories;
+    const titles = ['Force-pushes to a main branch', 'Runs `git gc`'];
+    const categories = [{ ...(first ?? assert.fail()), rules: 2, titles }, ...others];
+    show({ ...later.setup, rules: { ...later.setup.rules, categories } });
+    const list = page.body.querySelector('.row-choice details');
+    assert.equal(text(list), 'Show RulesForce-pushes to a main branchRuns git gc');
+  });
+
+  it('asks about a change of a hook file, and sends the answer', () => {
+    show(start.setup);
+    const ask = (id: number): void => {
+      const question = { id, text: 'Let Codex ask Rulewright?', detail: 'It is written to ~/x.' };
+      page.say({ type: 'ask', question });
+    };
+    const group = (): Element | null => page.body.querySelector('[role=group]');
+    ask(3);
+    assert.match(text(group()), /^Let Codex ask Rulewright\?It is written to ~\/x\./);
+    assert.equal(document.activeElement, page.body.querySelector('#question'));
+    // It has the only primary button.
+    assert.equal(page.body.querySelectorAll('.primary').length, 1);
+    press(button(page.body, 'Write File'));
+    assert.deepEqual(last(), { type: 'answer', id: 3, write: true });
+    press(button(page.body, 'Cancel'));
+    assert.deepEqual(last(), { type: 'answer', id: 3, write: false });
+    ask(4);
+    key(button(page.body, 'Write File'), 'Escape');
+    assert.deepEqual(last(), { type: 'answer', id: 4, write: false });
+    page.say({ type: 'asked' });
+    assert.equal(group(), null);
+  });
+
   it('connects a host, or another one that the user names', () => {
     show(start.setup);
     press(button(page.body, 'Connect Claude Code'));
     assert.deepEqual(last(), { type: 'connect', host: 'claude' });
     press(button(page.body, 'Another Host…'));
     assert.deepEqual(last(), { type: 'connect' });
-  });
-
-  it('asks about the change beside it, with the focus, and answers the open question only', () => {
-    show(start.setup);
-    const open = {
-      ...{ id: 7, question: 'Let Claude Code ask Rulewright?', detail: 'A new file.' },
-      button: 'Write File',
-    };
-    const asked = () => page.body.querySelector<HTMLElement>('[role="group"][tabindex="-1"]');
-    assert.equal(asked(), null);
-    page.say({ type: 'question', open });
-    const group = asked();
-    assert.ok(group);
-    assert.equal(group.getAttribute('aria-label'), 'Let Claude Code ask Rulewright?');
-    assert.match(text(group), /Let Claude Code ask Rulewright\? ?A new file\./);
-    assert.equal(document.activeElement, group);
-    // It is the only primary button.
-    assert.equal(page.body.querySelectorAll('.primary').length, 1);
-    press(button(group, 'Write File'));
-    assert.deepEqual(last(), { type: 'answer', id: 7, agrees: true });
-    press(button(group, 'Cancel'));
-    assert.deepEqual(last(), { type: 'answer', id: 7, agrees: false });
-    page.say({ type: 'question', open: { ...open, id: 8 } });
-    key(asked() ?? assert.fail(), 'Escape');
-    assert.deepEqual(last(), { type: 'answer', id: 8, agrees: false });
-    page.say({ type: 'question' });
-    assert.equal(asked(), null);
   });
 
   it('is complete if there are commands, rules and a connected host, and shows what is protected', () => {

@@ -66,6 +66,7 @@ export class FakeHost {
   }
 
   private answerSetup({ type }: FromSetup): void {
+    if (type === 'answer') this.post('setup', { type: 'asked' });
     if (type !== 'ready') return;
     for (const message of sceneSetup(this.scene)) this.post('setup', message);
   }

@@ -1,4 +1,4 @@
-import type { SetupQuestion, ToSetup } from '../../src/protocol/setup';
+import type { ToSetup } from '../../src/protocol/setup';
 import { RECORDED } from './recorded';
 import { HOSTILE } from './hostile';
 import type { Scene } from './scenes';
@@ -18,12 +18,15 @@ export function sceneSetup(scene: Scene): readonly ToSetup[] {
     case 'empty':
       return messages({ ...RECORDED.start.setup, hosts: { hosts: [] } });
     case 'hostile':
-      return [
-        ...messages(hostile(RECORDED.later.setup)),
-        { type: 'question', open: { id: 1, question: ODD, detail: ODD, button: ODD } },
-      ];
+      return [...messages(hostile(RECORDED.later.setup)), ask(ODD, ODD)];
     case 'asking':
-      return [...messages(RECORDED.start.setup), { type: 'question', open: QUESTION }];
+      return [
+        ...messages(RECORDED.later.setup),
+        ask(
+          'Let Claude Code ask Rulewright before it runs a command?',
+          'The change shown beside this page is written to ~/.claude/settings.json, a new file.',
+        ),
+      ];
     case 'starter':
     case 'answered':
     case 'joint':
@@ -36,6 +39,10 @@ export function sceneSetup(scene: Scene): readonly ToSetup[] {
   }
 }
 
+function ask(text: string, detail: string): ToSetup {
+  return { type: 'ask', question: { id: 1, text, detail } };
+}
+
 /** The steps as messages. */
 export function messages({ sources, rules, hosts }: Steps): readonly ToSetup[] {
   return [
@@ -45,14 +52,6 @@ export function messages({ sources, rules, hosts }: Steps): readonly ToSetup[] {
   ];
 }
 
-const QUESTION: SetupQuestion = {
-  id: 1,
-  question: 'Let Claude Code ask Rulewright before it runs a command?',
-  detail:
-    'The change in the editor beside this page is written to ~/.claude/settings.json, a new file.',
-  button: 'Write File',
-};
-
 const ODD = HOSTILE.slice(0, 3).join(' ');
 
 function hostile({ sources, rules, hosts }: Steps): Steps {
@@ -60,7 +59,9 @@ function hostile({ sources, rules, hosts }: Steps): Steps {
     sources: { ...sources, found: sources.found.map((one) => ({ ...one, name: ODD })) },
     rules: {
       ...rules,
-      categories: rules.categories.map((one) => ({ ...one, examples: [...HOSTILE] })),
+      categories: rules.categories.map((one) => ({
+        ...{ ...one, examples: [...HOSTILE], titles: [...HOSTILE] },
+      })),
     },
     hosts: { hosts: hosts.hosts.map((one) => ({ ...one, name: ODD, state: ODD })) },
   };

@@ -83,7 +83,7 @@ export const ARGUMENT_RULES: readonly RedactRule[] = [
     '\\b(?:auth|login|setapikey|set-api-key|authorize|authorize-account)\\s+(?:[0-9a-f]{12,40}\\s+)?',
     `(?=[A-Za-z_-]{0,200}[0-9])(?=[0-9_-]{0,200}[A-Za-z])(?![0-9a-f]{12,40}\\s+[A-Za-z0-9+/]{20})[A-Za-z0-9_-]{20,512}${VALUE_END}`,
   ),
-  // After the name of a user. With a mark of its own, because `-p` also names ports and levels.
+  // After a user name. A separate rule, because `-p` also specifies ports and levels.
   named(
     'password',
     [['-p'], ['-u', '--user', '--admin-user']],

@@ -110,7 +110,7 @@ export class CodexReader implements TranscriptReader {
       if (typeof exitCode === 'number') this.exits.set(id, exitCode);
       return;
     }
-    // What a user typed behind `!`, and input to a running command, are no calls.
+    // Commands that a user typed after `!`, and input to a running command, are not calls of the agent.
     const isInScript = id.startsWith('exec-') && !NO_CALLS.has(source);
     if (!isInScript || command === undefined || cwd === undefined) return;
     this.scripts.ran({
@@ -189,7 +189,7 @@ export class CodexReader implements TranscriptReader {
       if (terminal === undefined) this.startedIn.set(runsIn, callId);
       return true;
     }
-    // Otherwise only the typing failed, and the command runs on.
+    // Otherwise only sending the input failed, and the command continues.
     if (terminal !== undefined && read.exitCode === undefined) return true;
     if (terminal !== undefined) this.startedIn.delete(terminal);
     this.finish(callId, read);

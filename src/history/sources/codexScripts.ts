@@ -113,7 +113,7 @@ export class CodexScripts {
     }
   }
 
-  /** Without an end, the call was not made if every command that ran is recorded. */
+  /** Ends a call. Without `how`: if every executed command is recorded, the script did not make the call. */
   private finish(id: string, how: CallEnd | undefined): void {
     this.waiting.delete(id);
     if (how !== undefined || !this.recordsCommands) this.sink.end(id, how ?? {});

@@ -50,7 +50,7 @@ export class Calls {
     this.ended.push({ ...call.command, ...how });
   }
 
-  /** Removes a call that turned out not to be one. */
+  /** Removes a record that was not a call. */
   drop(callId: string): void {
     this.open.delete(callId);
   }

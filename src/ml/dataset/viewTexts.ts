@@ -75,7 +75,7 @@ export function hitsOfEach({ runs }: ViewTexts, patterns: readonly string[]): re
   let matcher = createMatcher(rules);
   runs.texts.forEach((text, number) => {
     // Matchers cache automaton states, so replace the matcher from time to time to limit memory.
-    if (number % TEXTS_PER_MATCHER === 0) matcher = createMatcher(rules);
+    if (number > 0 && number % TEXTS_PER_MATCHER === 0) matcher = createMatcher(rules);
     for (const rule of matcher.matchText(text)) found[rule]?.push(number);
   });
   return found.map((numbers) => runs.runsWith(numbers));

@@ -1,4 +1,5 @@
-import { readCommand } from '../../shell/readCommand';
+import { readCommand, type ReadCommand } from '../../shell/readCommand';
+import { linesTemplate } from '../../shell/template';
 import { lineFacts, type CommandFacts, type Literal } from './commandLiterals';
 import { viewFeatures } from './viewFeatures';
 
@@ -25,7 +26,19 @@ export function featureNames(command: string): readonly string[] {
 
 /** The names of a command's features in no particular order. */
 export function featureSet(command: string): ReadonlySet<string> {
-  const { lines, views, hasUnknownProgram } = readCommand(command);
+  return featuresOf(readCommand(command));
+}
+
+/** `commandTemplate` and `featureNames` of a command, which is read once: that takes longer than all else. */
+export function templateAndFeatures(command: string): {
+  readonly template: string;
+  readonly names: readonly string[];
+} {
+  const read = readCommand(command);
+  return { template: linesTemplate(read.lines), names: [...featuresOf(read)].sort() };
+}
+
+function featuresOf({ lines, views, hasUnknownProgram }: ReadCommand): ReadonlySet<string> {
   const found = viewFeatures(views);
   if (hasUnknownProgram) found.add('unknown program');
   for (const line of lines) {

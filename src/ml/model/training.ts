@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { LabelledCommand } from '../../core/event';
 import { sha256Hex } from '../../core/hash';
-import { commandTemplate } from '../../shell/template';
 import { isViewFeature } from '../features/viewFeatures';
-import { FEATURE_VERSION, featureNames } from '../features/features';
+import { FEATURE_VERSION, featureNames, templateAndFeatures } from '../features/features';
 import { MAX_TREE_DEPTH } from '../forest/forest';
 import { forestJson } from '../forest/forestJson';
 import type { GrownForest } from '../forest/growForest';
@@ -66,14 +65,17 @@ export function prepareTraining(
   const dataset = gatherDataset(commands);
   if (needsLabels || base.length === 0) checkTrainable(dataset);
   const own = dataset.rows.filter((row) => row.label !== 'unknown');
-  const rows = [...own, ...(isEnough(own) ? [] : baseRows(base, own))];
+  const bundled = isEnough(own) ? [] : base;
+  const added = readBase(bundled, own, onRow);
+  const rows = [...own, ...added.map(({ row }) => row)];
   // Use the history alone, because features of starter rules would hide what the user labels unsafe from the search for
   // new rules.
-  const withBase = rows.length > own.length;
-  const names = rows.map((row, done) => {
-    if (done % 256 === 0) onRow(done, rows.length);
-    return withBase ? featureNames(row.command) : programFeatures(row.command);
+  const withBase = added.length > 0;
+  const ownNames = own.map(({ command }, done) => {
+    if (done % 256 === 0) onRow(bundled.length + done, bundled.length + own.length);
+    return withBase ? featureNames(command) : programFeatures(command);
   });
+  const names = [...ownNames, ...added.map((one) => one.names)];
   const known = dictionary(
     chooseNames(names, { minRows: rows.length < 500 ? 1 : 2, maxNames: MAX_FEATURES }),
   );
@@ -133,12 +135,17 @@ function dataHash({ dataset, rows, ownRows }: Preparation): string {
   return sha256Hex([dataset.hash, ...base].join('\n'));
 }
 
-/** The bundled commands, without those that the history labels itself. */
-function baseRows(base: readonly LabelledCommand[], own: readonly DataRow[]): readonly DataRow[] {
+/** The bundled commands with the names of their features, without those that the history labels itself. */
+function readBase(
+  base: readonly LabelledCommand[],
+  own: readonly DataRow[],
+  onRow: (done: number, total: number) => void,
+): readonly { readonly row: DataRow; readonly names: readonly string[] }[] {
   const known = new Set(own.map(({ template }) => template));
-  return base.flatMap(({ command, label, count }) => {
-    const template = commandTemplate(command);
-    return known.has(template) ? [] : [{ command, label, count, template }];
+  return base.flatMap(({ command, label, count }, done) => {
+    if (done % 256 === 0) onRow(done, base.length + own.length);
+    const { template, names } = templateAndFeatures(command);
+    return known.has(template) ? [] : [{ row: { command, label, count, template }, names }];
   });
 }
 

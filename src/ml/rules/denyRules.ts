@@ -260,7 +260,7 @@ function proposeRepeated(
   );
 }
 
-/** The runs of commands that are unsafe by a label or a score. What a person refused leads to rules of its own. */
+/** The runs of commands that are unsafe by a label or a score. Refused commands lead to separate rules. */
 function runsByLabel({ unsafe }: TestedRule['backtest']): number {
   return unsafe.reduce((sum, { count, isOnlyRefused }) => {
     return isOnlyRefused === true ? sum : sum + count;

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
 import { AuditAction } from '../../core/auditAction';
+import { lastDays, localDay } from '../../core/localDay';
 import type { AuditEntry } from '../../core/ports';
 import type { Suggestion } from '../../core/suggestion';
 import type { PolicyVersion } from '../../core/version';
@@ -18,16 +19,65 @@ export interface VersionRows {
   readonly suggestions: readonly Suggestion[];
 }
 
-/** At most `limit` policy versions, followed by a group with at most `limit` entries of the audit trail. */
-export function versionNodes(rows: VersionRows, limit: number): readonly ViewNode[] {
+/**
+ * At most `limit` policy versions, followed by a group with at most `limit` entries of the audit trail. Versions of
+ * several days are grouped by day: titles are long, so a narrow side bar does not show when a version was created.
+ */
+export function versionNodes(
+  rows: VersionRows,
+  limit: number,
+  nowMs: number,
+): readonly ViewNode[] {
   const { versions, audit } = rows;
   const seqOf = seqsOf(versions);
   const older = versions.length - limit;
   return [
-    ...versions.slice(0, limit).map((version) => versionNode(version, seqOf)),
+    ...byDay(versions.slice(0, limit), seqOf, nowMs),
     ...(older > 0 ? [olderVersions(older)] : []),
     ...(audit.length === 0 ? [] : [auditTrail(rows, limit)]),
   ];
+}
+
+function byDay(
+  versions: readonly PolicyVersion[],
+  seqOf: SeqOf,
+  nowMs: number,
+): readonly ViewNode[] {
+  const days = new Map<string, PolicyVersion[]>();
+  for (const version of versions) {
+    const day = localDay(version.ts) ?? version.ts;
+    days.set(day, [...(days.get(day) ?? []), version]);
+  }
+  const rowsOf = (some: readonly PolicyVersion[]): readonly ViewNode[] =>
+    some.map((version) => versionNode(version, seqOf));
+  if (days.size < 2) return rowsOf(versions);
+  return [...days].map(([day, some]) => {
+    const label = dayName(day, nowMs);
+    const description =
+      some.length === 1 ? l10n.t('1 version') : l10n.t('{0} versions', grouped(some.length));
+    return {
+      key: `day:${day}`,
+      subject: day,
+      label,
+      description,
+      icon: { name: 'calendar' },
+      tooltip: [`${label}: ${description}`],
+      spoken: `${label}, ${description}`,
+      children: rowsOf(some),
+      expanded: true,
+    };
+  });
+}
+
+function dayName(day: string, nowMs: number): string {
+  const [yesterday, today] = lastDays(2, nowMs);
+  if (day === today) return l10n.t('Today');
+  if (day === yesterday) return l10n.t('Yesterday');
+  // At noon, so that no time zone changes the date.
+  const date = new Date(`${day}T12:00`);
+  return Number.isNaN(date.getTime())
+    ? day
+    : date.toLocaleDateString(undefined, { dateStyle: 'medium' });
 }
 
 /** A click asks the user to choose from all versions. */
@@ -148,6 +198,10 @@ function nameOf(action: AuditAction): string {
       return l10n.t('Paused');
     case 'distrust':
       return l10n.t('Trust removed');
+    case 'connect':
+      return l10n.t('Host connected');
+    case 'disconnect':
+      return l10n.t('Host disconnected');
   }
 }
 
@@ -163,6 +217,8 @@ const ACTION_ICON: Readonly<Record<AuditAction, string>> = {
   repair: 'warning',
   distrust: 'key',
   pause: 'debug-pause',
+  connect: 'plug',
+  disconnect: 'debug-disconnect',
 };
 
 /** Prefix of the row key of an audit entry, before its number. */

@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { type App, createApp } from '../../../src/app';
 import type { AppPorts, Learner } from '../../../src/app/ports';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
@@ -18,7 +17,7 @@ import { createEvaluatorPort } from '../../../src/app/evaluatorPort';
 import { createLearner } from '../../../src/app/learner';
 import { storePorts } from '../../../src/app/storePorts';
 import { openTestStore } from '../storeUnderTest';
-import { smallBase } from '../smallBase';
+import { smallBackground, smallBase } from '../smallBase';
 import { bundleTrainer } from '../threads';
 import type { Ran } from './pageInput';
 
@@ -46,8 +45,7 @@ const STORAGE = `${HOME}/.config/rulewright`;
 
 export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
   const folder = await mkdtemp(join(tmpdir(), 'rulewright-pages-'));
-  const background = join(folder, 'background.txt');
-  await writeFile(background, gunzipSync(await readFile('assets/background.txt.gz')));
+  const background = smallBackground(folder);
   let now = startMs;
   let made = 0;
   const clock = { now: () => now };

@@ -116,6 +116,20 @@ describe('the code cache of the guard', () => {
     assert.match(form(), /^form/);
   });
 
+  it('is detected and recreated even if folders have the names of its files', async () => {
+    const one = aWindow();
+    await one.check();
+    nowMs += 60_000;
+    mkdirSync(at('node-a.code/b'), { recursive: true });
+    rmSync(at(COMPILED_FILE));
+    mkdirSync(at(`${COMPILED_FILE}/b`), { recursive: true });
+    writeFileSync(at(FORM), 'forged');
+    assert.match((await one.check())?.text ?? '', /code cache.*\.code\.foreign/);
+    assert.equal(form(), 'form 2');
+    assert.equal(await aWindow().check(), undefined);
+    assert.equal(runs, 2);
+  });
+
   it('is removed if it is for a Node that no guard uses', async () => {
     const one = aWindow();
     await one.check();

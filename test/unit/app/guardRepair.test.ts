@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGuardRepairs } from '../../../src/app/guardRepair';
 import { createGuardSeal } from '../../../src/app/createGuardSeal';
@@ -153,6 +153,39 @@ describe('the guard that hosts start', () => {
     execFileSync('mkfifo', [at('guard.cjs')]);
     assert.match((await repairsOf(windowOf('1.9.0'))())?.text ?? '', /changed the guard/);
     assert.equal(text('guard.cjs'), 'start of 1.9.0');
+  });
+
+  it('is reinstalled, and reported, even if its list is a folder', async () => {
+    rmSync(at('installed.json'));
+    mkdirSync(at('installed.json/a'), { recursive: true });
+    writeFileSync(at('guard.main.js'), 'mine');
+    assert.match((await repairsOf(windowOf('1.9.0'))())?.text ?? '', /\(guard\.main\.js\)/);
+    assert.equal(text('guard.main.js'), 'main of 1.9.0');
+    assert.match(text('installed.json'), /1\.9\.0/);
+  });
+
+  it('is reinstalled if a file of it has two gigabytes, which are not read', async () => {
+    const read: typeof files.read = (path) => {
+      assert.notEqual(path, at('guard.cjs'));
+      return files.read(path);
+    };
+    const repair = createGuardRepairs({
+      files: { ...files, read },
+      place: windowOf('1.9.0'),
+      earlierFolder: earlierGuardFolderIn(storage()),
+      hosts: { home: home(), env: {} },
+    });
+    truncateSync(at('guard.cjs'), 2_000_000_000);
+    assert.match((await repair())?.text ?? '', /the guard \(guard\.cjs\)/);
+    assert.equal(text('guard.cjs'), 'start of 1.9.0');
+  });
+
+  it('is reinstalled if replaced by a link to itself or a folder', async () => {
+    for (const command of ['rm "$0"; ln -s "$0" "$0"', 'rm "$0"; mkdir -p "$0/a"']) {
+      execFileSync('sh', ['-c', command, at(LAUNCHER)]);
+      assert.match((await repairsOf(windowOf('1.9.0'))())?.text ?? '', /the guard \(guard\.sh\)/);
+      assert.match(text(LAUNCHER), /of 1\.9\.0/);
+    }
   });
 
   describe('in the folder of earlier versions', () => {

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTamperWatch, type Tampering } from '../../../src/app/tamperWatch';
+import { mock } from 'node:test';
+import {
+  createTamperWatch,
+  type Tampering,
+  type TamperOptions,
+} from '../../../src/app/tamperWatch';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
-import type { GuardSettings } from '../../../src/guard/guardSettings';
+import { PAUSE_MS, type GuardSettings } from '../../../src/guard/guardSettings';
 import { createPolicyPublisher } from '../../../src/policy/publishedPolicy';
 import { readPublishedPolicy } from '../../../src/policy/readSnapshot';
 import { snapshotBytes, type PolicyInForce } from '../../../src/policy/snapshotBytes';
@@ -31,13 +36,14 @@ describe('the watch over the files that guards read', () => {
 
   const publisher = () =>
     createPolicyPublisher({ files, path: snapshot(), inForce: () => Promise.resolve(stored) });
-  const watch = (through = files) =>
+  const watch = (through = files, changed: Partial<TamperOptions> = {}) =>
     createTamperWatch({
       files: through,
       folder: folder(),
       guardFolder: join(folder(), 'guard'),
       programFolder: join(folder(), 'guard/v4'),
       paths: () => [snapshot(), settings(), join(folder(), 'rulewright.db')],
+      clock: Date,
       repairGuard: () => Promise.resolve(undefined),
       publisher: publisher(),
       guardSettings: () => Promise.resolve(wanted),
@@ -48,11 +54,15 @@ describe('the watch over the files that guards read', () => {
       onTrouble: (error) => {
         throw error;
       },
+      ...changed,
     });
   const ruleCount = (): number => readPublishedPolicy(snapshot()).size;
   /** Performs an attack while a window watches, which must notice it without a call of `check`. */
-  const noticed = async (attack: () => void): Promise<readonly Tampering[]> => {
-    const open = watch();
+  const noticed = async (
+    attack: () => void,
+    changed: Partial<TamperOptions> = {},
+  ): Promise<readonly Tampering[]> => {
+    const open = watch(files, changed);
     try {
       await open.check();
       // The second call compares the files that the first one wrote.
@@ -61,8 +71,11 @@ describe('the watch over the files that guards read', () => {
       const notice = new Promise<void>((resolve) => {
         next = resolve;
       });
+      const start = performance.now();
       attack();
       await notice;
+      const ms = Math.round(performance.now() - start);
+      process.stdout.write(`      noticed after ${ms} ms\n`);
       return found;
     } finally {
       await open.close();
@@ -107,6 +120,60 @@ describe('the watch over the files that guards read', () => {
     assert.deepEqual(readFileSync(`${snapshot()}.foreign`), Buffer.from(forged));
   });
 
+  it('compares the files each second where the system does not report changes', async () => {
+    // The next watch then writes nothing that the system could report.
+    const before = watch();
+    await before.check();
+    await before.close();
+    mock.timers.enable({ apis: ['setInterval'] });
+    try {
+      // A folder that does not exist cannot be watched.
+      const open = watch(files, { folder: join(folder(), 'none') });
+      await open.check();
+      await open.check();
+      const notice = new Promise<void>((resolve) => {
+        next = resolve;
+      });
+      writeFileSync(snapshot(), snapshotBytes({ ...POLICY, rules: [] }, 7));
+      mock.timers.tick(999);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.deepEqual(found, []);
+      mock.timers.tick(1);
+      await notice;
+      await open.close();
+      assert.equal(ruleCount(), 1);
+    } finally {
+      mock.timers.reset();
+    }
+  });
+
+  it('reports only the first of consecutive errors', async () => {
+    mock.timers.enable({ apis: ['setInterval'] });
+    const troubles: unknown[] = [];
+    let fails = true;
+    try {
+      const open = watch(files, {
+        guardSettings: () =>
+          fails ? Promise.reject(new Error('damaged')) : Promise.resolve(wanted),
+        onTrouble: (error) => troubles.push(error),
+      });
+      const second = async (): Promise<void> => {
+        mock.timers.tick(1000);
+        await open.check().catch(() => undefined);
+      };
+      for (let count = 0; count < 3; count += 1) await second();
+      assert.equal(troubles.length, 1);
+      fails = false;
+      await second();
+      fails = true;
+      await second();
+      assert.equal(troubles.length, 2);
+      await open.close();
+    } finally {
+      mock.timers.reset();
+    }
+  });
+
   it('waits on close for the check of a changed file', async () => {
     let isClosed = false;
     const troubles: unknown[] = [];
@@ -120,6 +187,7 @@ describe('the watch over the files that guards read', () => {
       programFolder: join(folder(), 'guard/v4'),
       paths: () => [snapshot(), settings()],
       repairGuard: () => Promise.resolve(undefined),
+      clock: Date,
       publisher: createPolicyPublisher({
         files,
         path: snapshot(),
@@ -191,12 +259,148 @@ describe('the watch over the files that guards read', () => {
     assert.equal(ruleCount(), 1);
   });
 
+  it('detects a folder, and a link to itself, in its place', async () => {
+    for (const command of ['rm "$0"; mkdir -p "$0/a"', 'rm "$0"; ln -s "$0" "$0"']) {
+      await noticed(() => {
+        execFileSync('sh', ['-c', command, snapshot()]);
+      });
+      assert.equal(ruleCount(), 1);
+    }
+  });
+
+  it('repairs it even if the name under which it keeps the foreign file is a folder', async () => {
+    const forged = snapshotBytes({ ...POLICY, rules: [] }, 7);
+    mkdirSync(join(folder(), 'policy.snapshot.foreign/a'), { recursive: true });
+    const [one] = await noticed(() => {
+      writeFileSync(snapshot(), forged);
+    });
+    assert.match(one?.text ?? '', /changed the published policy.*policy\.snapshot\.foreign/);
+    assert.equal(ruleCount(), 1);
+    assert.deepEqual(readFileSync(`${snapshot()}.foreign`), Buffer.from(forged));
+  });
+
+  it('repairs a policy and settings of two gigabytes without reading them', async () => {
+    for (const path of [snapshot(), settings()]) {
+      const { external } = process.memoryUsage();
+      let peak = 0;
+      const sampling = setInterval(() => {
+        peak = Math.max(peak, process.memoryUsage().external - external);
+      }, 1);
+      await noticed(() => {
+        truncateSync(path, 2_000_000_000);
+      });
+      clearInterval(sampling);
+      assert.ok(peak < 100_000_000, String(peak));
+      rmSync(`${path}.foreign`);
+    }
+    assert.equal(ruleCount(), 1);
+    assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), SETTINGS);
+  });
+
+  it('repairs settings that are a folder when the window opens', async () => {
+    mkdirSync(join(settings(), 'a'), { recursive: true });
+    const open = watch();
+    await open.check();
+    await open.close();
+    assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), SETTINGS);
+  });
+
+  for (const [what, replace] of [
+    [
+      'a file',
+      (path: string) => {
+        writeFileSync(path, '');
+      },
+    ],
+    [
+      'a link to itself',
+      (path: string) => {
+        symlinkSync(path, path);
+      },
+    ],
+  ] as const) {
+    it(`detects ${what} in place of the folder of the guard`, async () => {
+      const guard = join(folder(), 'guard');
+      const aGuardInIt = {
+        repairGuard: () => Promise.resolve(found.length === 0 ? undefined : { text: 'deleted' }),
+      };
+      const [one] = await noticed(() => {
+        rmSync(guard, { recursive: true });
+        replace(guard);
+      }, aGuardInIt);
+      assert.match(one?.text ?? '', /in the place of a folder of the guard.*guard\.foreign/);
+      assert.equal(found.length, 1);
+      assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), SETTINGS);
+    });
+  }
+
+  it('compares everything, even if one comparison fails', async () => {
+    let guardChecks = 0;
+    const open = watch(files, {
+      repairGuard: () => {
+        guardChecks += 1;
+        return Promise.resolve(undefined);
+      },
+      guardSettings: () => Promise.resolve(wanted),
+      publisher: {
+        ...publisher(),
+        repair: () => Promise.reject(new Error('The policy cannot be repaired.')),
+      },
+    });
+    await assert.rejects(open.check(), /cannot be repaired/);
+    await open.close();
+    assert.deepEqual([guardChecks, JSON.parse(readFileSync(settings(), 'utf8'))], [1, SETTINGS]);
+  });
+
+  it('compares the other files if the settings cannot be determined', async () => {
+    const open = watch(files, {
+      guardSettings: () => Promise.reject(new Error('The store is damaged.')),
+    });
+    writeFileSync(snapshot(), snapshotBytes({ ...POLICY, rules: [] }, 7));
+    await assert.rejects(open.check(), /store is damaged/);
+    await open.close();
+    assert.equal(ruleCount(), 1);
+    assert.equal(found.length, 1);
+  });
+
   it('detects forged settings, and rewrites them', async () => {
     const [one] = await noticed(() => {
       writeFileSync(settings(), '{"onError":"ask","allow":true}');
     });
     assert.match(one?.text ?? '', /settings of the guard.*guard\.json\.foreign/);
     assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), SETTINGS);
+  });
+
+  for (const [how, forged] of [
+    ['ask instead of deny', { ...SETTINGS, onError: 'ask' }],
+    ['allow', { ...SETTINGS, allow: true }],
+    ['record nothing', { ...SETTINGS, record: false }],
+    ['are paused', { ...SETTINGS, pausedUntilMs: Date.now() + PAUSE_MS }],
+  ] as const) {
+    it(`detects at the next start that the settings ${how}`, async () => {
+      writeFileSync(settings(), JSON.stringify(forged));
+      const open = watch();
+      await open.check();
+      await open.check();
+      await open.close();
+      assert.equal(found.length, 1);
+      assert.match(found[0]?.text ?? '', /While no window was open.*guard\.json\.foreign/);
+      assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), SETTINGS);
+      assert.deepEqual(JSON.parse(readFileSync(`${settings()}.foreign`, 'utf8')), forged);
+    });
+  }
+
+  it('writes settings at the next start without a warning if they allowed less', async () => {
+    wanted = { onError: 'ask', allow: true, record: false };
+    for (const before of [SETTINGS, { ...wanted, pausedUntilMs: 1 }, undefined]) {
+      if (before === undefined) rmSync(settings());
+      else writeFileSync(settings(), JSON.stringify(before));
+      const open = watch();
+      await open.check();
+      await open.close();
+      assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), wanted);
+    }
+    assert.deepEqual(found, []);
   });
 
   it('detects settings of the same size whose time was set back', async () => {

@@ -235,6 +235,18 @@ describe('verifyAudit', () => {
       }
     });
 
+    it('reports that nothing is signed if every version was truncated', () => {
+      for (const entries of [0, 1]) {
+        const kept = lines.slice(0, entries);
+        const digest = sha256Hex(kept.map((line) => `${line}\n`).join(''));
+        const end = { entries, seq: 0, hash: '', digest };
+        fails([...kept, JSON.stringify({ end })], entries + 1, /it is not signed/);
+        const { signature } = endOf();
+        const again = [...kept, JSON.stringify({ end, signature })];
+        fails(again, entries + 1, /its signature is not valid/);
+      }
+    });
+
     it('reports an end signed with another key, or without its digest', () => {
       const forger = signerOf(newKey());
       const { end, signature } = endOf();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ErrorCode } from '../../../src/core/errors';
@@ -25,6 +26,13 @@ describe('Files on the disk', () => {
     for await (const piece of files.readPieces(path('none'))) assert.fail(String(piece.length));
     for await (const names of files.namePieces(path('none'))) assert.fail(names.join());
     assert.equal(await files.remove(path('none')), false);
+  });
+
+  it('does not wait for the writer of a pipe', async () => {
+    execFileSync('mkfifo', [path('a')]);
+    await assert.rejects(files.read(path('a')), /ENOTSUP/);
+    await assert.rejects(files.open(path('a')), /ENOTSUP/);
+    await assert.rejects(files.readPieces(path('a'))[Symbol.asyncIterator]().next(), /ENOTSUP/);
   });
 
   it('lists a large folder in chunks of at most 500 names', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentSignal } from '../../../src/core/agentSignal';
 import type { CommandEvent } from '../../../src/core/event';
@@ -13,6 +13,7 @@ import { Spool } from '../../../src/history/spool';
 import { anEvent } from '../../support/events';
 import { stepFiles } from '../../support/stepFiles';
 import { useTempFolder } from '../../support/tempFolder';
+import { bundleProgram } from '../../support/threads';
 
 /** A process id that no process has: Linux uses ids up to 4 194 304. */
 const NOBODY = 99_999_999;
@@ -22,6 +23,13 @@ describe('Spool', function () {
   const folder = useTempFolder();
   const spoolFolder = (): string => join(folder(), 'spool');
   let windows = 0;
+  let drainer = '';
+  before(async () => {
+    drainer = await bundleProgram('test/support/drainChild.ts');
+  });
+  after(() => {
+    rmSync(drainer);
+  });
 
   function put(name: string, events: readonly CommandEvent[], tail = ''): void {
     mkdirSync(spoolFolder(), { recursive: true });
@@ -347,7 +355,7 @@ describe('Spool', function () {
           `${NOBODY}-${when}${step}.jsonl`,
           ids.map((id) => anEvent({ id })),
         );
-        assert.equal(await killedAt(folder(), step, when), 'SIGKILL');
+        assert.equal(await killedAt(drainer, folder(), step, when), 'SIGKILL');
       }
     }
     const window = aWindow();
@@ -358,9 +366,9 @@ describe('Spool', function () {
 
   it('keeps each event once when more drainers died on a file than its name can tell', async () => {
     put(`${NOBODY}-a.jsonl`, [anEvent({ id: 'a' }), anEvent({ id: 'b' })]);
-    assert.equal(await killedAt(folder(), 3, 'after'), 'SIGKILL');
+    assert.equal(await killedAt(drainer, folder(), 3, 'after'), 'SIGKILL');
     for (let at = 0; at < 6; at += 1) {
-      assert.equal(await killedAt(folder(), 1, 'after'), 'SIGKILL');
+      assert.equal(await killedAt(drainer, folder(), 1, 'after'), 'SIGKILL');
     }
     assert.match(left().join(), /~many~/);
     const window = aWindow();
@@ -370,9 +378,13 @@ describe('Spool', function () {
   });
 });
 
-function killedAt(storage: string, step: number, when: string): Promise<string | null> {
-  const script = join('test', 'support', 'drainChild.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, storage, String(step), when], {
+function killedAt(
+  program: string,
+  storage: string,
+  step: number,
+  when: string,
+): Promise<string | null> {
+  const child = spawn(process.execPath, [program, storage, String(step), when], {
     stdio: 'inherit',
   });
   return new Promise((done) => {

@@ -196,4 +196,67 @@ describe('HostSessions', () => {
       await store.close();
     }
   });
+
+  describe('of signals that another program wrote', function () {
+    this.timeout(60_000);
+    let agents: AgentStore;
+    let close: () => Promise<void>;
+    let nowMs: number;
+    let sessions: HostSessions;
+
+    beforeEach(async () => {
+      const store = await openTestStore(folder());
+      ({ agents } = store);
+      close = () => store.close();
+      nowMs = Date.parse(at(3600));
+      sessions = new HostSessions(agents, () => false, { now: () => nowMs });
+    });
+    afterEach(() => close());
+
+    it('registers at most 200 agents, those seen last', async () => {
+      for (let number = 0; number < 210; number += 1) {
+        await sessions.follow(aSignal({ ts: at(number), sessionId: `s${number}` }));
+      }
+      const ids = (await agents.list()).map(({ id }) => id);
+      assert.equal(ids.length, 200);
+      assert.ok(ids.includes('claude:s209') && !ids.includes('claude:s9'));
+    });
+
+    it('applies at most 600 a minute, and the last one of each agent after the drain', async () => {
+      for (let number = 0; number < 700; number += 1) {
+        await sessions.follow(aSignal({ ts: at(number), action: `run ${number}` }));
+      }
+      await sessions.follow(aSignal({ ts: at(700), sessionId: 'other' }));
+      const actions = async () => (await agents.list()).map(({ lastAction }) => lastAction);
+      assert.deepEqual(await actions(), ['run 599']);
+      await sessions.removeEnded();
+      assert.deepEqual((await actions()).sort(), ['git push', 'run 699']);
+      nowMs += 60_000;
+      await sessions.follow(aSignal({ ts: at(701), action: 'run again' }));
+      assert.ok((await actions()).includes('run again'));
+    });
+
+    it('does not register an agent again whose end is over the limit', async () => {
+      for (let number = 0; number < 601; number += 1) {
+        await sessions.follow(
+          aSignal({ ts: at(number), ...(number === 600 ? { agentId: 'a' } : {}) }),
+        );
+      }
+      await sessions.follow(aSignal({ ts: at(602), status: 'ended' }));
+      await sessions.removeEnded();
+      assert.deepEqual(await agents.list(), []);
+    });
+
+    it('follows an agent after a signal from the future, and limits texts', async () => {
+      const long = 'x'.repeat(100_000);
+      await sessions.follow(
+        aSignal({ ts: '9999-01-01T00:00:00.000Z', action: long, project: long }),
+      );
+      nowMs += 1000;
+      await sessions.follow(aSignal({ ts: at(3601), status: 'idle' }));
+      const [agent] = await agents.list();
+      assert.deepEqual([agent?.status, agent?.lastSeen], ['idle', at(3601)]);
+      assert.ok(JSON.stringify(agent).length < 3000);
+    });
+  });
 });

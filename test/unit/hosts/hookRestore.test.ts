@@ -90,6 +90,16 @@ describe('hooks that another program removed or changed', function () {
     assert.equal(restored[1]?.aside, undefined);
   });
 
+  it('are written again where the copy of the file has the name of a folder', async () => {
+    const connections = aWindow();
+    const good = await connect(connections);
+    await mkdir(join(`${settings()}.foreign`, 'a'), { recursive: true });
+    await put(settings(), '{}\n');
+    await connections.recheckIfChanged();
+    assert.equal(await text(), good);
+    assert.equal(await readFile(`${settings()}.foreign`, 'utf8'), '{}\n');
+  });
+
   it('are written again in a program of a host', async () => {
     await mkdir(join(home(), '.config', 'opencode'), { recursive: true });
     const connections = aWindow();

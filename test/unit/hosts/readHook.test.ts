@@ -73,8 +73,12 @@ describe('the tools of a host', () => {
     assert.equal(input('rm x'), undefined);
     let deep: object = { command: 'rm x' };
     for (let depth = 0; depth < 50_000; depth += 1) deep = { deep };
-    assert.equal(input(deep), undefined);
-    assert.equal(input({ rows: Array.from({ length: 1_000_000 }, () => 1) }), undefined);
+    assert.equal(input(deep), 'rm x');
+    const rows = Array.from({ length: 1_000_000 }, () => 1);
+    assert.equal(input({ rows }), undefined);
+    assert.equal(input({ rows, command: 'rm x' }), 'rm x');
+    const texts = Array.from({ length: 20_000 }, () => 'a');
+    assert.equal(input([texts, [{ texts }, { command: ['rm', 'x'] }]]), 'rm x');
   });
 
   it("of Cursor's MCP servers: the command of the server itself is ignored", () => {

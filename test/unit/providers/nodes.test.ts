@@ -463,14 +463,39 @@ describe('versionNodes', () => {
   });
   const entry = { ts: TS, author: 'Ada', comment: '', subject: 's1' };
 
+  const NOW_MS = new Date(2026, 0, 5, 9).getTime();
+
+  it('are grouped by day if they are of several days, with the day of each group in words', () => {
+    const on = (seq: number, day: number): PolicyVersion =>
+      aVersion({ version: `v${seq}`, seq, ts: new Date(2026, 0, day, 8).toISOString() });
+    const versions = [on(4, 5), on(3, 4), on(2, 4), on(1, 2)];
+    const rows = versionNodes({ ...nothing, versions }, 10, NOW_MS);
+    assert.deepEqual(
+      rows.map(({ label, description, expanded, children = [] }) => [
+        ...[label, description, expanded],
+        children.map((row) => row.label.split('.')[0]),
+      ]),
+      [
+        ['Today', '1 version', true, ['4']],
+        ['Yesterday', '2 versions', true, ['3', '2']],
+        ['Jan 2, 2026', '1 version', true, ['1']],
+      ],
+    );
+    const sameDay = versionNodes({ ...nothing, versions: versions.slice(1, 3) }, 10, NOW_MS);
+    assert.deepEqual(
+      sameDay.map(({ children }) => children),
+      [undefined, undefined],
+    );
+  });
+
   it('are empty before the first change', () => {
-    assert.deepEqual(versionNodes(nothing, 10), []);
+    assert.deepEqual(versionNodes(nothing, 10, NOW_MS), []);
   });
 
   it('are the versions, followed by the collapsed audit trail', () => {
     const audit = [{ ...entry, seq: 1, action: 'rollback' as const, subject: 'v1' }];
     assert.deepEqual(
-      versionNodes({ ...nothing, versions: [aVersion()], audit }, 10).map((row) => [
+      versionNodes({ ...nothing, versions: [aVersion()], audit }, 10, NOW_MS).map((row) => [
         row.label,
         row.description,
         row.expanded,
@@ -488,7 +513,7 @@ describe('versionNodes', () => {
       aVersion({ version: `v${index}`, seq: 1500 - index, target: 'x' }),
     );
     const audit = versions.map(({ seq }) => ({ ...entry, seq, action: 'apply' as const }));
-    const rows = versionNodes({ ...nothing, versions, audit }, 2);
+    const rows = versionNodes({ ...nothing, versions, audit }, 2, NOW_MS);
     assert.deepEqual(
       rows.map(({ label, description }) => [label, description?.split(' · ')[0]]),
       [
@@ -500,7 +525,7 @@ describe('versionNodes', () => {
     );
     assert.equal(rows[2]?.opens?.isAsking, true);
     assert.equal(
-      versionNodes({ ...nothing, versions: versions.slice(0, 3) }, 2)[2]?.label,
+      versionNodes({ ...nothing, versions: versions.slice(0, 3) }, 2, NOW_MS)[2]?.label,
       '1 older version…',
     );
   });
@@ -519,6 +544,7 @@ describe('versionNodes', () => {
         ],
       },
       10,
+      NOW_MS,
     );
     assert.deepEqual(
       group?.children?.map(({ label }) => label),
@@ -536,7 +562,11 @@ describe('versionNodes', () => {
       { ...entry, seq: 6, action: 'rollback' as const, subject: 'v1' },
       { ...entry, seq: 5, action: 'apply' as const, subject: 'gone' },
     ];
-    const rows = versionNodes({ versions: [aVersion()], audit, suggestions: [rejected] }, 10);
+    const rows = versionNodes(
+      { versions: [aVersion()], audit, suggestions: [rejected] },
+      10,
+      NOW_MS,
+    );
     const opened = [rows[0], ...(rows[1]?.children ?? [])].map((row) => {
       const { command } = row?.opens ?? {};
       if (command === undefined) return row?.label;

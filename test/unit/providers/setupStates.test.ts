@@ -23,6 +23,19 @@ describe('the step of the starter rules', () => {
     assert.deepEqual(left(...offered), [0]);
   });
 
+  it('names those rules by their titles', () => {
+    const [category] = choices.categories;
+    const titled = offered.map((rule, at) => ({ ...rule, title: `Rule ${at}` }));
+    const step = rulesStep([aRule({ pattern: '^one$' })], {
+      ...choices,
+      categories: category === undefined ? [] : [{ ...category, rules: titled }],
+    });
+    assert.deepEqual(
+      step.categories.map(({ titles }) => titles),
+      [['Rule 1']],
+    );
+  });
+
   it('says how many commands cannot be judged, where there are any', () => {
     const unjudged = (count: number) =>
       rulesStep([], {

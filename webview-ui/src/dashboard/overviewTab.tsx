@@ -186,7 +186,7 @@ function Rules({
   );
 }
 
-/** What of each category of the starter rules is in force, and the categories of which nothing is. */
+/** For each category of starter rules, the number of rules in force, and the categories without any. */
 function Coverage({
   overview: { categories },
   send,

@@ -128,7 +128,7 @@ function Fact(props: { readonly name: string; readonly children: ComponentChildr
   );
 }
 
-/** What stands in derived views for text that the program only prints, stores or searches for. */
+/** Replaces text in derived views that the program only prints, stores or searches for. */
 const MASK = '_';
 
 /** A word as written, and each target that it names: the resolved path and its class. */

@@ -9,12 +9,15 @@ interface OutcomeProps {
   readonly outcome: NonNullable<ReviewerState['outcome']>;
   readonly kind: Review['kind'];
   readonly onNext: () => void;
+  /** Absent if the review was not opened from the setup page. */
+  readonly onSetup: (() => void) | undefined;
   readonly onVersions: () => void;
   readonly onUndo: () => void;
 }
 
 /** The outcome of the decision and what to do next. Takes the focus from the form that it replaces. */
-export function Outcome({ outcome, kind, onNext, onVersions, onUndo }: OutcomeProps) {
+export function Outcome(props: OutcomeProps) {
+  const { outcome, kind, onNext, onSetup, onVersions, onUndo } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const applied = outcome.type === 'applied';
@@ -30,7 +33,13 @@ export function Outcome({ outcome, kind, onNext, onVersions, onUndo }: OutcomePr
         }
         hint={applied ? t('by', outcome.author, formatTime(outcome.at)) : t('rejectionRecorded')}
       >
-        <NextButton waiting={outcome.morePending} onNext={onNext} />
+        {onSetup === undefined ? (
+          <NextButton waiting={outcome.morePending} onNext={onNext} />
+        ) : (
+          <button type="button" class="primary" onClick={onSetup}>
+            {t('backToSetup')}
+          </button>
+        )}
         {!applied && <UndoButton onUndo={onUndo} />}
         <button type="button" class="secondary" onClick={onVersions}>
           {applied ? t('showInVersions') : t('showVersions')}

@@ -252,6 +252,9 @@ function Decision(
   const onNext = (): void => {
     host.send({ type: 'openNext' });
   };
+  const onSetup = (): void => {
+    host.send({ type: 'openSetup' });
+  };
   const onUndo = (): void => {
     host.send({ type: 'undoReject' });
   };
@@ -261,6 +264,7 @@ function Decision(
         outcome={state.outcome}
         kind={review.kind}
         onNext={onNext}
+        onSetup={review.from === 'setup' ? onSetup : undefined}
         onUndo={onUndo}
         onVersions={() => {
           host.send({ type: 'openVersions' });

@@ -5,7 +5,7 @@ import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
 import { HostsPart } from './hostsPart';
-import { Question } from './setupQuestion';
+import { Question } from './question';
 import { RulesPart } from './rulesPart';
 import { SourcesPart } from './sourcesPart';
 import { reduceSetup, START, type SetupState } from './state';
@@ -32,7 +32,7 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
   const send = (message: FromSetup): void => {
     host.send(message);
   };
-  const { sources, rules, hosts, done, failure, question } = state;
+  const { sources, rules, hosts, done, question, failure } = state;
   const asking = askingHosts(state);
   const outcome = outcomeOf(state);
   // The button of an open question is the only primary one.
@@ -41,8 +41,7 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
     <main class="setup">
       <h1>{t('setUpProtection')}</h1>
       <p class="hint">{t('setUpAbout')}</p>
-      <Live text={spoken(state)} />
-      {question !== undefined && <Question asked={question} send={send} />}
+      <Live text={failure?.message ?? done?.message ?? outcome?.text ?? ''} />
       {failure !== undefined && (
         <Notice tone="failed" message={failure.message} hint={failure.hint} />
       )}
@@ -90,16 +89,12 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
           isDone={asking.length > 0}
         >
           <Done done={done} step="hosts" />
+          {question !== undefined && <Question key={question.id} question={question} send={send} />}
           <HostsPart step={hosts} isNext={next === 3} send={send} />
         </Step>
       </ol>
     </main>
   );
-}
-
-/** The text of the live region. A question is read out because it gets the focus. */
-function spoken(state: SetupState): string {
-  return state.failure?.message ?? state.done?.message ?? outcomeOf(state)?.text ?? '';
 }
 
 /** The result of the last action, if it belongs to this step. */

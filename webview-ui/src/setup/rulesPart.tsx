@@ -1,5 +1,6 @@
 import type { FromSetup, RulesStep } from '../../../src/protocol/setup';
 import { Command } from '../common/command';
+import { Sentence } from '../common/exactText';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
@@ -94,7 +95,7 @@ function CategoryRow(props: {
   readonly isChosen: boolean;
   readonly onToggle: () => void;
 }) {
-  const { id, title, rules, inShadow, hits, unjudged = 0, examples } = props.category;
+  const { id, title, rules, titles, inShadow, hits, unjudged = 0, examples } = props.category;
   const input = `category-${id}`;
   return (
     <li class="row row-choice">
@@ -110,6 +111,16 @@ function CategoryRow(props: {
           {unjudged > 0 && ` · ${counted('unjudgedByRules', unjudged)}`}
         </span>
         {inShadow > 0 && <p class="hint row-note">{counted('startInShadow', inShadow)}</p>}
+        <details>
+          <summary aria-label={t('rulesOf', title)}>{t('showRules')}</summary>
+          <ul>
+            {titles.map((rule) => (
+              <li key={rule}>
+                <Sentence text={rule} />
+              </li>
+            ))}
+          </ul>
+        </details>
         {examples.length > 0 && (
           <details>
             <summary aria-label={t('commandsOf', title)}>{t('showCommands')}</summary>

@@ -1,7 +1,7 @@
 import type {
+  HookQuestion,
   HostsStep,
   RulesStep,
-  SetupQuestion,
   SourcesStep,
   ToSetup,
 } from '../../../src/protocol/setup';
@@ -13,9 +13,8 @@ export interface SetupState {
   readonly hosts?: HostsStep;
   /** The last completed action, and its step. */
   readonly done?: Extract<ToSetup, { type: 'done' }>;
+  readonly question?: HookQuestion;
   readonly failure?: Extract<ToSetup, { type: 'failed' }>;
-  /** The question that the user has not answered. */
-  readonly question?: SetupQuestion;
 }
 
 /** The state before the first message. */
@@ -35,12 +34,14 @@ export function reduceSetup(state: SetupState, message: ToSetup): SetupState {
       delete next.failure;
       return next;
     }
-    case 'failed':
-      return { ...state, failure: message };
-    case 'question': {
+    case 'ask':
+      return { ...state, question: message.question };
+    case 'asked': {
       const next = { ...state };
       delete next.question;
-      return message.open === undefined ? next : { ...next, question: message.open };
+      return next;
     }
+    case 'failed':
+      return { ...state, failure: message };
   }
 }

@@ -37,9 +37,14 @@ export interface StarterCategory extends z.infer<typeof StarterFile> {
 /** The ids of the categories in display order. */
 export const STARTER_CATEGORIES: readonly string[] = Object.keys(STARTER_FILES);
 
+let categories: readonly StarterCategory[] | undefined;
+
 /** The starter rules by category, in display order. */
 export function starterCategories(): readonly StarterCategory[] {
-  return Object.entries(STARTER_FILES).map(([id, file]) => ({ id, ...StarterFile.parse(file) }));
+  return (categories ??= Object.entries(STARTER_FILES).map(([id, file]) => ({
+    id,
+    ...StarterFile.parse(file),
+  })));
 }
 
 /** The starter rules of all categories. */
