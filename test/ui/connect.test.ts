@@ -56,6 +56,11 @@ describe('a person who connects an agent host', () => {
     });
   };
 
+  const isInView = (shown: Locator): Promise<boolean> =>
+    shown.evaluate((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
   /** Whether no part of the page lies over an editor. */
   const isBeside = async (editor: Locator): Promise<boolean> => {
     const page = person.workbench.page.locator('iframe.webview.ready').first();
@@ -114,7 +119,8 @@ describe('a person who connects an agent host', () => {
     await asked.getByText(/settings\.json/).waitFor();
     const change = workbench.page.locator('.monaco-diff-editor').first();
     await change.waitFor();
-    await asked.locator('h3:focus').waitFor();
+    await asked.locator('h2:focus').waitFor();
+    assert.ok(await isInView(asked), 'The question is not in view.');
     assert.ok(await isBeside(change), 'The question covers the change that it is about.');
     await asked.getByRole('button', { name: 'Cancel' }).click();
     await asked.waitFor({ state: 'detached' });

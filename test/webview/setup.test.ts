@@ -140,6 +140,8 @@ describe('the setup page', () => {
 
   it('lists the rules of each category by title', () => {
     const [first, ...others] = later.setup.rules.categories;
+    const shipped = start.setup.rules.categories.find(({ id }) => id === 'git')?.titles;
+    assert.ok(shipped?.includes('Force-pushes to a main branch'));
     const titles = ['Force-pushes to a main branch', 'Runs `git gc`'];
     const categories = [{ ...(first ?? assert.fail()), rules: 2, titles }, ...others];
     show({ ...later.setup, rules: { ...later.setup.rules, categories } });

@@ -115,7 +115,7 @@ const STRICTNESS = ['noRule', 'allowed', 'asked', 'denied'] as const satisfies D
 const KIND_OF = { allow: 1, ask: 2, deny: 3 } as const satisfies Record<Effect, number>;
 
 /** Maximum number of commands in `changed`. */
-const MAX_CHANGED = 5;
+const MAX_CHANGED = 3;
 
 function decidedBoth(
   read: ReadCommands,

@@ -5,7 +5,7 @@ export interface StarterChoice {
   readonly id: string;
   readonly title: string;
   /** The rules of the category that are offered. A rule without a mode is enforced. */
-  readonly rules: readonly Pick<AddedRule, 'pattern' | 'effect' | 'mode'>[];
+  readonly rules: readonly Pick<AddedRule, 'pattern' | 'effect' | 'title' | 'mode'>[];
   /** Number of events of the history that at least one of its rules matches. */
   readonly hits: number;
   /** Number of commands that cannot be judged by its rules, because their working directory is unknown. */

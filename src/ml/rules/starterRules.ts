@@ -76,6 +76,7 @@ export function starterChoices(
     const offered = rules.map((one) => ({
       pattern: one.rule.pattern,
       effect: one.rule.effect,
+      title: one.rule.title,
       ...(startsInShadow(one) ? { mode: 'shadow' as const } : {}),
     }));
     const counts = { hits: historySize(hit), unjudged: read.rowsOf(unjudged).length };

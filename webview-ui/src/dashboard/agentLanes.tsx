@@ -21,7 +21,7 @@ const RANGE_TEXTS = { hour: 'lastHour', day: 'lastDay', week: 'lastWeek' } as co
 /** Number of lanes shown initially. */
 const FIRST_LANES = 6;
 
-/** A lane for each session: when its commands ran and the most severe verdict on them, and the commands of one slot. */
+/** A lane for each session: when its commands ran and what was decided, and the commands of one slot. */
 export function AgentLanes({ lanes, agents, send, now }: LanesProps) {
   const [chosen, setChosen] = useState<LaneRange>();
   const [place, setPlace] = useState<Place>();

@@ -102,17 +102,19 @@ function Cell(props: {
   const { commands, name, isOpen } = props;
   if (commands.length === 0) return null;
   const worst = worstOf(commands);
+  const label = cellName(name, commands);
   return (
     <button
       type="button"
       class={`slot slot-${worst}`}
-      aria-label={cellName(name, commands)}
+      title={label}
+      aria-label={label}
       aria-pressed={isOpen}
       tabIndex={isOpen ? 0 : -1}
       onClick={props.onOpen}
       onFocus={props.onOpen}
     >
-      <Icon name={worst} /> <span class="slot-count">{formatCount(commands.length)}</span>
+      <Icon name={worst} /> <span class="slot-count">{formatCount(countOf(commands, worst))}</span>
     </button>
   );
 }
@@ -121,13 +123,16 @@ function Cell(props: {
 const SEVERITY = ['deny', 'ask', 'allow', 'none'] as const satisfies readonly Decision[];
 
 function worstOf(commands: readonly LaneCommand[]): Decision {
-  return SEVERITY.find((one) => commands.some(({ decision }) => decision === one)) ?? 'none';
+  return SEVERITY.find((one) => countOf(commands, one) > 0) ?? 'none';
+}
+
+/** A command that the policy did not evaluate counts as one that no rule decides. */
+function countOf(commands: readonly LaneCommand[], decision: Decision): number {
+  return commands.filter((command) => (command.decision ?? 'none') === decision).length;
 }
 
 function cellName(slot: string, commands: readonly LaneCommand[]): string {
-  const of = (decision: Decision): number =>
-    commands.filter((command) => command.decision === decision).length;
-  const [denied, asked] = [of('deny'), of('ask')];
+  const [denied, asked] = [countOf(commands, 'deny'), countOf(commands, 'ask')];
   return [
     slot,
     counted('commands', commands.length),

@@ -39,6 +39,7 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
   const next = question === undefined ? nextStep(state) : undefined;
   return (
     <main class="setup">
+      {question !== undefined && <Question key={question.id} question={question} send={send} />}
       <h1>{t('setUpProtection')}</h1>
       <p class="hint">{t('setUpAbout')}</p>
       <Live text={failure?.message ?? done?.message ?? outcome?.text ?? ''} />
@@ -89,7 +90,6 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
           isDone={asking.length > 0}
         >
           <Done done={done} step="hosts" />
-          {question !== undefined && <Question key={question.id} question={question} send={send} />}
           <HostsPart step={hosts} isNext={next === 3} send={send} />
         </Step>
       </ol>

@@ -3,7 +3,7 @@ import type { FromSetup, HookQuestion } from '../../../src/protocol/setup';
 import { Words } from '../common/exactText';
 import { t } from '../common/texts';
 
-/** A question about the change that the editor beside the page shows. It gets the focus; Escape declines. */
+/** A question about the change that the editor beside the page shows. It stays in view and gets the focus; Escape declines. */
 export function Question(props: {
   readonly question: HookQuestion;
   readonly send: (message: FromSetup) => void;
@@ -11,8 +11,7 @@ export function Question(props: {
   const { id, text, detail } = props.question;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    heading.current?.focus();
-    heading.current?.parentElement?.scrollIntoView({ block: 'nearest' });
+    heading.current?.focus({ preventScroll: true });
   }, []);
   const answer = (write: boolean) => (): void => {
     props.send({ type: 'answer', id, write });
@@ -27,9 +26,9 @@ export function Question(props: {
         if (event.key === 'Escape') answer(false)();
       }}
     >
-      <h3 id="question" ref={heading} tabIndex={-1}>
+      <h2 id="question" ref={heading} tabIndex={-1}>
         <Words text={text} />
-      </h3>
+      </h2>
       <p id="question-detail">
         <Words text={detail} />
       </p>

@@ -140,7 +140,7 @@ describe('the live backtest', () => {
     assert.deepEqual(after, { denied: 2, asked: 12, allowed: 5, noRule: 40, unjudged: 0 });
   });
 
-  it('names the five most recent commands about which the decision changes, the most recent first', () => {
+  it('names the three most recent commands about which the decision changes, the most recent first', () => {
     const live = read(
       Array.from({ length: 9 }, (_, at) => labelled(`run ${at}`, 'unknown', 1)).concat(
         labelled('ls', 'unknown', 1),
@@ -149,7 +149,7 @@ describe('the live backtest', () => {
     const { changed } = live.decide([deny('run 8')], [deny('run'), deny('run 8')]);
     assert.deepEqual(
       changed,
-      [7, 6, 5, 4, 3].map((at) => ({ command: `run ${at}`, before: 'noRule', after: 'denied' })),
+      [7, 6, 5].map((at) => ({ command: `run ${at}`, before: 'noRule', after: 'denied' })),
     );
     const back = live.decide([deny('run 8')], [{ pattern: 'run 8', effect: 'ask' }]).changed;
     assert.deepEqual(back, [{ command: 'run 8', before: 'denied', after: 'asked' }]);
