@@ -98,6 +98,8 @@ async function readme(vsix, folder) {
       await shrink(file);
     };
     const inside = page(workbench);
+    // Shown once the rules were tested on the whole history.
+    await inside.locator('.strip').waitFor();
     await picture('review');
     await workbench.command(await title('rulewright.setUpProtection'));
     await inside
@@ -119,6 +121,7 @@ async function readme(vsix, folder) {
       .getByText(/Without it (that command runs|they run)/)
       .first()
       .waitFor();
+    await inside.locator('.strip').waitFor();
     await picture('rollback');
 
     await connecting(workbench, () => picture('connect'));

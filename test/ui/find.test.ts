@@ -121,7 +121,7 @@ describe('a user who searches the views by keyboard', () => {
     await find('Agents', 'Claude', /Claude Code/);
     await keyboard.press('Enter');
     const question = person.workbench.webview().getByRole('group', { name: /Claude Code/ });
-    await question.and(person.workbench.webview().locator(':focus')).waitFor();
+    await question.locator('#question:focus').waitFor();
     await keyboard.press('Escape');
     await question.waitFor({ state: 'detached' });
   });

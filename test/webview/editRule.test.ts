@@ -374,7 +374,10 @@ describe('a rule edited in its review', () => {
     const { subjectId } = review;
     const figures = { unsafeHits: 1, safeHits: 0, templates: 1, precision: 1 };
     const evidence = { ...figures, unknownHits: 0, unsafeExamples: [], safeExamples: [] };
-    const add = ['x', 'y'].map((pattern) => ({ pattern, effect: 'deny' as const, evidence }));
+    const add = ['x', 'y'].map((pattern) => ({
+      ...{ pattern, effect: 'deny' as const },
+      evidence: { ...evidence, unjudged: 1 },
+    }));
     open({ ...review, add, remove: [] });
     const none = { commands: 0, unwanted: 0 };
     const result = {
@@ -382,8 +385,10 @@ describe('a rule edited in its review', () => {
       ...{ gained: none, lost: none, overlaps: [], moreOverlaps: 0 },
     };
     const rules = add.map(({ pattern, effect }, at) => ({ at, pattern, effect, result }));
-    page.post({ type: 'tested', subjectId, rules });
     const glance = (): string => text(page.body.querySelector('.glance'));
+    // Before the rules are tested, nothing is called harmless that was not judged when they were proposed.
+    assert.match(glance(), /None known among [^;]*; 2 commands cannot be judged/);
+    page.say({ type: 'tested', subjectId, rules });
     assert.match(glance(), /4 commands cannot be judged/);
     const before = { denied: 0, asked: 0, allowed: 0, noRule: 9, unjudged: 0 };
     const decided = { before, after: { ...before, noRule: 6, unjudged: 3 }, changed: [] };

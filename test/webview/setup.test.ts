@@ -159,6 +159,8 @@ describe('the setup page', () => {
     ask(3);
     assert.match(text(group()), /^Let Codex ask Rulewright\?It is written to ~\/x\./);
     assert.equal(document.activeElement, page.body.querySelector('#question'));
+    // It has the only primary button.
+    assert.equal(page.body.querySelectorAll('.primary').length, 1);
     press(button(page.body, 'Write File'));
     assert.deepEqual(last(), { type: 'answer', id: 3, write: true });
     press(button(page.body, 'Cancel'));

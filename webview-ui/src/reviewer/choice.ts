@@ -89,12 +89,14 @@ export function takenOf(review: Review, choice: Choice, { results }: LiveTests):
 /**
  * Number of commands of the history for which the accepted rules cannot be judged. Several rules may leave the same
  * command open, so the decisions count each once; until they are known, the sum over the rules is the upper bound.
+ * Before a rule is tested, it is what was known when the rule was proposed.
  */
 export function unjudgedByTaken(review: Review, choice: Choice, tests: LiveTests): number {
-  const taken = review.add.flatMap((rule, at) =>
-    choice.add[at] === 'leave' ? [] : [toTest(editedRule(rule, at, choice), at)],
-  );
-  const sum = unjudgedBy(tests, taken);
+  const sum = review.add.reduce((total, original, at) => {
+    if (choice.add[at] === 'leave') return total;
+    const rule = editedRule(original, at, choice);
+    return total + Math.max(unjudgedBy(tests, [toTest(rule, at)]), rule.evidence?.unjudged ?? 0);
+  }, 0);
   return sum === 0 ? 0 : (tests.decided?.after.unjudged ?? sum);
 }
 

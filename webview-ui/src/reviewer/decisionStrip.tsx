@@ -42,8 +42,7 @@ function Changed({ changed }: { readonly changed: readonly ChangedDecision[] }) 
       <ul aria-labelledby="changed">
         {changed.map(({ command, before, after }) => (
           <li key={command}>
-            <span class="strip-change">{t('fromTo', t(TEXTS[before]), t(TEXTS[after]))}</span>{' '}
-            <Command text={command} />
+            <span>{t('fromTo', t(TEXTS[before]), t(TEXTS[after]))}</span> <Command text={command} />
           </li>
         ))}
       </ul>
