@@ -71,7 +71,7 @@ export async function chooseRejected(app: App): Promise<string | undefined> {
   );
 }
 
-/** Asks for a rule in force that satisfies `isChoice`. */
+/** Asks for a rule in force that satisfies `isChoice`. They are sorted by title. */
 export async function chooseRule(
   app: App,
   title: string,
@@ -87,7 +87,8 @@ export async function chooseRule(
     detail: oneLine(rule.pattern, 150),
     value: rule.id,
   }));
-  return choose(title, choices, vscode.l10n.t('No rules are in force.'));
+  const sorted = choices.toSorted((a, b) => a.label.localeCompare(b.label));
+  return choose(title, sorted, vscode.l10n.t('No rules are in force.'));
 }
 
 /** Asks for a version of the policy. */

@@ -26,7 +26,7 @@ type Given = CommandArgs[typeof COMMAND.denyLikeThis][0];
 export function likeThisCommands(host: CommandHost): HandlersFor<Ids> {
   const likeThis = async (effect: Effect, given: Given) => {
     const app = await host.source.get();
-    const command = await commandOf(app, given);
+    const command = await commandOf(app, given, titleOf(effect));
     return command === undefined ? undefined : proposeLike(host, command, effect);
   };
   return {
@@ -39,6 +39,17 @@ export function likeThisCommands(host: CommandHost): HandlersFor<Ids> {
       return effect === undefined ? undefined : proposeLike(host, command, effect);
     },
   };
+}
+
+function titleOf(effect: Effect): string {
+  switch (effect) {
+    case 'deny':
+      return vscode.l10n.t('Deny Commands Like This');
+    case 'ask':
+      return vscode.l10n.t('Ask About Commands Like This');
+    case 'allow':
+      return vscode.l10n.t('Allow Commands Like This');
+  }
 }
 
 /** Asks for the effect of a rule. */
@@ -115,6 +126,7 @@ export async function addRuleByAsking(host: CommandHost): Promise<Suggestion | u
   const command = await commandOf(
     app,
     subject === undefined ? undefined : { subject, viewItem: '' },
+    vscode.l10n.t('Add Rule'),
   );
   if (command === undefined) return undefined;
   const effect = await chooseEffect(vscode.l10n.t('What should happen to commands like this?'));
@@ -122,13 +134,10 @@ export async function addRuleByAsking(host: CommandHost): Promise<Suggestion | u
 }
 
 /** The command of a row, a given text, or the user's input. */
-async function commandOf(app: App, given: Given): Promise<string | undefined> {
+async function commandOf(app: App, given: Given, title: string): Promise<string | undefined> {
   if (typeof given === 'string') return given;
   if (given === undefined) {
-    return askText(
-      vscode.l10n.t('Commands Like This'),
-      vscode.l10n.t('Command line that the rule is about. It is not run.'),
-    );
+    return askText(title, vscode.l10n.t('Command line that the rule is about. It is not run.'));
   }
   return (await eventOf(app, given.subject)).command;
 }

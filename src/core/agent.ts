@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type CommandEvent, hostOf } from './event';
+import { HOST_NAMES } from './hostNames';
 
 export const AgentStatus = z.enum(['idle', 'running', 'blocked']);
 export type AgentStatus = z.infer<typeof AgentStatus>;
@@ -25,6 +26,16 @@ export type Agent = z.infer<typeof Agent>;
 export function hostOfAgent({ id, owner }: Pick<Agent, 'id' | 'owner'>): string | undefined {
   const [, host] = /^hook (.+)$/s.exec(owner) ?? [];
   return host !== undefined && id.startsWith(`${host}:`) ? host : undefined;
+}
+
+const OWNER_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...HOST_NAMES, vscode: 'VS Code' }),
+);
+
+/** Who registered an agent: the name of its host, otherwise the process. */
+export function ownerName(agent: Pick<Agent, 'id' | 'owner'>): string {
+  const host = hostOfAgent(agent);
+  return host === undefined ? agent.owner : (OWNER_NAMES.get(host) ?? host);
 }
 
 /** Whether an agent host reported the agent, so that its commands can be attributed to it. */

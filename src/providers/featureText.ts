@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { className } from '../core/operandClassText';
 import { STARTER_CATEGORY_TITLES } from '../core/ruleCategories';
 
 /** The description of a model feature, with code between backticks. Features without a description are shown by name. */
@@ -6,8 +7,19 @@ export function featureText(feature: string): string {
   const isAbsent = feature.startsWith(ABSENT);
   const name = isAbsent ? feature.slice(ABSENT.length) : feature;
   const at = name.indexOf(' ');
-  const words = WORDS[name.slice(0, at)]?.(name.slice(at + 1), isAbsent);
-  return words ?? code(feature);
+  // `git: flag --force`: with one program only.
+  const program = name.slice(0, Math.max(0, at - 1));
+  const isOfProgram = program !== '' && name[at - 1] === ':';
+  const words = isOfProgram ? wordsOf(name.slice(at + 1), isAbsent) : wordsOf(name, isAbsent);
+  if (words === undefined) return code(feature);
+  return isOfProgram
+    ? l10n.t('{0}: {1}', code(program), words.charAt(0).toLowerCase() + words.slice(1))
+    : words;
+}
+
+function wordsOf(name: string, isAbsent: boolean): string | undefined {
+  const at = name.indexOf(' ');
+  return WORDS[name.slice(0, at)]?.(name.slice(at + 1), isAbsent);
 }
 
 /** Prefix of features that a command lacks. */
@@ -33,6 +45,14 @@ const WORDS: Readonly<Record<string, (rest: string, isAbsent: boolean) => string
     isAbsent ? l10n.t('Without {0}', code(rest)) : l10n.t('With {0}', code(rest)),
   word: (rest, isAbsent) =>
     isAbsent ? l10n.t('Without {0}', code(rest)) : l10n.t('With {0}', code(rest)),
+  unknown: (rest, isAbsent) => {
+    if (rest !== 'program') return undefined;
+    return isAbsent
+      ? l10n.t('Only programs that the model knows')
+      : l10n.t('A program that the model does not know');
+  },
+  class: (rest, isAbsent) =>
+    isAbsent ? l10n.t('Not on {0}', className(rest)) : l10n.t('On {0}', className(rest)),
   pipe: (rest, isAbsent) => {
     if (rest !== 'SHELL') return undefined;
     return isAbsent ? l10n.t('Not piped into a shell') : l10n.t('Piped into a shell');

@@ -120,9 +120,9 @@ describe('a user who searches the views by keyboard', () => {
   it('finds a host by its name, and Enter offers to connect it', async () => {
     await find('Agents', 'Claude', /Claude Code/);
     await keyboard.press('Enter');
-    const question = person.workbench.page.locator('.monaco-dialog-box');
-    await question.waitFor();
-    assert.match(await question.innerText(), /Claude Code/);
+    const question = person.workbench.webview().getByRole('group', { name: /Claude Code/ });
+    await question.and(person.workbench.webview().locator(':focus')).waitFor();
     await keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
   });
 });

@@ -369,6 +369,32 @@ describe('a rule edited in its review', () => {
     assert.deepEqual(await asked(2), { type: 'decide', enforced: [], kept: [] });
   });
 
+  it('counts a command that several rules cannot judge once, as the strip does', () => {
+    const review = suggestionReview();
+    const { subjectId } = review;
+    const figures = { unsafeHits: 1, safeHits: 0, templates: 1, precision: 1 };
+    const evidence = { ...figures, unknownHits: 0, unsafeExamples: [], safeExamples: [] };
+    const add = ['x', 'y'].map((pattern) => ({ pattern, effect: 'deny' as const, evidence }));
+    open({ ...review, add, remove: [] });
+    const none = { commands: 0, unwanted: 0 };
+    const result = {
+      ...{ state: 'tested', evidence, commands: 1, ofCommands: 9, unjudged: 2 },
+      ...{ gained: none, lost: none, overlaps: [], moreOverlaps: 0 },
+    };
+    const rules = add.map(({ pattern, effect }, at) => ({ at, pattern, effect, result }));
+    page.say({ type: 'tested', subjectId, rules });
+    const glance = (): string => text(page.body.querySelector('.glance'));
+    assert.match(glance(), /4 commands cannot be judged/);
+    const before = { denied: 0, asked: 0, allowed: 0, noRule: 9, unjudged: 0 };
+    const decided = { before, after: { ...before, noRule: 6, unjudged: 3 }, changed: [] };
+    page.say({ type: 'decided', subjectId, decided });
+    assert.match(glance(), /3 commands cannot be judged/);
+    // Both rows of the strip have the same figures.
+    const strip = page.body.querySelectorAll('.strip-row');
+    assert.match(text(strip[0]), /No rule 9\s*Cannot be judged 0$/);
+    assert.match(text(strip[1]), /No rule 6\s*Cannot be judged 3$/);
+  });
+
   it('counts and lists commands that cannot be judged separately from the hits', () => {
     const review = suggestionReview();
     const rule = { at: 0, pattern: 'x', effect: 'deny' } as const;

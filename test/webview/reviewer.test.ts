@@ -94,7 +94,9 @@ describe('the reviewer page', () => {
     assert.match(tiles[1] ?? '', /[\d.]+ % – [\d.]+ %.*Weakest rule: (high|medium|low)/);
     assert.match(
       tiles[2] ?? '',
-      new RegExp(`would have blocked or asked about ?${unsafeHits} ?${templates} command shapes`),
+      new RegExp(
+        `would have blocked or asked about ?${unsafeHits} ?${templates} different commands`,
+      ),
     );
     assert.match(
       tiles[3] ?? '',
@@ -294,6 +296,131 @@ describe('the reviewer page', () => {
     submit(typed());
     const { part } = last() as { part?: { add: readonly unknown[] } };
     assert.equal(part?.add.length, review.add.length - 1);
+  });
+
+  describe('the filter of a long review', () => {
+    const review = starterReview();
+    const search = (): HTMLInputElement => {
+      const found = page.body.querySelector<HTMLInputElement>('[type="search"]');
+      assert.ok(found);
+      return found;
+    };
+    const found = (): string => text(page.body.querySelector('[role="status"].hint'));
+    const titles = (): readonly string[] =>
+      Array.from(page.body.querySelectorAll('.card-add h3'), text);
+    const group = (name: string): Element => {
+      const own = page.body.querySelector(`[role="group"][aria-label="${name}"]`);
+      assert.ok(own);
+      return own;
+    };
+    const sent = (): readonly { at: number; mode: string }[] => {
+      type(typed(), 'APPLY');
+      submit(typed());
+      const { part } = last() as { part?: { add: { at: number; mode: string }[] } };
+      return part?.add ?? [];
+    };
+
+    it('is offered for many changes only', () => {
+      open();
+      assert.equal(page.body.querySelector('[type="search"]'), null);
+      open(review);
+      search();
+    });
+
+    it('shows the expanded cards that contain all words, says how many, and reaches it by a key', () => {
+      open(review);
+      assert.equal(found(), '');
+      key(page.body, '/');
+      assert.equal(document.activeElement, search());
+      type(search(), ' FORCE  push ');
+      const expected = review.add.filter(({ title = '', reason = '', pattern, category = '' }) => {
+        const all = `${title} ${reason} ${pattern} ${category}`.toLowerCase();
+        return all.includes('force') && all.includes('push');
+      });
+      assert.ok(expected.length > 1 && expected.length <= 20);
+      assert.equal(titles().length, expected.length);
+      assert.ok(expected.every(({ title }) => titles().some((one) => one.includes(title ?? ''))));
+      assert.equal(
+        found(),
+        `${expected.length} of ${review.add.length} changes are shown. The others stay part of the decision.`,
+      );
+      type(search(), 'no such rule');
+      assert.equal(found(), 'No change matches the filter.');
+      assert.equal(page.body.querySelectorAll('.category, .card').length, 0);
+      press(button(page.body, 'Clear Filter'));
+      assert.equal(document.activeElement, search());
+      assert.equal(search().value, '');
+      assert.equal(titles().length, 0);
+      assert.ok(page.body.querySelectorAll('.category').length > 5);
+    });
+
+    it('limits the choices for all, and for a category, to what is shown', () => {
+      open(review);
+      type(search(), 'work in git force');
+      const shown = titles().length;
+      const inCategory = review.add.filter(({ category }) => category === 'Work in Git').length;
+      assert.ok(shown > 0 && shown < inCategory);
+      press(button(group('Shown rules:'), 'Shadow: Count Only'));
+      assert.match(
+        text(page.body.querySelector('.category')),
+        new RegExp(`${shown} rules? in shadow`),
+      );
+      const { choice } = page.draft() as { choice: { add: readonly string[] } };
+      const before = review.add.filter(({ mode }) => mode === 'shadow').length;
+      assert.equal(choice.add.filter((mode) => mode === 'shadow').length, before + shown);
+      type(search(), '');
+      press(button(group('All rules:'), 'Enforce'));
+      type(search(), 'work in git force');
+      const tick = page.body.querySelector<HTMLInputElement>(
+        '[aria-label="Take the rules of Work in Git"]',
+      );
+      assert.ok(tick);
+      press(tick);
+      assert.equal(sent().length, review.add.length - shown);
+    });
+
+    it('keeps the place of each change, and never hides a card while its rule is edited', () => {
+      open(review);
+      const at = 40;
+      const rule = review.add[at];
+      assert.ok(rule?.title !== undefined);
+      type(search(), rule.title.toUpperCase());
+      assert.equal(titles().length, 1);
+      const card = page.body.querySelector('.card-add');
+      assert.ok(card);
+      press(button(card, `Edit “${rule.pattern}”`));
+      type(area(card, 'Pattern'), '^something else$');
+      assert.equal(titles().length, 1);
+      const { choice } = page.draft() as { choice: { edits: unknown } };
+      assert.deepEqual(choice.edits, {
+        [at]: { pattern: '^something else$', effect: rule.effect },
+      });
+    });
+
+    it('finds rules to remove, and the rules of a suggestion by its title', () => {
+      const base = jointReview();
+      const [removal] = base.remove;
+      assert.ok(removal);
+      const remove = Array.from({ length: 12 }, (_, at) => ({
+        ...removal,
+        id: `r${at}`,
+        pattern: `^tool ${at}$`,
+        title: `Runs tool number ${at}`,
+      }));
+      open({ ...base, remove });
+      type(search(), 'NUMBER 11');
+      assert.equal(page.body.querySelectorAll('.card-remove').length, 1);
+      assert.equal(
+        found(),
+        `1 of ${base.add.length + 12} changes is shown. The others stay part of the decision.`,
+      );
+      const [first] = base.joined ?? [];
+      assert.ok(first);
+      type(search(), first.title);
+      const own = base.add.filter(({ from = [] }) => from.includes(0)).length;
+      assert.ok(own > 0);
+      assert.equal(page.body.querySelectorAll('.card-add').length, own);
+    });
   });
 
   it('returns to Set Up Protection if that opened it', () => {
@@ -667,6 +794,17 @@ describe('the reviewer page', () => {
       press(tick);
       press(tick);
       assert.equal(mode.value, 'enforce');
+    });
+
+    it('takes and leaves out a removal by its tick', () => {
+      const card = open().querySelector('.card-remove') ?? assert.fail();
+      const tick = card.querySelector<HTMLInputElement>('input[type=checkbox]') ?? assert.fail();
+      const mode = card.querySelector('select') ?? assert.fail();
+      assert.deepEqual([tick.checked, mode.value], [true, 'remove']);
+      press(tick);
+      assert.deepEqual([tick.checked, mode.value], [false, 'keep']);
+      choose(mode, 'remove');
+      assert.equal(tick.checked, true);
     });
 
     it('accepts only a removal', () => {

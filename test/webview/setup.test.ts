@@ -123,8 +123,11 @@ describe('the setup page', () => {
     assert.match(notes[0] ?? '', /^2 of them start in shadow mode, because .* ordinary here/);
     assert.match(
       text(page.body),
-      / · 3 commands cannot be judged: their working directories are unknown/,
+      / · 3 cannot be judged.*A command cannot be judged if a rule depends on its working directory/,
     );
+    const judged = later.setup.rules.categories.map((one) => ({ ...one, unjudged: 0 }));
+    show({ ...later.setup, rules: { ...later.setup.rules, categories: judged } });
+    assert.doesNotMatch(text(page.body), /cannot be judged/);
   });
 
   it('offers no review once every starter rule is in force', () => {

@@ -38,5 +38,8 @@ export function commonTexts() {
     showInRules: l10n.t('Show in Rules View'),
     confidence: l10n.t('Confidence'),
     before: l10n.t('Before'),
+    cancel: l10n.t('Cancel'),
+    clearFilter: l10n.t('Clear Filter'),
+    filterText: l10n.t('Search (press / to jump here)'),
   } as const;
 }

@@ -56,9 +56,7 @@ function historyTexts() {
     noMatch: l10n.t('No command matches the filter.'),
     'allSearched.one': l10n.t('The whole history was searched: {0} command.'),
     'allSearched.other': l10n.t('The whole history was searched: {0} commands.'),
-    clearFilter: l10n.t('Clear Filter'),
     filterHistory: l10n.t('Filter the history'),
-    filterText: l10n.t('Search (press / to jump here)'),
     filterPlaceholder: l10n.t('Part of a command or tool'),
     source: l10n.t('Source'),
     lastDay: l10n.t('Last 24 hours'),
@@ -109,7 +107,7 @@ function queueTexts() {
   return {
     labelQueue: l10n.t('Label queue'),
     queueAbout: l10n.t(
-      'Most useful first: commands that may be dangerous, that run often, and of which the model is not certain. One label counts for all commands of the same shape.',
+      'Most useful first: commands that may be dangerous, that run often, and of which the model is not certain. One label counts for all similar commands.',
     ),
     loadingQueue: l10n.t('Selecting commands to label…'),
     nothingToLabel: l10n.t('Nothing to label.'),
@@ -142,7 +140,6 @@ function modelTexts() {
     generateSuggestions: l10n.t('Generate Suggestions'),
     loadingModel: l10n.t('Loading the model…'),
     progressOf: l10n.t('{0} of {1}'),
-    cancel: l10n.t('Cancel'),
     cancelling: l10n.t('Cancelling…'),
     noModel: l10n.t('No model yet.'),
     noModelHint: l10n.t(
@@ -193,7 +190,7 @@ function reportTexts() {
     trained: l10n.t('Trained'),
     trainedOn: l10n.t('Trained on'),
     trainedOnRows: l10n.t('{0} safe, {1} unsafe; {2} unlabelled left out'),
-    shapes: l10n.t('Command shapes'),
+    shapes: l10n.t('Different commands'),
     forest: l10n.t('Forest'),
     // {0} counts trees, {1} counts features.
     forestOf: l10n.t('{0}, {1} (version {2}), seed {3}'),

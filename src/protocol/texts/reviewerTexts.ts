@@ -95,8 +95,8 @@ function summaryTexts() {
     confidenceLow: l10n.t('low'),
     weakestRule: l10n.t('Weakest rule: {0}'),
     notTested: l10n.t('Not tested on your history'),
-    'commandShapes.one': l10n.t('{0} command shape'),
-    'commandShapes.other': l10n.t('{0} command shapes'),
+    'differentCommands.one': l10n.t('{0} different command'),
+    'differentCommands.other': l10n.t('{0} different commands'),
     allowsHarmless: l10n.t('Harmless commands it lets through'),
     allowsUnsafe: l10n.t('Unsafe commands it would let through'),
     deniesHarmless: l10n.t('Harmless commands it would block'),
@@ -140,11 +140,25 @@ function changeTexts() {
     whatWithRule: l10n.t('What to do with “{0}”'),
     // {0} is the title or pattern of a rule.
     takeRule: l10n.t('Take “{0}”'),
+    // {0} is the title or pattern of a rule that the change removes.
+    takeRemoval: l10n.t('Take the removal of “{0}”'),
     enforce: l10n.t('Enforce'),
     inShadow: l10n.t('Shadow: Count Only'),
     leaveOut: l10n.t('Leave Out'),
     keep: l10n.t('Keep'),
     allRules: l10n.t('All rules:'),
+    // The rules that match the filter.
+    shownRules: l10n.t('Shown rules:'),
+    filterChanges: l10n.t('Filter the changes'),
+    changesPlaceholder: l10n.t('Title, reason, pattern or category'),
+    // {0} and {1} are numbers.
+    'changesShown.one': l10n.t(
+      '{0} of {1} changes is shown. The others stay part of the decision.',
+    ),
+    'changesShown.other': l10n.t(
+      '{0} of {1} changes are shown. The others stay part of the decision.',
+    ),
+    noChangeMatches: l10n.t('No change matches the filter.'),
     joinedTitle: l10n.t('The suggestions'),
     'changesOf.one': l10n.t('{0} change'),
     'changesOf.other': l10n.t('{0} changes'),

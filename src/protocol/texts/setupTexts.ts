@@ -38,9 +38,10 @@ export function setupTexts() {
     'startInShadow.other': l10n.t(
       '{0} of them start in shadow mode, because what they would stop is ordinary here: they only count until you enforce them.',
     ),
-    'unjudgedByRules.one': l10n.t('{0} command cannot be judged: its working directory is unknown'),
-    'unjudgedByRules.other': l10n.t(
-      '{0} commands cannot be judged: their working directories are unknown',
+    'unjudgedByRules.one': l10n.t('{0} cannot be judged'),
+    'unjudgedByRules.other': l10n.t('{0} cannot be judged'),
+    unjudgedAbout: l10n.t(
+      'A command cannot be judged if a rule depends on its working directory and the history does not contain it.',
     ),
     wouldStopNone: l10n.t('would have stopped no command'),
     commandsOf: l10n.t('Commands that “{0}” would have stopped'),

@@ -1,17 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
-import { type Agent, hasSession, hostOfAgent } from '../../core/agent';
+import { type Agent, hasSession, hostOfAgent, ownerName } from '../../core/agent';
 import { withoutBackticks } from '../../core/codeParts';
 import type { LastDenial } from '../lastDenials';
 import type { ViewNode } from '../viewNode';
 import { statusName } from './terms';
-import { joined, oneLine, percent, when } from './nodeTexts';
+import { joined, oneLine, percent, when, withoutMiddle } from './nodeTexts';
 
 const ICON: Readonly<Record<Agent['status'], ViewNode['icon']>> = {
   idle: { name: 'circle-outline' },
   running: { name: 'play-circle', color: 'charts.green' },
   blocked: { name: 'error', color: 'charts.red' },
 };
+
+/** Maximum length of a project's name in a row, alone and before a session. A narrow side bar still shows the state. */
+const MAX_PROJECT = 24;
+const MAX_PROJECT_OF_SESSION = 12;
 
 /** Information about agents in addition to the registry. */
 export interface AgentFacts {
@@ -123,7 +127,9 @@ function namesOf(agents: readonly Agent[], areParts: boolean): ReadonlyMap<strin
 /** `shop` for `shop · claude b51f0a2e`. */
 function projectName(agent: Agent): string {
   const parts = nameParts(agent);
-  return parts?.project === undefined || parts.part !== undefined ? fullName(agent) : parts.project;
+  return parts?.project === undefined || parts.part !== undefined
+    ? fullName(agent)
+    : withoutMiddle(oneLine(parts.project, 200), MAX_PROJECT);
 }
 
 /** The name of a sub-agent below its agent. */
@@ -137,11 +143,12 @@ function fullName(agent: Agent): string {
   const parts = nameParts(agent);
   if (parts === undefined) return agent.name;
   const { project, session, part } = parts;
-  return joined([project, l10n.t('session {0}', session), part && l10n.t('sub-agent {0}', part)]);
+  return joined([
+    project && withoutMiddle(oneLine(project, 200), MAX_PROJECT_OF_SESSION),
+    l10n.t('session {0}', session),
+    part && l10n.t('sub-agent {0}', part),
+  ]);
 }
-
-/** Maximum length of a project's name, in characters, so that a narrow side bar also shows the status. */
-const MAX_PROJECT = 24;
 
 interface NameParts {
   readonly project: string | undefined;
@@ -162,8 +169,7 @@ function nameParts(agent: Agent): NameParts | undefined {
   if (at < 0 && !name.startsWith(`${host} `)) return undefined;
   const rest = at < 0 ? name.slice(host.length + 1) : name.slice(at + between.length);
   const [session = '', part] = rest.split(' / ', 2);
-  const project = at < 0 ? undefined : oneLine(name.slice(0, at), MAX_PROJECT);
-  return { project, session, part };
+  return { project: at < 0 ? undefined : name.slice(0, at), session, part };
 }
 
 /** Starts with the reason for a blocked agent, because a narrow side bar shows only the start. */
@@ -190,7 +196,7 @@ function tooltip(
   stale: boolean,
   denial: LastDenial | undefined,
 ): ViewNode['tooltip'] {
-  const { name, status, blockedReason, lastAction, owner } = agent;
+  const { name, status, blockedReason, lastAction } = agent;
   const risk = riskText(agent);
   const seen = when(agent.lastSeen);
   return [
@@ -200,7 +206,7 @@ function tooltip(
     ...(denial === undefined ? [] : [denialText(denial)]),
     ...(risk === undefined ? [] : [l10n.t('Risk: {0}', risk)]),
     stale ? l10n.t('Last activity: {0} (stale)', seen) : l10n.t('Last activity: {0}', seen),
-    l10n.t('Registered {0} by {1}', when(agent.registeredAt), owner),
+    l10n.t('Registered {0} by {1}', when(agent.registeredAt), ownerName(agent)),
     { code: agent.id },
   ];
 }

@@ -35,6 +35,15 @@ export function oneLine(text: string, limit = 80): string {
     : flat;
 }
 
+/** At most `limit` characters. A longer text loses its middle, because names often differ at the end: `payments-s…ation-v2`. */
+export function withoutMiddle(text: string, limit: number): string {
+  const characters = Array.from(text);
+  if (characters.length <= limit) return text;
+  const end = Math.floor((limit - 1) / 2);
+  const start = characters.slice(0, limit - 1 - end);
+  return `${start.join('').trimEnd()}…${characters.slice(-end).join('').trimStart()}`;
+}
+
 /** Joins the parts that are not empty or undefined. */
 export function joined(parts: readonly (string | undefined)[], separator = ' · '): string {
   return parts.filter((part) => part !== undefined && part !== '').join(separator);

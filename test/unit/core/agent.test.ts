@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isOfSession } from '../../../src/core/agent';
+import { isOfSession, ownerName } from '../../../src/core/agent';
 
 describe('isOfSession', () => {
   const event = (context?: { host?: string; sessionId?: string }) => ({
@@ -29,5 +29,17 @@ describe('isOfSession', () => {
     assert.equal(isOf('claude:s1', { host: 'claude' }), false);
     assert.equal(isOf('claude:s1', { sessionId: 's1' }), false);
     assert.equal(isOf('claude:s1'), false);
+  });
+});
+
+describe('ownerName', () => {
+  it('is the name of the host, otherwise the process that registered the agent', () => {
+    const of = (id: string, owner: string): string => ownerName({ id, owner });
+    assert.equal(of('claude:s1', 'hook claude'), 'Claude Code');
+    assert.equal(of('vscode:s1', 'hook vscode'), 'VS Code');
+    assert.equal(of('emacs:s1', 'hook emacs'), 'emacs');
+    assert.equal(of('a1', 'window 4182'), 'window 4182');
+    // An agent that only claims to be of a host.
+    assert.equal(of('codex:s1', 'hook claude'), 'hook claude');
   });
 });

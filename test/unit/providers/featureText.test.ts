@@ -18,9 +18,18 @@ describe('names for people', () => {
       'A starter rule matches: Keys, passwords and tokens',
     );
     assert.equal(featureText('no pipe SHELL'), 'Not piped into a shell');
+    assert.equal(featureText('class URL'), 'On a URL');
+    assert.equal(featureText('no class HOME'), 'Not on a home folder');
+    assert.equal(featureText('unknown program'), 'A program that the model does not know');
+    // Of one program.
+    assert.equal(featureText('git: flag --force'), '`git`: with `--force`');
+    assert.equal(
+      featureText('no rm: class VITAL'),
+      '`rm`: not on the root, a home or a system folder',
+    );
     // What has no words of its own.
-    assert.equal(featureText('git: flag --force'), '`git: flag --force`');
-    assert.equal(featureText('unknown program'), '`unknown program`');
+    assert.equal(featureText('git: unknown thing'), '`git: unknown thing`');
+    assert.equal(featureText('other thing'), '`other thing`');
     assert.equal(featureText('word a`b'), 'With `ab`');
   });
 

@@ -20,7 +20,13 @@ import { versionNodes, type VersionRows } from '../../../src/providers/nodes/ver
 import { ruleNodes } from '../../../src/providers/nodes/ruleNodes';
 import { diffTitle, suggestionNodes } from '../../../src/providers/nodes/suggestionNodes';
 import { commandCount, pendingCount } from '../../../src/providers/nodes/terms';
-import { fromHome, oneLine, percent, when } from '../../../src/providers/nodes/nodeTexts';
+import {
+  fromHome,
+  oneLine,
+  percent,
+  when,
+  withoutMiddle,
+} from '../../../src/providers/nodes/nodeTexts';
 import type { TooltipLine, ViewNode } from '../../../src/providers/viewNode';
 
 const TS = '2026-01-02T03:04:05.000Z';
@@ -338,13 +344,40 @@ describe('agentNodes', () => {
     const long = 'a-shop-with-a-very-long-project-name';
     assert.deepEqual(labels(one, named('5', `${long} · claude 00000000`)), [
       'shop',
-      'a-shop-with-a-very-long…',
+      'a-shop-with-…roject-name',
     ]);
     const part = named('1:h1', 'shop · claude b51f0a2e / helper12');
     assert.deepEqual(labels(part), ['shop · session b51f0a2e · sub-agent helper12']);
     assert.deepEqual(
       agentNodes([one, part], facts())[0]?.children?.map(({ label }) => label),
       ['sub-agent helper12'],
+    );
+  });
+
+  it('shorten a long project, so that a narrow side bar shows the state', () => {
+    const named = (id: string, name: string) => ({
+      ...agent,
+      ...{ id: `claude:${id}`, owner: 'hook claude', name },
+    });
+    const project = 'customer-payments-service-integration';
+    const rows = (...agents: (typeof agent)[]) => agentNodes(agents, facts());
+    const one = named('1', `${project}-v1 · claude b51f0a2e`);
+    const [alone] = rows(one);
+    assert.equal(alone?.label, 'customer-pay…egration-v1');
+    assert.match(alone.description ?? '', /^blocked: /);
+    // The whole name is in the tooltip, and is what a screen reader says.
+    assert.match(text(alone.tooltip), new RegExp(`^${project}-v1 · claude b51f0a2e: blocked`));
+    assert.match(alone.spoken, new RegExp(`^Agent ${project}-v1 · `));
+    const two = named('2', `${project}-v1 · claude 00000000`);
+    assert.deepEqual(
+      rows(one, two).map(({ label }) => label),
+      ['custom…on-v1 · session b51f0a2e', 'custom…on-v1 · session 00000000'],
+    );
+    // Projects that look the same are told apart by their session.
+    const other = named('3', `customer-pay-and-refund-integration-v1 · claude 11111111`);
+    assert.deepEqual(
+      rows(one, other).map(({ label }) => label),
+      ['custom…on-v1 · session b51f0a2e', 'custom…on-v1 · session 11111111'],
     );
   });
 
@@ -561,6 +594,12 @@ describe('words', () => {
   it('truncate long text and keep short text', () => {
     assert.equal(oneLine('x'.repeat(50), 10), `${'x'.repeat(9)}…`);
     assert.equal(oneLine('short', 10), 'short');
+  });
+
+  it('lose the middle, because names differ at the end, and never half a character', () => {
+    assert.equal(withoutMiddle('payments-service-integration-v2', 12), 'paymen…on-v2');
+    assert.equal(withoutMiddle('payments-v2', 11), 'payments-v2');
+    assert.equal(withoutMiddle('😀'.repeat(9), 5), '😀😀…😀😀');
   });
 
   it('return invalid times unchanged', () => {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { hasSession } from '../../../src/core/agent';
+import { hasSession, ownerName } from '../../../src/core/agent';
 import { Badge, RiskBadge } from '../common/badge';
-import { Exact, Sentence } from '../common/exactText';
+import { Exact, Sentence, Words } from '../common/exactText';
 import { formatAgo, formatTime } from '../common/format';
 import { Filled } from '../common/filledText';
 import { Icon } from '../common/icon';
@@ -164,7 +164,7 @@ function Facts({ agent, now }: { readonly agent: AgentView; readonly now: number
               <time dateTime={agent.registeredAt} title={formatTime(agent.registeredAt)}>
                 {formatAgo(agent.registeredAt, now)}
               </time>,
-              <Exact text={agent.owner} />,
+              <Words text={ownerName(agent)} />,
             ]}
           />
         </dd>

@@ -166,9 +166,9 @@ function Marked({ view }: { readonly view: NonNullable<CheckResult['verdict']['v
 }
 
 const LABELS = {
-  safe: { tone: 'good', text: 'looksSafe' },
-  unsafe: { tone: 'bad', text: 'looksUnsafe' },
-  unknown: { tone: 'warn', text: 'unknown' },
+  safe: { tone: 'good', bar: 'good', text: 'looksSafe' },
+  unsafe: { tone: 'bad', bar: 'bad', text: 'looksUnsafe' },
+  unknown: { tone: 'warn', bar: 'plain', text: 'unknown' },
 } as const;
 
 /** Number of features shown initially. */
@@ -191,7 +191,7 @@ function Risk({ prediction }: { readonly prediction: CheckResult['prediction'] }
         <Badge tone={label.tone} icon={prediction.label}>
           {t(label.text)}
         </Badge>{' '}
-        {t('risk', formatShare(prediction.risk))} <Bar share={prediction.risk} tone="bad" />
+        {t('risk', formatShare(prediction.risk))} <Bar share={prediction.risk} tone={label.bar} />
       </p>
       <FeatureBars features={prediction.features} first={FIRST_FEATURES} />
       {prediction.unseen > 0 && <p class="hint">{counted('newFeatures', prediction.unseen)}</p>}

@@ -15,7 +15,7 @@ export function Report({ report }: { readonly report: ModelReport }) {
   return (
     <>
       {report.warnings.map((warning) => (
-        <Notice key={warning} tone="warn" message={warning} />
+        <Notice key={warning} tone="info" message={warning} />
       ))}
       <Drift drift={report.drift} />
       <Figures report={report} />

@@ -13,6 +13,8 @@ import { TakeAll } from './takeAll';
 interface AddedProps extends ChangesProps {
   readonly chooses: boolean;
   readonly isPending: boolean;
+  /** The indexes of the rules to show. */
+  readonly places: ReadonlySet<number>;
 }
 
 /** A rule to add, with its index in the change. */
@@ -26,22 +28,31 @@ const STEP = 20;
 
 /**
  * The rules to add, grouped by category if there are several categories. Groups are collapsed if
- * there are many rules.
+ * many rules are shown.
  */
 export function AddedRules(props: AddedProps) {
-  const rules = props.review.add.map((rule, at) => ({ rule, at }));
+  const { review, places } = props;
+  const shown = review.add.flatMap((rule, at) => (places.has(at) ? [{ rule, at }] : []));
   const groups = new Map<string, PlacedRule[]>();
-  for (const one of rules) {
+  for (const one of shown) {
     const { category = '' } = one.rule;
     const own = groups.get(category);
     if (own === undefined) groups.set(category, [one]);
     else own.push(one);
   }
-  if (groups.size < 2) return <Cards {...props} rules={rules} />;
+  if (new Set(review.add.map(({ category }) => category)).size < 2)
+    return <Cards {...props} rules={shown} />;
+  const isFew = shown.length <= STEP;
   return (
     <>
       {Array.from(groups, ([category, own]) => (
-        <Category key={category} {...props} name={category || t('otherRules')} rules={own} />
+        <Category
+          key={`${category} ${isFew}`}
+          {...props}
+          name={category || t('otherRules')}
+          rules={own}
+          startsOpen={isFew}
+        />
       ))}
     </>
   );
@@ -59,12 +70,16 @@ function Cards(props: AddedProps & { readonly rules: readonly PlacedRule[] }) {
   );
 }
 
-/** The rules of one category under a heading, which can be accepted or omitted together. */
+/** The shown rules of one category under a heading, which can be accepted or omitted together. */
 function Category(
-  props: AddedProps & { readonly name: string; readonly rules: readonly PlacedRule[] },
+  props: AddedProps & {
+    readonly name: string;
+    readonly rules: readonly PlacedRule[];
+    readonly startsOpen: boolean;
+  },
 ) {
-  const { review, name, rules, chooses, choice, onChoice } = props;
-  const [isOpen, setOpen] = useState(review.add.length <= STEP);
+  const { review, name, rules, startsOpen, chooses, choice, onChoice } = props;
+  const [isOpen, setOpen] = useState(startsOpen);
   const places = new Set(rules.map(({ at }) => at));
   const setModes = (modeAt: (at: number) => Choice['add'][number] | undefined): void => {
     const add = choice.add.map((mode, at) => (places.has(at) ? (modeAt(at) ?? mode) : mode));

@@ -18,6 +18,8 @@ export function AddedCard(props: {
   readonly back: boolean;
   /** The suggestions that it comes from, if there are several. */
   readonly from?: ComponentChildren;
+  /** Shown before the heading. */
+  readonly tick?: ComponentChildren;
   /** Shown next to the heading. */
   readonly choice?: ComponentChildren;
   /** Shown below the heading. */
@@ -27,10 +29,11 @@ export function AddedCard(props: {
   /** Number of commands that cannot be judged. */
   readonly unjudged: number;
 }) {
-  const { rule, back, from, choice, children, live, unjudged } = props;
+  const { rule, back, from, tick, choice, children, live, unjudged } = props;
   return (
     <>
       <div class="card-head">
+        {tick}
         <h3>
           <span class="sign">
             <Icon name="add" /> {back ? t('putBack') : t('add')}
@@ -123,13 +126,16 @@ export function RemovedCard(props: {
   readonly from?: ComponentChildren;
   /** The result of testing the rule on the history. */
   readonly live: ComponentChildren;
+  /** Shown before the heading. */
+  readonly tick?: ComponentChildren;
   /** Shown next to the heading. */
   readonly children: ComponentChildren;
 }) {
-  const { rule, onOpen, from, live, children } = props;
+  const { rule, onOpen, from, live, tick, children } = props;
   return (
     <>
       <div class="card-head">
+        {tick}
         <h3>
           <span class="sign">
             <Icon name="remove" /> {t('remove')}

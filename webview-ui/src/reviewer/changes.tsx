@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { isSuggested, type Review, type RuleToRemove } from '../../../src/protocol/reviewer';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
@@ -5,8 +6,9 @@ import { useMore } from '../common/list';
 import { counted, t, type TextKey } from '../common/texts';
 import { AddedRules } from './addedRules';
 import { RemovedCard } from './cards';
-import { AllRules, RemoveChoice } from './ruleChoices';
+import { AllRules, RemoveChoice, RemoveTick } from './ruleChoices';
 import { canChoose, editedRule } from './choice';
+import { ChangesFilter, filterOf, isLong, type FilteredRule } from './changesFilter';
 import { NewlyBlockedView } from './ruleEvidence';
 import { duplicates, reviewFacts, stopKind } from './reviewFacts';
 import { From, JoinedSuggestions } from './joinedSuggestions';
@@ -17,8 +19,10 @@ import { LiveOfRule, UNEDITED, type ChangesProps } from './ruleCard';
 
 /** Each rule that is added or removed, with its reason and its evidence. */
 export function Changes(props: ChangesProps) {
-  const { review, state, choice, onChoice, onOpenRule } = props;
-  const removed = useMore(review.remove, 20);
+  const { review, state, choice, onChoice } = props;
+  const [typed, setTyped] = useState('');
+  const filter = filterOf(typed, review);
+  const matching = { add: placesOf(review.add, filter), remove: placesOf(review.remove, filter) };
   const decidable = state === 'open' || state === 'stale';
   const chooses = decidable && canChoose(review);
   const isPending = decidable && review.status === 'pending';
@@ -51,38 +55,78 @@ export function Changes(props: ChangesProps) {
           isPending={isPending}
         />
       )}
-      {chooses && review.add.length > 1 && <AllRules choice={choice} onChoice={onChoice} />}
-      <AddedRules {...props} {...{ chooses, isPending }} />
-      <ul class="cards">
-        {removed.shown.map((rule, index) => (
-          <li
-            key={rule.id}
-            class={`card card-remove ${choice.keep.includes(rule.id) ? 'left-out' : ''}`}
-          >
-            <RemovedCard
-              rule={rule}
-              onOpen={isPending ? onOpenRule : undefined}
-              from={<From joined={review.joined} from={rule.from} />}
-              live={
-                isPending && (
-                  <LiveOfRule
-                    {...props}
-                    {...UNEDITED}
-                    rule={rule}
-                    at={placeOfRemoved(review, index)}
-                    summary={(tested) => goneText(rule, tested)}
-                  />
-                )
-              }
-            >
-              {chooses && <RemoveChoice rule={rule} choice={choice} onChoice={onChoice} />}
-            </RemovedCard>
-          </li>
-        ))}
-        {removed.more !== undefined && <li>{removed.more}</li>}
-      </ul>
+      {isLong(review) && (
+        <ChangesFilter
+          typed={typed}
+          onType={setTyped}
+          shown={filter && matching.add.size + matching.remove.size}
+          of={review.add.length + review.remove.length}
+        />
+      )}
+      {chooses && review.add.length > 1 && matching.add.size > 0 && (
+        <AllRules
+          name={t(filter === undefined ? 'allRules' : 'shownRules')}
+          places={matching.add}
+          choice={choice}
+          onChoice={onChoice}
+        />
+      )}
+      <AddedRules {...props} {...{ chooses, isPending }} places={matching.add} />
+      <RemovedRules {...props} {...{ chooses, isPending }} places={matching.remove} />
     </section>
   );
+}
+
+/** The rules to remove at these indexes. */
+function RemovedRules(
+  props: ChangesProps & {
+    readonly chooses: boolean;
+    readonly isPending: boolean;
+    readonly places: ReadonlySet<number>;
+  },
+) {
+  const { review, choice, onChoice, onOpenRule, chooses, isPending, places } = props;
+  const rules = review.remove.flatMap((rule, at) => (places.has(at) ? [{ rule, at }] : []));
+  const { shown, more } = useMore(rules, 20);
+  return (
+    <ul class="cards">
+      {shown.map(({ rule, at }) => (
+        <li
+          key={rule.id}
+          class={`card card-remove ${choice.keep.includes(rule.id) ? 'left-out' : ''}`}
+        >
+          <RemovedCard
+            rule={rule}
+            tick={chooses && <RemoveTick rule={rule} choice={choice} onChoice={onChoice} />}
+            onOpen={isPending ? onOpenRule : undefined}
+            from={<From joined={review.joined} from={rule.from} />}
+            live={
+              isPending && (
+                <LiveOfRule
+                  {...props}
+                  {...UNEDITED}
+                  rule={rule}
+                  at={placeOfRemoved(review, at)}
+                  summary={(tested) => goneText(rule, tested)}
+                />
+              )
+            }
+          >
+            {chooses && <RemoveChoice rule={rule} choice={choice} onChoice={onChoice} />}
+          </RemovedCard>
+        </li>
+      ))}
+      {more !== undefined && <li>{more}</li>}
+    </ul>
+  );
+}
+
+/** The indexes of the rules that match a filter; all without one. */
+function placesOf(
+  rules: readonly FilteredRule[],
+  filter: ReturnType<typeof filterOf>,
+): ReadonlySet<number> {
+  return new Set(rules.flatMap((rule, at) => (filter === undefined || filter(rule) ? [at] : [])));
 }
 
 /** Warnings about rules that are missing or already in force. */

@@ -86,12 +86,16 @@ export function takenOf(review: Review, choice: Choice, { results }: LiveTests):
   };
 }
 
-/** Number of commands of the history for which the accepted rules cannot be judged. */
+/**
+ * Number of commands of the history for which the accepted rules cannot be judged. Several rules may leave the same
+ * command open, so the decisions count each once; until they are known, the sum over the rules is the upper bound.
+ */
 export function unjudgedByTaken(review: Review, choice: Choice, tests: LiveTests): number {
   const taken = review.add.flatMap((rule, at) =>
     choice.add[at] === 'leave' ? [] : [toTest(editedRule(rule, at, choice), at)],
   );
-  return unjudgedBy(tests, taken);
+  const sum = unjudgedBy(tests, taken);
+  return sum === 0 ? 0 : (tests.decided?.after.unjudged ?? sum);
 }
 
 /**

@@ -17,15 +17,16 @@ const KINDS = DecidedKind.options;
 export function DecidedStrip({ decided }: { readonly decided: DecidedBoth | undefined }) {
   const total = decided === undefined ? 0 : totalOf(decided.before);
   if (decided === undefined || total === 0) return null;
+  const { before, after } = decided;
+  // Both rows have the same figures, each below the other.
+  const kinds = KINDS.filter((kind) => kind !== 'unjudged' || before[kind] + after[kind] > 0);
   return (
     <section class="strip" aria-labelledby="strip">
       <h2 id="strip" class="strip-title">
         {counted('decidedHistory', total)}
       </h2>
-      <div class="strip-rows">
-        <Row name={t('before')} figures={decided.before} total={total} />
-        <Row name={t('after')} figures={decided.after} total={total} />
-      </div>
+      <Row name={t('before')} figures={before} {...{ kinds, total }} />
+      <Row name={t('after')} figures={after} {...{ kinds, total }} />
       <Changed changed={decided.changed} />
     </section>
   );
@@ -50,32 +51,27 @@ function Changed({ changed }: { readonly changed: readonly ChangedDecision[] }) 
   );
 }
 
-function Row(props: { readonly name: string; readonly figures: Decided; readonly total: number }) {
-  const { name, figures, total } = props;
+function Row(props: {
+  readonly name: string;
+  readonly figures: Decided;
+  readonly kinds: readonly (keyof Decided)[];
+  readonly total: number;
+}) {
+  const { name, figures, kinds, total } = props;
   return (
     <div class="strip-row">
       <span class="strip-name">{name}</span>
-      <svg class="strip-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-        {KINDS.map((kind, at) => {
-          const before = KINDS.slice(0, at).reduce((sum, one) => sum + figures[one], 0);
-          const width = (100 * figures[kind]) / total;
-          // A single command of a long history stays visible.
-          const shown = figures[kind] === 0 ? 0 : Math.max(width, 0.6);
+      <span class="strip-bar" aria-hidden="true">
+        {KINDS.map((kind) => {
+          const share = (100 * figures[kind]) / total;
           return (
-            <rect
-              key={kind}
-              class={`strip-${kind}`}
-              x={(100 * before) / total}
-              y={0}
-              width={shown}
-              height={10}
-            />
+            share > 0 && <span key={kind} class={`strip-${kind}`} style={{ width: `${share}%` }} />
           );
         })}
-      </svg>
+      </span>
       <span class="strip-figures">
-        {KINDS.filter((kind) => kind !== 'unjudged' || figures.unjudged > 0).map((kind) => (
-          <span key={kind}>
+        {kinds.map((kind) => (
+          <span key={kind} class="strip-figure">
             <span class={`strip-key strip-${kind}`} aria-hidden="true" /> {t(TEXTS[kind])}{' '}
             <b>{formatCount(figures[kind])}</b>
           </span>

@@ -155,9 +155,9 @@ function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly
       from={<From joined={review.joined} from={original.from} />}
       unjudged={unjudgedBy(tests, [test])}
       live={live}
+      tick={<AddTick rule={original} at={at} choice={choice} onChoice={onChoice} />}
       choice={
         <div class="card-choice">
-          <AddTick rule={original} at={at} choice={choice} onChoice={onChoice} />
           <AddChoice rule={original} at={at} choice={choice} onChoice={onChoice} />
           <button
             ref={button}

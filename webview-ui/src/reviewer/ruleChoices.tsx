@@ -61,6 +61,27 @@ function modeOf(value: string): AddMode {
   return MODES.find(([mode]) => mode === value)?.[0] ?? 'leave';
 }
 
+/** Takes the removal of a rule, or leaves it out. */
+export function RemoveTick(props: ChooseProps & { readonly rule: RuleToRemove }) {
+  const { rule, choice, onChoice } = props;
+  return (
+    <input
+      type="checkbox"
+      aria-label={t('takeRemoval', rule.title ?? rule.pattern)}
+      checked={!choice.keep.includes(rule.id)}
+      onChange={({ currentTarget }) => {
+        onChoice({ ...choice, keep: keptWith(choice, rule, !currentTarget.checked) });
+      }}
+    />
+  );
+}
+
+/** The ids of the rules to keep, with or without this rule. */
+function keptWith({ keep }: Choice, { id }: RuleToRemove, keeps: boolean): string[] {
+  const others = keep.filter((kept) => kept !== id);
+  return keeps ? [...others, id] : others;
+}
+
 /** The choice of what to do with a rule that a suggestion removes. */
 export function RemoveChoice(props: ChooseProps & { readonly rule: RuleToRemove }) {
   const { rule, choice, onChoice } = props;
@@ -70,8 +91,7 @@ export function RemoveChoice(props: ChooseProps & { readonly rule: RuleToRemove 
       aria-label={t('whatWithRule', rule.pattern)}
       value={keeps ? 'keep' : 'remove'}
       onChange={({ currentTarget }) => {
-        const others = choice.keep.filter((id) => id !== rule.id);
-        const keep = currentTarget.value === 'keep' ? [...others, rule.id] : others;
+        const keep = keptWith(choice, rule, currentTarget.value === 'keep');
         onChoice({ ...choice, keep });
       }}
     >
@@ -81,18 +101,22 @@ export function RemoveChoice(props: ChooseProps & { readonly rule: RuleToRemove 
   );
 }
 
-/** Sets the same choice for every added rule. */
-export function AllRules({ choice, onChoice }: ChooseProps) {
+/** Sets the same choice for the added rules at these indexes. */
+export function AllRules(
+  props: ChooseProps & { readonly name: string; readonly places: ReadonlySet<number> },
+) {
+  const { name, places, choice, onChoice } = props;
   return (
-    <p class="all-rules" role="group" aria-label={t('allRules')}>
-      {t('allRules')}{' '}
+    <p class="all-rules" role="group" aria-label={name}>
+      {name}{' '}
       {MODES.map(([mode, text]) => (
         <button
           key={mode}
           type="button"
           class="secondary"
           onClick={() => {
-            onChoice({ ...choice, add: choice.add.map(() => mode) });
+            const add = choice.add.map((own, at) => (places.has(at) ? mode : own));
+            onChoice({ ...choice, add });
           }}
         >
           {t(text)}

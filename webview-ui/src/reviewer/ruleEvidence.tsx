@@ -90,7 +90,7 @@ export function countsText(evidence: RuleEvidence, effect: Effect): string {
     // Shapes are counted for unsafe commands, which do not apply to an allow rule.
     ...(effect === 'allow' || evidence.templates === 0
       ? []
-      : [counted('commandShapes', evidence.templates)]),
+      : [counted('differentCommands', evidence.templates)]),
     ...(labelled === 0 ? [] : [share]),
     counted('unlabelled', evidence.unknownHits),
     ...(evidence.unjudged === undefined ? [] : [counted('unjudgedCommands', evidence.unjudged)]),

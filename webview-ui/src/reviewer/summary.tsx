@@ -76,7 +76,9 @@ function WantedTile({ facts }: { readonly facts: Facts }) {
   return (
     <Tile icon={wantedIcon(facts)} tone="plain" name={name}>
       <span class="figure">{formatCount(facts.wanted)}</span>
-      {!isAllowsOnly(facts) && <span class="hint">{counted('commandShapes', facts.shapes)}</span>}
+      {!isAllowsOnly(facts) && facts.shapes > 0 && (
+        <span class="hint">{counted('differentCommands', facts.shapes)}</span>
+      )}
     </Tile>
   );
 }

@@ -35,7 +35,8 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
   const { sources, rules, hosts, done, question, failure } = state;
   const asking = askingHosts(state);
   const outcome = outcomeOf(state);
-  const next = nextStep(state);
+  // The button of an open question is the only primary one.
+  const next = question === undefined ? nextStep(state) : undefined;
   return (
     <main class="setup">
       {question !== undefined && <Question key={question.id} question={question} send={send} />}

@@ -61,6 +61,7 @@ export function RulesPart({
           />
         ))}
       </ul>
+      {offered.some(({ unjudged = 0 }) => unjudged > 0) && <p class="hint">{t('unjudgedAbout')}</p>}
       {offered.length > 0 && (
         <div class="actions">
           <button
