@@ -455,6 +455,26 @@ describe('the pages in a real browser', function () {
     });
   }
 
+  it('show the slots of a lane in one line below its name on a narrow page', async () => {
+    const { page } = await lab.open({ page: 'dashboard', width: 320 });
+    await showTab(page, 'Agents');
+    await page.locator('.lanes tbody td').first().waitFor();
+    const lines = await page.locator('.lanes tbody tr').evaluateAll((rows) =>
+      rows.map((row) => {
+        const name = row.querySelector('th')?.getBoundingClientRect().bottom ?? NaN;
+        const tops = Array.from(row.querySelectorAll('td'), (cell) =>
+          Math.round(cell.getBoundingClientRect().top),
+        );
+        return { lines: new Set(tops).size, isBelow: Math.min(...tops) >= name - 1 };
+      }),
+    );
+    assert.ok(lines.length > 0);
+    assert.deepEqual(
+      lines,
+      lines.map(() => ({ lines: 1, isBelow: true })),
+    );
+  });
+
   it('support review, rejection and applying by keyboard', async () => {
     const { page } = await lab.open({ page: 'reviewer' });
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.id ?? '');
