@@ -348,17 +348,6 @@ describe('the pages in a real browser', function () {
       },
     ],
     [
-      'spellings that a rule does not stop',
-      { page: 'reviewer' },
-      async (page) => {
-        await page
-          .getByRole('button', { name: /It Does Not Stop/ })
-          .first()
-          .click();
-        await page.locator('.spellings li').first().waitFor();
-      },
-    ],
-    [
       'a command excluded from a rule',
       { page: 'reviewer' },
       async (page) => {
@@ -371,20 +360,6 @@ describe('the pages in a real browser', function () {
           .first()
           .click();
         await page.locator('.card-add .notice, textarea.pattern').first().waitFor();
-      },
-    ],
-    [
-      'nothing chosen',
-      { page: 'reviewer', scene: 'joint' },
-      async (page) => {
-        const boxes = page.locator('.card').getByRole('checkbox');
-        for (let at = await boxes.count(); at > 0; at -= 1) {
-          if (await boxes.nth(at - 1).isChecked()) await boxes.nth(at - 1).uncheck();
-        }
-        await page
-          .getByText(/^Nothing is chosen/)
-          .first()
-          .waitFor();
       },
     ],
     [
