@@ -76,7 +76,7 @@ describe('a new user who wants to control what an agent pushes', () => {
     await review.getByLabel('Type APPLY to change the policy').waitFor();
     await person.picture('review');
     await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
-    await review.getByRole('button', { name: 'Apply', exact: true }).click();
+    await review.getByLabel('Type APPLY to change the policy').press('Enter');
     await review.getByRole('heading', { name: 'Applied as version 1' }).waitFor();
     await workbench.rows('Rules', /push/i).first().waitFor();
   });

@@ -348,17 +348,6 @@ describe('the pages in a real browser', function () {
       },
     ],
     [
-      'spellings that a rule does not stop',
-      { page: 'reviewer' },
-      async (page) => {
-        await page
-          .getByRole('button', { name: /It Does Not Stop/ })
-          .first()
-          .click();
-        await page.locator('.spellings li').first().waitFor();
-      },
-    ],
-    [
       'a command excluded from a rule',
       { page: 'reviewer' },
       async (page) => {
@@ -371,20 +360,6 @@ describe('the pages in a real browser', function () {
           .first()
           .click();
         await page.locator('.card-add .notice, textarea.pattern').first().waitFor();
-      },
-    ],
-    [
-      'nothing chosen',
-      { page: 'reviewer', scene: 'joint' },
-      async (page) => {
-        const boxes = page.locator('.card').getByRole('checkbox');
-        for (let at = await boxes.count(); at > 0; at -= 1) {
-          if (await boxes.nth(at - 1).isChecked()) await boxes.nth(at - 1).uncheck();
-        }
-        await page
-          .getByText(/^Nothing is chosen/)
-          .first()
-          .waitFor();
       },
     ],
     [
@@ -454,6 +429,26 @@ describe('the pages in a real browser', function () {
       }
     });
   }
+
+  it('show the slots of a lane in one line below its name on a narrow page', async () => {
+    const { page } = await lab.open({ page: 'dashboard', width: 320 });
+    await showTab(page, 'Agents');
+    await page.locator('.lanes tbody td').first().waitFor();
+    const lines = await page.locator('.lanes tbody tr').evaluateAll((rows) =>
+      rows.map((row) => {
+        const name = row.querySelector('th')?.getBoundingClientRect().bottom ?? NaN;
+        const tops = Array.from(row.querySelectorAll('td'), (cell) =>
+          Math.round(cell.getBoundingClientRect().top),
+        );
+        return { lines: new Set(tops).size, isBelow: Math.min(...tops) >= name - 1 };
+      }),
+    );
+    assert.ok(lines.length > 0);
+    assert.deepEqual(
+      lines,
+      lines.map(() => ({ lines: 1, isBelow: true })),
+    );
+  });
 
   it('support review, rejection and applying by keyboard', async () => {
     const { page } = await lab.open({ page: 'reviewer' });

@@ -24,7 +24,7 @@ interface TableProps {
 export function LaneTable({ shown, slots, range, agents, open, onOpen }: TableProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   return (
-    <table class="lanes" role="table" aria-labelledby="lanes">
+    <table class="lanes" role="table" aria-labelledby="lanes" style={{ '--slots': slots.length }}>
       <thead role="rowgroup">
         <tr role="row">
           <th scope="col" role="columnheader" class="lane-name">
