@@ -89,12 +89,17 @@ export function createLearning({
     starterMatches: (command: string, around: Surroundings = {}) =>
       learner.starterMatches(command, around),
     async starterRules(run?: RunControl, categories?: readonly string[]) {
-      const [commands, rules, waiting] = await Promise.all([
-        history.labelled(WHERE_THEY_RAN),
+      const tested = await learner.starterRules(
+        await history.labelled(WHERE_THEY_RAN),
+        run,
+        categories,
+      );
+      // Read after the tests, which take seconds: another window may have proposed or applied the same rules meanwhile.
+      const [rules, waiting] = await Promise.all([
         policies.listRules(),
         policies.listSuggestions('pending'),
       ]);
-      const missing = withoutRules(await learner.starterRules(commands, run, categories), rules);
+      const missing = withoutRules(tested, rules);
       if (missing.add.length === 0) {
         throw new RulewrightError(
           'invalid-input',
