@@ -89,12 +89,17 @@ export function createLearning({
     starterMatches: (command: string, context: CommandContext = {}) =>
       learner.starterMatches(command, context),
     async starterRules(run?: RunControl, categories?: readonly string[]) {
-      const [commands, rules, waiting] = await Promise.all([
-        history.labelled(WITH_FOLDERS),
+      const tested = await learner.starterRules(
+        await history.labelled(WITH_FOLDERS),
+        run,
+        categories,
+      );
+      // Read after the tests, which take seconds: another window may have proposed or applied the same rules meanwhile.
+      const [rules, waiting] = await Promise.all([
         policies.listRules(),
         policies.listSuggestions('pending'),
       ]);
-      const missing = withoutRules(await learner.starterRules(commands, run, categories), rules);
+      const missing = withoutRules(tested, rules);
       if (missing.add.length === 0) {
         throw new RulewrightError(
           'invalid-input',

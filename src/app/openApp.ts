@@ -36,6 +36,7 @@ import { createRepeatLimit } from './repeatLimit';
 import { createBacktests } from './backtests';
 import { createLearner } from './learner';
 import { followSources } from './followSources';
+import { createHistoryWatch } from './historyWatch';
 import { redactedStore } from './redactedStore';
 import { proposeEnforcing } from './shadowRules';
 import { openGuard } from './openGuard';
@@ -129,6 +130,13 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     owner: mark,
     importElsewhere: (path, run) => imports.importCsv(path, run),
   });
+  const historyWatch = createHistoryWatch({
+    folder: join(options.folder, LAYOUT.history),
+    owner: mark,
+    onChange: () => {
+      history.refresh();
+    },
+  });
   const imports = createImportProcess({
     programPath: join(options.extensionFolder, 'dist', 'importer.cjs'),
     historyFolder: join(options.folder, LAYOUT.history),
@@ -208,6 +216,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const upkeep = startUpkeep({
     checkFiles: () => tampering.check(),
     drain: async () => {
+      historyWatch.start();
       await spool.drainIfChanged();
       await sessions.removeEnded();
     },
@@ -228,6 +237,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   });
   const close = async (): Promise<void> => {
     stopping.abort();
+    historyWatch.close();
     await Promise.all([upkeep.stop(), tampering.close(), learner.close(), backtests.close()]);
     await store.close();
   };

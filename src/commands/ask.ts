@@ -4,16 +4,12 @@ import { type Agent, hasSession } from '../core/agent';
 import type { Rule } from '../core/rule';
 import { highestConfidenceFirst } from '../core/suggestion';
 import { checkPattern } from '../matcher/dialect';
+import { askInput, type Choice, pickOne, showNotice } from '../providers/dialogs';
 import { actionName, versionLabel } from '../providers/nodes/versionNodes';
 import { diffTitle } from '../providers/nodes/suggestionNodes';
 import { seqsOf } from '../providers/nodes/versionTitle';
 import { effectName, labelName, statusName } from '../providers/nodes/terms';
 import { joined, oneLine, ruleTitle, when } from '../providers/nodes/nodeTexts';
-
-/** A row of a quick pick. */
-export interface Choice<T> extends vscode.QuickPickItem {
-  readonly value: T;
-}
 
 /** Shows a quick pick; undefined when it is dismissed. Shows `none` instead when there are no choices. */
 export async function choose<T>(
@@ -21,18 +17,9 @@ export async function choose<T>(
   choices: readonly Choice<T>[],
   none: string,
 ): Promise<T | undefined> {
-  if (choices.length === 0) {
-    void vscode.window.showInformationMessage(none);
-    return undefined;
-  }
-  const picked = await vscode.window.showQuickPick(choices, {
-    title,
-    matchOnDescription: true,
-    matchOnDetail: true,
-    // Keep the whole sequence open when the focus moves, so that earlier input is not lost.
-    ignoreFocusOut: true,
-  });
-  return picked?.value;
+  if (choices.length > 0) return pickOne(choices, { title });
+  void showNotice('info', none);
+  return undefined;
 }
 
 /** Asks for a pending suggestion. */
@@ -161,7 +148,7 @@ export async function chooseEvent(app: App, title: string): Promise<string | und
 
 /** Asks for one line of text, which may be empty. Undefined if it is dismissed. */
 export function askLine(title: string, prompt: string): Thenable<string | undefined> {
-  return vscode.window.showInputBox({ title, prompt, ignoreFocusOut: true });
+  return askInput(title, prompt);
 }
 
 /** Asks for one line of text. `problem` returns an error message for invalid text, otherwise undefined. */
@@ -170,13 +157,10 @@ export function askText(
   prompt: string,
   more: { value?: string; problem?: (text: string) => string | undefined } = {},
 ): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title,
-    prompt,
-    ignoreFocusOut: true,
-    ...(more.value === undefined ? {} : { value: more.value }),
-    validateInput: (text) =>
-      more.problem?.(text) ?? (text.trim() === '' ? vscode.l10n.t('Enter a value.') : ''),
+  return askInput(title, prompt, {
+    ...more,
+    problem: (text) =>
+      more.problem?.(text) ?? (text.trim() === '' ? vscode.l10n.t('Enter a value.') : undefined),
   });
 }
 
@@ -198,7 +182,8 @@ export function notify(
   message: string,
   ...next: readonly { title: string; command: string }[]
 ): void {
-  void vscode.window.showInformationMessage(message, ...next).then((chosen) => {
-    if (chosen !== undefined) void vscode.commands.executeCommand(chosen.command);
+  void showNotice('info', message, ...next.map(({ title }) => title)).then((chosen) => {
+    const pressed = next.find(({ title }) => title === chosen);
+    if (pressed !== undefined) void vscode.commands.executeCommand(pressed.command);
   });
 }

@@ -26,7 +26,8 @@ export async function chooseRung(
     value: rung,
   }));
   const pattern = {
-    label: `$(regex) ${vscode.l10n.t('Write a pattern…')}`,
+    label: vscode.l10n.t('Write a pattern…'),
+    icon: 'regex',
     value: 'pattern' as const,
   };
   return choose<RungChoice>(titleOf(about.effect), [...choices, pattern], '');

@@ -3,16 +3,11 @@ import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { isObject } from '../core/isObject';
 import { RulewrightError } from '../core/errors';
+import { isConfirmed } from '../providers/dialogs';
 import { oneLine } from '../providers/nodes/nodeTexts';
 
 // VS Code does not reveal which extension runs a command. Therefore commands that weaken the protection or cannot be
 // undone require the user's confirmation, and the name that a caller gives is shown as its own claim.
-
-/** Asks the user for confirmation in a modal dialog. */
-export async function isConfirmed(question: string, button: string): Promise<boolean> {
-  const answer = await vscode.window.showWarningMessage(question, { modal: true }, button);
-  return answer === button;
-}
 
 /**
  * Lets the user confirm that other code reads or writes the file it names. Throws `invalid-input` if the path cannot be

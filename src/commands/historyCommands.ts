@@ -5,9 +5,10 @@ import type { ImportReport } from '../core/ports';
 import { authorOfCode } from '../core/rejection';
 import { labelName } from '../providers/nodes/terms';
 import { grouped, joined } from '../providers/nodes/nodeTexts';
+import { isConfirmed } from '../providers/dialogs';
 import { withProgress } from '../providers/progress';
 import { askText, choose, chooseEvent, notify } from './ask';
-import { confirmFile, isConfirmed, notConfirmed } from './callers';
+import { confirmFile, notConfirmed } from './callers';
 import type { CommandHost } from './commandHost';
 import type { Caller, HandlersFor } from './commandArguments';
 
@@ -238,13 +239,8 @@ async function askRange(): Promise<{ olderThanDays?: number; text?: string } | u
   if (by === undefined) return undefined;
   const range = by === 'age' ? await askAge() : await askContained();
   if (range === undefined) return undefined;
-  const confirm = vscode.l10n.t('Delete');
-  const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Permanently delete these commands from the history?'),
-    { modal: true },
-    confirm,
-  );
-  return chosen === confirm ? range : undefined;
+  const question = vscode.l10n.t('Permanently delete these commands from the history?');
+  return (await isConfirmed(question, vscode.l10n.t('Delete'))) ? range : undefined;
 }
 
 async function askAge(): Promise<{ olderThanDays: number } | undefined> {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import type { FoundSource, SourceFault, SourceId, SourceImport } from '../core/historySource';
 import { fileSize, fromHome, grouped, joined, when } from '../providers/nodes/nodeTexts';
+import { pickMany } from '../providers/dialogs';
 import { withProgress } from '../providers/progress';
 import { notify } from './ask';
 import type { CommandHost } from './commandHost';
@@ -65,17 +66,10 @@ async function askSources(
     );
     return undefined;
   }
-  const picked = await vscode.window.showQuickPick(
+  return pickMany(
     found.map((source) => ({ ...choiceOf(source), picked: preselected.includes(source.id) })),
-    {
-      ...texts,
-      canPickMany: true,
-      matchOnDescription: true,
-      matchOnDetail: true,
-      ignoreFocusOut: true,
-    },
+    texts,
   );
-  return picked?.map(({ id }) => id);
 }
 
 function choiceOf({
@@ -90,7 +84,7 @@ function choiceOf({
 }: FoundSource) {
   const newest = when(new Date(newestMs).toISOString());
   return {
-    id,
+    value: id,
     label: name,
     description: joined([
       files > 1 ? vscode.l10n.t('{0} files', grouped(files)) : undefined,

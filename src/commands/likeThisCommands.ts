@@ -57,13 +57,14 @@ function chooseEffect(title: string): Promise<Effect | undefined> {
   return choose<Effect>(
     title,
     [
-      { label: `$(circle-slash) ${vscode.l10n.t('Deny')}`, value: 'deny' },
+      { label: vscode.l10n.t('Deny'), icon: 'circle-slash', value: 'deny' },
       {
-        label: `$(question) ${vscode.l10n.t('Ask')}`,
+        label: vscode.l10n.t('Ask'),
+        icon: 'question',
         description: vscode.l10n.t('the agent host asks you before it runs the command'),
         value: 'ask',
       },
-      { label: `$(pass) ${vscode.l10n.t('Allow')}`, value: 'allow' },
+      { label: vscode.l10n.t('Allow'), icon: 'pass', value: 'allow' },
     ],
     '',
   );
@@ -107,12 +108,17 @@ export async function addRuleByAsking(host: CommandHost): Promise<Suggestion | u
   const from = await choose<'history' | 'text' | 'pattern'>(
     vscode.l10n.t('Add Rule: which commands?'),
     [
-      { label: `$(terminal) ${vscode.l10n.t('Commands like one that you enter…')}`, value: 'text' },
       {
-        label: `$(history) ${vscode.l10n.t('Commands like one of the history…')}`,
+        label: vscode.l10n.t('Commands like one that you enter…'),
+        icon: 'terminal',
+        value: 'text',
+      },
+      {
+        label: vscode.l10n.t('Commands like one of the history…'),
+        icon: 'history',
         value: 'history',
       },
-      { label: `$(regex) ${vscode.l10n.t('Write a pattern…')}`, value: 'pattern' },
+      { label: vscode.l10n.t('Write a pattern…'), icon: 'regex', value: 'pattern' },
     ],
     '',
   );

@@ -50,23 +50,26 @@ export async function askRule(): Promise<NewRule | undefined> {
   const kind = await choose<Pick<NewRule, 'effect' | 'mode'>>(
     vscode.l10n.t('Add Rule (2/3)'),
     [
-      { label: `$(circle-slash) ${vscode.l10n.t('Deny')}`, value: { effect: 'deny' } },
+      { label: vscode.l10n.t('Deny'), icon: 'circle-slash', value: { effect: 'deny' } },
       {
-        label: `$(eye) ${vscode.l10n.t('Deny, shadow')}`,
+        label: vscode.l10n.t('Deny, shadow'),
+        icon: 'eye',
         description: vscode.l10n.t('only counts what it would have denied'),
         value: { effect: 'deny', mode: 'shadow' },
       },
       {
-        label: `$(question) ${vscode.l10n.t('Ask')}`,
+        label: vscode.l10n.t('Ask'),
+        icon: 'question',
         description: vscode.l10n.t('the agent host asks you before it runs the command'),
         value: { effect: 'ask' },
       },
       {
-        label: `$(eye) ${vscode.l10n.t('Ask, shadow')}`,
+        label: vscode.l10n.t('Ask, shadow'),
+        icon: 'eye',
         description: vscode.l10n.t('only counts what it would have asked about'),
         value: { effect: 'ask', mode: 'shadow' },
       },
-      { label: `$(pass) ${vscode.l10n.t('Allow')}`, value: { effect: 'allow' } },
+      { label: vscode.l10n.t('Allow'), icon: 'pass', value: { effect: 'allow' } },
     ],
     '',
   );

@@ -6,6 +6,7 @@ import { RulewrightError } from '../core/errors';
 import { authorOfCode } from '../core/rejection';
 import type { Rule } from '../core/rule';
 import type { Suggestion } from '../core/suggestion';
+import { showNotice } from '../providers/dialogs';
 import {
   askLine,
   askPattern,
@@ -55,9 +56,7 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
   const reviewAll = async (caller: 'person' | 'code'): Promise<OpenedReview | undefined> => {
     const [first, ...others] = await (await policies()).listSuggestions('pending');
     if (first === undefined && caller === 'person') {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('No suggestions are waiting for review.'),
-      );
+      void showNotice('info', vscode.l10n.t('No suggestions are waiting for review.'));
       return undefined;
     }
     return first !== undefined && others.length === 0
@@ -194,11 +193,9 @@ function offerUndo(
   const undo = vscode.l10n.t('Undo');
   const shown =
     caller === 'code'
-      ? vscode.window.showWarningMessage(
-          vscode.l10n.t('A suggestion was rejected by: {0}', reviewedBy),
-          undo,
-        )
-      : vscode.window.showInformationMessage(
+      ? showNotice('warning', vscode.l10n.t('A suggestion was rejected by: {0}', reviewedBy), undo)
+      : showNotice(
+          'info',
           vscode.l10n.t(
             'The suggestion was rejected. It is proposed again only when twice as many commands support it.',
           ),

@@ -70,14 +70,13 @@ export function recoveryCommands(
     },
     [COMMAND.removeTrust]: async () => {
       const app = await host.source.get();
-      const typed = await vscode.window.showInputBox({
-        title: vscode.l10n.t('Remove Trust in Other Keys'),
-        prompt: vscode.l10n.t(
+      const typed = await askLine(
+        vscode.l10n.t('Remove Trust in Other Keys'),
+        vscode.l10n.t(
           'Type {0}. Versions signed with the key of another client must then be approved again.',
           APPLY_WORD,
         ),
-        ignoreFocusOut: true,
-      });
+      );
       if (typed === undefined) return;
       await app.removeTrust(typed);
       host.source.changed();

@@ -1,3 +1,5 @@
+import { visibleText } from './visibleText';
+
 /** The date of a time in the local time zone, `2026-11-23`; undefined if the time is invalid. */
 export function localDay(time: string | number): string | undefined {
   const date = new Date(time);
@@ -5,10 +7,10 @@ export function localDay(time: string | number): string | undefined {
   return [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
 }
 
-/** A time in the local time zone, `2026-11-23 14:05:09`; invalid text is returned unchanged. */
+/** A time in the local time zone, `2026-11-23 14:05:09`; invalid text is returned with its hidden characters visible. */
 export function localTime(iso: string): string {
   const day = localDay(iso);
-  if (day === undefined) return iso;
+  if (day === undefined) return visibleText(iso);
   const date = new Date(iso);
   const parts = [date.getHours(), date.getMinutes(), date.getSeconds()];
   return `${day} ${parts.map(two).join(':')}`;

@@ -60,7 +60,7 @@ export interface CommandHistory extends EventHistory {
   find(eventId: string): Promise<CommandEvent | undefined>;
   /** The counts of each day, by `localDay`. */
   dayCounts(): Promise<ReadonlyMap<string, DayCounts>>;
-  /** Notifies listeners that another thread of this process has written to the history. */
+  /** Notifies listeners that another process has written to the history. */
   refresh(): void;
   /** Deletes events stored more than `days` days ago, regardless of their own timestamps. */
   retain(days: number): Promise<number>;

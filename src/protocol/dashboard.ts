@@ -282,6 +282,9 @@ export type ToDashboard = z.infer<typeof ToDashboard>;
 
 const id = z.string().min(1).max(200);
 
+/** Maximum length of a command to check. */
+export const MAX_CHECKED = 16_384;
+
 /** Page → extension. */
 export const FromDashboard = z.discriminatedUnion('type', [
   /** The page is ready, with this tab active. Requests every state. */
@@ -303,7 +306,10 @@ export const FromDashboard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('openRule'), ruleId: id }),
   /** Explains the command of an event, or the last command of an agent that was stopped. */
   z.strictObject({ type: z.literal('explain'), subjectId: id }),
-  z.strictObject({ type: z.literal('explainCommand'), command: z.string().min(1).max(16_384) }),
+  z.strictObject({
+    type: z.literal('explainCommand'),
+    command: z.string().min(1).max(MAX_CHECKED),
+  }),
   z.strictObject({ type: z.literal('setUp') }),
   z.strictObject({ type: z.literal('showSuggestions') }),
   z.strictObject({ type: z.literal('importCsv') }),
@@ -312,7 +318,7 @@ export const FromDashboard = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('train') }),
   z.strictObject({ type: z.literal('cancelTraining') }),
   z.strictObject({ type: z.literal('generate') }),
-  z.strictObject({ type: z.literal('check'), command: z.string().min(1).max(16_384) }),
+  z.strictObject({ type: z.literal('check'), command: z.string().min(1).max(MAX_CHECKED) }),
   z.strictObject({ type: z.literal('registerAgent'), name: z.string().max(100).optional() }),
   z.strictObject({
     type: z.literal('updateAgent'),

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import { isRulewrightError } from '../core/errors';
+import { showNotice } from './dialogs';
+import { plainLine } from './plainText';
 
 /** Shows an error to the user and logs it. */
 export interface ErrorReport {
@@ -23,7 +25,7 @@ export function createErrorReport(log: vscode.LogOutputChannel): ErrorReport {
     const recover = vscode.l10n.t('Recover Policy…');
     // The command that the text names, as a button. It shows an offer and changes nothing.
     const buttons = isRulewrightError(error, 'store-damaged') ? [recover] : [];
-    void vscode.window.showErrorMessage(whole, ...buttons, showLog).then((choice) => {
+    void showNotice('error', whole, ...buttons, showLog).then((choice) => {
       if (choice === showLog) log.show();
       if (choice === recover) void vscode.commands.executeCommand(COMMAND.recover);
     });
@@ -33,7 +35,8 @@ export function createErrorReport(log: vscode.LogOutputChannel): ErrorReport {
 /** The text of an error. Unexpected errors are logged with their stack. */
 export function errorText(error: unknown, log: vscode.LogOutputChannel): ErrorText {
   if (isRulewrightError(error)) {
-    log.warn(`${error.code}: ${error.message}`);
+    // On one line, because the message may contain untrusted text.
+    log.warn(plainLine(`${error.code}: ${error.message}`, MAX_LINE));
     if (error.cause !== undefined) log.warn(`cause: ${stackOf(error.cause)}`);
     return error.hint === undefined
       ? { message: error.message }
@@ -45,6 +48,9 @@ export function errorText(error: unknown, log: vscode.LogOutputChannel): ErrorTe
     hint: vscode.l10n.t('See the Rulewright log for details.'),
   };
 }
+
+/** A longer line of the log is truncated. */
+const MAX_LINE = 2000;
 
 function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -59,6 +59,7 @@ const WORDS: Readonly<Record<string, (rest: string, isAbsent: boolean) => string
   },
 };
 
+/** On one line, so that a part of a command cannot end the code. */
 function code(text: string): string {
-  return `\`${text.replaceAll('`', '')}\``;
+  return `\`${text.replaceAll('`', '').replace(/\s+/g, ' ')}\``;
 }

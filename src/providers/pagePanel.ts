@@ -44,12 +44,14 @@ export function createPagePanel<Message, C extends Conversation>(
   let opened: { panel: vscode.WebviewPanel; conversation: C } | undefined;
 
   function adopt(panel: vscode.WebviewPanel): C {
-    const conversation = options.converse((message) => void panel.webview.postMessage(message));
+    // The panel itself cannot be asked for it once it is closed.
+    const { webview } = panel;
+    const conversation = options.converse((message) => void webview.postMessage(message));
     const refresh = (): void => {
       options.refresh(conversation, panel.visible);
     };
     const listening = vscode.Disposable.from(
-      panel.webview.onDidReceiveMessage((raw: unknown) => void conversation.receive(raw)),
+      webview.onDidReceiveMessage((raw: unknown) => void conversation.receive(raw)),
       panel.onDidChangeViewState(refresh),
       source.onDidChange(refresh),
       ...(options.listen === undefined ? [] : [options.listen(conversation)]),
@@ -60,8 +62,8 @@ export function createPagePanel<Message, C extends Conversation>(
       if (opened?.panel === panel) opened = undefined;
     });
     panel.iconPath = new vscode.ThemeIcon(options.icon);
-    panel.webview.options = webviewOptions(extensionUri);
-    panel.webview.html = webviewHtml(panel.webview, extensionUri, options.page, title);
+    webview.options = webviewOptions(extensionUri);
+    webview.html = webviewHtml(webview, extensionUri, options.page, title);
     opened = { panel, conversation };
     return conversation;
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type * as z from 'zod';
+import { RulewrightError } from '../core/errors';
 import type { ErrorText } from './errorReport';
 
 /** Reports failed requests on the page that sent them. */
@@ -19,7 +20,7 @@ export class PageReport {
   ): Promise<void> {
     const parsed = schema.safeParse(raw);
     if (parsed.success) await this.reported(() => handle(parsed.data));
-    else this.post({ type: 'failed', message: vscode.l10n.t('The page sent an invalid message.') });
+    else this.post({ type: 'failed', ...this.host.explain(invalidMessage(parsed.error)) });
   }
 
   /** Runs a task and reports its failure on the page. */
@@ -31,3 +32,15 @@ export class PageReport {
     }
   }
 }
+
+/** The error for an invalid message. Its cause, which is logged, names the wrong members but not their values. */
+export function invalidMessage({ issues }: z.ZodError): RulewrightError {
+  const cause = issues
+    .slice(0, MAX_ISSUES)
+    .map(({ path, code }) => `${path.join('.')}: ${code}`)
+    .join(', ');
+  const text = vscode.l10n.t('The page sent an invalid message.');
+  return new RulewrightError('invalid-input', text, { cause });
+}
+
+const MAX_ISSUES = 5;

@@ -10,6 +10,7 @@ import type { AppSource } from './appSource';
 import type { Documents } from './virtualDocuments';
 import type { ErrorText } from './errorReport';
 import { focusView } from './focusView';
+import { invalidMessage } from './pageReport';
 import { reviewMessage } from './reviewMessage';
 import { ReviewTests, suggestionsOf } from './reviewTests';
 
@@ -28,7 +29,7 @@ export interface ReviewTarget {
   readonly kind: SubjectKind;
   readonly subjectId: string;
   /** The page that opened the review and can be returned to. */
-  readonly from?: 'setup';
+  readonly from?: 'setup' | undefined;
 }
 
 type Post = (message: ToReviewer) => void;
@@ -49,7 +50,11 @@ export class ReviewConversation {
   private session: ReviewSession | undefined;
   /** What is read for a page that did not ask yet. */
   private prepared: Promise<OpenedReview> | undefined;
+  /** Identifies the last request to show a subject. */
+  private showing: symbol | undefined;
   private busy = false;
+  /** Whether the page was closed; it gets and sends nothing more. */
+  private isClosed = false;
   /** The suggestions that were last rejected on this page. */
   private rejected: readonly string[] = [];
   private readonly tests: ReviewTests;
@@ -73,6 +78,9 @@ export class ReviewConversation {
 
   /** Cancels all work for the page. */
   dispose(): void {
+    this.isClosed = true;
+    this.showing = undefined;
+    this.session = undefined;
     this.tests.close();
   }
 
@@ -87,28 +95,36 @@ export class ReviewConversation {
   async checkStale(): Promise<void> {
     const { session } = this;
     this.prepared = undefined;
-    if (session === undefined || this.busy || session.shown.status !== 'pending') return;
+    if (session === undefined || !this.waitsFor(session)) return;
+    const changed = await this.changeOf(session);
+    // Meanwhile it may have been decided here, or another subject opened.
+    if (changed !== undefined && this.waitsFor(session)) this.post({ type: 'stale', ...changed });
+  }
+
+  /** Whether the page shows this review, and no decision about it is under way. */
+  private waitsFor(session: ReviewSession): boolean {
+    return this.session === session && !this.busy;
+  }
+
+  /** Why the change would no longer be shown identically; undefined if it would. */
+  private async changeOf(session: ReviewSession): Promise<ErrorText | undefined> {
     try {
-      if (await session.isCurrent()) return;
+      if (await session.isCurrent()) return undefined;
     } catch (error) {
-      this.post({ type: 'stale', ...this.host.explain(error) });
-      return;
+      return this.host.explain(error);
     }
-    this.post({
-      type: 'stale',
+    return {
       message: vscode.l10n.t('The policy or this suggestion changed during the review.'),
       hint: vscode.l10n.t('Review it again before you decide.'),
-    });
+    };
   }
 
   /** Handles a message of the page. An invalid one gets the response `failed`. */
   async receive(raw: unknown): Promise<void> {
+    if (this.isClosed) return;
     const parsed = FromReviewer.safeParse(raw);
     if (!parsed.success) {
-      this.post({
-        type: 'failed',
-        message: vscode.l10n.t('The review page sent an invalid message.'),
-      });
+      this.post({ type: 'failed', ...this.host.explain(invalidMessage(parsed.error)) });
       return;
     }
     try {
@@ -119,6 +135,8 @@ export class ReviewConversation {
         ...this.host.explain(error),
         ...invalidField(parsed.data, error),
       });
+      // A change during the request was not reported.
+      await this.checkStale();
     }
   }
 
@@ -161,13 +179,17 @@ export class ReviewConversation {
       });
       return;
     }
+    const showing = Symbol(target.subjectId);
+    this.showing = showing;
     try {
       const { session, review } = await (prepared ?? this.open(target));
-      this.post({ type: 'show', review });
+      // Another subject may have been opened while this one was read, or the page was closed.
+      if (this.showing !== showing) return;
       this.session = session;
+      this.post({ type: 'show', review });
       this.setTitle(target);
     } catch (error) {
-      this.post({ type: 'empty', ...this.host.explain(error) });
+      if (this.showing === showing) this.post({ type: 'empty', ...this.host.explain(error) });
     }
   }
 
@@ -223,8 +245,7 @@ export class ReviewConversation {
   ): Promise<void> {
     const { part, ...decision } = message;
     const version = await session.apply({ ...decision, ...(part === undefined ? {} : { part }) });
-    // The decision was made, so the page must not send another one.
-    this.session = undefined;
+    this.decided(session);
     const { policies } = await this.host.source.get();
     const [rules, pending] = await Promise.all([
       policies.listRules(),
@@ -247,12 +268,21 @@ export class ReviewConversation {
     message: Extract<FromReviewer, { type: 'reject' }>,
   ): Promise<void> {
     await session.reject(message);
-    this.session = undefined;
-    this.rejected = suggestionsOf(session.shown);
+    if (this.decided(session)) this.rejected = suggestionsOf(session.shown);
     const { policies } = await this.host.source.get();
     const pending = await policies.listSuggestions('pending');
     const { subjectId } = session.shown;
     this.post({ type: 'rejected', subjectId, morePending: pending.length });
+  }
+
+  /**
+   * The decision was made, so the page must not send another one. False if another subject was opened meanwhile, which
+   * can be decided.
+   */
+  private decided(session: ReviewSession): boolean {
+    const isShown = this.session?.shown.subjectId === session.shown.subjectId;
+    if (isShown) this.session = undefined;
+    return isShown;
   }
 
   private async undoReject(): Promise<void> {

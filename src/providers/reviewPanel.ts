@@ -15,6 +15,7 @@ export interface Reviewer extends Disposable {
 const SavedState = z.object({
   kind: z.enum(['suggestion', 'joint', 'rollback', 'restore']),
   subjectId: z.string().min(1),
+  from: z.literal('setup').optional(),
 });
 
 interface Opened {
@@ -27,16 +28,18 @@ export function createReviewer(host: ReviewHost): Reviewer {
   let opened: Opened | undefined;
 
   function adopt(panel: vscode.WebviewPanel, target: ReviewTarget | undefined): Opened {
+    // The panel itself cannot be asked for it once it is closed.
+    const { webview } = panel;
     const conversation = new ReviewConversation(
       host,
       target,
-      (message) => void panel.webview.postMessage(message),
+      (message) => void webview.postMessage(message),
       ({ kind }) => {
         panel.title = title(kind);
       },
     );
     const listening = vscode.Disposable.from(
-      panel.webview.onDidReceiveMessage((raw: unknown) => void conversation.receive(raw)),
+      webview.onDidReceiveMessage((raw: unknown) => void conversation.receive(raw)),
       host.source.onDidChange(() => void conversation.checkStale()),
     );
     const own = { panel, conversation };
@@ -46,13 +49,8 @@ export function createReviewer(host: ReviewHost): Reviewer {
       if (opened === own) opened = undefined;
     });
     panel.iconPath = new vscode.ThemeIcon('shield');
-    panel.webview.options = webviewOptions(host.extensionUri);
-    panel.webview.html = webviewHtml(
-      panel.webview,
-      host.extensionUri,
-      'reviewer',
-      title('suggestion'),
-    );
+    webview.options = webviewOptions(host.extensionUri);
+    webview.html = webviewHtml(webview, host.extensionUri, 'reviewer', title('suggestion'));
     conversation.prepare();
     opened = own;
     return own;

@@ -113,6 +113,7 @@ export class ReviewTests {
   }
 
   private readingOf(shown: ReviewSession['shown']): ReviewReading {
+    this.expectShown(shown);
     const { subjectId } = shown;
     return (this.reading ??= new ReviewReading({
       backtest: async () => this.opened(await this.host.source.get(), shown),
@@ -258,8 +259,15 @@ export class ReviewTests {
   }
 
   private opened(app: App, shown: ReviewSession['shown']): OpenBacktest {
+    this.expectShown(shown);
     const removed = shown.removedRules.map(({ id }) => id);
     return (this.backtest ??= app.openBacktest(suggestionsOf(shown), removed));
+  }
+
+  /** Throws `cancelled` if the page shows another change since: the history is then read for that one. */
+  private expectShown(shown: ReviewSession['shown']): void {
+    if (this.shown() === shown) return;
+    throw new RulewrightError('cancelled', l10n.t('Cancelled.'));
   }
 
   private change(): ReviewSession['shown'] {

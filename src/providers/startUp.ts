@@ -4,6 +4,7 @@ import { COMMAND } from '../contributions';
 import type { RestoredHooks } from '../core/agentHost';
 import { restoredText } from '../core/hostStateText';
 import type { AppSource } from './appSource';
+import { showNotice } from './dialogs';
 import type { ErrorReport } from './errorReport';
 import { watchLostHosts, type WarnedPerson } from './lostHosts';
 
@@ -36,7 +37,7 @@ async function warnOfHealth({ policies }: App): Promise<void> {
     'read-only': [],
   };
   const buttons = [...buttonsByState[state], showLog];
-  const chosen = await vscode.window.showWarningMessage(text, ...buttons);
+  const chosen = await showNotice('warning', text, ...buttons);
   if (chosen === recover) await vscode.commands.executeCommand(COMMAND.recover);
   else if (chosen === approve) await vscode.commands.executeCommand(COMMAND.approveHistory);
   else if (chosen !== undefined) await vscode.commands.executeCommand(COMMAND.showLog);
@@ -48,7 +49,7 @@ function watchHosts({ connections }: App, report: ErrorReport): Promise<void> {
   const ignore = vscode.l10n.t("Don't Warn Again");
   const person: WarnedPerson = {
     warn: async (text) => {
-      const chosen = await vscode.window.showWarningMessage(text, again, ignore);
+      const chosen = await showNotice('warning', text, again, ignore);
       if (chosen === undefined) return undefined;
       return chosen === again ? 'connect' : 'ignore';
     },
@@ -63,7 +64,7 @@ export async function warnOfRestoredHooks(found: RestoredHooks): Promise<void> {
   const disconnect = vscode.l10n.t('Disconnect Instead…');
   const show = vscode.l10n.t('Show Difference');
   const buttons = [disconnect, ...(movedTo === undefined ? [] : [show])];
-  const chosen = await vscode.window.showWarningMessage(restoredText(found), ...buttons);
+  const chosen = await showNotice('warning', restoredText(found), ...buttons);
   if (chosen === disconnect) {
     await vscode.commands.executeCommand(COMMAND.disconnectHost, host);
   } else if (chosen === show && movedTo !== undefined) {
@@ -75,5 +76,5 @@ export async function warnOfRestoredHooks(found: RestoredHooks): Promise<void> {
 
 /** Warns once that another program changed a file and that it was repaired. */
 export function warnOfTampering(text: string): void {
-  void vscode.window.showWarningMessage(text);
+  void showNotice('warning', text);
 }

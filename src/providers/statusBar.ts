@@ -4,6 +4,7 @@ import type { AppSource } from './appSource';
 import { lostConnection } from './nodes/hostNodes';
 import { blockedCount, pendingCount, ruleCount } from './nodes/terms';
 import { joined } from './nodes/nodeTexts';
+import { plainLine } from './plainText';
 import { currentSettings, onDidChangeSettings } from './settingsReader';
 
 /** The status bar item (pending suggestions, recording) and the context keys of `when` clauses. */
@@ -92,7 +93,7 @@ function show(item: vscode.StatusBarItem, facts: Facts): void {
           isReadOnly
             ? vscode.l10n.t('The policy is read-only: see the Suggestions view for the reason')
             : undefined,
-          ...lost,
+          ...lost.map((text) => plainLine(text)),
           pendingCount(pending),
           vscode.l10n.t('{0} in force', ruleCount(rules)),
           blocked > 0 ? blockedCount(blocked) : undefined,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Verdict } from '../core/verdict';
 import type { AppSource } from './appSource';
+import { showNotice } from './dialogs';
 import type { ExplainSubject } from './explainConversation';
 import type { ErrorReport } from './errorReport';
 import { currentSettings, setRecording } from './settingsReader';
@@ -79,7 +80,7 @@ async function warn(
           'Rulewright would have asked about this command of an agent. It was not stopped. {0}',
           found.reason,
         );
-  const chosen = await vscode.window.showWarningMessage(message, explain, mute);
+  const chosen = await showNotice('warning', message, explain, mute);
   if (chosen === explain) {
     await host.openExplain({ command: commandLine.value, cwd: cwd?.fsPath ?? '' });
   } else if (chosen !== undefined) {
@@ -120,7 +121,8 @@ async function askOnce({ memory }: TerminalWatchHost): Promise<void> {
   if (memory.get<boolean>(ASKED) === true) return;
   await memory.update(ASKED, true);
   const start = vscode.l10n.t('Record');
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await showNotice(
+    'info',
     vscode.l10n.t(
       'Rulewright can record the commands of your terminals and learn from them. They stay on this machine, with secrets removed.',
     ),

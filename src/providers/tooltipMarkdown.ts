@@ -1,5 +1,10 @@
 import { codeParts } from '../core/codeParts';
+import { visibleText } from '../core/visibleText';
+import { plainLine } from './plainText';
 import type { TooltipLine } from './viewNode';
+
+/** A longer line is truncated. */
+const MAX_LINE = 2000;
 
 /** A tooltip as Markdown. All text is escaped; only code between backticks is marked up. */
 export function tooltipMarkdown(lines: readonly TooltipLine[]): string {
@@ -8,7 +13,7 @@ export function tooltipMarkdown(lines: readonly TooltipLine[]): string {
 
 function lineMarkdown(line: TooltipLine): string {
   if (typeof line === 'string') return escapedLine(line);
-  return 'code' in line ? block(line.code) : `[${line.title}](command:${line.command})`;
+  return 'code' in line ? block(codeLines(line.code)) : `[${line.title}](command:${line.command})`;
 }
 
 /** The commands of a tooltip's links; only these are enabled in it. */
@@ -19,7 +24,7 @@ export function tooltipCommands(lines: readonly TooltipLine[]): readonly string[
 }
 
 function escapedLine(text: string): string {
-  return codeParts(text)
+  return codeParts(plainLine(text, MAX_LINE))
     .map(({ code, text: part }) => (code ? `\`${part}\`` : escaped(part)))
     .join('');
 }
@@ -29,9 +34,15 @@ function escapedLine(text: string): string {
  * off.
  */
 function escaped(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.codePointAt(0) ?? 0};`);
+  return text.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.codePointAt(0) ?? 0};`);
+}
+
+/** The lines of code with every character visible. */
+function codeLines(code: string): string {
+  return code
+    .split('\n')
+    .map((line) => visibleText(line))
+    .join('\n');
 }
 
 /** A code block whose fence is longer than any run of backticks inside. */

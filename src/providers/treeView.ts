@@ -6,6 +6,7 @@ import type { Disposable } from '../core/ports';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
 import { rememberRow } from './viewRows';
+import { plainLine, plainNotice } from './plainText';
 import { tooltipCommands, tooltipMarkdown } from './tooltipMarkdown';
 import type { ViewNode } from './viewNode';
 
@@ -85,7 +86,7 @@ export function createTree(
 /** Adds a break opportunity after each path separator, because VS Code cuts off lines that cannot wrap. */
 function messageOf({ message, hint }: ErrorText): string {
   const text = hint === undefined ? message : `${message}\n${hint}`;
-  return text.replaceAll(/[/\\]/g, '$&\u200b');
+  return plainNotice(text).replaceAll(/[/\\]/g, '$&\u200b');
 }
 
 /** A tree view and its listeners. */
@@ -97,9 +98,9 @@ export interface RulewrightTree extends Disposable {
 
 function toTreeItem(node: ViewNode): vscode.TreeItem {
   rememberRow(node);
-  const item = new vscode.TreeItem(node.label, folding(node));
+  const item = new vscode.TreeItem(plainLine(node.label), folding(node));
   item.id = idOf(node);
-  if (node.description !== undefined) item.description = node.description;
+  if (node.description !== undefined) item.description = plainLine(node.description);
   const { name, color } = node.icon;
   item.iconPath = new vscode.ThemeIcon(
     name,
@@ -107,7 +108,7 @@ function toTreeItem(node: ViewNode): vscode.TreeItem {
   );
   item.tooltip = new vscode.MarkdownString(tooltipMarkdown(node.tooltip));
   item.tooltip.isTrusted = { enabledCommands: tooltipCommands(node.tooltip) };
-  item.accessibilityInformation = { label: node.accessibleName };
+  item.accessibilityInformation = { label: plainLine(node.accessibleName) };
   if (node.viewItem !== undefined) item.contextValue = node.viewItem;
   if (node.opens !== undefined) {
     const { command, title, isAsking } = node.opens;

@@ -4,6 +4,7 @@ import { FORMER_HOSTS_FOCUS, VIEW } from '../contributions';
 import { appliedBefore } from '../core/appliedBefore';
 import type { Disposable } from '../core/ports';
 import { ruleCategories } from '../core/ruleCategories';
+import { showNotice } from './dialogs';
 import type { ErrorText } from './errorReport';
 import { focusView } from './focusView';
 import { lastDenials } from './lastDenials';
@@ -129,7 +130,7 @@ export function createViews(host: TreeHost): Views {
     showRule: async (ruleId) => {
       if (await rules.reveal(ruleId)) return;
       await focusView(VIEW.rules);
-      void vscode.window.showInformationMessage(vscode.l10n.t('This rule is no longer in force.'));
+      void showNotice('info', vscode.l10n.t('This rule is no longer in force.'));
     },
     dispose: () => {
       all.dispose();

@@ -91,6 +91,8 @@ export async function openReview(
     shown,
     async isCurrent() {
       const now = await readReview(policies, kind, subjectId, shown.joint?.suggestions);
+      // The rules in force do not matter to a suggestion that was decided; its rejection may be undone.
+      if (shown.status !== 'pending') return now.status === shown.status;
       return (
         now.status === 'pending' &&
         now.diffHash === shown.diffHash &&

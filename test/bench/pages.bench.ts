@@ -1,8 +1,9 @@
 /**
  * A review of `--changes 1000` rules, of `--suggestions 1` or of several together, over a history of `--events 100000`,
  * in real Chromium with the real conversation, store and threads in a separate process. Measures the time until the
- * first card is shown, until every rule is tested on the whole history, from an edit until its hits are shown, the
- * frames while scrolling through hits, and the longest uninterrupted computation of the extension's process. Two
+ * first card is shown, until every rule is tested on the whole history, from a choice until the strip counts it, from an
+ * edit until its hits are shown, the frames while scrolling through hits, the ladder of a command of the same history,
+ * and the longest uninterrupted computation of the extension's process in each phase. Two
  * baselines in the same run: a review of one rule over a thousand events in the same browser (`pages.small_*`), and the
  * same history read and tested at once, without page and process (`pages.in_one_piece_ms`).
  */
@@ -21,12 +22,21 @@ import { openLab } from '../webview/support/browser';
 import { madeHistory } from './madeHistory';
 import { median, option, percentile, rounded } from './measure';
 import type { FromHost, Measured, Proposed, ToHost } from './pagesHost';
-import { editTimes, firstCardMs, openReview, scrollFrames, untilWhole } from './reviewPage';
+import {
+  editTimes,
+  firstCardMs,
+  openReview,
+  scrollFrames,
+  stripMs,
+  untilWhole,
+} from './reviewPage';
 import type { Figures } from './run';
 
 const SEED = 14;
 /** Number of events of the small review. */
 const SMALL = 1000;
+/** A command of the made history. */
+const LADDER = 'git push --force origin main';
 
 export async function bench(argv: readonly string[]): Promise<Figures> {
   const events = Number(option(argv, 'events') ?? 100_000);
@@ -51,6 +61,10 @@ export async function bench(argv: readonly string[]): Promise<Figures> {
     'pages.all_counts_ms': rounded(long.wholeMs),
     'pages.in_one_piece_ms': rounded(inOnePiece),
     'pages.all_counts_vs_in_one_piece': rounded(long.wholeMs / inOnePiece),
+    'pages.choice_to_strip_ms': rounded(long.stripMs),
+    'pages.small_choice_to_strip_ms': rounded(small.stripMs),
+    'pages.ladder_ms': rounded(long.ladder.ms),
+    'pages.ladder_rungs': long.ladder.rungs,
     'pages.edits': long.edits.length,
     'pages.edit_to_hits_ms_p50': rounded(median(long.edits)),
     'pages.edit_to_hits_ms_p95': rounded(percentile(long.edits, 0.95)),
@@ -68,6 +82,9 @@ export async function bench(argv: readonly string[]): Promise<Figures> {
 interface Reviewed {
   readonly firstMs: number;
   readonly wholeMs: number;
+  /** From a choice until the strip counts it, including the time that a choice must stay. */
+  readonly stripMs: number;
+  readonly ladder: { readonly ms: number; readonly rungs: number };
   readonly edits: readonly number[];
   readonly frames: readonly number[];
   readonly hits: number;
@@ -95,13 +112,17 @@ async function reviewIn(folder: string, proposed: Proposed): Promise<Reviewed> {
     const firstMs = await firstCardMs(page);
     const wholeMs = await untilWhole(page);
     const reading = await host.measure();
+    const choiceMs = await stripMs(page);
+    const choosing = await host.measure();
     const edits = await editTimes(page);
     const editing = await host.measure();
     const { frames, hits } = await scrollFrames(page);
     const scrolling = await host.measure();
     const growthMb = scrolling.rssMb - before.rssMb;
-    const phases = { reading, editing, scrolling };
-    return { firstMs, wholeMs, edits, frames, hits, phases, growthMb };
+    const ladder = await host.ladder(LADDER);
+    const climbing = await host.measure();
+    const phases = { reading, choosing, editing, scrolling, climbing };
+    return { firstMs, wholeMs, stripMs: choiceMs, ladder, edits, frames, hits, phases, growthMb };
   } finally {
     await lab.close();
     await host.close();
@@ -174,6 +195,7 @@ interface Host {
   /** Receives the messages from the extension to the page. */
   onMessage: (message: unknown) => void;
   measure(): Promise<Measured>;
+  ladder(command: string): Promise<Reviewed['ladder']>;
   close(): Promise<void>;
 }
 
@@ -199,6 +221,12 @@ async function startHost(folder: string, proposed: Proposed): Promise<Host> {
       const answer = next(child, 'measured');
       ask(child, { type: 'measure' });
       return answer;
+    },
+    ladder: async (command) => {
+      const answer = next(child, 'climbed');
+      ask(child, { type: 'ladder', command });
+      const { ms, rungs } = await answer;
+      return { ms, rungs };
     },
     close: async () => {
       const closed = next(child, 'closed');

@@ -18,6 +18,8 @@ export type ToHost =
   | { readonly type: 'show' }
   | { readonly type: 'page'; readonly message: unknown }
   | { readonly type: 'measure' }
+  /** Tests the ladder of a command, as before a rule for commands like it is proposed. */
+  | { readonly type: 'ladder'; readonly command: string }
   | { readonly type: 'close' };
 
 /** The patterns to review, and the number of suggestions that propose them; several are reviewed together. */
@@ -31,6 +33,7 @@ export type FromHost =
   | { readonly type: 'opened' }
   | { readonly type: 'page'; readonly message: unknown }
   | ({ readonly type: 'measured' } & Measured)
+  | { readonly type: 'climbed'; readonly ms: number; readonly rungs: number }
   | { readonly type: 'closed' };
 
 /** Measurements since the last request. Milliseconds; current memory in megabytes. */
@@ -71,7 +74,7 @@ async function open(folder: string, proposed: Proposed) {
     },
     () => undefined,
   );
-  return { conversation, close: () => opened.close() };
+  return { app, conversation, close: () => opened.close() };
 }
 
 /** Proposes the patterns in equal parts. Resolves to the subject to review. */
@@ -109,6 +112,13 @@ function measurements(): () => Promise<Measured> {
   };
 }
 
+/** Milliseconds until the hits of every rung are known. */
+async function climb(app: App, { command }: { readonly command: string }) {
+  const start = performance.now();
+  const rungs = await app.ladder({ command, effect: 'deny' }, {});
+  return { ms: performance.now() - start, rungs: rungs.length };
+}
+
 let running: Awaited<ReturnType<typeof open>> | undefined;
 let measure: ReturnType<typeof measurements> | undefined;
 
@@ -127,6 +137,9 @@ async function answer(message: ToHost): Promise<void> {
       return;
     case 'measure':
       if (measure !== undefined) send({ type: 'measured', ...(await measure()) });
+      return;
+    case 'ladder':
+      if (running !== undefined) send({ type: 'climbed', ...(await climb(running.app, message)) });
       return;
     case 'close':
       running?.conversation.dispose();

@@ -77,6 +77,32 @@ export async function untilWhole(page: Page): Promise<number> {
   return page.evaluate(() => window.wholeAt ?? NaN);
 }
 
+/** Milliseconds from leaving the first rule out until the strip counts the decisions without it. The rule is taken again. */
+export async function stripMs(page: Page): Promise<number> {
+  await page.locator('.strip').waitFor();
+  const ms = await page.evaluate(timeOfChoice, 'leave');
+  await page.evaluate(timeOfChoice, 'enforce');
+  return ms;
+}
+
+/** Runs in the page. */
+async function timeOfChoice(mode: string): Promise<number> {
+  const figures = (): string => document.querySelector('.strip')?.textContent ?? '';
+  const choice = document.querySelector<HTMLSelectElement>('.card-add .card-choice > select');
+  if (choice === null) throw new Error('There is no choice.');
+  const before = figures();
+  const start = performance.now();
+  choice.value = mode;
+  choice.dispatchEvent(new Event('change', { bubbles: true }));
+  const frame = () => new Promise((painted) => requestAnimationFrame(painted));
+  do {
+    await frame();
+    if (performance.now() - start > 60_000) throw new Error(`The strip stayed: ${before}`);
+  } while (figures() === before);
+  await frame();
+  return performance.now() - start;
+}
+
 /** The text typed, letter by letter. */
 const TYPED = ['git push --force', 'npm install', 'docker rm -f', 'kubectl delete', 'rm -rf ~/'];
 

@@ -388,7 +388,7 @@ describe('a rule edited in its review', () => {
     const glance = (): string => text(page.body.querySelector('.glance'));
     // Before the rules are tested, nothing is called harmless that was not judged when they were proposed.
     assert.match(glance(), /None known among [^;]*; 2 commands cannot be judged/);
-    page.say({ type: 'tested', subjectId, rules });
+    page.post({ type: 'tested', subjectId, rules });
     assert.match(glance(), /4 commands cannot be judged/);
     const before = { denied: 0, asked: 0, allowed: 0, noRule: 9, unjudged: 0 };
     const decided = { before, after: { ...before, noRule: 6, unjudged: 3 }, changed: [] };

@@ -38,6 +38,7 @@ export class WorkerJob {
   readonly #options: WorkerOptions;
   readonly #end: Promise<never>;
   #rejectEnd: (error: unknown) => void = () => undefined;
+  #isClosed = false;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
@@ -54,7 +55,8 @@ export class WorkerJob {
     request: T,
     { onProgress, signal }: RunControl = {},
   ): Promise<TrainerResults[T['type']]> {
-    if (signal?.aborted === true) throw cancelled();
+    // A worker that is started after closing would never be ended.
+    if (this.#isClosed || signal?.aborted === true) throw cancelled();
     const thread = (this.#threads[index] ??= this.#start());
     thread.onProgress = onProgress;
     // The result has the type that belongs to the request.
@@ -62,8 +64,9 @@ export class WorkerJob {
     return untilCancelled(Promise.race([answered, this.#end]), signal);
   }
 
-  /** Ends all workers. Pending requests are rejected. */
+  /** Ends all workers. Pending and later requests are rejected. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#rejectEnd(cancelled());
     await Promise.all(this.#threads.map(({ worker }) => worker.end()));
   }

@@ -21,14 +21,16 @@ export function fileSize(bytes: number): string {
 export function when(ts: string): string {
   const at = new Date(ts);
   if (Number.isNaN(at.getTime())) return ts;
-  return at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  const text = at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  // Some languages add marks of the writing direction, which would be shown as hidden characters.
+  return text.replace(/\p{Cf}/gu, '');
 }
 
-/** One line of at most `limit` characters. Control characters are replaced by spaces. */
+/** One line of at most `limit` characters. Its hidden characters become visible where it is shown. */
 export function oneLine(text: string, limit = 80): string {
   const flat = text
     .slice(0, limit * 4)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
     .trim();
   return flat.length > limit || text.length > limit * 4
     ? `${flat.slice(0, limit - 1).trimEnd()}…`

@@ -25,12 +25,13 @@ const GLOBALS = ['window', 'document', 'Element', 'HTMLElement', 'Node'] as cons
 
 /**
  * Renders a page in English as its main script does, with `acquireVsCodeApi` implemented by the
- * test.
+ * test. `onSent` receives what the page sends.
  */
 export function openPage<In, Out>(
   page: Page<In, Out>,
   schema: z.ZodType<In>,
   draft?: unknown,
+  onSent: (message: unknown) => void = () => undefined,
 ): TestPage {
   const dom = new Window({ width: 1200, height: 800 });
   const before = GLOBALS.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
@@ -44,7 +45,11 @@ export function openPage<In, Out>(
   let kept = draft;
   const pageWindow: PageWindow = {
     acquireVsCodeApi: () => ({
-      postMessage: (message) => sent.push(structuredClone(message)),
+      postMessage: (message) => {
+        const copy = structuredClone(message);
+        sent.push(copy);
+        onSent(copy);
+      },
       getState: () => kept,
       setState: (state) => {
         kept = structuredClone(state);

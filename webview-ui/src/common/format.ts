@@ -1,5 +1,6 @@
 import { localTime } from '../../../src/core/localDay';
 import { displayLanguage, formatCount, t } from './texts';
+import { visibleText } from './visibleText';
 
 export { localTime as formatTime } from '../../../src/core/localDay';
 export { formatCount } from './texts';
@@ -24,10 +25,11 @@ export function formatPercent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** A date such as `2026-11-23` as `Nov 23`, in the display language. */
+/** A date such as `2026-11-23` as `Nov 23`, in the display language; invalid text is returned visibly. */
 export function formatDay(day: string): string {
   // At noon, so that no time zone changes the date.
   const date = new Date(`${day}T12:00`);
+  if (Number.isNaN(date.getTime())) return visibleText(day);
   return new Intl.DateTimeFormat(displayLanguage(), { month: 'short', day: 'numeric' }).format(
     date,
   );
@@ -52,10 +54,10 @@ const STEPS = [
   [Infinity, 'day'],
 ] as const;
 
-/** `3 minutes ago`; invalid text is returned unchanged. */
+/** `3 minutes ago`; invalid text is returned visibly. */
 export function formatAgo(iso: string, nowMs: number): string {
   const then = new Date(iso).getTime();
-  if (Number.isNaN(then)) return iso;
+  if (Number.isNaN(then)) return visibleText(iso);
   let amount = (then - nowMs) / 1000;
   if (Math.abs(amount) < 5) return t('justNow');
   const relative = new Intl.RelativeTimeFormat(displayLanguage(), { numeric: 'auto' });

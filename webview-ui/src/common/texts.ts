@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { visibleValue } from '../../../src/core/visibleText';
 import type { PageTexts } from '../../../src/protocol/texts/pageTexts';
 
 /** The key of a text. */
@@ -38,10 +39,10 @@ export function displayLanguage(): string {
   return language;
 }
 
-/** The text of a key, with `{0}`, `{1}` … replaced by `values`. */
+/** The text of a key, with `{0}`, `{1}` … replaced by `values`, whose hidden characters become visible. */
 export function t(key: TextKey, ...values: readonly (string | number)[]): string {
   return textParts(key)
-    .map((part) => (typeof part === 'string' ? part : String(values[part] ?? '')))
+    .map((part) => (typeof part === 'string' ? part : visibleValue(String(values[part] ?? ''))))
     .join('');
 }
 

@@ -1,4 +1,7 @@
+import { oddText, textSegments, visibleText } from '../../../src/core/visibleText';
 import { t } from './texts';
+
+export { visibleText };
 
 /** A segment of text: plain, or one character that is invisible, reorders text or resembles another character. */
 export type Segment =
@@ -38,32 +41,14 @@ const NAMES: Readonly<Record<number, string>> = {
   0xfeff: 'BYTE ORDER MARK',
 };
 
-/** Control, format, private-use and unassigned characters, lone surrogates, and spaces other than the plain space. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
-const WORD = /[\p{L}\p{M}]+/gu;
-const LATIN = /\p{sc=Latin}/u;
-/** Scripts whose letters can resemble Latin ones. Only letters in a word with Latin letters are marked. */
-const LOOKALIKE = /[\p{sc=Cyrillic}\p{sc=Greek}]/u;
-
 /** Splits text so that a page can show every character in order and none is hidden. */
 export function visibleSegments(text: string): readonly Segment[] {
-  const lookalikes = lookalikeOffsets(text);
-  const segments: Segment[] = [];
-  let plain = '';
-  let offset = 0;
-  for (const character of text) {
-    const segment = unusualSegment(character, lookalikes.has(offset));
-    offset += character.length;
-    if (segment === undefined) {
-      plain += character;
-      continue;
-    }
-    if (plain !== '') segments.push({ type: 'plain', text: plain });
-    plain = '';
-    segments.push(segment);
-  }
-  if (plain !== '') segments.push({ type: 'plain', text: plain });
-  return segments;
+  return textSegments(text).map((segment): Segment => {
+    if (segment.type !== 'odd') return segment;
+    const { code, imitates } = segment;
+    const name = imitates ? t('lookalike') : (NAMES[code] ?? t('invisible'));
+    return { type: 'odd', shown: oddText(segment), name };
+  });
 }
 
 /** The first `limit` characters (never half of a surrogate pair), and the number of omitted ones. */
@@ -85,38 +70,4 @@ const SHORT = 60;
 export function shortText(text: string): string {
   const { text: start, left } = cutText(text, SHORT);
   return visibleText(left === 0 ? start : `${start}…`);
-}
-
-/** Text for attributes and screen readers. Invisible and misleading characters are replaced by their code points. */
-export function visibleText(text: string): string {
-  return visibleSegments(text)
-    .map((segment) => {
-      if (segment.type === 'plain') return segment.text;
-      return segment.type === 'newline' ? ' ↵ ' : segment.shown;
-    })
-    .join('');
-}
-
-function lookalikeOffsets(text: string): ReadonlySet<number> {
-  const offsets = new Set<number>();
-  for (const word of text.matchAll(WORD)) {
-    if (!LATIN.test(word[0]) || !LOOKALIKE.test(word[0])) continue;
-    let offset = word.index;
-    for (const character of word[0]) {
-      if (LOOKALIKE.test(character)) offsets.add(offset);
-      offset += character.length;
-    }
-  }
-  return offsets;
-}
-
-function unusualSegment(character: string, isLookalike: boolean): Segment | undefined {
-  if (character === '\n') return { type: 'newline' };
-  if (!isLookalike && !HIDDEN.test(character)) return undefined;
-  const code = character.codePointAt(0) ?? 0;
-  const point = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  if (isLookalike) {
-    return { type: 'odd', shown: `${character}⟨${point}⟩`, name: t('lookalike') };
-  }
-  return { type: 'odd', shown: `⟨${point}⟩`, name: NAMES[code] ?? t('invisible') };
 }

@@ -1,5 +1,4 @@
-import { useState } from 'preact/hooks';
-import type { CheckResult } from '../../../src/protocol/dashboard';
+import { MAX_CHECKED, type CheckResult } from '../../../src/protocol/dashboard';
 import { Badge, EffectBadge } from '../common/badge';
 import { Bar } from '../common/bar';
 import { Command } from '../common/command';
@@ -19,13 +18,15 @@ const EXAMPLE = 'git push --force origin main';
 interface CheckTabProps {
   readonly checked: CheckResult | undefined;
   readonly checking: boolean;
+  /** The content of the field. */
+  readonly command: string;
   readonly send: Send;
+  readonly onInput: (command: string) => void;
   readonly onCheck: () => void;
 }
 
 /** The verdict and the prediction for one command, which is not run. */
-export function CheckTab({ checked, checking, send, onCheck }: CheckTabProps) {
-  const [command, setCommand] = useState('');
+export function CheckTab({ checked, checking, command, send, onInput, onCheck }: CheckTabProps) {
   return (
     <>
       <TabHeader title={t('checkCommand')} about={t('checkAbout')} />
@@ -47,11 +48,11 @@ export function CheckTab({ checked, checking, send, onCheck }: CheckTabProps) {
             autocomplete="off"
             autocapitalize="off"
             spellcheck={false}
-            maxLength={16_384}
+            maxLength={MAX_CHECKED}
             placeholder={EXAMPLE}
             value={command}
             onInput={(event) => {
-              setCommand(event.currentTarget.value);
+              onInput(event.currentTarget.value);
             }}
           />
         </div>

@@ -217,7 +217,9 @@ function Coverage({
           <tbody>
             {covered.map(({ title, enforced, shadow, hits }) => (
               <tr key={title}>
-                <td>{title}</td>
+                <td>
+                  <Words text={title} />
+                </td>
                 <td class="number">{formatCount(enforced)}</td>
                 <td class="number">{formatCount(shadow)}</td>
                 <td class="number">{formatCount(hits)}</td>

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import {
   FIRST_ROWS,
   HistoryFilter,
+  MAX_CHECKED,
   Tab,
   type FromDashboard,
   type ToDashboard,
@@ -24,7 +25,11 @@ import { panelId, tabId, Tabs } from './tabs';
 type DashboardHost = Host<ToDashboard, FromDashboard>;
 
 /** Saved while the panel is hidden. */
-const Draft = z.object({ tab: Tab, filter: HistoryFilter.catch({}) });
+const Draft = z.object({
+  tab: Tab,
+  filter: HistoryFilter.catch({}),
+  command: z.string().max(MAX_CHECKED).catch(''),
+});
 
 /** Update interval of relative times, in milliseconds. */
 const TICK_MS = 30_000;
@@ -52,8 +57,8 @@ export function DashboardPage({
     return stop;
   }, [host]);
   useEffect(() => {
-    host.saveDraft({ tab: state.tab, filter: state.filter });
-  }, [host, state.tab, state.filter]);
+    host.saveDraft({ tab: state.tab, filter: state.filter, command: state.command });
+  }, [host, state.tab, state.filter, state.command]);
   const pick = (tab: Tab): void => {
     dispatch({ type: 'select', tab });
     // Hidden tabs are not updated.
@@ -137,7 +142,11 @@ function Panel(props: {
         <CheckTab
           checked={state.checked}
           checking={state.checking}
+          command={state.command}
           send={send}
+          onInput={(command) => {
+            props.dispatch({ type: 'command', command });
+          }}
           onCheck={() => {
             props.dispatch({ type: 'checking' });
           }}
@@ -147,13 +156,12 @@ function Panel(props: {
 }
 
 function firstState(host: DashboardHost): DashboardState {
-  const { tab, filter } = draftOf(host);
-  return startState(tab, filter);
+  return startState(draftOf(host));
 }
 
 /** The saved draft, or what a new page begins with. */
 function draftOf(host: DashboardHost): z.infer<typeof Draft> {
-  return Draft.safeParse(host.draft()).data ?? { tab: 'overview', filter: {} };
+  return Draft.safeParse(host.draft()).data ?? { tab: 'overview', filter: {}, command: '' };
 }
 
 /** The current time. Renders again at every tick. */

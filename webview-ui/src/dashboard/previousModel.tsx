@@ -1,5 +1,5 @@
 import type { MetricChange, ModelReport } from '../../../src/protocol/model';
-import { Exact, Sentence } from '../common/exactText';
+import { Exact, Sentence, Words } from '../common/exactText';
 import { formatCount, formatShare, formatTime } from '../common/format';
 import { Icon } from '../common/icon';
 import { Filled } from '../common/filledText';
@@ -32,7 +32,9 @@ export function PreviousModel({
         <tbody>
           {previous.changes.map((change) => (
             <tr key={change.name}>
-              <th scope="row">{change.name}</th>
+              <th scope="row">
+                <Words text={change.name} />
+              </th>
               <td>{figure(change.before)}</td>
               <td>{figure(change.after)}</td>
               <td>

@@ -23,6 +23,8 @@ export interface DashboardState {
   readonly queue: Expected<QueueState>;
   readonly model: Expected<ModelState>;
   readonly agents: Expected<AgentsState>;
+  /** The command to check that was entered. */
+  readonly command: string;
   readonly checked?: CheckResult | undefined;
   /** A command is being checked. */
   readonly checking: boolean;
@@ -34,16 +36,22 @@ export type DashboardAction =
   | ToDashboard
   | { readonly type: 'select'; readonly tab: Tab }
   | { readonly type: 'filter'; readonly filter: HistoryFilter }
+  | { readonly type: 'command'; readonly command: string }
   | { readonly type: 'checking' }
   | { readonly type: 'dismiss' };
 
 const loading = { state: 'loading' } as const;
 
 /** The state before the first message. */
-export function startState(tab: Tab, filter: HistoryFilter): DashboardState {
+export function startState({
+  tab,
+  filter,
+  command,
+}: Pick<DashboardState, 'tab' | 'filter' | 'command'>): DashboardState {
   return {
     tab,
     filter,
+    command,
     overview: loading,
     history: loading,
     queue: loading,
@@ -68,6 +76,8 @@ export function reduceDashboard(state: DashboardState, action: DashboardAction):
       return { ...state, model: action.model };
     case 'agents':
       return { ...state, agents: action.agents };
+    case 'command':
+      return { ...state, command: action.command };
     case 'checking':
       return { ...state, checking: true, checked: undefined, failure: undefined };
     case 'checked':

@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks';
 import type { ModelState } from '../../../src/protocol/dashboard';
+import { Words } from '../common/exactText';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
 import { t } from '../common/texts';
@@ -19,7 +20,7 @@ export function Training(props: {
   return (
     <Notice tone="busy" message={`${title}…`} hint={stage === '' ? undefined : stage}>
       <label htmlFor={id} class="sr-only">
-        {title}
+        <Words text={title} />
       </label>
       <progress id={id} {...(isMeasured ? { value: done, max: total } : {})} />
       {isMeasured && <span>{t('progressOf', formatCount(done), formatCount(total))}</span>}

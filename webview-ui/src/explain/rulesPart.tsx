@@ -141,7 +141,9 @@ function Starter({ rule }: { readonly rule: StarterRow }) {
       <span class="row-name">
         <Sentence text={title} />
       </span>
-      <span class="hint">{category}</span>
+      <span class="hint">
+        <Words text={category} />
+      </span>
       <Badge tone="plain" icon="none">
         {t('roleStarter')}
       </Badge>

@@ -29,7 +29,10 @@ import { useDecisions, useTests } from './useTests';
 
 type ReviewerHost = Host<ToReviewer, FromReviewer>;
 
-/** Saved while the panel is hidden. `kind` and `subjectId` let the extension reopen the review after a reload. */
+/**
+ * Saved while the panel is hidden. `kind`, `subjectId` and `from` let the extension reopen the review after a
+ * reload.
+ */
 const Draft = z.object({
   subjectId: z.string(),
   diffHash: z.string(),
@@ -93,8 +96,9 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
   const [draft, setDraft] = useState<Draft>(() => draftFor(host, review));
   const isApplied = state.outcome?.type === 'applied';
   useEffect(() => {
-    const { kind, subjectId } = review;
-    host.saveDraft(isApplied ? { kind, subjectId } : { kind, ...draft });
+    const { kind, subjectId, from } = review;
+    const subject = { kind, subjectId, ...(from !== undefined && { from }) };
+    host.saveDraft(isApplied ? subject : { ...draft, ...subject });
   }, [host, review, draft, isApplied]);
   const reviewState = reviewStateOf(review, state);
   const taken = canChoose(review) ? takenOf(review, draft.choice, state.tests) : review;
@@ -173,13 +177,7 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
   );
 }
 
-function NothingYet({
-  state,
-  host,
-}: {
-  readonly state: ReviewerState;
-  readonly host: ReviewerHost;
-}) {
+function NothingYet({ state, host }: Pick<ShownProps, 'state' | 'host'>) {
   if (state.empty === undefined) {
     return (
       <>

@@ -1,6 +1,6 @@
 import type { FromSetup, RulesStep } from '../../../src/protocol/setup';
 import { Command } from '../common/command';
-import { Sentence } from '../common/exactText';
+import { Sentence, Words } from '../common/exactText';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
@@ -102,7 +102,7 @@ function CategoryRow(props: {
       <input id={input} type="checkbox" checked={props.isChosen} onChange={props.onToggle} />
       <div class="row-body">
         <label htmlFor={input} class="row-name">
-          {title}
+          <Words text={title} />
         </label>
         <span class="hint">
           {counted('rules', rules)}
