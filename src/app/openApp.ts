@@ -24,7 +24,7 @@ import { createHistory } from '../history/history';
 import { guardOwnFiles } from '../guard/guardOwnFiles';
 import { pruneCallNotes } from '../guard/pruneCallNotes';
 import { processHasEnded, processToken } from '../history/processToken';
-import { redactionOf } from '../history/redact/redact';
+import { redactionOf, redactSignal } from '../history/redact/redact';
 import { createImportProcess } from '../history/process/importProcess';
 import { Spool } from '../history/spool';
 import { findAuthor } from './author';
@@ -36,6 +36,7 @@ import { createRepeatLimit } from './repeatLimit';
 import { createBacktests } from './backtests';
 import { createLearner } from './learner';
 import { followSources } from './followSources';
+import { redactedStore } from './redactedStore';
 import { proposeEnforcing } from './shadowRules';
 import { openGuard } from './openGuard';
 import { storePorts } from './storePorts';
@@ -86,7 +87,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const owner = `window ${process.pid}`;
   const files = createNodeFiles();
   openProgramTable(options);
-  const store = await openStoreProcess({
+  const opened = await openStoreProcess({
     programPath: join(options.extensionFolder, 'dist', 'store.cjs'),
     folder: options.folder,
     wasmPath: join(options.extensionFolder, 'dist', 'sql-wasm.wasm'),
@@ -94,6 +95,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     texts: options.texts ?? {},
     ...(options.anchor === undefined ? {} : { anchor: options.anchor }),
   });
+  const store = redactedStore(opened);
   const mark = processToken();
   const version = await extensionVersion(files, options.extensionFolder);
   const onError = (error: unknown): void => {
@@ -146,7 +148,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     clock,
     owner: mark,
     ownerHasEnded: processHasEnded,
-    onAgent: (signal) => sessions.follow(signal),
+    onAgent: (signal) => sessions.follow(redactSignal(signal)),
   });
   const publisher = createPolicyPublisher({
     files,

@@ -58,7 +58,7 @@ const COMPARE_EVERY = 60;
 
 /**
  * Compares the files by content: at the first call, when a file changes, and at each call of `check` that finds a
- * changed file status.
+ * changed file status. Call it each second, because not every system reports changes of files.
  */
 export function createTamperWatch(options: TamperOptions): TamperWatch {
   const { files, folder, guardFolder, programFolder, publisher } = options;

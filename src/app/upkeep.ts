@@ -7,7 +7,7 @@ export interface UpkeepJobs {
   checkFiles(): Promise<void>;
   /** Imports the events that guards and other processes spooled. */
   drain(): Promise<void>;
-  /** Checks whether a hook file has changed. */
+  /** Checks whether a hook file, or more rarely another file of a host, has changed. */
   checkHooks(): Promise<void>;
   /** Checks whether agent hosts still call the guard, in all relevant files. */
   checkHosts(): Promise<void>;
@@ -27,18 +27,19 @@ export interface Upkeep {
   stop(): Promise<void>;
 }
 
-const DRAIN_EVERY_MS = 2000;
-const CHECK_HOOKS_EVERY_MS = 1000;
-/** Each check reads the status of a few hundred files; at this interval it costs less than a thousandth of a core. */
-const CHECK_HOSTS_EVERY_MS = 15_000;
+/**
+ * Files are compared at each tick, because another program must be noticed within a second. One timer, because waking
+ * the process costs more than the comparison.
+ */
+const TICK_MS = 1000;
+const DRAIN_EVERY_TICKS = 2;
+/** Each check reads a few hundred files, and finds what the status of files does not show. */
+const CHECK_HOSTS_EVERY_MS = 300_000;
 const RETAIN_EVERY_MS = 6 * 60 * 60 * 1000;
 
 const FOLLOW_EVERY_MS = 5 * 60 * 1000;
 
-/**
- * Runs every job immediately and periodically, except: comparing files runs only immediately (afterwards, the watch over
- * them does it), following sources only periodically.
- */
+/** Runs every job immediately and periodically; following sources only periodically. */
 export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const onError = (error: unknown): void => {
     jobs.onError(error);
@@ -50,9 +51,15 @@ export function startUpkeep(jobs: UpkeepJobs): Upkeep {
   const retain = exclusive(() => jobs.retain(), onError);
   const propose = exclusive(() => jobs.proposeEnforcing(), onError);
   const follow = exclusive(() => jobs.follow(), onError);
+  let ticks = 0;
+  const tick = (): void => {
+    ticks += 1;
+    void checkFiles();
+    void checkHooks();
+    if (ticks % DRAIN_EVERY_TICKS === 0) void drain();
+  };
   const timers = [
-    setInterval(() => void drain(), DRAIN_EVERY_MS),
-    setInterval(() => void checkHooks(), CHECK_HOOKS_EVERY_MS),
+    setInterval(tick, TICK_MS),
     setInterval(() => void checkHosts(), CHECK_HOSTS_EVERY_MS),
     setInterval(() => void retain(), RETAIN_EVERY_MS),
     setInterval(() => void propose(), RETAIN_EVERY_MS),

@@ -94,7 +94,10 @@ export interface HostConnections {
   forget(host: string): Promise<void>;
   /** Reads the states again. Calls listeners if a state has changed since the last check. */
   recheck(): Promise<void>;
-  /** The same, but only if a hook file or a guard file has changed; cheap enough to call every second. */
+  /**
+   * The same, but only if a hook file or a guard file has changed, and at each fifteenth call if anything else has that
+   * determines the states; cheap enough to call every second.
+   */
   recheckIfChanged(): Promise<void>;
   /** Fires with all hosts after a state changed, and with the states before. */
   onDidChange(listener: (change: HostChange) => void): Disposable;

@@ -22,7 +22,7 @@ export async function writeAtomic(
   content: FileContent,
   { beforeRename, mode }: WriteOptions = {},
 ): Promise<void> {
-  const temp = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const temp = tempNameOf(path);
   try {
     const how = mode === undefined ? {} : { mode };
     if (!(await files.writeNew(temp, content, how))) throw exists(temp);
@@ -34,6 +34,17 @@ export async function writeAtomic(
     throw error;
   }
   await files.syncFolder(dirname(path));
+}
+
+/** Creates and removes a temporary file beside `path`. Rejects as `writeAtomic` would. */
+export async function tryWriting(files: Files, path: string): Promise<void> {
+  const temp = tempNameOf(path);
+  await files.writeNew(temp, new Uint8Array());
+  await files.remove(temp);
+}
+
+function tempNameOf(path: string): string {
+  return `${path}.${randomBytes(6).toString('hex')}.tmp`;
 }
 
 /** Longer than any write takes. */

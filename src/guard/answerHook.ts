@@ -28,7 +28,7 @@ import type { OwnFiles } from '../policy/selfProtection';
 import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readWhole } from '../files/wholeFile';
 import { hookEvent, MAX_COMMAND_LENGTH, type RecordStamp } from '../history/recorder';
-import { redact, redactEvent } from '../history/redact/redact';
+import { redactEvent, redactSignal } from '../history/redact/redact';
 import {
   type Asked,
   closeAsked,
@@ -291,11 +291,11 @@ function agentRecords(
     ...(project === undefined ? {} : { project }),
     status,
     ...(process === undefined ? {} : { hostProcess: process }),
-    ...(includesCommand ? { action: redact(event.command.slice(0, 500).toWellFormed()) } : {}),
+    ...(includesCommand ? { action: event.command.slice(0, 500).toWellFormed() } : {}),
     ...(verdict === undefined ? {} : { score: verdict.score }),
-    ...(reason === undefined ? {} : { reason: redact(reason) }),
+    ...(reason === undefined ? {} : { reason }),
   };
-  return [{ agent }];
+  return [{ agent: redactSignal(agent) }];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Hex } from '../core/hash';
+import { redact } from '../history/redact/redact';
 import type { HookAnswer, HookQuestion } from '../hosts/hostHook';
 import type { HookEvent } from '../hosts/readHook';
 import { addNote, readNotes } from './noteFile';
@@ -52,7 +53,7 @@ export function noteAsked(
 ): void {
   const { command = '', tool } = event;
   const why = reason === undefined ? {} : { reason: hashOf(reason) };
-  add(folder, event, { ...asked, type, command: hashOf(command), tool, ...why });
+  add(folder, event, { ...asked, type, command: hashOf(command), tool: redact(tool), ...why });
 }
 
 /**
@@ -69,7 +70,7 @@ export function confirmAsked(
   const found = askedCommand(open, question);
   if (found === undefined) {
     const asked = open.find(
-      ({ type, tool }) => type === 'asked' && sameName(tool, question.tool ?? ''),
+      ({ type, tool }) => type === 'asked' && sameName(tool, redact(question.tool ?? '')),
     );
     if (asked !== undefined) add(folder, event, { ...asked, isNotified: true });
     return;
@@ -150,7 +151,7 @@ function askedCommand(open: readonly Note[], question: HookQuestion): Note | und
   const { command, tool, reason } = question;
   const maybe = open.filter(({ type }) => type === 'maybe');
   if (reason !== undefined) return maybe.find((note) => note.reason === hashOf(reason));
-  if (tool !== undefined) return maybe.findLast((note) => sameName(note.tool, tool));
+  if (tool !== undefined) return maybe.findLast((note) => sameName(note.tool, redact(tool)));
   const hash = command === undefined ? '' : hashOf(command);
   // The host may have shortened the command.
   return maybe.find((note) => note.command === hash) ?? maybe.at(-1);

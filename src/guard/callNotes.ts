@@ -1,4 +1,5 @@
 import { sha256Hex } from '../core/hash';
+import { redactId } from '../history/redact/redact';
 import { HOST_HOOKS } from '../hosts/allHooks';
 import type { HostHook } from '../hosts/hostHook';
 import type { HookEvent } from '../hosts/readHook';
@@ -96,7 +97,7 @@ function isSameCall(one: Note, other: Note, { host }: HookEvent): boolean {
 }
 
 function hookOf(event: HookEvent): Pick<Note, 'call' | 'by'> {
-  return { call: event.callId ?? '', by: `${event.form} ${event.eventName}` };
+  return { call: redactId(event.callId ?? ''), by: `${event.form} ${event.eventName}` };
 }
 
 /**

@@ -4,12 +4,12 @@ import { isObject } from '../core/isObject';
 import { DECISION_SCORE, type Verdict } from '../core/verdict';
 import { HOST_HOOKS, type HookHost } from '../hosts/allHooks';
 import type { HookAnswer, HostHook, HostStart, RawHook } from '../hosts/hostHook';
-import { writtenPaths } from '../hosts/fileTool';
+import { toolWrites } from '../hosts/fileTool';
 import { phaseOf, readHook, recognizeHost, type HookEvent } from '../hosts/readHook';
 import { errorVerdict } from '../policy/evaluate';
 import { askForOpenedShell } from '../policy/openedShellVerdict';
 import { protectedVerdict } from '../policy/protectedVerdict';
-import { changeByPaths, type OwnFiles } from '../policy/selfProtection';
+import { touchedByTool, type OwnFiles } from '../policy/selfProtection';
 import type { GuardSettings } from './guardSettings';
 
 /** A call of the hook: its command line and its input. */
@@ -125,9 +125,10 @@ function fileVerdict(
   ownFiles: HookContext['ownFiles'],
 ): Verdict | undefined {
   if (event.phase !== 'pre' || ownFiles === undefined) return undefined;
-  const paths = writtenPaths(raw, event.tool, isMcp);
-  if (paths === undefined || paths.length === 0) return undefined;
-  const protectedChange = changeByPaths(paths, event.cwd, ownFiles());
+  const writing = toolWrites(raw, event.tool, isMcp);
+  // A shell command tells more than the name of an unknown tool.
+  if (writing === undefined || (!writing.isCertain && event.isShell)) return undefined;
+  const protectedChange = touchedByTool(writing, event.cwd, ownFiles());
   return protectedChange && protectedVerdict(NO_VERDICT, protectedChange);
 }
 

@@ -28,7 +28,7 @@ import { eventsWithOutcomes, readEvents } from './historyRead';
 import { removalFilter, removeEvents } from './historyRemove';
 import { HistorySegments } from './historySegments';
 import { HistoryTail } from './historyTail';
-import { redactEvent } from './redact/redact';
+import { redact, redactEvent, redactId } from './redact/redact';
 import type { EventImport } from './sources/sources';
 
 export interface HistoryOptions {
@@ -140,7 +140,7 @@ class FileHistory implements CommandHistory {
 
   async label(eventId: string, label: LabelChoice, author: string): Promise<CommandEvent> {
     const event = await this.stored(eventId);
-    const given = { eventId, label, was: effectiveLabel(event), author };
+    const given = { eventId, label, was: effectiveLabel(event), author: redact(author) };
     await this.segments.append('labels', [{ at: this.clock.now(), label: given }]);
     this.changed();
     return label === 'none' ? event : { ...event, label };
@@ -223,7 +223,10 @@ class FileHistory implements CommandHistory {
 
   private writeOutcomes(outcomes: readonly EventOutcome[]): Promise<void> {
     const at = this.clock.now();
-    const lines = outcomes.map((outcome) => ({ at, outcome }));
+    const lines = outcomes.map((outcome) => ({
+      at,
+      outcome: { ...outcome, eventId: redactId(outcome.eventId) },
+    }));
     return this.segments.append('events', lines);
   }
 

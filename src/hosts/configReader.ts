@@ -15,6 +15,11 @@ export interface ReadConfig {
   parsed<T>(path: string, parse: (text: string) => T): Promise<T | undefined>;
 }
 
+/** A reader that tells which files and folders it was asked for. */
+export interface ExaminingReader extends ReadConfig {
+  examined(): readonly string[];
+}
+
 /** Larger than any hand-written configuration file. Bytes. */
 const MAX_BYTES = 4 * 1024 * 1024;
 /** Number of attempts to read a file that changes while it is read. */
@@ -33,7 +38,7 @@ interface KnownFile {
  * again. Each returned reader examines every file once. Rejects with `invalid-input` or an error of
  * `files`.
  */
-export function createConfigReader(files: Files): () => ReadConfig {
+export function createConfigReader(files: Files): () => ExaminingReader {
   const known = new Map<string, KnownFile>();
   const readOnce = async (path: string): Promise<{ file?: KnownFile; isStable: boolean }> => {
     const stat = await files.stat(path);
@@ -61,6 +66,7 @@ export function createConfigReader(files: Files): () => ReadConfig {
   };
   return () => {
     const seen = new Map<string, Promise<KnownFile | undefined>>();
+    const folders = new Set<string>();
     const look = (path: string): Promise<KnownFile | undefined> => {
       const pending = seen.get(path) ?? read(path);
       seen.set(path, pending);
@@ -68,7 +74,11 @@ export function createConfigReader(files: Files): () => ReadConfig {
     };
     return {
       text: async (path) => (await look(path))?.text,
-      names: (folder) => files.list(folder),
+      names: (folder) => {
+        folders.add(folder);
+        return files.list(folder);
+      },
+      examined: () => [...seen.keys(), ...folders],
       parsed: async <T>(path: string, parse: (text: string) => T): Promise<T | undefined> => {
         const file = await look(path);
         if (file === undefined) return undefined;

@@ -56,6 +56,9 @@ export interface NotedHosts {
 /** The file in the guard's folder that lists the connected hosts. */
 export const CONNECTED_FILE = 'connected.json';
 
+/** The files of a host other than its hook file are compared at each of this many calls of `recheckIfChanged`. */
+const OTHERS_EVERY = 15;
+
 const BACKUP = '.before-rulewright';
 const Memory = z.array(z.string());
 
@@ -74,6 +77,27 @@ export function createConnections(options: ConnectOptions): HostConnections {
     const parsed = Memory.safeParse(text === undefined ? [] : jsonOf(text));
     return parsed.success ? parsed.data : [];
   };
+  /** The files and folders that determined the last states. */
+  let examined: readonly string[] = [];
+  const examinedFiles = createFileMarks(home, () => examined);
+  const hostFolders = Object.values<HostFiles>(HOST_FILES).map((host) => host.folder(place));
+  const folderMarks = createFileMarks(home, () => hostFolders);
+  /** Changes whenever a state may have changed; undefined if nothing is known about that. */
+  const everything = async (): Promise<string | undefined> => {
+    const key = await options.environment().key?.();
+    if (key === undefined) return undefined;
+    // A host writes to its folder all the time: only whether it is there matters.
+    const there = (await folderMarks()).split(' ').map((mark) => mark !== '');
+    return [key, there.join(), await examinedFiles()].join(' ');
+  };
+  let settled: string | undefined;
+  const recheckOthers = async (): Promise<void> => {
+    const now = await everything();
+    if (now !== undefined && now === settled) return;
+    await recheck();
+    settled = (await everything()) === now ? now : undefined;
+  };
+
   const remembered = async (): Promise<readonly string[]> => [
     ...new Set([...(await inFile()), ...((await noted?.connected()) ?? [])]),
   ];
@@ -97,8 +121,9 @@ export function createConnections(options: ConnectOptions): HostConnections {
   const list = async (): Promise<readonly HostConnection[]> => {
     const hosts = await remembered();
     const environment = options.environment();
-    const stateOptions = { files, read: look(), place, platform, launcher, environment };
-    return Promise.all(
+    const read = look();
+    const stateOptions = { files, read, place, platform, launcher, environment };
+    const found = await Promise.all(
       Object.entries<HostFiles>(HOST_FILES).map(
         async ([host, hostFiles]): Promise<HostConnection> => {
           const expected = hosts.includes(host);
@@ -115,6 +140,8 @@ export function createConnections(options: ConnectOptions): HostConnections {
         },
       ),
     );
+    examined = read.examined();
+    return found;
   };
 
   const restoring =
@@ -146,6 +173,7 @@ export function createConnections(options: ConnectOptions): HostConnections {
   };
 
   let filesBefore = '';
+  let calls = 0;
   const ownPaths = [
     ...Object.values<HostFiles>(HOST_FILES).map(pathOf),
     ...GUARD_FILES.map((name) => join(dirname(launcher), name)),
@@ -187,7 +215,9 @@ export function createConnections(options: ConnectOptions): HostConnections {
     recheckIfChanged: async () => {
       const before = filesBefore;
       filesBefore = await ownFiles();
+      calls += 1;
       if (filesBefore !== before) await recheck();
+      else if (calls % OTHERS_EVERY === 0) await recheckOthers();
     },
     onDidChange: (listener) => {
       // A new function for each subscription, so that subscribing the same listener twice works.

@@ -39,12 +39,17 @@ export function createHostEnvironment(options: HostEnvironmentOptions): () => Ho
   };
   return () => {
     const hostEvents = once(async () => (await options.recent(RECENT)).filter(isOfHost));
+    const guard = once(() => options.guard());
     return {
-      guard: once(() => options.guard()),
+      guard,
       hasRules: once(hasRules),
+      key: async () =>
+        JSON.stringify([
+          ...[await guard(), await hasRules(), options.folders()],
+          ...[newestRuns(await hostEvents()), foldersOf(await hostEvents())],
+        ]),
       projects: once(async () => {
-        const agents = (await hostEvents()).flatMap(({ context }) => context?.cwd ?? []);
-        const folders = [...new Set([...options.folders(), ...agents])];
+        const folders = [...new Set([...options.folders(), ...foldersOf(await hostEvents())])];
         const projects = await Promise.all(folders.map((folder) => projectOf(files, folder)));
         return [...new Set(projects.flat())].slice(0, MAX_PROJECTS);
       }),
@@ -59,6 +64,20 @@ export function createHostEnvironment(options: HostEnvironmentOptions): () => Ho
 
 function isOfHost({ source }: CommandEvent): boolean {
   return source === 'hook' || source === 'guard';
+}
+
+/** The folders in which agents worked. */
+function foldersOf(events: readonly CommandEvent[]): readonly string[] {
+  return [...new Set(events.flatMap(({ context }) => context?.cwd ?? []))].sort();
+}
+
+/** When the newest command of each host ran, if no guard was called for it. */
+function newestRuns(events: readonly CommandEvent[]): readonly string[] {
+  const newest = new Map<string, string>();
+  for (const { source, ts, context: { host = '' } = {} } of events) {
+    if (!newest.has(host)) newest.set(host, source === 'hook' ? ts : '');
+  }
+  return [...newest].map((entry) => entry.join(' ')).sort();
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

@@ -23,6 +23,11 @@ export interface HostEnvironment {
    * there was none.
    */
   lastUnguardedRun(host: string): Promise<string | undefined>;
+  /**
+   * A text that differs if one of these may differ, except for what the files of projects decide. Without it, nothing is
+   * known about that.
+   */
+  key?(): Promise<string>;
 }
 
 export interface StateOptions {

@@ -30,14 +30,25 @@ export function viewsAndProtectedChange(
 }
 
 /**
- * The effect of writing to a path, if it is protected. A relative path is resolved against `cwd`.
+ * The effect of writing to a path, if it is protected. A relative path is resolved against `cwd`. `isFolder`: the
+ * contents of a folder change as well.
  */
 export function changeByPath(
   path: string,
   cwd: string | undefined,
   own: OwnFiles,
+  isFolder = false,
 ): ProtectedChange | undefined {
-  return protectedChange(resolvePath(path, cwd === undefined ? '.' : resolvePath(cwd, '.')), own);
+  return protectedChange(
+    resolvePath(path, cwd === undefined ? '.' : resolvePath(cwd, '.')),
+    own,
+    isFolder,
+  );
+}
+
+/** The effect of code in another language than that of a shell, if it names a protected file and writes. */
+export function touchedByCode(code: string, own: OwnFiles): ProtectedChange | undefined {
+  return WRITES.test(code) ? namedInCode(code, own) : undefined;
 }
 
 function changeByCommand(
@@ -148,7 +159,7 @@ const WITHOUT = 'whether an agent host asks Rulewright: it starts one without it
 const SWITCHES: readonly Switch[] = [
   {
     programs: new WordList('claude claude-code qwen qwen-code'),
-    off: /disableAllHooks|allowManagedHooksOnly|\s--bare(?:\s|$)|\s--safe-mode(?:\s|$)|\s--setting-sources[= ](?!\S*user)|\sconfig\s+(?:set|add|remove|rm|unset)\s[^|;&]*\b(?:hooks|env)\b/,
+    off: /\s--settings[= ][^]*(?:disableAllHooks|allowManagedHooksOnly)|\s--bare(?:\s|$)|\s--safe-mode(?:\s|$)|\s--setting-sources[= ](?!\S*user)|\sconfig\s+(?:set|add|remove|rm|unset)\s[^|;&]*(?:\b(?:hooks|env)\b|disableAllHooks)/,
     mayBeOff: /\s--settings[= ](?!['"]?\s*\{)/,
     otherSettings:
       /(?:^|[\s;&|("'`=])(?:CLAUDE_CONFIG_DIR|QWEN_HOME|QWEN_CODE_SIMPLE|QWEN_CODE_SYSTEM_SETTINGS_PATH|HOME|CLAUDE_CODE_SIMPLE|CLAUDE_CODE_SAFE_MODE)=/,
@@ -173,7 +184,7 @@ const SWITCHES: readonly Switch[] = [
   },
   {
     programs: new WordList('copilot cursor-agent'),
-    off: /disableAllHooks|\s--config-dir[= ]/,
+    off: /\s--settings[= ][^]*disableAllHooks|\s--config-dir[= ]/,
     otherSettings: /(?:^|[\s;&|("'`=])(?:COPILOT_HOME|XDG_CONFIG_HOME|HOME)=/,
     isHost: true,
     is: WITHOUT,
@@ -209,7 +220,9 @@ const SWITCHES: readonly Switch[] = [
 ];
 
 const INTERPRETERS = new WordList(
-  'python python3 node perl ruby php deno bun osascript tsx lua awk gawk sqlite3 duckdb psql emacs vim nvim Rscript R lftp ansible',
+  'python python2 python3 pypy3 ipython node nodejs perl raku ruby php deno bun osascript tsx ts-node lua luajit awk gawk ' +
+    'mawk sqlite3 duckdb psql emacs vim nvim Rscript R lftp ansible julia tclsh expect nu elixir groovy jshell racket ' +
+    'guile octave swift dart',
 );
 
 /** Code in other languages is not analyzed; it counts if it names such a file and writes. */
@@ -218,13 +231,16 @@ function writtenByCode(
   { program }: Action,
   own: () => OwnFiles,
 ): ProtectedChange | undefined {
-  if (!writesByCode(command, program)) return undefined;
+  return writesByCode(command, program) ? namedInCode(command, own()) : undefined;
+}
+
+function namedInCode(code: string, { files }: OwnFiles): ProtectedChange | undefined {
   const isOwn =
-    OWN_IN_CODE.test(command) ||
-    own().files.some(({ path }) => path.startsWith('/') && command.toLowerCase().includes(path));
+    OWN_IN_CODE.test(code) ||
+    files.some(({ path }) => path.startsWith('/') && code.toLowerCase().includes(path));
   if (!isOwn) return undefined;
   const is = 'files that Rulewright or the hooks of an agent host need';
-  return { decision: IN_HOME.test(command) ? 'deny' : 'ask', is };
+  return { decision: IN_HOME.test(code) ? 'deny' : 'ask', is };
 }
 
 function writesByCode(command: string, program: string): boolean {
@@ -238,8 +254,8 @@ const OUTPUT = /\boutput\s{0,20}=/;
 
 /** Also matches a path given in parts, as in `'.claude', 'settings.json'`. */
 const OWN_IN_CODE =
-  /\.(?:claude|qwen|gemini)["'\s,/\\)+]{1,8}settings[\w.]{0,10}\.json|\.codex["'\s,/\\)+]{1,8}(?:config\.toml|hooks\.json)|\.cursor["'\s,/\\)+]{1,8}hooks\.json|\.copilot["'\s,/\\)+]{1,8}(?:hooks|config\.json)|\bopencode["'\s,/\\)+]{1,8}(?:plugins?\b|opencode\.json)|rulewright\.rulewright|(?:rename|rmtree|rmSync|rmdir|move|symlink)\w*\s*\([^)]{0,80}\.(?:claude|codex|gemini|cursor|copilot|qwen)\/?["']/i;
+  /\.(?:claude|qwen|gemini)["'\s,/\\)+]{1,8}settings[\w.]{0,10}\.json|\.codex["'\s,/\\)+]{1,8}(?:config\.toml|hooks\.json)|\.cursor["'\s,/\\)+]{1,8}hooks\.json|\.copilot["'\s,/\\)+]{1,8}(?:hooks|config\.json)|\bopencode["'\s,/\\)+]{1,8}(?:plugins?\b|opencode\.json)|rulewright\.rulewright|(?:rename|rm|remove|unlink|move|mv|symlink|link|delete|truncate|chmod|chown)\w*[\s(][^)]{0,80}\.(?:claude|codex|gemini|cursor|copilot|qwen)\/?["']|(?:cp|copy)\w*\s*\([^,)]{0,120},[^,)]{0,120}\.(?:claude|codex|gemini|cursor|copilot|qwen)\/?["']/i;
 const WRITES =
-  /\b(?:write\w*|unlink\w*|remove\w*|rename\w*|rmtree|file_put_contents|fopen|execute\w*|rmSync|rmdir\w*|dump|copy\w*|move|truncate\w*|append\w*|symlink\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']|\bunlink\s|\bopen\s*\(?[^)]{0,40}["']\s*>|>{1,2}\s*\\?["']|\b(?:delete|update|insert|drop|alter)\s|\b(?:write-region|delete-file|rename-file|copy-file)\b|\b(?:File|FileUtils|Dir|IO|file)\.(?:delete|rm\w*|mv|cp|rename|remove|create|copy|append)\b|\.(?:output|once|save|backup|log|excel|restore|import|clone)\s|\binto\s+["'\\]|\bcopy\b[^;]{0,200}\bto\s|\bget\b[^;]{0,200}\s-o\s|\bdest=/i;
+  /\b(?:write\w*|create\w*Stream|unlink\w*|remove\w*|rename\w*|rm\w{0,10}|file_put_contents|fopen|execute\w*|dump|copy\w*|cp\w{0,10}|move|truncate\w*|append\w*|symlink\w*|link\w*|chmod\w*|chown\w*|File\.open)\s*\(|\b(?:w|a|r\+|w\+|wb)["']|\bunlink\s|\bopen\s*\(?[^)]{0,40}["']\s*>|>{1,2}\s*\\?["']|\b(?:delete|update|insert|drop|alter)\s|\b(?:write-region|delete-file|rename-file|copy-file)\b|\bO_(?:WRONLY|RDWR|TRUNC|CREAT|APPEND)\b|\btruncate\s+["']|\bfile\s+(?:delete|rename|copy)\s|\b(?:File|FileUtils|Dir|IO|file)\.(?:delete|rm\w*|mv|cp|rename|remove|create|copy|append)\b|\.(?:output|once|save|backup|log|excel|restore|import|clone)\s|\binto\s+["'\\]|\bcopy\b[^;]{0,200}\bto\s|\bget\b[^;]{0,200}\s-o\s|\bdest=/i;
 const IN_HOME =
   /~\/|\$HOME|HOME["'\]}]|env\.HOME|homedir|expanduser|Path\.home|Dir\.home|\/home\/|\/Users\/|\/root\/|USERPROFILE|rulewright\.rulewright/;

@@ -35,7 +35,13 @@ export function createChangeNotice(
     void identity().then((first) => {
       seen ??= first;
     }, ignore);
-    stop = watchFolders([folder], () => void check().catch(ignore));
+    const checkNow = (): void => void check().catch(ignore);
+    const unwatch = watchFolders([folder], checkNow);
+    const poll = setInterval(checkNow, POLL_MS).unref();
+    stop = () => {
+      clearInterval(poll);
+      unwatch();
+    };
   };
   const end = (): void => {
     stop?.();
@@ -64,7 +70,9 @@ export function createChangeNotice(
   };
 }
 
-/** Calls `check` after changes in the folders, and once a second. Returns a function that stops it. */
+/**
+ * Calls `check` after changes in the folders, where the system reports them. Returns a function that stops it.
+ */
 export function watchFolders(folders: readonly string[], check: () => void): () => void {
   let settling: NodeJS.Timeout | undefined;
   const schedule = (): void => {
@@ -73,16 +81,14 @@ export function watchFolders(folders: readonly string[], check: () => void): () 
       check();
     }, SETTLE_MS).unref();
   };
-  const poll = setInterval(check, POLL_MS).unref();
   const watchers = folders.map((folder) => openWatch(folder, schedule));
   return () => {
-    clearInterval(poll);
     clearTimeout(settling);
     for (const watcher of watchers) watcher?.close();
   };
 }
 
-/** Some systems and folders cannot be watched. Polling covers those. */
+/** Some systems and folders cannot be watched. Callers poll those. */
 function openWatch(folder: string, changed: () => void): ReturnType<typeof watch> | undefined {
   try {
     return watch(folder, { persistent: false }, changed).on('error', ignore);

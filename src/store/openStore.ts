@@ -5,6 +5,7 @@ import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/fileAccess';
 import { LAYOUT } from '../core/layout';
 import { freeSpace } from '../files/freeSpace';
+import { tryWriting } from '../files/writeAtomic';
 import type { AgentStore, Clock, Ids, PolicyStore, StoreHealth } from '../core/ports';
 import { createAgentStore } from './agentStore';
 import type { AnchorStorage } from './anchor';
@@ -199,6 +200,7 @@ async function prepare(
     await removeStaleFiles(file, context.files, context.paths.database, lockPath);
     if (moveAside !== undefined) await file.underLock(() => moveAside());
     else if (unsaved && refusal === undefined) await file.write(() => undefined);
+    else await tryWriting(context.files, context.paths.database);
     return undefined;
   } catch (error) {
     const exists = (await context.files.stat(context.paths.database)) !== undefined;

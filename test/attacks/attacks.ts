@@ -1,65 +1,32 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { join } from 'node:path';
 import { COMPILED_FILE } from '../../src/app/compiledGuard';
-import { openApp, type OpenApp } from '../../src/app/openApp';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createGuardCheck, LAUNCHER } from '../../src/hosts/guardFiles';
 import { guardFolderIn } from '../../src/hosts/guardFolder';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { readPublishedPolicy } from '../../src/policy/readSnapshot';
-import { readSettings } from '../../src/settings';
-import { NO_ANCHOR } from '../../src/store/anchor';
-import { installGuard } from '../support/installedGuard';
+import {
+  bash,
+  DENIED,
+  guardIn,
+  onWindow,
+  openWindow,
+  POLICY,
+  decisionOf,
+  stoppedIf,
+  until,
+  type Attack,
+  type Result,
+} from './attack';
+import { HOST_ATTACKS } from './hostAttacks';
 import { ASKED, HOME, STORAGE, SWITCHES_OFF } from './ownFileCommands';
-
-/** The result of an attack. `stopped`: it had no effect; `noticed`: the user was warned, and it was repaired. */
-export type Result = 'stopped' | 'noticed' | 'unnoticed';
-
-/** A way in which another program or an agent could change Rulewright's decisions. */
-export interface Attack {
-  readonly name: string;
-  /** `folder` is empty and used only by this attack. */
-  readonly run: (folder: string) => Promise<Result> | Result;
-}
-
-const DENIED = 'touch denied-mark';
-const POLICY = { rules: [], version: 'v1', seq: 1 };
-
-/** An installed guard with an empty policy. */
-function guardIn(folder: string): { readonly storage: string; readonly launcher: string } {
-  const storage = join(folder, 'storage');
-  mkdirSync(join(folder, 'home'), { recursive: true });
-  const launcher = installGuard(join(storage, 'guard'));
-  writeFileSync(join(storage, 'policy.snapshot'), snapshotBytes(POLICY, 1));
-  return { storage, launcher };
-}
-
-/** The guard's answer to a call of a host's tool; undefined if there was none in time. */
-function decisionOf(
-  launcher: string,
-  host: string,
-  call: object,
-  env: Readonly<Record<string, string>> = {},
-): string | undefined {
-  const { stdout, status } = spawnSync('/bin/sh', [launcher, '--host', host, 'pre'], {
-    input: JSON.stringify({ session_id: 's', hook_event_name: 'PreToolUse', ...call }),
-    encoding: 'utf8',
-    timeout: 15_000,
-    env: { PATH: process.env['PATH'], HOME, ...env },
-  });
-  if (status !== 0) return status === 2 ? 'deny' : undefined;
-  return /"(?:permissionDecision|permission|decision)":"(\w+)"/.exec(stdout)?.[1] ?? 'none';
-}
-
-const bash = (command: string): object => ({
-  cwd: `${HOME}/app`,
-  tool_name: 'Bash',
-  tool_input: { command },
-});
-const stoppedIf = (isStopped: boolean): Result => (isStopped ? 'stopped' : 'unnoticed');
+import { SECRET_ATTACKS } from './secretAttacks';
+import { SPOOL_ATTACKS } from './spoolAttacks';
+import { STORE_ATTACKS } from './storeAttacks';
+import { TOOL_ATTACKS } from './toolAttacks';
 
 const COMMANDS: readonly Attack[] = [...SWITCHES_OFF, ...ASKED].map((command) => ({
   name: `command: ${command.split('\n')[0] ?? ''}`,
@@ -127,6 +94,21 @@ const ENVIRONMENT: readonly Attack[] = [
     },
   },
   {
+    name: 'LD_DEBUG makes the guard write',
+    run: (folder) => {
+      const { launcher } = guardIn(folder);
+      decisionOf(launcher, 'claude', bash('ls'), {
+        LD_DEBUG: 'files',
+        LD_DEBUG_OUTPUT: join(folder, 'loader'),
+      });
+      // The loader of the shell wrote one before the launcher could unset the variable.
+      const written = readdirSync(folder).filter((name) => name.startsWith('loader.'));
+      const isNode = (name: string): boolean =>
+        readFileSync(join(folder, name), 'utf8').includes(process.execPath);
+      return stoppedIf(!written.some(isNode));
+    },
+  },
+  {
     name: 'RULEWRIGHT_STORAGE names another policy',
     run: (folder) => {
       const { launcher, storage } = guardIn(folder);
@@ -139,68 +121,6 @@ const ENVIRONMENT: readonly Attack[] = [
     },
   },
 ];
-
-/** Opens a window and records its warnings. */
-async function openWindow(
-  folder: string,
-  privateKey = aPrivateKey(),
-): Promise<{ app: OpenApp; notices: string[]; privateKey: string }> {
-  const notices: string[] = [];
-  const app = await openApp({
-    folder,
-    extensionFolder: resolve('.'),
-    anchor: { ...NO_ANCHOR, key: () => Promise.resolve({ privateKey, isKept: true }) },
-    settings: () => readSettings(() => undefined),
-    onTampering: (text) => notices.push(text),
-    onError: () => undefined,
-  });
-  return { app, notices, privateKey };
-}
-
-function aPrivateKey(): string {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  return privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
-}
-
-/** Maximum time until a window notices an attack. */
-const NOTICED_WITHIN_MS = 10_000;
-
-async function until(holds: () => boolean): Promise<boolean> {
-  const start = Date.now();
-  while (Date.now() - start < NOTICED_WITHIN_MS) {
-    if (holds()) return true;
-    await wait(50);
-  }
-  return false;
-}
-
-/** An attack on the files of an open window. `isRepaired`: whether they were restored. */
-function onWindow(
-  name: string,
-  attack: (folder: string) => void,
-  isRepaired: (folder: string) => boolean,
-): Attack {
-  return {
-    name,
-    run: async (folder) => {
-      const { app, notices } = await openWindow(folder);
-      try {
-        const ready = (): boolean =>
-          existsSync(join(folder, 'policy.snapshot')) &&
-          existsSync(join(folder, 'guard/guard.json'));
-        if (!(await until(ready))) return 'unnoticed';
-        await app.app.publish();
-        await app.app.connections.repair();
-        await wait(500);
-        attack(folder);
-        const isNoticed = await until(() => notices.length > 0);
-        return isNoticed && (await until(() => isRepaired(folder))) ? 'noticed' : 'unnoticed';
-      } finally {
-        await app.close();
-      }
-    },
-  };
-}
 
 const snapshot = (folder: string): string => join(folder, 'policy.snapshot');
 const forged = (rules: number, seq: number): Uint8Array =>
@@ -316,7 +236,7 @@ const COMPILED: Attack = {
     const form = join(folder, 'guard', formIn(folder) ?? '');
     if (!isMade) return 'unnoticed';
     writeFileSync(form, 'forged');
-    const { app, notices } = await openWindow(folder, first.privateKey);
+    const { app, notices } = await openWindow(folder, first.keeper);
     try {
       const isRepaired = (): boolean => readFileSync(form, 'latin1') !== 'forged';
       return (await until(() => notices.length > 0 && isRepaired())) ? 'noticed' : 'unnoticed';
@@ -336,4 +256,9 @@ export const ATTACKS: readonly Attack[] = [
   ...GUARD,
   ...INSTALLED,
   COMPILED,
+  ...TOOL_ATTACKS,
+  ...STORE_ATTACKS,
+  ...SPOOL_ATTACKS,
+  ...HOST_ATTACKS,
+  ...SECRET_ATTACKS,
 ];

@@ -163,6 +163,17 @@ export const MORE_SWITCHES_OFF: readonly string[] = [
   'firejail --private=~/.claude claude',
 ];
 
+/** Folders with such files, found by name. */
+export const FOUND: readonly string[] = [
+  `find ~ -maxdepth 1 -name '.c*' -exec rm -rf {} +`,
+  'find /home -type d -name rulewright.rulewright -exec rm -r {} +',
+  `find ~/.claude -name '*.json' -exec cp /dev/null {} \\;`,
+  'mount -o remount,ro /home',
+  `find ~/.claude ! -name keep.json -delete`,
+  `find ~ -not -path '*/cache/*' -type f -delete`,
+  `find ~ -name a -o -name b -delete`,
+];
+
 /** More commands that may do so: they depend on the content of a file or run an unknown program. */
 export const MORE_ASKED: readonly string[] = [
   'codex --profile quiet exec hi',
@@ -176,6 +187,18 @@ export const MORE_ASKED: readonly string[] = [
 
 /** Commands that look similar. */
 export const MORE_PASSES: readonly string[] = [
+  // The values of these variables are unknown.
+  'rm -rf "$BUILD_DIR"',
+  'for f in *.tmp; do rm -f "$f"; done',
+  'find .. -exec cp -t /tmp/all -- {} +',
+  'find ~ -maxdepth 1 -type f -exec chmod 600 {} +',
+  'find / -maxdepth 1 -type f | xargs sed -i s/a/b/',
+  `find / -name '*.log' | parallel sed -n '/x/p' {}`,
+  'mount -o remount,rw /',
+  `find /home/mail -type d -path '*/Maildir/cur' -exec rm -r {} +`,
+  'find ~ -type f -name package-lock.json -delete',
+  'mount --make-rprivate /',
+  `T=$(mktemp -d); trap 'rm -rf "$T"' EXIT; cd "$T" && git init -q`,
   'cat ~/.codex/quiet.config.toml',
   'gemini -p hi',
   'cat ~/.gemini/trustedFolders.json ~/.qwen/.env',

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ATTACKS, type Result } from './attacks';
+import type { Result } from './attack';
+import { ATTACKS } from './attacks';
 import { beforeOf, readBefore } from './before';
 
 /*

@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { guardOwnFiles } from '../../src/guard/guardOwnFiles';
 import { compilePolicy } from '../../src/policy/compilePolicy';
 import { evaluate } from '../../src/policy/evaluate';
 import { HOME, STORAGE } from '../attacks/ownFileCommands';
 import { blindCommands } from '../corpora/expand';
+import { decideTool, placeFiles, toolCalls, toolFoldersIn } from '../corpora/toolCalls';
 import { decideSets, type DecideRow } from './decideSets';
 import { cpuOf, rounded } from './measure';
 import type { Figures } from './run';
@@ -22,8 +26,12 @@ export function bench(): Promise<Figures> {
     ...figuresOf('later_attacks', blindCommands('laterOwnFiles')),
     ...figuresOf('third_attacks', commandsOnly(blindCommands('thirdOwnFiles'))),
     ...figuresOf('fourth_attacks', blindCommands('fourthOwnFiles')),
+    ...figuresOf('fifth_attacks', blindCommands('fifthOwnFiles')),
     ...figuresOf('harmless', blindCommands('ownFilesHarmless')),
     ...figuresOf('fourth_harmless', blindCommands('fourthOwnFilesHarmless')),
+    ...figuresOf('fifth_harmless', blindCommands('fifthOwnFilesHarmless')),
+    ...toolFigures('tools', 'fifthFileTools'),
+    ...toolFigures('harmless_tools', 'fifthFileToolsHarmless'),
     ...(agents === undefined ? {} : figuresOf('agents', agents)),
     'protect.hostile_cpu_ms_max': rounded(Math.max(...HOSTILE.map(hostileMs))),
   });
@@ -46,18 +54,38 @@ function hostileMs(piece: string): number {
   return cpuOf(() => evaluate(POLICY, command, { ownFiles: () => OWN, cwd: HOME })) / 1000;
 }
 
+/** The same for calls of file tools, in a home folder with the files and links that they name. */
+function toolFigures(name: string, list: Parameters<typeof toolCalls>[0]): Figures {
+  const folder = mkdtempSync(join(tmpdir(), 'rulewright-tools-'));
+  try {
+    const folders = toolFoldersIn(folder);
+    placeFiles(folders);
+    return counted(
+      name,
+      toolCalls(list, folders).map((call) => decideTool(call, folders)),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 function figuresOf(name: string, rows: readonly Pick<DecideRow, 'command'>[]): Figures {
-  const decisions = rows.map(
-    ({ command }) =>
-      evaluate(POLICY, command, { ownFiles: () => OWN, cwd: `${HOME}/app` }).decision,
+  const decide = (command: string): string =>
+    evaluate(POLICY, command, { ownFiles: () => OWN, cwd: `${HOME}/app` }).decision;
+  return counted(
+    name,
+    rows.map(({ command }) => decide(command)),
   );
+}
+
+function counted(name: string, decisions: readonly string[]): Figures {
   const count = (wanted: string): number => decisions.filter((one) => one === wanted).length;
   return {
-    [`protect.${name}`]: rows.length,
+    [`protect.${name}`]: decisions.length,
     [`protect.${name}_denied`]: count('deny'),
     [`protect.${name}_asked`]: count('ask'),
     [`protect.${name}_stopped_percent`]: rounded(
-      (100 * (count('deny') + count('ask'))) / rows.length,
+      (100 * (count('deny') + count('ask'))) / decisions.length,
     ),
   };
 }

@@ -5,7 +5,7 @@ import { ATTACKS } from '../attacks/attacks';
 import { readBefore } from '../attacks/before';
 
 const DOCS = readFileSync('docs/threat-model.md', 'utf8');
-/** The cells of each row of the table: actor, attack, countermeasure, test. */
+/** The cells of each row of the table: actor, attack, countermeasure, what remains, test. */
 const LINES = DOCS.split('\n')
   .filter((line) => line.startsWith('| ') && !/^\| (?:actor|-)/.test(line))
   .map((line) => line.slice(1, -1).split(' | '));
@@ -29,8 +29,12 @@ describe('docs/threat-model.md', () => {
     assert.ok(LINES.length >= 20);
     const cases = readFileSync('test/agent-hosts/cases.ts', 'utf8');
     for (const line of LINES) {
-      assert.equal(line.length, 4, line[1]);
-      const named = testsIn(line[3] ?? '');
+      assert.equal(line.length, 5, line[1]);
+      assert.ok(
+        line.every((cell) => cell.trim() !== ''),
+        line[1],
+      );
+      const named = testsIn(line[4] ?? '');
       assert.ok(named.length > 0, `no test: ${line[1]}`);
       for (const name of named) {
         const isThere = name.endsWith('.test.ts')

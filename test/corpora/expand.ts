@@ -87,7 +87,9 @@ export function blindCommands(
     | 'laterOwnFiles'
     | 'thirdOwnFiles'
     | 'fourthOwnFiles'
-    | 'fourthOwnFilesHarmless',
+    | 'fourthOwnFilesHarmless'
+    | 'fifthOwnFiles'
+    | 'fifthOwnFilesHarmless',
 ): readonly CorpusRow[] {
   return templatesIn(`blind/${name}.txt`).map(({ group, text }) => ({
     command: text,

@@ -115,12 +115,12 @@ export const POLICY_STAGES: readonly Stage[] = [
     run: async (world, damage) => {
       await damage();
       const policy = ['--policy', policyFile(world), '--json', '--'];
-      const { policyVersion } = JSON.parse(cli(['check', ...policy, STOPPED], 3)) as {
+      const { policyVersion } = JSON.parse(cli(world, ['check', ...policy, STOPPED], 3)) as {
         policyVersion: string;
       };
       assert.equal(policyVersion, world.versions.at(-1)?.version);
-      cli(['check', ...policy, HARMLESS]);
-      const text = cli(['explain', '--policy', policyFile(world), '--', STOPPED], 3);
+      cli(world, ['check', ...policy, HARMLESS]);
+      const text = cli(world, ['explain', '--policy', policyFile(world), '--', STOPPED], 3);
       assert.ok(text.includes(OWN_RULE.pattern), text);
       return `version ${short(policyVersion)} published, 1 command denied and explained, 1 let through`;
     },

@@ -31,7 +31,7 @@ const LEARNING_STAGES: readonly Stage[] = [
   {
     name: 'history',
     run: async (world, damage) => {
-      cli(['sample', '--out', csvOf(world), '--count', String(ROWS), '--seed', '7']);
+      cli(world, ['sample', '--out', csvOf(world), '--count', String(ROWS), '--seed', '7']);
       takeLabelsAway(world);
       world.rows = ROWS;
       await damage();
@@ -89,7 +89,8 @@ const LEARNING_STAGES: readonly Stage[] = [
     run: async (world, damage) => {
       await inWindow(world, ({ history }) => history.exportCsv(csvOf(world)));
       await damage();
-      cli(['train', '--csv', csvOf(world), '--out', model(world), '--report', report(world)]);
+      const written = ['--out', model(world), '--report', report(world)];
+      cli(world, ['train', '--csv', csvOf(world), ...written]);
       const { test } = JSON.parse(readFileSync(report(world), 'utf8')) as {
         test: { rows: number; accuracy: number; safe: Count; unsafe: Count };
       };
@@ -110,9 +111,10 @@ const LEARNING_STAGES: readonly Stage[] = [
   {
     name: 'suggest',
     run: async (world, damage) => {
-      cli(['suggest', '--csv', csvOf(world), '--model', model(world), '--out', diffOf(world)]);
+      const csv = ['--csv', csvOf(world)];
+      cli(world, ['suggest', ...csv, '--model', model(world), '--out', diffOf(world)]);
       await damage();
-      const text = cli(['backtest', '--diff', diffOf(world), '--csv', csvOf(world), '--json']);
+      const text = cli(world, ['backtest', '--diff', diffOf(world), ...csv, '--json']);
       const { total } = JSON.parse(text) as { total: { unsafeDenied: number; safeDenied: number } };
       const { unsafeDenied, safeDenied } = total;
       assert.ok(unsafeDenied > 0, 'no unsafe command would be stopped');
@@ -132,10 +134,10 @@ const LEARNING_STAGES: readonly Stage[] = [
     name: 'lint',
     run: async (world, damage) => {
       await damage();
-      cli(['lint', diffOf(world)]);
+      cli(world, ['lint', diffOf(world)]);
       const broken = join(world.folder, 'broken.json');
       writeFileSync(broken, JSON.stringify({ add: [{ pattern: '(', effect: 'deny' }] }));
-      cli(['lint', broken], 1);
+      cli(world, ['lint', broken], 1);
       return `${diffIn(world).add.length} rules accepted, a broken pattern refused`;
     },
     sabotage: (world) => {

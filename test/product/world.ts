@@ -3,12 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { openApp, readSettings, type App } from './product';
 
-const ROOT = resolve(__dirname, '../..');
+/** The project, with the built product. */
+export const ROOT = resolve(__dirname, '../..');
 
 /** A separate environment for one verification, and the results of earlier stages for later ones. */
 export interface World {
-  /** The folder that contains everything. */
+  /** The folder that contains everything that the product writes. */
   readonly folder: string;
+  /** The folder of the product: `dist`, `assets` and `package.json`. */
+  readonly product: string;
   /** The word that the user types. */
   typed: string;
   /** Number of rows of the CSV file, and the labels that the user knows for rows without one, by command. */
@@ -38,9 +41,10 @@ export const OWN_RULE = {
 export const STOPPED = 'terraform destroy -auto-approve';
 export const HARMLESS = 'git status --short';
 
-export function newWorld(folder: string): World {
+export function newWorld(folder: string, product: string): World {
   return {
     folder,
+    product,
     typed: 'APPLY',
     rows: 0,
     unlabelled: {},
@@ -63,7 +67,7 @@ export async function inWindow<T>(world: World, work: (app: App) => Promise<T>):
   process.env['HOME'] = homeOf(world);
   const opened = await openApp({
     folder: storageOf(world),
-    extensionFolder: ROOT,
+    extensionFolder: world.product,
     // The sample is older than the default retention time.
     settings: () => ({ ...readSettings(() => undefined), author: AUTHOR, retentionDays: 3650 }),
     onError: (error) => troubles.push(error),
@@ -79,8 +83,8 @@ export async function inWindow<T>(world: World, work: (app: App) => Promise<T>):
 }
 
 /** Runs the command line. Any other exit code is a failure. */
-export function cli(args: readonly string[], code = 0): string {
-  const ran = spawnSync(process.execPath, [join(ROOT, 'dist', 'cli.cjs'), ...args], {
+export function cli(world: World, args: readonly string[], code = 0): string {
+  const ran = spawnSync(process.execPath, [join(world.product, 'dist', 'cli.cjs'), ...args], {
     encoding: 'utf8',
     maxBuffer: 100e6,
   });

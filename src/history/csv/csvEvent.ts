@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import { type CommandEvent, givenScore } from '../../core/event';
 import { Label, labelCode, labelFromCode } from '../../core/label';
+import { redact } from '../redact/redact';
 import { CSV_COLUMNS, type CsvColumn, type CsvHeader } from './csvColumns';
 
 type Cells = readonly (string | undefined)[];
@@ -133,7 +134,9 @@ function readLabel(cell: string | undefined): Read<Label> {
   return labelCode(value).toString() === cell ? { value } : { value, raw: cell };
 }
 
-function shorten(text: string): string {
+/** A cell for a message, without secrets. */
+function shorten(cell: string): string {
+  const text = redact(cell);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 

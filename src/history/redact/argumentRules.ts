@@ -263,7 +263,7 @@ export const WRITTEN_RULES: readonly RedactRule[] = [
   named(
     'key',
     [['secret', 'token', 'key'], ['=']],
-    '(?:secret|token|(?:api|access|secret|auth|private|encryption)[_-]?key)[ \\t]{1,8}=[ \\t]{0,8}',
+    '(?:secret|token|(?:api|access|account|auth|encryption|master|private|secret|shared|signing|storage|service)[_-]?key)[ \\t]{1,8}=[ \\t]{0,8}',
     `${WITH_DIGIT}${LONG_VALUE}`,
   ),
   named(

@@ -1,4 +1,5 @@
-import type { CommandEvent } from '../../core/event';
+import type { AgentSignal } from '../../core/agentSignal';
+import type { CommandEvent, EventVerdict } from '../../core/event';
 import { sha256Hex } from '../../core/hash';
 import type { RedactRule } from './redactRule';
 import { REDACT_TABLES, type RedactTable } from './redactRules';
@@ -30,11 +31,9 @@ export function redactionOf(text: string): Redaction {
   return { text: redacted, kinds };
 }
 
-/**
- * The event with all its texts redacted, including the names of unknown columns. The verdict contains only rule ids.
- */
+/** The event with all its texts redacted, including the names of unknown columns. */
 export function redactEvent(event: CommandEvent): CommandEvent {
-  const { tabId, batchId, tool, stdout, stderr, metadata, extra, raw, context } = event;
+  const { tabId, batchId, tool, stdout, stderr, metadata, extra, raw, verdict, context } = event;
   return {
     ...event,
     id: redactId(event.id),
@@ -49,7 +48,21 @@ export function redactEvent(event: CommandEvent): CommandEvent {
     ...(metadata === undefined ? {} : { metadata: redact(metadata) }),
     ...(extra === undefined ? {} : { extra: redactAll(extra) }),
     ...(raw === undefined ? {} : { raw: redactAll(raw) }),
+    ...(verdict === undefined ? {} : { verdict: redactVerdict(verdict) }),
     ...(context === undefined ? {} : { context: redactContext(context) }),
+  };
+}
+
+/** What a host reports about an agent, with all its texts redacted. */
+export function redactSignal(signal: AgentSignal): AgentSignal {
+  const { sessionId, agentId, project, action, reason } = signal;
+  return {
+    ...signal,
+    sessionId: redactId(sessionId),
+    ...(agentId === undefined ? {} : { agentId: redactId(agentId) }),
+    ...(project === undefined ? {} : { project: redact(project) }),
+    ...(action === undefined ? {} : { action: redact(action) }),
+    ...(reason === undefined ? {} : { reason: redact(reason) }),
   };
 }
 
@@ -57,6 +70,18 @@ export function redactEvent(event: CommandEvent): CommandEvent {
 export function redactId(id: string): string {
   const redacted = redact(id);
   return redacted === id ? id : `${redacted} ${sha256Hex(id).slice(0, 16)}`;
+}
+
+/** Ids and versions; another program may write others into the spool. */
+function redactVerdict(verdict: EventVerdict): EventVerdict {
+  const { rules, shadow, policyVersion, guard } = verdict;
+  return {
+    ...verdict,
+    rules: rules.map(redact),
+    shadow: shadow.map(redact),
+    policyVersion: redact(policyVersion),
+    ...(guard === undefined ? {} : { guard: redact(guard) }),
+  };
 }
 
 function redactContext(

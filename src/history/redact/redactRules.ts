@@ -44,7 +44,8 @@ const NAMED_RULES: readonly RedactRule[] = [
     'password',
     [['://'], ['@']],
     '://[^\\s/:@\'"`<>$[\\]]{0,64}:',
-    '(?!\\$|<|\\[secret:|\\{\\{|%[A-Z_]+%)[^\\s/@\'"`<>]{1,256}',
+    // The password may contain `@`: the last one before the path ends it.
+    '(?!\\$|<|\\[secret:|\\{\\{|%[A-Z_]+%)[^\\s/@\'"`<>]{1,256}(?:@[^\\s/@?#,\'"`<>]{1,128}(?=@)){0,3}',
     '@',
   ),
   named('token', [['://'], ['@']], '://', '(?!\\$|<|\\[secret:)[A-Za-z0-9_~-]{20,256}', '@'),

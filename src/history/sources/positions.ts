@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Files } from '../../core/fileAccess';
 import { writeAtomic } from '../../files/writeAtomic';
+import { redact, redactId } from '../redact/redact';
 import type { SourceFile } from './sourceFiles';
 import { type Position, START } from './source';
 
@@ -33,7 +34,7 @@ export class Positions {
 
   /** The position to continue from; undefined if nothing is new. */
   of({ path, identity, sizeBytes, modifiedMs, isSqlite }: SourceFile): Position | undefined {
-    const known = this.known.get(path);
+    const known = this.known.get(redactId(path));
     // A replaced or shortened file is read from the beginning. Databases shrink when their log is
     // checkpointed.
     if (known?.identity !== identity || (known.sizeBytes > sizeBytes && !isSqlite)) return START;
@@ -44,7 +45,9 @@ export class Positions {
 
   note(file: SourceFile, { offset, context }: Position): void {
     const { path, identity, sizeBytes, modifiedMs } = file;
-    this.known.set(path, { identity, sizeBytes, modifiedMs, offset, context: { ...context } });
+    const kept = Object.entries(context).map(([name, text]) => [name, redact(text)]);
+    const position = { offset, context: Object.fromEntries(kept) as Record<string, string> };
+    this.known.set(redactId(path), { identity, sizeBytes, modifiedMs, ...position });
   }
 
   async save(): Promise<void> {

@@ -5,7 +5,16 @@ import type { HostHook } from '../hostHook';
 export const hook: HostHook = {
   events: { ...CLAUDE_EVENTS, beforeShellExecution: 'pre', afterShellExecution: 'post' },
   shellTools: ['shell', 'runterminalcommand', 'run_terminal_command', 'run_terminal_cmd'],
-  fileTools: ['write', 'delete', 'edit_file', 'search_replace'],
+  fileTools: [
+    'write',
+    'delete',
+    'edit_file',
+    'delete_file',
+    'search_replace',
+    'strreplace',
+    'editnotebook',
+    'applypatch',
+  ],
   owns: {
     name: 'Cursor',
     folder: '.cursor',

@@ -8,6 +8,8 @@ export const hook: HostHook = {
   otherShellTools: ['create_and_run_task', 'send_to_terminal'],
   fileTools: [
     'create_file',
+    'edit_files',
+    'editfiles',
     'edit_notebook_file',
     'insert_edit_into_file',
     'replace_string_in_file',

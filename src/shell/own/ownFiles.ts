@@ -62,8 +62,15 @@ function filesIn({ name, files }: HostOwnFiles, folder: string, home: string): r
 const slash = (file: string): string => (file.endsWith('/') ? '/' : '');
 
 function resolved(path: string, folder = '.'): string {
-  return resolvePath(path, folder).toLowerCase();
+  return folded(resolvePath(path, folder));
 }
+
+/** One form for names that file systems may treat as the same: without case, composed, and with plain letters. */
+function folded(path: string): string {
+  return (PLAIN.test(path) ? path : path.normalize('NFKC')).toLowerCase();
+}
+
+const PLAIN = /^[\x20-\x7e]*$/;
 
 /**
  * The effect of writing to a path; undefined if it is not protected. `path` is resolved. `isFolder`: everything in the
@@ -74,13 +81,16 @@ export function protectedChange(
   { files, home }: OwnFiles,
   isFolder = false,
 ): ProtectedChange | undefined {
-  const lowerCase = path.toLowerCase();
+  const lowerCase = folded(path);
   if (OWN_STORAGE.test(lowerCase) || (isFolder && ALL_STORAGE.test(lowerCase))) {
     return { decision: 'deny', is: 'the storage of Rulewright' };
   }
   const parts = partsOf(lowerCase);
   const found = files.find((file) => isHit(file.path, lowerCase, parts, isFolder));
   if (found !== undefined) return { decision: 'deny', is: found.is };
+  if (isFolder && EXTENSIONS.test(lowerCase)) {
+    return { decision: 'ask', is: 'the installed extensions, with Rulewright' };
+  }
   const inHome = fromHome(lowerCase, home);
   if (inHome !== undefined) {
     return EDITOR.test(inHome) || HOME_HOOKS.test(inHome)
@@ -97,9 +107,12 @@ const OWN_STORAGE = /(?:^|\/)rulewright\.rulewright(?:$|[/-])/;
 /** The folders of VS Code that contain the storage of all extensions. */
 const ALL_STORAGE =
   /\/(?:code(?: - insiders)?|cursor|vscodium|windsurf|\.vscode-server(?:-insiders)?\/data)\/user(?:\/globalstorage)?$/;
-/** User settings of the editor, which include Rulewright's. */
+/** User settings of the editor, which include Rulewright's, and its list of extensions. */
 const EDITOR =
-  /\/(?:code(?: - insiders)?|cursor|vscodium|windsurf)\/user\/settings\.json$|\/\.vscode-server(?:-insiders)?\/data\/machine\/settings\.json$/;
+  /\/(?:code(?: - insiders)?|cursor|vscodium|windsurf)\/user\/(?:profiles\/[^/]+\/|globalstorage\/)?(?:settings\.json|state\.vscdb)$|\/\.vscode-server(?:-insiders)?\/data\/(?:machine|user)\/settings\.json$|\/\.(?:vscode(?:-server|-insiders|-server-insiders|-oss)?|cursor|windsurf)\/extensions\/(?:extensions\.json|\.obsolete)$/;
+/** The folder of all installed extensions. */
+const EXTENSIONS =
+  /\/\.(?:vscode(?:-server|-insiders|-server-insiders|-oss)?|cursor|windsurf)\/extensions$/;
 /** Folders of hooks, and the profiles of Codex. */
 const HOME_HOOKS =
   /^~\/\.(?:(?:claude|codex|gemini|cursor|qwen)\/hooks(?:$|\/)|codex\/[^/]+\.config\.toml$)/;
@@ -117,8 +130,9 @@ function fromHome(path: string, home: string | undefined): string | undefined {
   return undefined;
 }
 
+/** The components of a path with wildcards. `?` alone is an unknown path, which is no wildcard. */
 function partsOf(path: string): readonly string[] | undefined {
-  return /[*?[]/.test(path) ? path.replace(/\/$/, '').split('/') : undefined;
+  return /[*?[]/.test(path) && path !== '?' ? path.replace(/\/$/, '').split('/') : undefined;
 }
 
 function isHit(

@@ -2,6 +2,7 @@ import type { Action } from '../actions/action';
 import { WordList } from '../words/wordList';
 import { writes } from '../stages/redirects';
 import { at } from './rowTargets';
+import { isChanger, removes } from './changers';
 import type { WrittenTarget } from './writtenTarget';
 
 /** The files that actions write according to the text of the command, which is searched once for all actions. */
@@ -20,6 +21,7 @@ export class TextTargets {
   of(action: Action): readonly WrittenTarget[] {
     return [
       ...this.#throughVariables(action),
+      ...this.#throughOperands(action),
       ...this.#ofProgram(action),
       ...scriptTargets(this.#command, action),
     ];
@@ -29,14 +31,31 @@ export class TextTargets {
    * Redirects to the value of a variable of the same command: `f=FILE; : > "$f"`, `for f in FILE; do : > "$f"; done`.
    */
   #throughVariables({ redirects, folder }: Action): readonly WrittenTarget[] {
-    return redirects.flatMap(({ op, target }) => {
-      const [, name = '', rest = ''] = VARIABLE.exec(target.shown) ?? [];
-      if (name === '' || !writes(op)) return [];
-      this.#values ??= valuesIn(this.#command);
-      return (this.#values.get(name) ?? []).map((value) =>
-        at(value.replace(/["';]/g, '') + rest, folder.path),
-      );
+    return redirects.flatMap(({ op, target }) =>
+      writes(op) && VARIABLE.test(target.shown)
+        ? this.#valuesOf(target.shown).map((path) => at(path, folder.path))
+        : [],
+    );
+  }
+
+  /** The same for the operands of programs that change files, and the paths named in a substitution: `rm $(ls FILE)`. */
+  #throughOperands({ program, operands, read, words, folder }: Action): readonly WrittenTarget[] {
+    if (!isChanger(program)) return [];
+    return operands.flatMap(({ shown, targets }, index) => {
+      if (!targets.some(({ path }) => path === '?')) return [];
+      const written = words[read.operands[index] ?? 0]?.value ?? '';
+      const named = VARIABLE.test(shown)
+        ? this.#valuesOf(shown)
+        : [...(written.match(PATHS) ?? []), ...inHome(shown)];
+      return named.slice(0, MAX_VALUES).map((path) => at(path, folder.path, removes(program)));
     });
+  }
+
+  /** The first values of a variable that a word consists of, with what follows it in the word. */
+  #valuesOf(shown: string): readonly string[] {
+    const [, name = '', rest = ''] = VARIABLE.exec(shown) ?? [];
+    this.#values ??= valuesIn(this.#command);
+    return (this.#values.get(name) ?? []).map((value) => value.replace(/["';]/g, '') + rest);
   }
 
   /** The files in a patch for `apply_patch`, which agents also run in a shell, and the work tree in `GIT_WORK_TREE`. */
@@ -49,6 +68,11 @@ export class TextTargets {
     const found = isGit ? command.matchAll(WORK_TREE) : command.matchAll(PATCHED);
     return Array.from(found, ([, path = '']) => at(isGit ? `${path}/*` : path.trim(), folder.path));
   }
+}
+
+/** What follows a substitution, which may print the home folder. */
+function inHome(shown: string): readonly string[] {
+  return Array.from(shown.matchAll(/^["']?\$\(\)(\/[^"']{1,400})/g), ([, rest = '']) => `~${rest}`);
 }
 
 const VARIABLE = /^["']?\$\{?(\w+)\}?([^"']*)["']?$/;
@@ -78,15 +102,25 @@ const PATCHES = new WordList('apply_patch applypatch');
 const PATCHED = /^\*\*\* (?:(?:Add|Update|Delete) File|Move to): ([^\r\n]+)/gm;
 const WORK_TREE = /(?:^|[\s;&|(])GIT_WORK_TREE=["']?([^\s"';]{1,400})/g;
 
-/** The files that a `sed` script writes with `w`. */
+/** The files that a script of `sed` or of a line editor writes with `w`, and those that zsh writes with `>!`. */
 function scriptTargets(
   command: string,
-  { program, start, end, folder }: Action,
+  { program, start, end, folder, redirects }: Action,
 ): readonly WrittenTarget[] {
-  if (program !== 'sed' && program !== 'gsed') return [];
-  return [...command.slice(start, end).matchAll(SED_WRITES)].map(([, file = '']) =>
-    at(file, folder.path),
-  );
+  const files: RegExpExecArray[] = [];
+  if (program === 'sed' || program === 'gsed') {
+    files.push(...command.slice(start, end).matchAll(SED_WRITES));
+  }
+  // The script may come from a pipe.
+  if (LINE_EDITORS.has(program)) files.push(...command.matchAll(EDITOR_WRITES));
+  if (redirects.some(({ target }) => target.shown === '!'))
+    files.push(...command.matchAll(ZSH_WRITES));
+  return files.map(([, file = '']) => at(file, folder.path));
 }
+
+const LINE_EDITORS = new WordList('ed red ex vi vim nvim');
+const EDITOR_WRITES =
+  /(?:^|[\n;:|"' ]|\\n)[\d,$%.]{0,12}(?:w|W|wq|write|saveas|sav)!?\s+([~/$][^\s'"\\|;]{1,400})/g;
+const ZSH_WRITES = />{1,2}!\s*([^\s'";|&<>()]{1,400})/g;
 
 const SED_WRITES = /['"/;{}0-9$gpI]w\s+([^\s'"};]{1,400})/g;

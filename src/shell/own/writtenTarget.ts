@@ -1,3 +1,4 @@
+import type { ActionWord } from '../actions/actionWord';
 import type { Target } from '../actions/actionWord';
 
 /** A file or folder that an action changes, or may change. */
@@ -7,4 +8,20 @@ export interface WrittenTarget {
   readonly isFolder: boolean;
   /** False if the program is not known to change the files that it names. */
   readonly certain: boolean;
+}
+
+/** A file with any name in a folder. */
+export function anyIn(folder: string): WrittenTarget {
+  const target = { path: `${folder}/*`, class: 'outside' as const };
+  return { target, isFolder: false, certain: true };
+}
+
+/** The files that a word names. */
+export function certainly({ targets }: ActionWord, isFolder = false): readonly WrittenTarget[] {
+  return targets.map((target) => ({ target, isFolder, certain: true }));
+}
+
+/** The files that words name; `isFolder`: with the contents of folders. */
+export function all(words: readonly ActionWord[], isFolder: boolean): readonly WrittenTarget[] {
+  return words.flatMap((word) => certainly(word, isFolder));
 }

@@ -3,10 +3,21 @@ import type { Action } from '../actions/action';
 import type { ActionWord } from '../actions/actionWord';
 import { writes } from '../stages/redirects';
 import { PER_NAME } from '../stages/innerStage';
-import { fitsGlob } from '../words/globbedNames';
 import { below, mounted } from './wholeFolders';
 import { at, rowTargets, definesOperands } from './rowTargets';
-import type { WrittenTarget } from './writtenTarget';
+import {
+  CHANGES_ALL,
+  COPIES,
+  EDITS,
+  IN_PLACE,
+  isChanger,
+  PRINTS,
+  READS,
+  REMOVES,
+  RUNS_FILES,
+} from './changers';
+import { changesFound, mayFindOwnFiles, foundIn } from './foundFiles';
+import { all, anyFileIn, certainTargets, type WrittenTarget } from './writtenTarget';
 
 /** The paths that an action changes; none for programs that only read. */
 export function writtenTargets(action: Action): readonly WrittenTarget[] {
@@ -59,12 +70,6 @@ function named(word: ActionWord, folder: string, isFolder = false): readonly Wri
   return [at(word.shown.replace(/['"]/g, ''), folder, isFolder)];
 }
 
-/** A file with any name in a folder. */
-function anyFileIn(folder: string): WrittenTarget {
-  const target = { path: `${folder}/*`, class: 'outside' as const };
-  return { target, isFolder: false, certain: true };
-}
-
 function ofOperands(action: Action): readonly WrittenTarget[] {
   const { program, operands } = action;
   const special = SPECIAL[program];
@@ -86,7 +91,10 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
   git: changedByGit,
   curl: (action) => inFolderIf(action, ({ name }) => /^(?:-O|--remote-name|-J)/.test(name)),
   wget: ({ folder }) => [anyFileIn(folder.path)],
-  unzip: ({ folder }) => [anyFileIn(folder.path)],
+  unzip: (action) =>
+    action.options.some(({ name }) => /^-[lptvZz]$/.test(name))
+      ? []
+      : [anyFileIn(action.folder.path), ...members(action, /^-d$/, 1)],
   docker: mounted,
   podman: mounted,
   nerdctl: mounted,
@@ -106,9 +114,13 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
       : operands.flatMap(({ targets }) =>
           targets.map((target) => ({ target, isFolder: false, certain: false })),
         ),
+  vim: openedInEditor,
+  vi: openedInEditor,
+  nvim: openedInEditor,
   uniq: ({ operands }) => all(operands.slice(1), false),
   xxd: ({ operands }) => all(operands.slice(1), false),
-  mount: ({ operands }) => all(operands.slice(-1), true),
+  mount: ({ operands, words }) =>
+    keepsContents(words.map(({ value }) => value)) ? [] : all(operands.slice(-1), true),
   bindfs: ({ operands }) => all(operands.slice(-1), true),
   chmod: ({ operands, options }) => [
     ...all(operands, false),
@@ -117,7 +129,7 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
       : []),
   ],
   fd: (action) => (runsChanger(action) ? all(action.operands, true) : []),
-  find: (action) => (changesFound(action) ? all(action.operands, true) : []),
+  find: (action) => (changesFound(action) ? foundIn(action) : []),
   dd: ({ operands }) =>
     operands.filter(({ shown }) => shown.startsWith('of=')).flatMap((word) => certainTargets(word)),
   mv: moved,
@@ -170,6 +182,7 @@ function changedByGit({ sub, operands, folder, words }: Action): readonly Writte
     return [...elsewhere, ...all(operands, true), anyFileIn(folder.path)];
   if (elsewhere.length > 0) return elsewhere;
   if (/^(?:init)$/.test(name)) return replaced(operands.slice(-1));
+  if (name === 'worktree' && sub[1] === 'add') return replaced(operands);
   return CHANGING_TREE.test(name) ? [anyFileIn(folder.path)] : [];
 }
 
@@ -202,37 +215,7 @@ function runsChanger({ options, operands }: Action): boolean {
   );
 }
 
-const READS = new WordList(
-  'cat head tail less more bat ls ll tree stat file wc diff cmp comm grep egrep fgrep rg ag ack cut uniq find-file ' +
-    'fd md5sum sha1sum sha256sum sha512sum shasum cksum du df realpath readlink basename dirname test [ [[ echo printf ' +
-    'cd pushd popd mkdir od xxd hexdump strings nl tac rev column sort fold jsonlint code open xdg-open source . export ' +
-    'Get-Content Get-ChildItem Get-Item Get-FileHash Select-String Test-Path Resolve-Path ConvertFrom-Json which type ' +
-    'claude codex gemini copilot qwen opencode cursor-agent gh base64 watch inotifywait zip gzip env true : eslint shellcheck ' +
-    'lsattr getfacl lsof shopt set read mapfile tar 7z',
-);
-const RUNS_FILES = new WordList(
-  'sh bash zsh dash ksh fish node python python3 perl ruby php deno bun pwsh tsx',
-);
-const CHANGES_ALL = new WordList(
-  'rm rmdir unlink shred truncate tee sponge chmod chown chgrp chattr setfacl touch link trash trash-put rimraf srm ' +
-    'wipe ed ex vi vim nvim nano emacs patch mkfifo mknod rename sd dos2unix xattr icacls attrib takeown ' +
-    'Set-Content Add-Content Clear-Content Out-File Remove-Item Move-Item Rename-Item New-Item Set-Acl Set-ItemProperty',
-);
-const REMOVES = new WordList(
-  'rm rmdir unlink shred trash trash-put rimraf srm wipe Remove-Item Move-Item Rename-Item',
-);
-const COPIES = new WordList('cp install rsync scp ditto Copy-Item');
-const EDITS = new WordList('sed gsed perl ruby jq yq awk gawk dasel');
-const IN_PLACE = /^(?:-[a-zA-Z]*i.*|--in-?place.*|--inplace)$/;
 const CHANGING_GIT = /^(?:checkout|restore|rm|mv|clean|apply)$/;
-
-function certainTargets({ targets }: ActionWord, isFolder = false): readonly WrittenTarget[] {
-  return targets.map((target) => ({ target, isFolder, certain: true }));
-}
-
-function all(words: readonly ActionWord[], isFolder: boolean): readonly WrittenTarget[] {
-  return words.flatMap((word) => certainTargets(word, isFolder));
-}
 
 /** `cp a b FOLDER`: the folder, and the files with these names in it; with `-r` the folders with these names. */
 function copied({ operands, options }: Action): readonly WrittenTarget[] {
@@ -255,14 +238,15 @@ function inside(
   isTree = false,
 ): readonly WrittenTarget[] {
   return to.targets.flatMap(({ path, class: kind }) =>
-    from.map(({ shown }) => {
+    from.map(({ shown, targets }) => {
       const plain = shown.replace(/['"]/g, '');
       const name = plain.replace(/\/+$/, '').split('/').at(-1) ?? '';
       // `rsync a/ b` copies the contents of the folder.
       const isContents = name === '.' || plain.endsWith('/');
       const target = { path: `${path}/${isContents ? '*' : name}`, class: kind };
-      // A copied hidden folder may contain files that a host reads.
-      return { target, isFolder: isTree && /^\.[\w-]/.test(name), certain: true };
+      // A copied hidden folder may contain files that a host reads. Those of the user are no settings of a project.
+      const isOwn = targets.some((one) => /^~\/\.[^/]+$/.test(one.path));
+      return { target, isFolder: isTree && /^\.[\w-]/.test(name), certain: !isOwn };
     }),
   );
 }
@@ -281,47 +265,41 @@ function moved({ program, operands, options }: Action): readonly WrittenTarget[]
 }
 
 /** An extracted archive may contain files of any name. */
-function unpacked({ program, options, folder }: Action): readonly WrittenTarget[] {
+function unpacked(action: Action): readonly WrittenTarget[] {
+  const { program, options, folder } = action;
   const extracts =
     (program === 'tar' || program === 'gtar') &&
-    options.some(({ name }) => name === '-x' || name === '--extract');
-  return extracts ? [anyFileIn(folder.path)] : [];
+    options.some(({ name }) => name === '-x' || name === '--extract' || name === '--get');
+  return extracts ? [anyFileIn(folder.path), ...members(action, /^(?:-C|--directory)$/, 0)] : [];
 }
 
-/** Whether `find` changes the files that it finds, and could find a protected one. */
-function changesFound({ options }: Action): boolean {
-  const changes = options.some(
-    ({ name, value }) =>
-      name === '-delete' ||
-      (/^-(?:exec|execdir|ok|okdir)$/.test(name) && isChanger(value?.shown ?? '')),
-  );
-  return changes && mayFindOwnFiles(options);
-}
-
-function mayFindOwnFiles(options: Action['options']): boolean {
-  const names = options.filter(({ name }) => /^-i?name$/.test(name));
-  return (
-    names.length === 0 ||
-    names.some(({ value }) => {
-      const pattern = (value?.shown ?? '').replace(/['"]/g, '');
-      return OWN_NAMES.some((own) => fitsGlob(own, pattern.slice(0, 32)));
-    })
+/**
+ * The members of an archive that are extracted by name, in the folder that an option names. Without names, an archive
+ * may contain any file, which counts as possible in the home folder.
+ */
+function members(
+  { operands, options, folder }: Action,
+  into: RegExp,
+  skipped: number,
+): readonly WrittenTarget[] {
+  const named = options.flatMap(({ name, value }) => pathsIf(into, name, value));
+  const names = operands.slice(skipped).map(({ shown }) => shown.replace(/['"]/g, ''));
+  if (names.length === 0) return below(named.filter((path) => path === '~'));
+  return (named.length > 0 ? named : [folder.path]).flatMap((path) =>
+    names.map((name) => at(name, path, true)),
   );
 }
 
-/** Names of protected files that `find -name` could match. */
-const OWN_NAMES = (
-  'settings.json settings.local.json hooks.json config.toml rulewright.json config.json ' +
-  'policy.snapshot rulewright.db guard.sh guard.json guard.cjs guard.main.js'
-).split(' ');
+/** An editor that does not open its files for reading only. */
+function openedInEditor({ operands, options }: Action): readonly WrittenTarget[] {
+  return options.some(({ name }) => /^-(?:R|M|m)$/.test(name)) ? [] : all(operands, false);
+}
 
-function isChanger(program: string): boolean {
-  return (
-    CHANGES_ALL.has(program) ||
-    COPIES.has(program) ||
-    EDITS.has(program) ||
-    /^(?:mv|ln|sh|bash)$/.test(program)
-  );
+/** Whether `mount` only changes how a folder is mounted, and leaves it writable. */
+function keepsContents(words: readonly string[]): boolean {
+  const has = (wanted: RegExp): boolean => words.some((word) => wanted.test(word));
+  if (has(/^--make-/)) return true;
+  return has(/^(?:-o)?(?:\w+,)*remount(?:,|$)/) && !has(/^(?:-o)?(?:\w+,)*ro(?:,|$)/);
 }
 
 /**
@@ -336,9 +314,12 @@ export function passesFileNames(actions: readonly Action[]): boolean {
  * Whether a program that changes files gets no file names as operands: for `sed -i` the first operand is the script.
  */
 function takesFileNames({ program, operands, options }: Action): boolean {
-  if (operands.some(({ shown }) => shown.includes('{}'))) return isChanger(program);
+  const inPlace = options.some(({ name }) => IN_PLACE.test(name));
+  if (operands.some(({ shown }) => shown.includes('{}'))) {
+    return isChanger(program) && (inPlace || !PRINTS.has(program));
+  }
   if (!EDITS.has(program)) return operands.length === 0 && isChanger(program);
-  return operands.length <= 1 && options.some(({ name }) => IN_PLACE.test(name));
+  return operands.length <= 1 && inPlace;
 }
 
 /** The placeholder for a name in the commands that `xargs`, `parallel` and `find -exec` run. */
@@ -353,12 +334,12 @@ export function nameMark(actions: readonly Action[]): string | undefined {
 
 /** The paths that an action names, if its program changes files. */
 export function namedTargets(action: Action): readonly WrittenTarget[] {
-  const { program, operands, options, words, folder } = action;
+  const { program, operands, words, folder } = action;
   const texts = NAME_PRINTERS.has(program)
     ? words.slice(1).map(({ value }) => at(value, folder.path))
     : [];
-  const isFolder = program === 'find' ? mayFindOwnFiles(options) : FOLDER_LISTERS.has(program);
-  return [...texts, ...all(operands, isFolder)];
+  if (program === 'find') return mayFindOwnFiles(action) ? foundIn(action) : all(operands, false);
+  return [...texts, ...all(operands, FOLDER_LISTERS.has(program))];
 }
 
 /** Programs that print the names given to them. */

@@ -150,7 +150,7 @@ function canonicalPath(path: string): string {
   if (path.startsWith('~')) return path.replace(/^~[^/]*/, '~');
   if (!path.startsWith('/')) return path.replace(/^[A-Za-z]:\/users\/[^/]+/i, '~');
   let found = path.replace(
-    /^(?:\/private(?=\/(?:tmp|etc|var)(?:$|\/))|(?:\/proc\/[^/]+\/root(?=$|\/))+)/,
+    /^(?:\/System\/Volumes\/Data(?=$|\/)|\/private(?=\/(?:tmp|etc|var)(?:$|\/))|(?:\/proc\/[^/]+\/root(?=$|\/))+)/,
     '',
   );
   if (found === '') return '/';

@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mock } from 'node:test';
 import {
   createTamperWatch,
   type Tampering,
@@ -120,58 +119,34 @@ describe('the watch over the files that guards read', () => {
     assert.deepEqual(readFileSync(`${snapshot()}.foreign`), Buffer.from(forged));
   });
 
-  it('compares the files each second where the system does not report changes', async () => {
-    // The next watch then writes nothing that the system could report.
-    const before = watch();
-    await before.check();
-    await before.close();
-    mock.timers.enable({ apis: ['setInterval'] });
-    try {
-      // A folder that does not exist cannot be watched.
-      const open = watch(files, { folder: join(folder(), 'none') });
-      await open.check();
-      await open.check();
-      const notice = new Promise<void>((resolve) => {
-        next = resolve;
-      });
-      writeFileSync(snapshot(), snapshotBytes({ ...POLICY, rules: [] }, 7));
-      mock.timers.tick(999);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      assert.deepEqual(found, []);
-      mock.timers.tick(1);
-      await notice;
-      await open.close();
-      assert.equal(ruleCount(), 1);
-    } finally {
-      mock.timers.reset();
-    }
-  });
-
   it('reports only the first of consecutive errors', async () => {
-    mock.timers.enable({ apis: ['setInterval'] });
-    const troubles: unknown[] = [];
+    let checks = 0;
     let fails = true;
-    try {
-      const open = watch(files, {
-        guardSettings: () =>
-          fails ? Promise.reject(new Error('damaged')) : Promise.resolve(wanted),
-        onError: (error) => troubles.push(error),
-      });
-      const second = async (): Promise<void> => {
-        mock.timers.tick(1000);
-        await open.check().catch(() => undefined);
-      };
-      for (let count = 0; count < 3; count += 1) await second();
-      assert.equal(troubles.length, 1);
-      fails = false;
-      await second();
-      fails = true;
-      await second();
-      assert.equal(troubles.length, 2);
-      await open.close();
-    } finally {
-      mock.timers.reset();
-    }
+    const troubles: unknown[] = [];
+    const open = watch(files, {
+      guardSettings: () => {
+        checks += 1;
+        return fails ? Promise.reject(new Error('damaged')) : Promise.resolve(wanted);
+      },
+      onError: (error) => troubles.push(error),
+    });
+    /** Changes a file until the watch has compared the files. */
+    const change = async (): Promise<void> => {
+      const before = checks;
+      for (let count = 0; checks < before + 4; count += 1) {
+        writeFileSync(join(folder(), 'any'), String(count));
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      }
+    };
+    await change();
+    await change();
+    assert.equal(troubles.length, 1);
+    fails = false;
+    await change();
+    fails = true;
+    await change();
+    await open.close();
+    assert.equal(troubles.length, 2);
   });
 
   it('waits on close for the check of a changed file', async () => {

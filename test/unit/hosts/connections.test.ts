@@ -12,9 +12,11 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { HOST_FILES } from '../../../src/hosts/allFiles';
 import type { ConnectOptions } from '../../../src/hosts/connections';
 import type { HostConnection, HostConnections } from '../../../src/core/agentHost';
+import { CALM } from '../../support/calmSurroundings';
 import { useTempFolder } from '../../support/tempFolder';
 import { testConnections } from '../../support/testConnections';
 
@@ -231,6 +233,47 @@ describe('connections', () => {
     assert.equal(state, 'unreadable');
     assert.match(problem ?? '', /line 2/);
     await assert.rejects(connections.propose('claude', 'connect'), { code: 'invalid-input' });
+  });
+
+  it('examines the other files of hosts again only if one of them or the surroundings changed', async () => {
+    const real = createNodeFiles();
+    let reads = 0;
+    let key = 'calm';
+    const states: string[] = [];
+    const connections = testConnections(home(), {
+      files: {
+        ...real,
+        stat: (path) => {
+          reads += 1;
+          return real.stat(path);
+        },
+      },
+      around: () => ({ ...CALM, key: () => Promise.resolve(key) }),
+    });
+    await connections.write(await connections.propose('gemini', 'connect'));
+    connections.onDidChange(({ after }) => {
+      states.push(after.find(({ host }) => host === 'gemini')?.state ?? '');
+    });
+    const readsIn = async (calls: number): Promise<number> => {
+      reads = 0;
+      for (let call = 0; call < calls; call += 1) await connections.recheckIfChanged();
+      return reads;
+    };
+    await readsIn(45);
+    assert.equal(await readsIn(45), 0);
+    const settings = join(home(), 'system', 'settings.json');
+    await mkdir(dirname(settings));
+    await writeFile(settings, '{"hooksConfig":{"enabled":false}}');
+    assert.ok((await readsIn(15)) > 0);
+    assert.deepEqual(states, ['off']);
+    await readsIn(30);
+    assert.equal(await readsIn(45), 0);
+    key = 'changed';
+    assert.ok((await readsIn(15)) > 0);
+    await readsIn(30);
+    assert.equal(await readsIn(45), 0);
+    await mkdir(join(home(), '.qwen'));
+    assert.ok((await readsIn(15)) > 0);
   });
 
   it('ignores its own invalid state, and continues', async () => {

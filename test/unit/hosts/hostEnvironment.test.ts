@@ -108,6 +108,24 @@ describe('the environment of agent hosts', () => {
     assert.equal(reads, 1);
   });
 
+  it('have a key that differs if one of them does', async () => {
+    const keys: (string | undefined)[] = [];
+    const note = async (): Promise<void> => void keys.push(await make().key?.());
+    const add = async (source: CommandEvent['source'], cwd: string): Promise<void> => {
+      events = [event('claude', cwd, source), ...events];
+      await note();
+    };
+    await note();
+    await add('guard', '/work/a');
+    await add('guard', '/work/a');
+    await add('guard', '/work/b');
+    await add('hook', '/work/b');
+    folders = ['/work/c'];
+    await note();
+    const isSame = keys.slice(1).map((key, index) => key === keys[index]);
+    assert.deepEqual(isSame, [false, true, false, false, false]);
+  });
+
   it('reflect the published policy, which is read again after a change', async () => {
     let hasRules = false;
     const look = (): Promise<boolean> => make(() => hasRules).hasRules();

@@ -6,6 +6,7 @@ import { guardOwnFiles } from '../../../src/guard/guardOwnFiles';
 import { runHook } from '../../../src/guard/runHook';
 import {
   ASKED,
+  FOUND,
   HOME,
   MORE_ASKED,
   MORE_PASSES,
@@ -44,7 +45,7 @@ function decideCall(tool: string, input: unknown): string {
 }
 
 describe('self-protection on commands', () => {
-  for (const command of [...SWITCHES_OFF, ...MORE_SWITCHES_OFF]) {
+  for (const command of [...SWITCHES_OFF, ...MORE_SWITCHES_OFF, ...FOUND]) {
     it(`denies ${command}`, () => {
       assert.equal(decide(command).decision, 'deny');
     });
@@ -91,6 +92,24 @@ describe('self-protection on commands', () => {
     });
     it('stops none of the harmless ones of the fourth list', () => {
       const stopped = blindCommands('fourthOwnFilesHarmless').filter(
+        ({ command }) => decide(command).decision !== 'none',
+      );
+      assert.deepEqual(stopped, []);
+    });
+    it('stops the fifth list, except for an archive whose files are not known', () => {
+      const rows = blindCommands('fifthOwnFiles').map(({ command }) => ({
+        command,
+        decision: decide(command).decision,
+      }));
+      const passed = rows.filter(({ decision }) => decision === 'none');
+      assert.deepEqual(
+        passed.map(({ command }) => command),
+        ['tar xPf abs.tar'],
+      );
+      assert.ok(rows.filter(({ decision }) => decision === 'ask').length <= 11);
+    });
+    it('stops none of the harmless ones of the fifth list', () => {
+      const stopped = blindCommands('fifthOwnFilesHarmless').filter(
         ({ command }) => decide(command).decision !== 'none',
       );
       assert.deepEqual(stopped, []);

@@ -134,6 +134,25 @@ describe('a store in several windows', () => {
     assert.ok(hint);
   });
 
+  it('reports when it is opened that the folder is read-only, without anything left in it', async () => {
+    await change((await open()).policies, { add: [anAdd()] });
+    const real = createNodeFiles();
+    let isLocked = true;
+    const writeNew: Files['writeNew'] = (path, ...more) =>
+      isLocked
+        ? Promise.reject(fileError(systemError('EROFS'), 'write', path))
+        : real.writeNew(path, ...more);
+    const before = await readdir(folder());
+    const store = await open({ files: { ...real, writeNew } });
+    const { state, notice } = await store.policies.health();
+    assert.equal(state, 'read-only');
+    assert.match(notice ?? '', /rulewright\.db/);
+    assert.equal((await store.policies.listRules()).length, 1);
+    isLocked = false;
+    assert.deepEqual(await store.policies.health(), { state: 'good' });
+    assert.deepEqual(await readdir(folder()), before);
+  });
+
   it('is good again once the folder can be written to', async () => {
     await change((await open()).policies, { add: [anAdd()] });
     await writeFile(join(folder(), 'rulewright.db.0123456789ab.tmp'), 'half a file');

@@ -1,0 +1,83 @@
+import type { Agent } from '../core/agent';
+import { isObject } from '../core/isObject';
+import type { AgentStore, PolicyStore } from '../core/ports';
+import { redact } from '../history/redact/redact';
+import type { OpenStore } from '../store/openStore';
+
+/**
+ * The store with secrets removed from everything that is written: comments, names, and the texts of proposed rules.
+ * Patterns are kept, because another pattern would be another rule.
+ */
+export function redactedStore(store: OpenStore): OpenStore {
+  const { policies, agents } = store;
+  return { ...store, policies: redactedPolicies(policies), agents: redactedAgents(agents) };
+}
+
+function redactedPolicies(policies: PolicyStore): PolicyStore {
+  return {
+    ...policies,
+    propose: ({ proposedBy, diff }) =>
+      policies.propose({ proposedBy: redact(proposedBy), diff: redactedDiff(diff) }),
+    apply: (approval, requestId, part) => policies.apply(signed(approval), requestId, part),
+    applyJoint: (approval, requestId, shown, part) =>
+      policies.applyJoint(signed(approval), requestId, shown, part),
+    reject: (given) => policies.reject(signed(given)),
+    rejectAll: (given) => policies.rejectAll(signed(given)),
+    reopen: (given) => policies.reopen({ ...given, author: redact(given.author) }),
+    reopenAll: (given) => policies.reopenAll({ ...given, author: redact(given.author) }),
+    note: (entry) => policies.note(signed(entry)),
+    returnTo: (kind, approval, requestId) => policies.returnTo(kind, signed(approval), requestId),
+  };
+}
+
+function signed<T extends { readonly author: string; readonly comment: string }>(given: T): T {
+  return { ...given, author: redact(given.author), comment: redact(given.comment) };
+}
+
+/** A diff that is not valid yet: parts of unknown form are kept, and the store rejects them. */
+function redactedDiff(diff: unknown): unknown {
+  if (!isObject(diff)) return diff;
+  const { add, meta } = diff;
+  return {
+    ...diff,
+    ...(Array.isArray(add) ? { add: add.map(redactedRule) } : {}),
+    ...(isObject(meta) ? { meta: redactedAll(meta) } : {}),
+  };
+}
+
+function redactedRule(rule: unknown): unknown {
+  if (!isObject(rule)) return rule;
+  const { pattern, ...others } = rule;
+  return { ...redactedAll(others), ...(pattern === undefined ? {} : { pattern }) };
+}
+
+function redactedAll(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [redact(name), redactedValue(value)]),
+  );
+}
+
+function redactedValue(value: unknown): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map(redactedValue);
+  return isObject(value) ? redactedAll(value) : value;
+}
+
+function redactedAgents(agents: AgentStore): AgentStore {
+  return {
+    list: () => agents.list(),
+    insert: (agent) => agents.insert(redactedAgent(agent)),
+    change: (id, change) => agents.change(id, (agent) => redactedAgent(change(agent))),
+    remove: (id) => agents.remove(id),
+  };
+}
+
+function redactedAgent(agent: Agent): Agent {
+  const { name, lastAction, blockedReason } = agent;
+  return {
+    ...agent,
+    name: redact(name),
+    lastAction: lastAction === null ? null : redact(lastAction),
+    blockedReason: blockedReason === null ? null : redact(blockedReason),
+  };
+}

@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { openApp, type OpenApp } from '../../src/app/openApp';
+import { snapshotBytes } from '../../src/policy/snapshotBytes';
+import { readSettings } from '../../src/settings';
+import type { AnchorKeeper } from '../../src/store/anchor';
+import { anAnchorKeeper } from '../support/corruption';
+import { installGuard } from '../support/installedGuard';
+import { HOME } from './ownFileCommands';
+
+/** The result of an attack. `stopped`: it had no effect; `noticed`: the user was warned, and it was repaired. */
+export type Result = 'stopped' | 'noticed' | 'unnoticed';
+
+/** A way in which another program or an agent could change Rulewright's decisions. */
+export interface Attack {
+  readonly name: string;
+  /** `folder` is empty and used only by this attack. */
+  readonly run: (folder: string) => Promise<Result> | Result;
+}
+
+export const DENIED = 'touch denied-mark';
+export const POLICY = { rules: [], version: 'v1', seq: 1 };
+
+/** An installed guard with an empty policy. */
+export function guardIn(folder: string): { readonly storage: string; readonly launcher: string } {
+  const storage = join(folder, 'storage');
+  mkdirSync(join(folder, 'home'), { recursive: true });
+  const launcher = installGuard(join(storage, 'guard'));
+  writeFileSync(join(storage, 'policy.snapshot'), snapshotBytes(POLICY, 1));
+  return { storage, launcher };
+}
+
+/** The guard's answer to a call of a host's tool; undefined if there was none in time. */
+export function says(
+  launcher: string,
+  host: string,
+  call: object,
+  env: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const { stdout, status } = spawnSync('/bin/sh', [launcher, '--host', host, 'pre'], {
+    input: JSON.stringify({ session_id: 's', hook_event_name: 'PreToolUse', ...call }),
+    encoding: 'utf8',
+    timeout: 15_000,
+    env: { PATH: process.env['PATH'], HOME, ...env },
+  });
+  if (status !== 0) return status === 2 ? 'deny' : undefined;
+  return /"(?:permissionDecision|permission|decision)":"(\w+)"/.exec(stdout)?.[1] ?? 'none';
+}
+
+export const bash = (command: string): object => ({
+  cwd: `${HOME}/app`,
+  tool_name: 'Bash',
+  tool_input: { command },
+});
+export const stoppedIf = (isStopped: boolean): Result => (isStopped ? 'stopped' : 'unnoticed');
+
+/** Opens a window and records its warnings. `keeper`: what VS Code keeps for it from session to session. */
+export async function openWindow(
+  folder: string,
+  keeper: AnchorKeeper = anAnchorKeeper({ privateKey: aPrivateKey(), isKept: true }),
+  folders: readonly string[] = [],
+): Promise<{ app: OpenApp; told: string[]; keeper: AnchorKeeper }> {
+  const told: string[] = [];
+  const app = await openApp({
+    folder,
+    extensionFolder: resolve('.'),
+    anchor: keeper,
+    settings: () => readSettings(() => undefined),
+    folders: () => folders,
+    onTampering: (text) => told.push(text),
+    onHooksRestored: ({ path }) => told.push(path),
+    onTrouble: () => undefined,
+  });
+  return { app, told, keeper };
+}
+
+/** As VS Code's secret storage keeps it. */
+export function aPrivateKey(): string {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+}
+
+/** Maximum time until a window notices an attack. */
+const NOTICED_WITHIN_MS = 10_000;
+
+/** Whether something happens in time. */
+export async function until(holds: () => boolean): Promise<boolean> {
+  const start = Date.now();
+  while (Date.now() - start < NOTICED_WITHIN_MS) {
+    if (holds()) return true;
+    await wait(50);
+  }
+  return false;
+}
+
+/** An attack on the files of an open window. `isRepaired`: whether they were restored. */
+export function onWindow(
+  name: string,
+  attack: (folder: string) => void,
+  isRepaired: (folder: string) => boolean,
+): Attack {
+  return {
+    name,
+    run: async (folder) => {
+      const { app, told } = await openWindow(folder);
+      try {
+        const ready = (): boolean =>
+          existsSync(join(folder, 'policy.snapshot')) &&
+          existsSync(join(folder, 'guard/guard.json'));
+        if (!(await until(ready))) return 'unnoticed';
+        await app.app.publish();
+        await app.app.connections.repair();
+        await wait(500);
+        attack(folder);
+        const isNoticed = await until(() => told.length > 0);
+        return isNoticed && (await until(() => isRepaired(folder))) ? 'noticed' : 'unnoticed';
+      } finally {
+        await app.close();
+      }
+    },
+  };
+}
+
+/** An attack on the files of a window while none is open. */
+export function onClosed(
+  name: string,
+  attack: (folder: string) => void,
+  isRepaired: (folder: string) => boolean,
+): Attack {
+  return {
+    name,
+    run: async (folder) => {
+      const first = await openWindow(folder);
+      await until(() => existsSync(join(folder, 'guard/guard.json')));
+      await first.app.app.publish();
+      await first.app.close();
+      attack(folder);
+      const { app, told } = await openWindow(folder, first.keeper);
+      try {
+        const isNoticed = await until(() => told.length > 0 && isRepaired(folder));
+        return isNoticed ? 'noticed' : 'unnoticed';
+      } finally {
+        await app.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { readPublishedPolicy } from '../../src/policy/readSnapshot';
+import { snapshotBytes } from '../../src/policy/snapshotBytes';
+import type { Database } from '../../src/store/database';
+import { readRules, stateHash } from '../../src/store/ruleRows';
+import { addSignature, openSigningKey } from '../../src/store/signatures';
+import { appendVersion, readHead } from '../../src/store/versionLog';
+import { dropTriggers, editRows } from '../support/corruption';
+import { anAdd } from '../support/storeUnderTest';
+import { aPrivateKey, onClosed, openWindow, type Attack, type Result } from './attack';
+
+const snapshotIn = (folder: string): string => join(folder, 'policy.snapshot');
+
+/** Appends a version without rules, as the product would write it. */
+function appendForged(database: Database): void {
+  const removedRules = readRules(database);
+  database.run('DELETE FROM policy_rules');
+  appendVersion(database, {
+    ...{
+      version: 'forged',
+      ts: '2026-01-02T00:00:00.000Z',
+      author: 'Ada',
+      comment: 'looked at it',
+    },
+    ...{ kind: 'apply', target: '', addIds: [], addedRules: [], stateHash: stateHash([]) },
+    diff: { add: [], remove: removedRules.map(({ id }) => id), meta: {} },
+    removedRules: [...removedRules],
+  });
+}
+
+/** A person applies a rule in a window, another program changes the policy file, and a window opens. */
+function onHistory(name: string, forge: (database: Database) => void): Attack {
+  return {
+    name,
+    run: async (folder) => {
+      const first = await openWindow(folder);
+      const { app: window } = first.app;
+      const diff = { add: [anAdd({ pattern: 'denied-mark' })], remove: [], meta: {} };
+      const { id } = await window.policies.propose({ proposedBy: 'Ada', diff });
+      const session = await window.openReview('suggestion', id);
+      await session.apply({
+        ...{ subjectId: id, diffHash: session.shown.diffHash, author: 'Ada' },
+        ...{ comment: '', typed: 'APPLY' },
+      });
+      await first.app.close();
+      await editRows(folder, forge);
+      const { app } = await openWindow(folder, first.keeper);
+      try {
+        await app.app.publish();
+        await wait(2_000);
+        const { state } = await app.app.policies.health();
+        const isKept = readPublishedPolicy(snapshotIn(folder)).size === 1;
+        return isKept && state !== 'good' ? 'noticed' : 'unnoticed';
+      } finally {
+        await app.close();
+      }
+    },
+  };
+}
+
+const HISTORY: readonly Attack[] = [
+  onHistory('a version that another program appends under the name of the user', appendForged),
+  onHistory('a version that another program appends and signs with its own key', (database) => {
+    appendForged(database);
+    const key = openSigningKey(aPrivateKey());
+    if (key !== undefined) addSignature(database, key, readHead(database));
+  }),
+  onHistory('the signatures of the versions are removed', (database) => {
+    dropTriggers(database);
+    database.run('DELETE FROM policy_signatures');
+    database.run('DELETE FROM policy_keys');
+  }),
+];
+
+const CLOSED: readonly Attack[] = [
+  onClosed(
+    'a forged policy while no window is open',
+    (folder) => {
+      const policy = { rules: [], version: 'forged', seq: 0 };
+      writeFileSync(snapshotIn(folder), snapshotBytes(policy, 9));
+    },
+    (folder) => existsSync(`${snapshotIn(folder)}.foreign`),
+  ),
+];
+
+/** Root may write anywhere, so the window is opened as another user then. */
+const READ_ONLY: Attack = {
+  name: 'the storage is made read-only',
+  run: async (folder): Promise<Result> => {
+    const storage = join(folder, 'storage');
+    mkdirSync(storage);
+    const before = await openWindow(storage);
+    await before.app.app.policies.health();
+    await before.app.close();
+    chmodSync(folder, 0o755);
+    for (const name of readdirSync(storage, { recursive: true, encoding: 'utf8' })) {
+      const path = join(storage, name);
+      chmodSync(path, statSync(path).isDirectory() ? 0o555 : 0o444);
+    }
+    chmodSync(storage, 0o555);
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) process.seteuid?.(NOBODY);
+    try {
+      const { app } = await openWindow(storage, before.keeper);
+      const { state } = await app.app.policies.health();
+      await app.close();
+      return state === 'read-only' ? 'noticed' : 'unnoticed';
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+      for (const path of [storage, join(storage, 'guard')]) chmodSync(path, 0o755);
+    }
+  },
+};
+
+const NOBODY = 65_534;
+
+/** Attacks on the policy file and on what is published from it. */
+export const STORE_ATTACKS: readonly Attack[] = [...HISTORY, ...CLOSED, READ_ONLY];
