@@ -6,8 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openApp, type OpenApp } from '../../src/app/openApp';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { readSettings } from '../../src/settings';
-import type { AnchorKeeper } from '../../src/store/anchor';
-import { anAnchorKeeper } from '../support/corruption';
+import type { AnchorStorage } from '../../src/store/anchor';
+import { anAnchor } from '../support/corruption';
 import { installGuard } from '../support/installedGuard';
 import { HOME } from './ownFileCommands';
 
@@ -60,9 +60,9 @@ export const stoppedIf = (isStopped: boolean): Result => (isStopped ? 'stopped' 
 /** Opens a window and records its warnings. `keeper`: what VS Code keeps for it from session to session. */
 export async function openWindow(
   folder: string,
-  keeper: AnchorKeeper = anAnchorKeeper({ privateKey: aPrivateKey(), isKept: true }),
+  keeper: AnchorStorage = anAnchor({ privateKey: aPrivateKey(), isKept: true }),
   folders: readonly string[] = [],
-): Promise<{ app: OpenApp; told: string[]; keeper: AnchorKeeper }> {
+): Promise<{ app: OpenApp; told: string[]; keeper: AnchorStorage }> {
   const told: string[] = [];
   const app = await openApp({
     folder,
@@ -72,7 +72,7 @@ export async function openWindow(
     folders: () => folders,
     onTampering: (text) => told.push(text),
     onHooksRestored: ({ path }) => told.push(path),
-    onTrouble: () => undefined,
+    onError: () => undefined,
   });
   return { app, told, keeper };
 }

@@ -61,7 +61,7 @@ describe('a planted secret', function () {
       settings: () => ({ ...readSettings(() => undefined), author: 'Ada' }),
       onTampering: (text) => said.push(text),
       onHooksRestored: (found) => said.push(JSON.stringify(found)),
-      onTrouble: (error) => said.push(String(error)),
+      onError: (error) => said.push(String(error)),
     });
     opened.push(app);
     return app.app;

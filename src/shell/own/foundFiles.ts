@@ -1,7 +1,7 @@
 import type { Action } from '../actions/action';
 import { fitsGlob } from '../words/globbedNames';
 import { COPIES, isChanger } from './changers';
-import { all, anyIn, type WrittenTarget } from './writtenTarget';
+import { all, anyFileIn, type WrittenTarget } from './writtenTarget';
 
 /** Whether `find` changes the files that it finds, and could find a protected one. */
 export function changesFound(action: Action): boolean {
@@ -12,7 +12,7 @@ export function changesFound(action: Action): boolean {
     if (!RUNS.test(name) || !isChanger(program)) return false;
     return !COPIES.has(program) || copiesOverFound(words.map((word) => word.value));
   });
-  return changes && couldFind(action);
+  return changes && mayFindOwnFiles(action);
 }
 
 const RUNS = /^-(?:exec|execdir|ok|okdir)$/;
@@ -31,11 +31,11 @@ export function foundIn({ operands, options }: Action): readonly WrittenTarget[]
     options.find(({ name }) => name === wanted)?.value?.shown;
   const isFlat = value('-maxdepth') === '1' && value('-type') === 'f';
   if (!isFlat) return all(operands, true);
-  return operands.flatMap(({ targets }) => targets.map(({ path }) => anyIn(path)));
+  return operands.flatMap(({ targets }) => targets.map(({ path }) => anyFileIn(path)));
 }
 
 /** Whether `find` could find a protected file, by the names and paths that it searches for. */
-export function couldFind(action: Action): boolean {
+export function mayFindOwnFiles(action: Action): boolean {
   const words = action.words.map(({ value }) => value);
   if (words.some((word) => /^(?:-or?|,)$/.test(word))) return true;
   const wanted = words.flatMap((word, at) => {

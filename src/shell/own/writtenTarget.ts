@@ -11,17 +11,17 @@ export interface WrittenTarget {
 }
 
 /** A file with any name in a folder. */
-export function anyIn(folder: string): WrittenTarget {
+export function anyFileIn(folder: string): WrittenTarget {
   const target = { path: `${folder}/*`, class: 'outside' as const };
   return { target, isFolder: false, certain: true };
 }
 
 /** The files that a word names. */
-export function certainly({ targets }: ActionWord, isFolder = false): readonly WrittenTarget[] {
+export function certainTargets({ targets }: ActionWord, isFolder = false): readonly WrittenTarget[] {
   return targets.map((target) => ({ target, isFolder, certain: true }));
 }
 
 /** The files that words name; `isFolder`: with the contents of folders. */
 export function all(words: readonly ActionWord[], isFolder: boolean): readonly WrittenTarget[] {
-  return words.flatMap((word) => certainly(word, isFolder));
+  return words.flatMap((word) => certainTargets(word, isFolder));
 }
