@@ -34,7 +34,7 @@ export function guardIn(folder: string): { readonly storage: string; readonly la
 }
 
 /** The guard's answer to a call of a host's tool; undefined if there was none in time. */
-export function says(
+export function decisionOf(
   launcher: string,
   host: string,
   call: object,
@@ -57,24 +57,24 @@ export const bash = (command: string): object => ({
 });
 export const stoppedIf = (isStopped: boolean): Result => (isStopped ? 'stopped' : 'unnoticed');
 
-/** Opens a window and records its warnings. `keeper`: what VS Code keeps for it from session to session. */
+/** Opens a window and records its warnings. `anchor`: what VS Code keeps for it from session to session. */
 export async function openWindow(
   folder: string,
-  keeper: AnchorStorage = anAnchor({ privateKey: aPrivateKey(), isKept: true }),
+  anchor: AnchorStorage = anAnchor({ privateKey: aPrivateKey(), isKept: true }),
   folders: readonly string[] = [],
-): Promise<{ app: OpenApp; told: string[]; keeper: AnchorStorage }> {
-  const told: string[] = [];
+): Promise<{ app: OpenApp; notices: string[]; anchor: AnchorStorage }> {
+  const notices: string[] = [];
   const app = await openApp({
     folder,
     extensionFolder: resolve('.'),
-    anchor: keeper,
+    anchor,
     settings: () => readSettings(() => undefined),
     folders: () => folders,
-    onTampering: (text) => told.push(text),
-    onHooksRestored: ({ path }) => told.push(path),
+    onTampering: (text) => notices.push(text),
+    onHooksRestored: ({ path }) => notices.push(path),
     onError: () => undefined,
   });
-  return { app, told, keeper };
+  return { app, notices, anchor };
 }
 
 /** As VS Code's secret storage keeps it. */
@@ -105,7 +105,7 @@ export function onWindow(
   return {
     name,
     run: async (folder) => {
-      const { app, told } = await openWindow(folder);
+      const { app, notices } = await openWindow(folder);
       try {
         const ready = (): boolean =>
           existsSync(join(folder, 'policy.snapshot')) &&
@@ -115,7 +115,7 @@ export function onWindow(
         await app.app.connections.repair();
         await wait(500);
         attack(folder);
-        const isNoticed = await until(() => told.length > 0);
+        const isNoticed = await until(() => notices.length > 0);
         return isNoticed && (await until(() => isRepaired(folder))) ? 'noticed' : 'unnoticed';
       } finally {
         await app.close();
@@ -138,9 +138,9 @@ export function onClosed(
       await first.app.app.publish();
       await first.app.close();
       attack(folder);
-      const { app, told } = await openWindow(folder, first.keeper);
+      const { app, notices } = await openWindow(folder, first.anchor);
       try {
-        const isNoticed = await until(() => told.length > 0 && isRepaired(folder));
+        const isNoticed = await until(() => notices.length > 0 && isRepaired(folder));
         return isNoticed ? 'noticed' : 'unnoticed';
       } finally {
         await app.close();

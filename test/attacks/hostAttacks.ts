@@ -36,7 +36,7 @@ async function withHost(
   host: string,
   act: (options: {
     readonly home: string;
-    readonly told: readonly string[];
+    readonly notices: readonly string[];
     readonly state: () => Promise<HostConnection | undefined>;
   }) => Promise<Result>,
 ): Promise<Result> {
@@ -45,7 +45,7 @@ async function withHost(
   mkdirSync(join(home, 'work'), { recursive: true });
   process.env['HOME'] = home;
   try {
-    const { app, told } = await openWindow(join(folder, 'storage'), undefined, [
+    const { app, notices } = await openWindow(join(folder, 'storage'), undefined, [
       join(home, 'work'),
     ]);
     try {
@@ -54,7 +54,7 @@ async function withHost(
         (await connections.list()).find((one) => one.host === host);
       await connections.write(await connections.propose(host, 'connect'));
       await connections.recheck();
-      return await act({ home, told, state });
+      return await act({ home, notices, state });
     } finally {
       await app.close();
     }
@@ -82,11 +82,11 @@ const REMOVED: readonly Attack[] = [
 ].map(([host = '', file = '', content = '']) => ({
   name: `the hooks of ${host} are removed from ${file}`,
   run: (folder) =>
-    withHost(folder, host, async ({ home, told }) => {
+    withHost(folder, host, async ({ home, notices }) => {
       const path = join(home, file);
       writeFileSync(path, content);
       const isRepaired = (): boolean => readFileSync(path, 'utf8').includes('guard.sh');
-      const isNoticed = await until(() => told.length > 0 && isRepaired());
+      const isNoticed = await until(() => notices.length > 0 && isRepaired());
       return isNoticed ? 'noticed' : 'unnoticed';
     }),
 }));

@@ -77,14 +77,14 @@ export const SPOOL_ATTACKS: readonly Attack[] = [
   {
     name: 'a decision of a guard that was weaker than the policy',
     run: async (folder) => {
-      const { app, told } = await openWindow(folder);
+      const { app, notices } = await openWindow(folder);
       try {
         const { policyVersion } = await app.app.evaluate('ls');
         const verdict = { decision: 'allow' as const, rules: [], shadow: [], policyVersion };
         const command = 'rm ~/.claude/settings.json';
         const weaker = { ...verdict, guard: version };
         put(folder, '11-1-a', [{ ...spooled('w', command), verdict: weaker }]);
-        const isNoticed = await until(() => told.some((text) => text.includes('weaker')));
+        const isNoticed = await until(() => notices.some((text) => text.includes('weaker')));
         return isNoticed ? 'noticed' : 'unnoticed';
       } finally {
         await app.close();

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
-import { guardIn, says, stoppedIf, type Attack } from './attack';
+import { guardIn, decisionOf, stoppedIf, type Attack } from './attack';
 import { HOME, STORAGE } from './ownFileCommands';
 
 const COMMAND = 'touch denied-mark';
@@ -34,7 +34,7 @@ const SHELL_TOOLS: readonly Attack[] = SHELLS.map(([host, tool, input]) => ({
     const policy = { rules: [RULE], version: 'v1', seq: 1 };
     writeFileSync(join(storage, 'policy.snapshot'), snapshotBytes(policy, 1));
     const call = { cwd: `${HOME}/app`, tool_name: tool, tool_input: input };
-    return stoppedIf(says(launcher, host, call) === 'deny');
+    return stoppedIf(decisionOf(launcher, host, call) === 'deny');
   },
 }));
 
@@ -77,7 +77,7 @@ const FILE_FORMS: readonly Attack[] = FORMS.map(([host, tool, input]) => ({
   run: (folder) => {
     const { launcher } = guardIn(folder);
     const call = { cwd: `${HOME}/app`, tool_name: tool, tool_input: input };
-    return stoppedIf(says(launcher, host, call) === 'deny');
+    return stoppedIf(decisionOf(launcher, host, call) === 'deny');
   },
 }));
 
