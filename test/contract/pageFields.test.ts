@@ -111,9 +111,9 @@ function moreExplanations(): readonly ToExplain[] {
   const variants = variantRows([...variantsOf(policy, explanation)]);
   const state = starterState([{ ...starter, pattern: rule.pattern, effect: 'deny' }], [rule], '');
   return [
-    { type: 'explained', turn: FIRST_TURN, explained },
-    { type: 'variants', turn: FIRST_TURN, variants },
-    { type: 'starter', turn: FIRST_TURN, ...state },
+    { type: 'explained', requestNumber: FIRST_TURN, explained },
+    { type: 'variants', requestNumber: FIRST_TURN, variants },
+    { type: 'starter', requestNumber: FIRST_TURN, ...state },
   ];
 }
 

@@ -190,7 +190,7 @@ describe('self-protection of the guard', function () {
         encoding: 'utf8',
         env: { PATH: process.env['PATH'], HOME: home(), [`BASH_FUNC_${name}%%`]: '() { exit 0; }' },
       });
-      assert.deepEqual([name, status, says(stdout)], [name, 0, 'deny']);
+      assert.deepEqual([name, status, decisionIn(stdout)], [name, 0, 'deny']);
     }
   });
 

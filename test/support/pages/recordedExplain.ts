@@ -18,15 +18,15 @@ export async function recordExplain(app: App, command: string, fields: Partial<S
     app.learning.starterMatches(command, options),
   ]);
   const { signal } = new AbortController();
-  const turn = 0;
+  const requestNumber = 0;
   const messages = [
-    { type: 'explained', turn, explained: explainedState(explanation, actions, rules) },
+    { type: 'explained', requestNumber, explained: explainedState(explanation, actions, rules) },
     {
       type: 'variants',
-      turn,
+      requestNumber,
       variants: variantRows(await app.variantsOf(explanation, options, signal)),
     },
-    { type: 'starter', turn, ...starterState(matches, rules, command) },
+    { type: 'starter', requestNumber, ...starterState(matches, rules, command) },
   ] as const satisfies readonly ToExplain[];
   return { subject, explained: messages[0], variants: messages[1], starter: messages[2] };
 }

@@ -248,7 +248,7 @@ describe('connections', () => {
           return real.stat(path);
         },
       },
-      around: () => ({ ...CALM, key: () => Promise.resolve(key) }),
+      environment: () => ({ ...CALM, key: () => Promise.resolve(key) }),
     });
     await connections.write(await connections.propose('gemini', 'connect'));
     connections.onDidChange(({ after }) => {

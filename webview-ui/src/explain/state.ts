@@ -66,7 +66,7 @@ export function reduceExplain(state: ExplainState, action: ExplainAction): Expla
       return { ...state, failure: action };
     case 'explained': {
       const { requestNumber, command } = state.asked;
-      if (action.turn !== requestNumber) return state;
+      if (action.requestNumber !== requestNumber) return state;
       const isSame = state.shown?.requestNumber === requestNumber;
       const categories = isSame ? state.shown.categories : new Map<string, string>();
       const more = { variants: undefined, starter: undefined, categories };
@@ -76,9 +76,9 @@ export function reduceExplain(state: ExplainState, action: ExplainAction): Expla
       };
     }
     case 'variants':
-      return withPart(state, action.turn, { variants: action.variants });
+      return withPart(state, action.requestNumber, { variants: action.variants });
     case 'starter':
-      return withPart(state, action.turn, {
+      return withPart(state, action.requestNumber, {
         starter: action.rules,
         categories: new Map(action.categories.map(({ ruleId, category }) => [ruleId, category])),
       });
