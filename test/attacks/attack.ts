@@ -57,24 +57,24 @@ export const bash = (command: string): object => ({
 });
 export const stoppedIf = (isStopped: boolean): Result => (isStopped ? 'stopped' : 'unnoticed');
 
-/** Opens a window and records its warnings. `keeper`: what VS Code keeps for it from session to session. */
+/** Opens a window and records its warnings. `anchor`: what VS Code keeps for it from session to session. */
 export async function openWindow(
   folder: string,
-  keeper: AnchorStorage = anAnchor({ privateKey: aPrivateKey(), isKept: true }),
+  anchor: AnchorStorage = anAnchor({ privateKey: aPrivateKey(), isKept: true }),
   folders: readonly string[] = [],
-): Promise<{ app: OpenApp; notices: string[]; keeper: AnchorStorage }> {
+): Promise<{ app: OpenApp; notices: string[]; anchor: AnchorStorage }> {
   const notices: string[] = [];
   const app = await openApp({
     folder,
     extensionFolder: resolve('.'),
-    anchor: keeper,
+    anchor,
     settings: () => readSettings(() => undefined),
     folders: () => folders,
     onTampering: (text) => notices.push(text),
     onHooksRestored: ({ path }) => notices.push(path),
     onError: () => undefined,
   });
-  return { app, notices, keeper };
+  return { app, notices, anchor };
 }
 
 /** As VS Code's secret storage keeps it. */
@@ -138,7 +138,7 @@ export function onClosed(
       await first.app.app.publish();
       await first.app.close();
       attack(folder);
-      const { app, notices } = await openWindow(folder, first.keeper);
+      const { app, notices } = await openWindow(folder, first.anchor);
       try {
         const isNoticed = await until(() => notices.length > 0 && isRepaired(folder));
         return isNoticed ? 'noticed' : 'unnoticed';

@@ -236,7 +236,7 @@ const COMPILED: Attack = {
     const form = join(folder, 'guard', formIn(folder) ?? '');
     if (!isMade) return 'unnoticed';
     writeFileSync(form, 'forged');
-    const { app, notices } = await openWindow(folder, first.keeper);
+    const { app, notices } = await openWindow(folder, first.anchor);
     try {
       const isRepaired = (): boolean => readFileSync(form, 'latin1') !== 'forged';
       return (await until(() => notices.length > 0 && isRepaired())) ? 'noticed' : 'unnoticed';

@@ -46,7 +46,7 @@ function onHistory(name: string, forge: (database: Database) => void): Attack {
       });
       await first.app.close();
       await editRows(folder, forge);
-      const { app } = await openWindow(folder, first.keeper);
+      const { app } = await openWindow(folder, first.anchor);
       try {
         await app.app.publish();
         await wait(2_000);
@@ -103,7 +103,7 @@ const READ_ONLY: Attack = {
     const isRoot = process.getuid?.() === 0;
     if (isRoot) process.seteuid?.(NOBODY);
     try {
-      const { app } = await openWindow(storage, before.keeper);
+      const { app } = await openWindow(storage, before.anchor);
       const { state } = await app.app.policies.health();
       await app.close();
       return state === 'read-only' ? 'noticed' : 'unnoticed';

@@ -39,7 +39,7 @@ describe('a planted secret', function () {
   const storage = (): string => join(folder(), 'storage');
   const home = (): string => join(folder(), 'home');
   const out = (name: string): string => join(folder(), 'out', name);
-  const said: string[] = [];
+  const notices: string[] = [];
   const opened: OpenApp[] = [];
   let previousHome: string | undefined;
 
@@ -47,7 +47,7 @@ describe('a planted secret', function () {
     for (const name of ['storage', 'home', 'out']) mkdirSync(join(folder(), name));
     previousHome = process.env['HOME'];
     process.env['HOME'] = home();
-    said.length = 0;
+    notices.length = 0;
   });
   afterEach(async () => {
     process.env['HOME'] = previousHome;
@@ -59,9 +59,9 @@ describe('a planted secret', function () {
       folder: storage(),
       extensionFolder: resolve('.'),
       settings: () => ({ ...readSettings(() => undefined), author: 'Ada' }),
-      onTampering: (text) => said.push(text),
-      onHooksRestored: (found) => said.push(JSON.stringify(found)),
-      onError: (error) => said.push(String(error)),
+      onTampering: (text) => notices.push(text),
+      onHooksRestored: (found) => notices.push(JSON.stringify(found)),
+      onError: (error) => notices.push(String(error)),
     });
     opened.push(app);
     return app.app;
@@ -222,7 +222,7 @@ describe('a planted secret', function () {
     await app.exportAudit(out('audit.jsonl'));
     await app.publish();
     const shown = JSON.stringify([
-      ...[report, imported, model, suggestions, tested, refused, said],
+      ...[report, imported, model, suggestions, tested, refused, notices],
       ...[await app.policies.listAudit(), await app.policies.listSuggestions()],
       ...[await app.policies.listVersions(), await app.policies.listRules()],
       ...[await app.agents.list(), await app.history.recent(1000)],

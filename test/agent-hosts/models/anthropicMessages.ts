@@ -28,22 +28,22 @@ export const anthropicMessages: ModelProtocol = {
 
   read(body) {
     const { messages, tools } = Body.parse(body);
-    const parts: ConversationPart[] = [];
+    const conversation: ConversationPart[] = [];
     const results: ToolResult[] = [];
     for (const { role, content } of messages) {
-      const contents = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+      const parts = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
       if (role === 'assistant') {
-        if (contents.some(({ type }) => type === 'tool_use')) parts.push({ calls: true });
+        if (parts.some(({ type }) => type === 'tool_use')) conversation.push({ calls: true });
         continue;
       }
-      for (const part of contents) {
-        if (part.text !== undefined) parts.push({ user: part.text });
+      for (const part of parts) {
+        if (part.text !== undefined) conversation.push({ user: part.text });
         if ('tool_use_id' in part && part.tool_use_id !== undefined) {
           results.push({ id: part.tool_use_id, text: textOf(part.content) });
         }
       }
     }
-    return { parts, results, offersTools: tools.length > 0 };
+    return { parts: conversation, results, offersTools: tools.length > 0 };
   },
 
   write(response, { body }, answer) {

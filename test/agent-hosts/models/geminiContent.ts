@@ -29,22 +29,22 @@ export const geminiContent: ModelProtocol = {
 
   read(body) {
     const { contents, tools } = Body.parse(body);
-    const parts: ConversationPart[] = [];
+    const conversation: ConversationPart[] = [];
     const results: ToolResult[] = [];
-    for (const { role, parts: contentParts } of contents) {
+    for (const { role, parts } of contents) {
       if (role === 'model') {
-        if (contentParts.some((part) => part.functionCall !== undefined)) parts.push({ calls: true });
+        if (parts.some((part) => part.functionCall !== undefined)) conversation.push({ calls: true });
         continue;
       }
-      for (const part of contentParts) {
-        if (part.text !== undefined) parts.push({ user: part.text });
+      for (const part of parts) {
+        if (part.text !== undefined) conversation.push({ user: part.text });
         const { functionResponse } = part;
         if (functionResponse !== undefined) {
           results.push(resultOf(functionResponse, `${functionResponse.name} ${results.length}`));
         }
       }
     }
-    return { parts, results, offersTools: tools.length > 0 };
+    return { parts: conversation, results, offersTools: tools.length > 0 };
   },
 
   write(response, { path }, answer) {
