@@ -798,7 +798,10 @@ describe('the dashboard page', () => {
 
     it('shows status, reason of a block, action, and time last seen as text', () => {
       assert.match(text(panel()), /1 running · 1 blocked · 0 idle · 1 stale/);
-      assert.match(text(card('running')), /Running.*npm run test:unit.*8 seconds ago.*by Claude Code/);
+      assert.match(
+        text(card('running')),
+        /Running.*npm run test:unit.*8 seconds ago.*by Claude Code/,
+      );
       assert.match(
         text(card('blocked')),
         /Blocked ?Blocked: A rule denies sudo .*\. Reason: Everything as root/,
