@@ -39,7 +39,11 @@ export function changeByPath(
   own: OwnFiles,
   isFolder = false,
 ): ProtectedChange | undefined {
-  return protectedChange(resolvePath(path, cwd === undefined ? '.' : resolvePath(cwd, '.')), own, isFolder);
+  return protectedChange(
+    resolvePath(path, cwd === undefined ? '.' : resolvePath(cwd, '.')),
+    own,
+    isFolder,
+  );
 }
 
 /** The effect of code in another language than that of a shell, if it names a protected file and writes. */

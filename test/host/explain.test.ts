@@ -85,7 +85,7 @@ describe('the page that explains a command', () => {
     ]);
     assert.deepEqual(
       received.map((message) =>
-        'turn' in message ? `${message.type} ${message.turn}` : message.type,
+        'requestNumber' in message ? `${message.type} ${message.requestNumber}` : message.type,
       ),
       ['explained 2', 'variants 2', 'starter 2'],
     );

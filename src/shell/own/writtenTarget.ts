@@ -17,7 +17,10 @@ export function anyFileIn(folder: string): WrittenTarget {
 }
 
 /** The files that a word names. */
-export function certainTargets({ targets }: ActionWord, isFolder = false): readonly WrittenTarget[] {
+export function certainTargets(
+  { targets }: ActionWord,
+  isFolder = false,
+): readonly WrittenTarget[] {
   return targets.map((target) => ({ target, isFolder, certain: true }));
 }
 

@@ -335,7 +335,9 @@ export function nameMark(actions: readonly Action[]): string | undefined {
 /** The paths that an action names, if its program changes files. */
 export function namedTargets(action: Action): readonly WrittenTarget[] {
   const { program, operands, words, folder } = action;
-  const texts = NAME_PRINTERS.has(program) ? words.slice(1).map(({ value }) => at(value, folder.path)) : [];
+  const texts = NAME_PRINTERS.has(program)
+    ? words.slice(1).map(({ value }) => at(value, folder.path))
+    : [];
   if (program === 'find') return mayFindOwnFiles(action) ? foundIn(action) : all(operands, false);
   return [...texts, ...all(operands, FOLDER_LISTERS.has(program))];
 }

@@ -33,8 +33,7 @@ export function walkText(walk: Walk, text: string, context: WalkContext): boolea
   const { text: plain, places } = withoutReturns(text);
   const { script, faults, tooDeep } = parseShell(plain);
   if (tooDeep) walk.tooDeep = true;
-  if (script !== undefined)
-    walkInside(walk, script, places === undefined ? context : { ...context, places });
+  if (script !== undefined) walkInside(walk, script, { ...context, ...(places && { places }) });
   return script !== undefined && !faults;
 }
 

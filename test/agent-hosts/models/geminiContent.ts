@@ -33,7 +33,8 @@ export const geminiContent: ModelProtocol = {
     const results: ToolResult[] = [];
     for (const { role, parts } of contents) {
       if (role === 'model') {
-        if (parts.some((part) => part.functionCall !== undefined)) conversation.push({ calls: true });
+        if (parts.some((part) => part.functionCall !== undefined))
+          conversation.push({ calls: true });
         continue;
       }
       for (const part of parts) {
