@@ -44,7 +44,7 @@ describe('a user who edits the starter rules in their review', () => {
     await workbench.nameFile(SAMPLE);
     await workbench.toast(/Imported commands: 500/).waitFor();
     await workbench.command('Rulewright: Set Up Protection');
-    await review.getByLabel('Windows and PowerShell').uncheck();
+    await review.getByRole('checkbox', { name: 'Windows and PowerShell' }).uncheck();
     await review.getByRole('button', { name: /^Review \d+ Rules…$/ }).click();
     await review.getByRole('heading', { name: 'Your decision' }).waitFor();
     const figure = await review.locator('.tile .figure').first().innerText();

@@ -95,10 +95,12 @@ describe('a user of VS Code', () => {
     await review.getByRole('tab', { name: /^History/ }).click();
     await review.getByLabel(/^Search/).fill('curl');
     await workbench.command('Rulewright: Explain Command…');
-    await review.getByLabel('Command', { exact: true }).fill('git push --force origin main');
+    await review
+      .getByRole('textbox', { name: 'Command', exact: true })
+      .fill('git push --force origin main');
     await review.getByRole('heading', { name: 'Verdict', exact: true }).waitFor();
     await workbench.command('Rulewright: Set Up Protection');
-    await review.getByLabel('Windows and PowerShell').uncheck();
+    await review.getByRole('checkbox', { name: 'Windows and PowerShell' }).uncheck();
     await workbench.rows('Suggestions').first().click();
     await review.getByLabel('Comment').fill('Half a thought.');
     await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
@@ -121,11 +123,14 @@ describe('a user of VS Code', () => {
     await value('Type APPLY to change the policy', '');
     await show('Set Up Protection');
     await eventually(
-      () => review.getByLabel('Windows and PowerShell').isChecked(),
+      () => review.getByRole('checkbox', { name: 'Windows and PowerShell' }).isChecked(),
       (is) => !is,
     );
     await show('Explain Command');
-    await value('Command', 'git push --force origin main');
+    await eventually(
+      () => review.getByRole('textbox', { name: 'Command', exact: true }).inputValue(),
+      (text) => text === 'git push --force origin main',
+    );
     await review.getByRole('heading', { name: 'Verdict', exact: true }).waitFor();
     await show('Rulewright Dashboard');
     await value(/^Search/, 'curl');

@@ -29,7 +29,7 @@ describe("Labelled commands with people's actions", () => {
         count: 2,
         given: false,
         answers: { refused: 2, approved: 0 },
-        asked: { refusedIn: [session], approvedOn: [] },
+        answerDates: { refusedIn: [session], approvedOn: [] },
       },
       {
         command: 'npm ci',
@@ -37,7 +37,7 @@ describe("Labelled commands with people's actions", () => {
         count: 1,
         given: false,
         answers: { refused: 0, approved: 1 },
-        asked: { refusedIn: [], approvedOn: [20_455] },
+        answerDates: { refusedIn: [], approvedOn: [20_455] },
       },
     ]);
   });

@@ -199,7 +199,7 @@ describe('suggestRules', () => {
         count: 2,
         given: false,
         answers: { refused: 2, approved: 0 },
-        asked: { refusedIn: sessions, approvedOn: [] },
+        answerDates: { refusedIn: sessions, approvedOn: [] },
       };
       return suggest([command, ...ordinary]).merged.add.length;
     };
