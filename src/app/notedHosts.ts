@@ -22,10 +22,22 @@ export function createNotedHosts(
       throw error;
     }
   };
+  /** Another window may have written to the audit trail since it was read. */
+  const connectedNow = (): Promise<ReadonlySet<string>> => {
+    read = undefined;
+    return connected();
+  };
   return {
-    connected: () => connected().catch(() => new Set<string>()),
+    connected: async (listed) => {
+      try {
+        const noted = await connected();
+        return [...noted].every((host) => listed.includes(host)) ? noted : await connectedNow();
+      } catch {
+        return new Set<string>();
+      }
+    },
     note: async (host, isConnected) => {
-      if ((await connected()).has(host) === isConnected) return;
+      if ((await connectedNow()).has(host) === isConnected) return;
       await policies.note({
         action: isConnected ? 'connect' : 'disconnect',
         author: await author(),

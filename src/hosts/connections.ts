@@ -49,7 +49,8 @@ export interface ConnectOptions {
 
 /** A record of the connected hosts that other programs cannot delete unnoticed. */
 export interface NotedHosts {
-  connected(): Promise<ReadonlySet<string>>;
+  /** `listed`: the hosts in the list on disk. If others are noted, the record is read again. */
+  connected(listed: readonly string[]): Promise<ReadonlySet<string>>;
   note(host: string, isConnected: boolean): Promise<void>;
 }
 
@@ -98,9 +99,10 @@ export function createConnections(options: ConnectOptions): HostConnections {
     settled = (await everything()) === now ? now : undefined;
   };
 
-  const remembered = async (): Promise<readonly string[]> => [
-    ...new Set([...(await inFile()), ...((await noted?.connected()) ?? [])]),
-  ];
+  const remembered = async (): Promise<readonly string[]> => {
+    const listed = await inFile();
+    return [...new Set([...listed, ...((await noted?.connected(listed)) ?? [])])];
+  };
   const remember = async (host: string, isConnected: boolean): Promise<void> => {
     const others = (await inFile()).filter((other) => other !== host);
     const hosts = isConnected ? [...others, host] : others;

@@ -73,10 +73,10 @@ describe('the page that explains a command', () => {
       },
       (message) => received.push(message),
     );
-    const explain = (turn: number, command: string): Promise<void> =>
+    const explain = (requestNumber: number, command: string): Promise<void> =>
       conversation.receive({
         type: 'explain',
-        turn,
+        requestNumber,
         subject: { command, cwd: '/home/ada', shell: 'bash' },
       });
     await Promise.all([

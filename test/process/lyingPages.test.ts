@@ -26,7 +26,7 @@ const HONEST = {
     { type: 'stopReading' },
     { type: 'readOn' },
     { type: 'hits', rule: RULE, from: 0, limit: 10 },
-    { type: 'ways', rule: RULE },
+    { type: 'bypasses', rule: RULE },
     { type: 'exclude', rule: RULE, command: 'git push origin main' },
     { type: 'decide', enforced: [RULE], kept: [] },
     { type: 'openRule', ruleId: 'r1' },
@@ -60,7 +60,7 @@ const HONEST = {
   ],
   [PANEL.explain]: [
     { type: 'ready' },
-    { type: 'explain', turn: 1, subject: { command: 'git push', cwd: '/srv', shell: 'bash' } },
+    { type: 'explain', requestNumber: 1, subject: { command: 'git push', cwd: '/srv', shell: 'bash' } },
     { type: 'openRule', ruleId: 'r1' },
     { type: 'likeThis', effect: 'deny', command: 'git push' },
     { type: 'copy', command: 'git push' },

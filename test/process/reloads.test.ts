@@ -230,17 +230,21 @@ describe('a page whose window is reloaded', function () {
       press(tab(/^History/));
       await seen(/make target-59/);
       type(box(body(), 'Search (press / to jump here)'), 'docker');
-      await seen(/docker rm -f web/);
+      const found = (): Promise<unknown> => {
+        const listed = (): string => text(body().querySelector('#panel-history'));
+        return until(
+          () => /docker rm -f web/.test(listed()) && !/make target-59/.test(listed()),
+          () => listed().slice(0, 3000),
+        );
+      };
+      await found();
       await reload(PANEL.dashboard);
       assert.match(current(), /History/);
       await until(
         () => body().querySelector<HTMLInputElement>('#filter-text')?.value === 'docker',
         () => text(body()).slice(0, 3000),
       );
-      await until(
-        () => /docker rm -f web/.test(text(body())) && !/make target-59/.test(text(body())),
-        () => text(body()).slice(0, 3000),
-      );
+      await found();
     });
 
     it('keeps the command to check', async () => {

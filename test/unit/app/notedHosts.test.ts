@@ -62,6 +62,31 @@ describe('the hosts in the audit trail', function () {
     assert.equal(await expected(), false);
   });
 
+  it('are known at once in another window that connected and disconnected them', async () => {
+    const other = await openTestStore(home());
+    try {
+      const late = {
+        listAudit: () => other.policies.listAudit(),
+        note: (entry: Parameters<PolicyStore['note']>[0]) => other.policies.note(entry),
+        // The notice of a change by another window comes later.
+        onDidChange: () => ({ dispose: () => undefined }),
+      };
+      const noted = createNotedHosts(late, () => Promise.resolve('Bob'));
+      const window = testConnections(home(), { noted });
+      const isExpected = async (): Promise<boolean | undefined> =>
+        (await window.list()).find(({ host }) => host === 'claude')?.expected;
+      await change('connect');
+      assert.equal(await isExpected(), true);
+      await change('disconnect');
+      assert.equal(await isExpected(), false);
+      await change('connect');
+      await window.write(await window.propose('claude', 'disconnect'));
+      assert.equal(await expected(), false);
+    } finally {
+      await other.close();
+    }
+  });
+
   for (const [what, attack] of [
     [
       'deletes',
