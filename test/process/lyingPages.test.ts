@@ -60,7 +60,11 @@ const HONEST = {
   ],
   [PANEL.explain]: [
     { type: 'ready' },
-    { type: 'explain', requestNumber: 1, subject: { command: 'git push', cwd: '/srv', shell: 'bash' } },
+    {
+      type: 'explain',
+      requestNumber: 1,
+      subject: { command: 'git push', cwd: '/srv', shell: 'bash' },
+    },
     { type: 'openRule', ruleId: 'r1' },
     { type: 'likeThis', effect: 'deny', command: 'git push' },
     { type: 'copy', command: 'git push' },
