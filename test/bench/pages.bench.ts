@@ -44,8 +44,10 @@ export async function bench(argv: readonly string[]): Promise<Figures> {
   const commands = madeHistory(events, SEED);
   const patterns = somePatterns(commands, changes);
   const suggestions = Number(option(argv, 'suggestions') ?? 1);
-  const small = await review(commands.slice(-SMALL), {
-    patterns: patterns.slice(0, 1),
+  const recent = commands.slice(-SMALL);
+  const small = await review(recent, {
+    // Hits of its own, so that a choice changes the strip.
+    patterns: somePatterns(recent, 1),
     suggestions: 1,
   });
   const long = await review(commands, { patterns, suggestions });
