@@ -14,20 +14,9 @@ import {
   restorePage,
   type ShownPage,
   type TestWindow,
+  until,
 } from '../support/windowUnderTest';
 import { area, box, choose, press, submit, text, type } from '../webview/support/look';
-
-const LIMIT_MS = 20_000;
-
-async function until<T>(look: () => T | undefined | false, what: () => string): Promise<T> {
-  const end = Date.now() + LIMIT_MS;
-  for (;;) {
-    const found = look();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > end) throw new Error(what());
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 /** The window is reloaded: its process ends, and another one restores the panel with what its page had saved. */
 describe('a page whose window is reloaded', function () {

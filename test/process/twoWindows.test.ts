@@ -17,18 +17,9 @@ import {
   openWindow,
   type ShownPage,
   type TestWindow,
+  until,
 } from '../support/windowUnderTest';
 import { area, box, button, choose, press, submit, text, type } from '../webview/support/look';
-
-async function until<T>(look: () => T | undefined | false, what: () => string): Promise<T> {
-  const end = Date.now() + 20_000;
-  for (;;) {
-    const found = look();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > end) throw new Error(what());
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 /** Window `one` has a page; what `other` shows is read from its messages. */
 describe('two windows with the same storage', function () {
@@ -227,31 +218,6 @@ describe('two windows with the same storage', function () {
     await seen(/A rule denies terraform destroy/);
     page.close();
     page = undefined;
-  });
-
-  it('show a label that was given in the other window', async () => {
-    await one.dashboard.open();
-    page = loadPage(one, PANEL.dashboard);
-    const tab = Array.from(body().querySelectorAll<HTMLElement>('[role=tab]')).find((found) =>
-      text(found).startsWith('History'),
-    );
-    press(tab ?? assert.fail());
-    const row = (): string =>
-      text(
-        Array.from(body().querySelectorAll('tr, [role=row]')).find(
-          (found) => text(found).includes('make target-7 ') || /make target-7\b/.test(text(found)),
-        ),
-      );
-    await until(
-      () => row() !== '',
-      () => text(body()),
-    );
-    const before = row();
-    await other.app.history.label('e7', 'unsafe', 'Bob');
-    await until(
-      () => row() !== before && /unsafe/i.test(row()),
-      () => row(),
-    );
   });
 
   it('propose the same starter rules once, and apply them once', async () => {

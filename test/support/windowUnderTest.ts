@@ -34,6 +34,19 @@ const PAGES = {
 } as const;
 type PanelId = keyof typeof PAGES;
 
+const LIMIT_MS = 20_000;
+
+/** What `look` finds within 20 seconds. Fails with `what`. */
+export async function until<T>(look: () => T | undefined | false, what: () => string): Promise<T> {
+  const end = Date.now() + LIMIT_MS;
+  for (;;) {
+    const found = look();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > end) throw new Error(what());
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** One window: the app over a storage folder, and its panels, without VS Code. */
 export interface TestWindow {
   readonly app: App;
