@@ -562,7 +562,7 @@ describe('a rule edited in its review', () => {
     assert.equal(typed().readOnly, false);
     assert.equal(gone?.querySelectorAll('.hit-list li').length, 0);
     const [removed] = review.remove;
-    const name = `Show the Command It Matches: “${removed?.pattern ?? ''}”`;
+    const name = `Show All 3 Commands It Matches: “${removed?.pattern ?? ''}”`;
     press(button(gone, name));
     answer();
     assert.notEqual(gone.querySelectorAll('.hit-list li').length, 0);

@@ -563,7 +563,7 @@ describe('the reviewer page', () => {
   });
 
   it('shows no comparison if the change was applied earlier, because the rules before are unknown', () => {
-    const [, rule] = suggestionReview().inForce;
+    const rule = suggestionReview().inForce.at(-1);
     assert.ok(rule);
     const { pattern, effect, mode } = rule;
     const review = { ...suggestionReview(), add: [{ pattern, effect, mode }], missing: 1 };
@@ -659,6 +659,30 @@ describe('the reviewer page', () => {
   });
 
   it('shows that an applied rule without evidence was not tested', () => {
+  it('groups what a long rollback puts back and removes by category, with the filter', () => {
+    const add = starterReview().add.map((rule) => ({ ...rule, mode: 'enforce' as const }));
+    const [removed] = rollbackReview().remove;
+    assert.ok(removed);
+    const remove = add.map((rule, at) => ({
+      ...{ ...removed, id: `r${at}`, pattern: rule.pattern, effect: rule.effect },
+      ...{ title: rule.title, category: rule.category },
+    }));
+    const body = open({ ...rollbackReview(), add, remove });
+    const heads = Array.from(body.querySelectorAll('.category-head'), text);
+    const names = [...new Set(add.map(({ category = '' }) => category))];
+    assert.equal(heads.length, 2 * names.length);
+    const own = add.filter(({ category }) => category === names[0]).length;
+    assert.match(heads[0] ?? '', new RegExp(`^Put back ${names[0]}\\s?${own} rules enforced`));
+    assert.match(heads[names.length] ?? '', new RegExp(`^Remove ${names[0]}\\s?${own} rules$`));
+    assert.equal(body.querySelectorAll('.card, .category input').length, 0);
+    const search = body.querySelector<HTMLInputElement>('[type="search"]');
+    assert.ok(search);
+    type(search, 'force push work');
+    const shown = body.querySelectorAll('.card-remove').length;
+    assert.ok(shown > 0);
+    assert.equal(body.querySelectorAll('.card-add').length, shown);
+  });
+
     const add = suggestionReview().add.map(({ pattern, effect }) => ({ pattern, effect }));
     const body = open({ ...suggestionReview(), status: 'applied', add });
     assert.match(text(body.querySelector('.card-add')), /This rule was not tested on your history/);
@@ -696,7 +720,7 @@ describe('the reviewer page', () => {
 
   it('shows what to do with rules that are already in force, all or some of them', () => {
     const { inForce, add } = suggestionReview();
-    const [, rule] = inForce;
+    const rule = inForce.at(-1);
     assert.ok(rule);
     const { pattern, effect, mode } = rule;
     const same = { pattern, effect, mode };
