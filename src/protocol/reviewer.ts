@@ -154,6 +154,8 @@ export const ToReviewer = z.discriminatedUnion('type', [
     author: z.string(),
     /** Rules in force after the change. */
     rules: z.number().int().nonnegative(),
+    /** Whether any agent host asks the guard. If not, the rules stop nothing. */
+    isAsked: z.boolean(),
     morePending: z.number().int().nonnegative(),
   }),
   z.strictObject({

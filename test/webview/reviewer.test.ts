@@ -24,6 +24,7 @@ const applied = {
   at: '2026-11-23T09:31:00.000Z',
   author: 'Kim Doe',
   rules: 34,
+  isAsked: true,
   morePending: 2,
 };
 
@@ -439,6 +440,36 @@ describe('the reviewer page', () => {
     assert.doesNotMatch(text(open()), /Back to Set Up/);
   });
 
+  it('states after APPLY that nothing is stopped while no agent host asks, and opens Set Up Protection', () => {
+    const stated = /Nothing is stopped yet: no agent host asks Rulewright/;
+    const outcome = (): Element => page.body.querySelector('aside') ?? assert.fail();
+    open();
+    page.post(applied);
+    assert.doesNotMatch(text(page.body), stated);
+    for (const quiet of [
+      { ...applied, isAsked: false, rules: 0 },
+      { type: 'rejected', subjectId, morePending: 0 },
+    ]) {
+      page.post({ type: 'show', review: suggestionReview() });
+      page.post(quiet);
+      assert.doesNotMatch(text(page.body), stated);
+    }
+    page.post({ type: 'show', review: suggestionReview() });
+    page.post({ ...applied, isAsked: false });
+    assert.match(text(outcome()), stated);
+    assert.match(text(page.body.querySelector('[role="status"]')), stated);
+    press(button(outcome(), 'Set Up Protection'));
+    assert.deepEqual(last(), { type: 'openSetup' });
+    // The page that it was opened from is this page.
+    page.post({ type: 'show', review: { ...suggestionReview(), from: 'setup' } });
+    page.post({ ...applied, isAsked: false });
+    assert.match(text(outcome()), stated);
+    assert.deepEqual(Array.from(outcome().querySelectorAll('button'), text), [
+      'Back to Set Up Protection',
+      'Show in Versions',
+    ]);
+  });
+
   it('disables Apply until a word is typed', () => {
     const body = open();
     assert.equal(button(body, 'Apply').disabled, true);
@@ -658,7 +689,6 @@ describe('the reviewer page', () => {
     assert.equal(text(document.activeElement), 'Rolled back as version 8');
   });
 
-  it('shows that an applied rule without evidence was not tested', () => {
   it('groups what a long rollback puts back and removes by category, with the filter', () => {
     const add = starterReview().add.map((rule) => ({ ...rule, mode: 'enforce' as const }));
     const [removed] = rollbackReview().remove;
@@ -683,6 +713,7 @@ describe('the reviewer page', () => {
     assert.equal(body.querySelectorAll('.card-add').length, shown);
   });
 
+  it('shows that an applied rule without evidence was not tested', () => {
     const add = suggestionReview().add.map(({ pattern, effect }) => ({ pattern, effect }));
     const body = open({ ...suggestionReview(), status: 'applied', add });
     assert.match(text(body.querySelector('.card-add')), /This rule was not tested on your history/);
