@@ -549,6 +549,25 @@ describe('a rule edited in its review', () => {
     assert.match(second ?? '', /asks about \d+ commands? of these\. It only counts\.$/);
   });
 
+  it('shows after APPLY what was applied, as it was tested', () => {
+    const review = suggestionReview();
+    const [first] = review.add;
+    assert.ok(first);
+    const { evidence: _, ...untested } = first;
+    open({ ...review, add: [untested], remove: [] });
+    edit('^git push ');
+    choose(card().querySelector('select') ?? assert.fail(), 'shadow');
+    answer();
+    page.post({
+      ...{ type: 'applied', subjectId: review.subjectId, version: 'v-8', seq: 8 },
+      ...{ at: '2026-11-23T09:31:00.000Z', author: 'Kim Doe', rules: 34, isAsked: true },
+      morePending: 0,
+    });
+    assert.match(text(page.body.querySelector('.glance')), /among/i);
+    assert.doesNotMatch(text(page.body), /not tested/i);
+    assert.match(text(card()), /^Add Ask Shadow \^git push .*unlabelled hit /);
+  });
+
   it('shows the rules that a rollback adds and removes, tested on the history', () => {
     const review = rollbackReview();
     open(review);
