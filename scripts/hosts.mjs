@@ -79,7 +79,7 @@ async function ownsOf(hosts) {
 const quoted = (text) => `'${text}'`;
 
 const TABLE =
-  /(?<=<!-- The table is written by `npm run hosts`. -->\n)[^]*?(?=\n<!-- End of the table. -->)/;
+  /(<!-- The table is written by `npm run hosts`. -->\n)[^]*(<!-- End of the table. -->\n)/;
 
 /**
  * docs/threat-model.md with the table of the files of hosts.
@@ -94,9 +94,11 @@ function withTable(owns) {
       ].join(', ')} |`,
   );
   const head =
-    '| host | denied | also in the folder that it names | asked about |\n| - | - | - | - |';
+    '| host | denied | variable of another folder | asked about |\n| - | - | - | - |';
   const text = readFileSync(join(ROOT, 'docs/threat-model.md'), 'utf8');
-  return text.replace(TABLE, () => ['', head, ...rows, ''].join('\n'));
+  if (!TABLE.test(text)) throw new Error('docs/threat-model.md has no place for the table.');
+  const table = [head, ...rows].join('\n');
+  return text.replace(TABLE, (_, begin, end) => `${begin}\n${table}\n\n${end}`);
 }
 
 /**
