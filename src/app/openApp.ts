@@ -116,11 +116,10 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     guardVersion: version,
     ...{ policies: store.policies, inForce: () => store.policyInForce() },
     // Without variables that name other folders: those of the guard are not known.
-    ownFiles: () =>
-      guardOwnFiles(
-        { storage: options.folder, guard: guardFolderIn(options.folder) },
-        { HOME: homedir() },
-      ),
+    ownFiles: guardOwnFiles(
+      { storage: options.folder, guard: guardFolderIn(options.folder) },
+      { HOME: homedir() },
+    ),
     ...{ wasPaused: (ms) => pause.wasPaused(ms), clock, onWeakerDecision: noteTampering },
   });
   const history = createHistory({
