@@ -22,10 +22,10 @@ export interface OwnFolders {
 
 /** The files of Rulewright and of agent hosts on this machine. */
 export class OwnFiles {
+  readonly folders: OwnFolders;
   readonly hosts: HostExpressions;
   /** The user's home folder if it cannot be recognized by its path; as returned by `resolvePath`, in lower case. */
   readonly home: string | undefined;
-  readonly #folders: OwnFolders;
   #files: readonly OwnFile[] | undefined;
 
   constructor(folders: OwnFolders, hosts: HostExpressions) {
@@ -34,7 +34,7 @@ export class OwnFiles {
     const path = home === undefined ? '~' : resolved(home);
     this.hosts = hosts;
     this.home = path === '~' ? undefined : path;
-    this.#folders = folders;
+    this.folders = folders;
   }
 
   /** Resolved when they are first needed: most commands change no file. */
@@ -43,7 +43,7 @@ export class OwnFiles {
   }
 
   #resolved(): readonly OwnFile[] {
-    const { storage, guard, env } = this.#folders;
+    const { storage, guard, env } = this.folders;
     const own = [storage, ...(guard === undefined ? [] : [guard])].map((folder) => ({
       path: `${resolved(folder)}/`,
       is: 'the storage of Rulewright',
