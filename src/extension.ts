@@ -2,6 +2,7 @@ import { config as configureTexts } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { createHandlers } from './commands/handlers';
 import { registerCommands } from './commands/register';
+import { setNumberLanguage } from './core/formatCount';
 import { createAppSource } from './providers/appSource';
 import { createDashboard } from './providers/dashboardPanel';
 import { createDrafts } from './providers/drafts';
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // Modules that do not import `vscode` translate through @vscode/l10n.
   const texts = vscode.l10n.bundle ?? {};
   configureTexts({ contents: texts });
+  setNumberLanguage(vscode.env.language);
   const { extensionUri } = context;
   const log = own(vscode.window.createOutputChannel('Rulewright', { log: true }));
   const report = createErrorReport(log);

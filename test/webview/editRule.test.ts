@@ -553,8 +553,8 @@ describe('a rule edited in its review', () => {
     const review = suggestionReview();
     const [first] = review.add;
     assert.ok(first);
-    const { evidence: _, ...untested } = first;
-    open({ ...review, add: [untested], remove: [] });
+    const { pattern, effect } = first;
+    open({ ...review, add: [{ pattern, effect }], remove: [] });
     edit('^git push ');
     choose(card().querySelector('select') ?? assert.fail(), 'shadow');
     answer();
