@@ -4,6 +4,7 @@ import { createHandlers } from './commands/handlers';
 import { registerCommands } from './commands/register';
 import { createAppSource } from './providers/appSource';
 import { createDashboard } from './providers/dashboardPanel';
+import { createDrafts } from './providers/drafts';
 import { createDocuments } from './providers/virtualDocuments';
 import type { ExplainSubject } from './providers/explainConversation';
 import { createExplain } from './providers/explainPanel';
@@ -62,7 +63,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const runs = own(createLearningRuns(source));
   const documents = own(createDocuments());
   const views = own(createViews({ source, explain }));
-  const panels = { extensionUri, source, explain, documents, runs, showRule: views.showRule };
+  const drafts = own(createDrafts(context.workspaceState));
+  const panels = {
+    ...{ extensionUri, source, drafts, explain, documents, runs },
+    showRule: views.showRule,
+  };
   const reviewer = own(createReviewer(panels));
   const explainPage = own(createExplain(panels));
   const openExplain = (subject?: ExplainSubject) => explainPage.open(subject);

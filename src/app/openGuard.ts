@@ -18,7 +18,7 @@ import {
 } from '../hosts/guardFiles';
 import { earlierGuardFolderIn, guardFolderIn } from '../hosts/guardFolder';
 import { createHostEnvironment } from '../hosts/hostEnvironment';
-import { tryGuard } from '../hosts/tryGuard';
+import { compileGuard, tryGuard } from '../hosts/tryGuard';
 import type { SnapshotPublisher } from '../policy/publishedPolicy';
 import { hasRuleInForce } from '../policy/ruleInForce';
 import type { Settings } from '../settings';
@@ -87,7 +87,7 @@ export function openGuard(options: OpenGuardOptions): OpenGuard {
     programFolder: guard.folder,
     seal,
     clock,
-    tryOut: tryGuard,
+    compile: compileGuard,
   });
   const repairGuards = createGuardRepairs({
     ...{ files, place: guard, earlierFolder, hosts },

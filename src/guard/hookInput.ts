@@ -6,7 +6,7 @@ import type { HookCall } from './runHook';
 const MAX_INPUT = 10 * 1024 * 1024;
 const INPUT_TIMEOUT_MS = 5000;
 
-/** The command line of a hook: `[--storage DIR] [--host HOST] [--tools KIND] [PHASE]`. */
+/** The command line of a hook: `[--storage DIR] [--host HOST] [--tools KIND] [--compile] [PHASE]`. */
 export interface HookArguments {
   readonly storage?: string;
   /** As written: the hosts are not loaded here, because this is compiled in every process. */
@@ -14,6 +14,8 @@ export interface HookArguments {
   readonly phase?: HookPhase;
   /** Whether the hook is the one for tools of MCP servers. */
   readonly isMcp?: boolean;
+  /** Whether to create the code cache for later calls after this one was answered. */
+  readonly compiles?: boolean;
 }
 
 /** Parses the command line. Unknown words are ignored; the host and phase then follow from the input. */
@@ -30,6 +32,7 @@ export function parseHookArguments(args: readonly string[]): HookArguments {
     ...(host === undefined ? {} : { host }),
     ...(phase === undefined ? {} : { phase }),
     ...(after('--tools') === 'mcp' ? { isMcp: true } : {}),
+    ...(args.includes('--compile') ? { compiles: true } : {}),
   };
 }
 

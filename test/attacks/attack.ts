@@ -50,6 +50,12 @@ export function decisionOf(
   return /"(?:permissionDecision|permission|decision)":"(\w+)"/.exec(stdout)?.[1] ?? 'none';
 }
 
+/** Lets the guard create its code cache. */
+export function compileIn(launcher: string): void {
+  const args = [launcher, '--host', 'claude', '--compile', 'pre'];
+  spawnSync('/bin/sh', args, { input: JSON.stringify(bash('ls')), env: { HOME } });
+}
+
 export const bash = (command: string): object => ({
   cwd: `${HOME}/app`,
   tool_name: 'Bash',

@@ -1,14 +1,23 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { COMPILED_FILE } from '../../src/app/compiledGuard';
+import { LAYOUT } from '../../src/core/layout';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createGuardCheck, LAUNCHER } from '../../src/hosts/guardFiles';
 import { guardFolderIn } from '../../src/hosts/guardFolder';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { readPublishedPolicy } from '../../src/policy/readSnapshot';
 import { fileToolCall } from '../support/hookInputs';
+import { forgedCache } from '../support/forgedCache';
 import {
   bash,
   DENIED,
@@ -16,6 +25,7 @@ import {
   onWindow,
   openWindow,
   POLICY,
+  compileIn,
   decisionOf,
   stoppedIf,
   until,
@@ -217,12 +227,35 @@ const GUARD: readonly Attack[] = ['guard.sh', 'guard.cjs', 'guard.main.js'].flat
 const formIn = (folder: string): string | undefined =>
   readdirSync(join(folder, 'guard')).find((name) => name.endsWith('.code'));
 
+/** As `guard/start.ts` wrote them in earlier versions. */
+const markOf = (path: string): string => {
+  const { size, mtimeMs, ctimeMs, ino, dev } = statSync(path);
+  return [size, mtimeMs, ctimeMs, ino, dev].join(' ');
+};
+
+const CODE_CACHE: Attack = {
+  name: 'the code cache of the guard is replaced, with the marks that guards write themselves',
+  run: (folder) => {
+    const { launcher, storage } = guardIn(folder);
+    const asked = bash('rm ~/.claude/settings.json');
+    decisionOf(launcher, 'claude', asked);
+    compileIn(launcher);
+    const program = join(storage, 'guard', 'guard.main.js');
+    const options = ['--v8-pool-size=1', '--no-opt', '--no-sparkplug'];
+    const cache = join(storage, 'guard', formIn(storage) ?? '');
+    writeFileSync(cache, forgedCache(readFileSync(program).length, options));
+    const marks = { code: `${markOf(cache)}, ${markOf(program)}` };
+    writeFileSync(cache.replace(/code$/, 'json'), JSON.stringify(marks));
+    return stoppedIf(decisionOf(launcher, 'claude', asked) === 'deny');
+  },
+};
+
 const COMPILED: Attack = {
   name: 'the compiled form of the guard is replaced while no window is open',
   run: async (folder) => {
     const first = await openWindow(folder);
     await first.app.app.connections.repair();
-    const isMade = await until(() => existsSync(join(folder, 'guard', COMPILED_FILE)));
+    const isMade = await until(() => existsSync(join(folder, 'guard', LAYOUT.codeCaches)));
     await first.app.close();
     const form = join(folder, 'guard', formIn(folder) ?? '');
     if (!isMade) return 'unnoticed';
@@ -246,6 +279,7 @@ export const ATTACKS: readonly Attack[] = [
   ...WINDOW,
   ...GUARD,
   ...INSTALLED,
+  CODE_CACHE,
   COMPILED,
   ...TOOL_ATTACKS,
   ...STORE_ATTACKS,

@@ -3,6 +3,7 @@ import { COMMAND, VIEW_ITEM } from '../../contributions';
 import type { CountedHits, RuleHits } from '../../core/ports';
 import { ruleKey, type Effect, type Rule } from '../../core/rule';
 import type { TooltipLine, ViewNode } from '../viewNode';
+import { byEffect } from '../../core/ruleCategories';
 import { EFFECT_ICON } from './effectIcon';
 import { commandCount, effectName, ruleCount } from './terms';
 import { grouped, joined, oneLine, percent, ruleTitle, when } from './nodeTexts';
@@ -16,7 +17,7 @@ export function ruleNodes(
   hits: ReadonlyMap<string, CountedHits>,
   categories: ReadonlyMap<string, string> = new Map(),
 ): readonly ViewNode[] {
-  const ordered = rules.toSorted((a, b) => STRENGTH[a.effect] - STRENGTH[b.effect]);
+  const ordered = rules.toSorted(byEffect);
   const nodeOf = (rule: Rule): ViewNode => ruleNode(rule, hits.get(rule.id));
   const groups = new Map<string, ViewNode[]>();
   const others: ViewNode[] = [];
@@ -64,8 +65,6 @@ function ruleNode(rule: Rule, hits: CountedHits | undefined): ViewNode {
     opens: { command: COMMAND.explainCommand, title: l10n.t('Explain Rule') },
   };
 }
-
-const STRENGTH = { deny: 0, ask: 1, allow: 2 } as const;
 
 function tooltip(rule: Rule, hits: CountedHits | undefined): readonly TooltipLine[] {
   const confidence = percent(rule.confidence);
