@@ -2,8 +2,10 @@ import { config as configureTexts } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { createHandlers } from './commands/handlers';
 import { registerCommands } from './commands/register';
+import { setNumberLanguage } from './core/formatCount';
 import { createAppSource } from './providers/appSource';
 import { createDashboard } from './providers/dashboardPanel';
+import { createDrafts } from './providers/drafts';
 import { createDocuments } from './providers/virtualDocuments';
 import type { ExplainSubject } from './providers/explainConversation';
 import { createExplain } from './providers/explainPanel';
@@ -33,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // Modules that do not import `vscode` translate through @vscode/l10n.
   const texts = vscode.l10n.bundle ?? {};
   configureTexts({ contents: texts });
+  setNumberLanguage(vscode.env.language);
   const { extensionUri } = context;
   const log = own(vscode.window.createOutputChannel('Rulewright', { log: true }));
   const report = createErrorReport(log);
@@ -64,7 +67,11 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const runs = own(createLearningRuns(source));
   const views = own(createViews({ source, explain }));
-  const panels = { extensionUri, source, explain, documents, runs, showRule: views.showRule };
+  const drafts = own(createDrafts(context.workspaceState));
+  const panels = {
+    ...{ extensionUri, source, drafts, explain, documents, runs },
+    showRule: views.showRule,
+  };
   const reviewer = own(createReviewer(panels));
   const explainPage = own(createExplain(panels));
   const openExplain = (subject?: ExplainSubject) => explainPage.open(subject);

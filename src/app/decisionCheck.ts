@@ -20,7 +20,7 @@ export interface DecisionCheckOptions {
   /** The policy in force; undefined while it fails its checks, when nothing is compared. */
   readonly inForce: () => Promise<PolicyInForce | undefined>;
   /** The files that self-protection denies whatever the environment of a guard is. */
-  readonly ownFiles: () => OwnFiles;
+  readonly ownFiles: OwnFiles;
   /** Whether self-protection may have been paused at a time in epoch milliseconds. */
   readonly wasPaused: (atMs: number) => Promise<boolean>;
   readonly clock: Clock;
@@ -56,10 +56,8 @@ interface Weaker {
  * a pause.
  */
 export function createDecisionCheck(options: DecisionCheckOptions): CheckDecisions {
-  const { clock } = options;
+  const { clock, ownFiles } = options;
   const policyOf = createPolicies(options);
-  let own: OwnFiles | undefined;
-  const ownFiles = (): OwnFiles => (own ??= options.ownFiles());
   const mayDecide = createMinuteBudget(clock, MAX_A_MINUTE);
   let warnedMs = -Infinity;
   return async (events) => {
@@ -116,7 +114,7 @@ function isComparable(
 function wantedOf(
   policy: CompiledPolicy,
   { command, tool = '', context, verdict }: CommandEvent,
-  ownFiles: (() => OwnFiles) | undefined,
+  ownFiles: OwnFiles | undefined,
 ): Decision {
   // The guard could not read the policy or ran out of time, and must not allow a command then.
   if (verdict?.policyVersion === '') return 'ask';

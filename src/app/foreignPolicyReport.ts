@@ -13,7 +13,7 @@ export interface ForeignPolicyOptions extends WorkerOptions {
   /** The policy in force; undefined while it fails its checks. */
   readonly inForce: () => Promise<PolicyInForce | undefined>;
   /** The files that self-protection denies under any policy. */
-  readonly ownFiles: () => OwnFiles;
+  readonly ownFiles: OwnFiles;
   /** Maximum time for decisions, and until the process is ended, in milliseconds. Defaults: 3 and 8 seconds. */
   readonly decideMs?: number;
   readonly deadlineMs?: number;
@@ -52,7 +52,8 @@ export function createForeignPolicyReports(options: ForeignPolicyOptions): Forei
       path,
       rules: policy.rules,
       recent: distinct(await recent(EVENTS)),
-      ownFiles: ownFiles(),
+      ownFolders: ownFiles.folders,
+      hosts: ownFiles.hosts.hosts,
       maxMs: decideMs,
     };
     const job = new WorkerJob({ workerPath, texts, inProcess: true });

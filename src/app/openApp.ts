@@ -16,7 +16,6 @@ import { useProgramTableIn } from '../policy/programTable';
 import { programTableFault } from '../shell/table';
 import { commandViews } from '../shell/views';
 import { createPolicyPublisher } from '../policy/publishedPolicy';
-import type { OwnFiles } from '../policy/selfProtection';
 import { createNodeFiles } from '../files/nodeFiles';
 import { writeAtomic } from '../files/writeAtomic';
 import type { Settings } from '../settings';
@@ -118,18 +117,17 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const noteTampering = async (text: string): Promise<void> => {
     if (isNew(text)) await report(text);
   };
-  const ownFilesOfGuard = (): OwnFiles =>
-    guardOwnFiles(
-      { storage: options.folder, guard: guardFolderIn(options.folder) },
-      { HOME: homedir() },
-    );
+  // Without variables that name other folders: those of the guard are not known.
+  const knownOwnFiles = guardOwnFiles(
+    { storage: options.folder, guard: guardFolderIn(options.folder) },
+    { HOME: homedir() },
+  );
   const author = (): Promise<string> => findAuthor(options.settings().author);
   const pause = createPause(store.policies);
   const checkDecisions = createDecisionCheck({
     guardVersion: version,
     ...{ policies: store.policies, inForce: () => store.policyInForce() },
-    // Without variables that name other folders: those of the guard are not known.
-    ownFiles: ownFilesOfGuard,
+    ownFiles: knownOwnFiles,
     ...{ wasPaused: (ms) => pause.wasPaused(ms), clock, onWeakerDecision: noteTampering },
   });
   const history = createHistory({
@@ -193,7 +191,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     texts: options.texts ?? {},
     recent: (limit) => history.recent(limit),
     inForce: () => store.policyInForce(),
-    ownFiles: ownFilesOfGuard,
+    ownFiles: knownOwnFiles,
     onReport: report,
     onError,
   });

@@ -149,7 +149,7 @@ export function openGuard(options: OpenGuardOptions): OpenGuard {
     connections,
     tampering,
     ownFiles: async () =>
-      (await pause.untilMs(clock.now())) > 0 ? undefined : () => guardOwnFiles(kept, process.env),
+      (await pause.untilMs(clock.now())) > 0 ? undefined : guardOwnFiles(kept, process.env),
     sign: (bytes) => seal.sign(bytes),
   };
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ForeignPolicyEffect, RecentCommand, WeakerDecisions } from '../core/foreignPolicy';
+import type { HostOwns } from '../core/hostOwns';
 import { policyText } from '../core/policyText';
 import type { Rule } from '../core/rule';
 import { DECISION_STRENGTH, type Decision } from '../core/verdict';
@@ -8,7 +9,7 @@ import { compilePolicy } from './compilePolicy';
 import { evaluate } from './evaluate';
 import type { PolicyRule, ReadablePolicy } from './readablePolicy';
 import { parseSnapshot } from './readSnapshot';
-import type { OwnFiles } from './selfProtection';
+import { HostExpressions, OwnFiles, type OwnFolders } from './selfProtection';
 
 export interface ComparedPolicies {
   /** The content of the foreign file. */
@@ -17,8 +18,9 @@ export interface ComparedPolicies {
   readonly rules: readonly Rule[];
   /** The commands of the history, most recent first. */
   readonly commands: readonly RecentCommand[];
-  /** The files that self-protection denies under any policy. */
-  readonly ownFiles: OwnFiles;
+  /** What determines the files that self-protection denies under any policy: see `OwnFiles`. */
+  readonly ownFolders: OwnFolders;
+  readonly hosts: readonly HostOwns[];
 }
 
 /** Maximum number of examples of each kind. */
@@ -43,12 +45,13 @@ interface WeakerDecision {
  * returns true, at least one.
  */
 export function foreignPolicyEffect(
-  { foreign, rules, commands, ownFiles }: ComparedPolicies,
+  { foreign, rules, commands, ownFolders, hosts }: ComparedPolicies,
   isOver: () => boolean,
 ): ForeignPolicyEffect {
   const policy = parsed(foreign);
   if (policy === undefined) return { state: 'refused' };
   const inForce = compilePolicy({ rules, version: '', seq: 0 });
+  const ownFiles = new OwnFiles(ownFolders, new HostExpressions(hosts));
   const weaker: WeakerDecision[] = [];
   let compared = 0;
   for (const recent of commands) {
@@ -95,7 +98,7 @@ function decisionOf(
     ...(cwd === undefined ? {} : { cwd }),
     ...(shell === undefined ? {} : { shell }),
   };
-  return evaluate(policy, command, { ...context, ownFiles: () => ownFiles }).decision;
+  return evaluate(policy, command, { ...context, ownFiles }).decision;
 }
 
 function countOf(weaker: readonly WeakerDecision[]): WeakerDecisions {

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { PANEL } from '../contributions';
 import { RulewrightError } from '../core/errors';
+import { formatCount } from '../core/formatCount';
 import type { Disposable } from '../core/ports';
 import { MAX_COMMAND } from '../protocol/explain';
 import { ExplainConversation, type ExplainHost, type ExplainSubject } from './explainConversation';
+import type { Drafts } from './drafts';
 import { createPagePanel } from './pagePanel';
 
 /** The page that explains which rules decide a command, and why. */
@@ -15,7 +17,7 @@ export interface ExplainPage extends Disposable {
 }
 
 /** Creates the page and registers it for restoring after a reload. */
-export function createExplain(host: ExplainHost): ExplainPage {
+export function createExplain(host: ExplainHost & { readonly drafts: Drafts }): ExplainPage {
   const panel = createPagePanel({
     ...host,
     panel: PANEL.explain,
@@ -39,8 +41,8 @@ export function createExplain(host: ExplainHost): ExplainPage {
           'invalid-input',
           vscode.l10n.t(
             'The command has {0} characters; at most {1} can be explained.',
-            subject.command.length,
-            MAX_COMMAND,
+            formatCount(subject.command.length),
+            formatCount(MAX_COMMAND),
           ),
           { hint: vscode.l10n.t('Explain a part of it.') },
         );

@@ -16,6 +16,7 @@ import { createGuardCheck, LAUNCHER } from '../../src/hosts/guardFiles';
 import { guardFolderIn } from '../../src/hosts/guardFolder';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { readPublishedPolicy } from '../../src/policy/readSnapshot';
+import { fileToolCall } from '../support/hookInputs';
 import { forgedCache } from '../support/forgedCache';
 import {
   bash,
@@ -46,26 +47,16 @@ const COMMANDS: readonly Attack[] = [...SWITCHES_OFF, ...ASKED].map((command) =>
   },
 }));
 
-const TOOLS: Readonly<Record<string, (path: string) => object>> = {
-  claude: (path) => ({ tool_name: 'Write', tool_input: { file_path: path, content: '{}' } }),
-  codex: (path) => ({
-    tool_name: 'apply_patch',
-    tool_input: { command: `*** Begin Patch\n*** Delete File: ${path}\n*** End Patch` },
-  }),
-  copilot: (path) => ({ tool_name: 'create', tool_input: { path, file_text: '{}' } }),
-  cursor: (path) => ({ tool_name: 'Write', tool_input: { file_path: path }, cursor_version: '2' }),
-  gemini: (path) => ({ tool_name: 'write_file', tool_input: { file_path: path } }),
-  opencode: (path) => ({ tool_name: 'write', tool_input: { filePath: path, content: '{}' } }),
-  qwen: (path) => ({ tool_name: 'edit', tool_input: { file_path: path } }),
-};
+/** The hosts of the builds in the log, and opencode. Other hosts: test/process/selfProtection.test.ts. */
+const HOSTS = ['claude', 'codex', 'copilot', 'cursor', 'gemini', 'opencode', 'qwen'];
 
-const FILE_TOOLS: readonly Attack[] = Object.entries(TOOLS).flatMap(([host, call]) =>
+const FILE_TOOLS: readonly Attack[] = HOSTS.flatMap((host) =>
   [`${STORAGE}/policy.snapshot`, `${HOME}/.claude/settings.json`, `${HOME}/.codex/hooks.json`].map(
     (path) => ({
       name: `file tool of ${host}: ${path}`,
       run: (folder: string) => {
         const { launcher } = guardIn(folder);
-        return stoppedIf(decisionOf(launcher, host, call(path)) === 'deny');
+        return stoppedIf(decisionOf(launcher, host, fileToolCall(host, path)) === 'deny');
       },
     }),
   ),

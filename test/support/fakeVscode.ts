@@ -173,7 +173,9 @@ export const serializers = new Map<string, Serializer>();
 /** What a tree shows, by the id of its view. */
 export interface FakeTree {
   message: string;
+  visible: boolean;
   readonly provider: {
+    readonly onDidChangeTreeData: (listener: () => void) => Disposable;
     getChildren(): Promise<readonly unknown[]>;
     getTreeItem(node: unknown): unknown;
   };
@@ -184,6 +186,7 @@ const window = {
   createTreeView: (view: string, options: { treeDataProvider: FakeTree['provider'] }) => {
     const tree = {
       message: '',
+      visible: false,
       provider: options.treeDataProvider,
       reveal: () => Promise.resolve(),
       dispose: () => trees.delete(view),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,14 +10,9 @@ import { CODE_CACHES_FILE } from '../../../src/core/layout';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { NO_ANCHOR, type KeptKey } from '../../../src/store/anchor';
 import { readWhole } from '../../../src/files/wholeFile';
+import { aKey } from '../../support/signingKeys';
 import { useTempFolder } from '../../support/tempFolder';
 
-const aKey = (): KeptKey => ({
-  privateKey: generateKeyPairSync('ed25519')
-    .privateKey.export({ format: 'der', type: 'pkcs8' })
-    .toString('base64'),
-  isKept: true,
-});
 interface ListFile {
   readonly version: string;
   readonly marks?: object;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { RecentCommand } from '../../../src/core/foreignPolicy';
 import type { Rule } from '../../../src/core/rule';
+import { guardOwnFiles } from '../../../src/guard/guardOwnFiles';
 import { foreignPolicyEffect } from '../../../src/policy/foreignPolicy';
-import { ownFiles } from '../../../src/policy/selfProtection';
 import { snapshotBytes } from '../../../src/policy/snapshotBytes';
 import { aRule } from '../../support/aRule';
 import { sealed } from '../../support/forgedSnapshot';
@@ -13,6 +13,12 @@ const PUBLISH = aRule({ id: 'r3', pattern: 'npm publish', effect: 'ask' });
 const IN_FORCE = [FORCE, DELETE, PUBLISH];
 const COMMANDS = ['git push --force', 'rm a', 'npm publish', 'ls', 'sudo git push --force'];
 const STORAGE = '/home/ada/storage';
+const NOTHING_OWN = { ownFolders: { storage: '/s', guard: undefined, env: {} }, hosts: [] };
+const { folders, hosts } = guardOwnFiles(
+  { storage: STORAGE, guard: undefined },
+  { HOME: '/home/ada' },
+);
+const OWN = { ownFolders: folders, hosts: hosts.hosts };
 
 const snapshotOf = (rules: readonly Rule[]): Uint8Array =>
   snapshotBytes({ rules, version: 'v', seq: 1 }, 1);
@@ -23,9 +29,8 @@ describe('the effect of a foreign policy', () => {
     commands: readonly RecentCommand[] = COMMANDS.map((command) => ({ command })),
     isOver: () => boolean = () => false,
   ) => {
-    const own = ownFiles({ storage: STORAGE, guard: undefined, home: '/home/ada' }, []);
     const bytes = foreign instanceof Uint8Array ? foreign : snapshotOf(foreign);
-    const given = { foreign: bytes, rules: IN_FORCE, commands, ownFiles: own };
+    const given = { foreign: bytes, rules: IN_FORCE, commands, ...OWN };
     return foreignPolicyEffect(given, isOver);
   };
   const compared = (...given: Parameters<typeof effectOf>) => {
@@ -75,7 +80,7 @@ describe('the effect of a foreign policy', () => {
     assert.deepEqual([pairs, passed.count], [2, 1]);
     const rules = [aRule({ id: 'h', pattern: '^rm ‹home›' })];
     const home = { command: 'rm *', cwd: '/home/ada' };
-    const given = { rules, commands: [home], ownFiles: { files: [], home: undefined } };
+    const given = { rules, commands: [home], ...NOTHING_OWN };
     const effect = foreignPolicyEffect({ ...given, foreign: snapshotOf([]) }, () => false);
     assert.equal(effect.state === 'compared' && effect.passed.count, 1);
   });
@@ -87,7 +92,7 @@ describe('the effect of a foreign policy', () => {
       const effect = foreignPolicyEffect({ ...given, rules, commands }, () => false);
       return effect.state === 'compared' ? effect.passed.count : -1;
     };
-    const given = { foreign: snapshotOf([]), ownFiles: { files: [], home: undefined } };
+    const given = { foreign: snapshotOf([]), ...OWN };
     assert.deepEqual([countIn('bash'), countIn('powershell')], [0, 1]);
   });
 

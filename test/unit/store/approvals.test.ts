@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
@@ -7,10 +6,10 @@ import type { KeptKey } from '../../../src/store/anchor';
 import type { Database } from '../../../src/store/database';
 import { MIGRATIONS } from '../../../src/store/migrate';
 import type { OpenStore } from '../../../src/store/openStore';
-import { readRules, stateHash } from '../../../src/store/ruleRows';
 import { addSignature, isSigned, openSigningKey } from '../../../src/store/signatures';
-import { appendVersion, readHead } from '../../../src/store/versionLog';
-import { anAnchor, dropTriggers, editRows } from '../../support/corruption';
+import { readHead } from '../../../src/store/versionLog';
+import { anAnchor, dropTriggers, editRows, forgeVersion } from '../../support/corruption';
+import { aKey } from '../../support/signingKeys';
 import {
   anAdd,
   approvalOf,
@@ -23,12 +22,6 @@ import { useTempFolder } from '../../support/tempFolder';
 
 type TestAnchor = ReturnType<typeof anAnchor>;
 
-const aKey = (isKept = true): KeptKey => ({
-  privateKey: generateKeyPairSync('ed25519')
-    .privateKey.export({ format: 'der', type: 'pkcs8' })
-    .toString('base64'),
-  isKept,
-});
 const fingerprintOf = (kept: KeptKey): string | undefined =>
   openSigningKey(kept.privateKey)?.fingerprint;
 const isNotApproved = (error: unknown): boolean => isRulewrightError(error, 'not-approved');
@@ -58,21 +51,7 @@ describe('Approvals', () => {
   /** Another program removes every rule, with a valid chain and seal. */
   const forge = (also: (database: Database) => void = () => undefined): Promise<void> =>
     editRows(folder(), (database) => {
-      const removedRules = readRules(database);
-      database.run('DELETE FROM policy_rules');
-      appendVersion(database, {
-        version: 'forged',
-        ts: '2026-01-02T00:00:00.000Z',
-        author: 'Ada',
-        comment: 'looked at it',
-        kind: 'apply',
-        target: '',
-        diff: { add: [], remove: removedRules.map(({ id }) => id), meta: {} },
-        addIds: [],
-        addedRules: [],
-        removedRules: [...removedRules],
-        stateHash: stateHash([]),
-      });
+      forgeVersion(database);
       also(database);
     });
   const patternsOf = (rules: readonly { readonly pattern: string }[] = []): readonly string[] =>
