@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRulewrightError } from '../../../src/core/errors';
@@ -165,12 +166,7 @@ describe('Approvals', () => {
     assert.ok(forger !== undefined);
     await forge((database) => {
       addSignature(database, forger, readHead(database));
-      const last = { stateHash: stateHash([]), diff: { add: [], remove: [], meta: {} } };
-      appendVersion(database, {
-        ...{ version: 'forged again', ts: '2026-01-03T00:00:00.000Z', author: 'Ada' },
-        ...{ comment: '', kind: 'apply', target: '', addIds: [], addedRules: [], removedRules: [] },
-        ...last,
-      });
+      forgeVersion(database, { version: 'forged again' });
     });
     const store = await open(mine);
     assert.equal((await store.policyInForce())?.seq, 2);
@@ -187,21 +183,20 @@ describe('Approvals', () => {
 
   it('shows each version of the offer on one line, whatever its author and comment are', async () => {
     await signed(anAnchor(aKey()));
-    await editRows(folder(), (database) => {
+    await forge((database) => {
       dropTriggers(database);
       database.run('DELETE FROM policy_signatures');
-      appendVersion(database, {
-        ...{ version: 'forged', ts: '2026-01-03T00:00:00.000Z', author: 'Ada\n2  2026' },
-        ...{ comment: `a\n1  2026${'x'.repeat(1000)}`, kind: 'apply', target: '', addIds: [] },
-        ...{ addedRules: [], removedRules: [], stateHash: stateHash(readRules(database)) },
-        diff: { add: [], remove: [], meta: {} },
+      forgeVersion(database, {
+        version: 'forged again',
+        author: 'Ada\n2  2026',
+        comment: `a\n1  2026${'x'.repeat(1000)}`,
       });
     });
     const store = await open(anAnchor(aKey()));
     const { text = '' } = (await store.historyOffer()) ?? {};
     assert.deepEqual(
       text.split('\n').flatMap((line) => /^\d /.exec(line)?.[0].trim() ?? []),
-      ['3', '2', '1'],
+      ['4', '3', '2', '1'],
     );
     assert.ok(text.split('\n').every((line) => line.length < 600));
   });
