@@ -9,10 +9,10 @@ import type { AnchorStorage } from '../../src/store/anchor';
 import { aKey } from '../support/signingKeys';
 import { anAnchor } from '../support/corruption';
 import { installGuard } from '../support/installedGuard';
+import type { Result } from './callerAttacks';
 import { HOME } from './ownFileCommands';
 
-/** The result of an attack. `stopped`: it had no effect; `noticed`: the user was warned, and it was repaired. */
-export type Result = 'stopped' | 'noticed' | 'unnoticed';
+export type { Result } from './callerAttacks';
 
 /** A way in which another program or an agent could change Rulewright's decisions. */
 export interface Attack {

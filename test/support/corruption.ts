@@ -54,8 +54,11 @@ export function dropTriggers(database: Database): void {
   }
 }
 
-/** Appends a version without rules, as the product would write it for Ada. */
-export function forgeVersion(database: Database): void {
+/** Appends a version without rules, as the product would write it for Ada. `texts` replaces what it says. */
+export function forgeVersion(
+  database: Database,
+  texts: Partial<Record<'version' | 'author' | 'comment', string>> = {},
+): void {
   const removedRules = readRules(database);
   database.run('DELETE FROM policy_rules');
   appendVersion(database, {
@@ -70,6 +73,7 @@ export function forgeVersion(database: Database): void {
     addedRules: [],
     removedRules: [...removedRules],
     stateHash: stateHash([]),
+    ...texts,
   });
 }
 

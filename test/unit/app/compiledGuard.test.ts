@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createCompiledGuard } from '../../../src/app/compiledGuard';
 import { createGuardSeal } from '../../../src/app/createGuardSeal';
-import { LAYOUT } from '../../../src/core/layout';
+import { CODE_CACHES_FILE } from '../../../src/core/layout';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { NO_ANCHOR, type KeptKey } from '../../../src/store/anchor';
 import { readWhole } from '../../../src/files/wholeFile';
@@ -20,7 +20,7 @@ interface ListFile {
 
 const NODE = 'node-v20.19.0-x64---no-opt';
 const FORM = `${NODE}.code`;
-const LIST = LAYOUT.codeCaches;
+const LIST = CODE_CACHES_FILE;
 
 describe('the code cache of the guard', () => {
   const folder = useTempFolder();
