@@ -2,6 +2,7 @@ import { config as configureTexts } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { createHandlers } from './commands/handlers';
 import { registerCommands } from './commands/register';
+import { setNumberLanguage } from './core/formatCount';
 import { createAppSource } from './providers/appSource';
 import { createDashboard } from './providers/dashboardPanel';
 import { createDrafts } from './providers/drafts';
@@ -34,11 +35,13 @@ export function activate(context: vscode.ExtensionContext): void {
   // Modules that do not import `vscode` translate through @vscode/l10n.
   const texts = vscode.l10n.bundle ?? {};
   configureTexts({ contents: texts });
+  setNumberLanguage(vscode.env.language);
   const { extensionUri } = context;
   const log = own(vscode.window.createOutputChannel('Rulewright', { log: true }));
   const report = createErrorReport(log);
   const explain = (error: unknown) => errorText(error, log);
 
+  const documents = own(createDocuments());
   const settings = own(keepSettings());
   const source = own(
     createAppSource(async () => {
@@ -52,7 +55,9 @@ export function activate(context: vscode.ExtensionContext): void {
         settings: settings.current,
         texts,
         folders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
-        onTampering: warnOfTampering,
+        onTampering: (text, difference) => {
+          warnOfTampering(text, difference, documents).catch(report);
+        },
         onHooksRestored: (found) => {
           warnOfRestoredHooks(found).catch(report);
         },
@@ -61,7 +66,6 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   const runs = own(createLearningRuns(source));
-  const documents = own(createDocuments());
   const views = own(createViews({ source, explain }));
   const drafts = own(createDrafts(context.workspaceState));
   const panels = {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { modeSwitch, type PolicyDiff } from '../core/diff';
 import { effectiveLabel, type CommandEvent } from '../core/event';
 import type { Evidence, EvidenceExample } from '../core/evidence';
+import { formatCount } from '../core/formatCount';
 import { labelHintOf, withAnswer } from '../core/labelHint';
 import type { Label } from '../core/label';
 import type { Clock, EventHistory, PolicyStore } from '../core/ports';
@@ -112,13 +113,13 @@ function withEvent(seen: ShadowHit | undefined, event: CommandEvent): ShadowHit 
 
 function noteOf(days: number, commands: readonly ShadowHit[]): string {
   if (commands.length === 0) {
-    return l10n.t('In shadow mode for {0} days: it matched no command.', days);
+    return l10n.t('In shadow mode for {0} days: it matched no command.', formatCount(days));
   }
   return l10n.t(
     'In shadow mode for {0} days: it would have stopped {1} commands ({2} runs); nobody approved one of them or labelled it safe.',
-    days,
-    commands.length,
-    runsOf(commands),
+    formatCount(days),
+    formatCount(commands.length),
+    formatCount(runsOf(commands)),
   );
 }
 

@@ -27,22 +27,26 @@ export function addActions(program: Command, io: CliIo): void {
         ...(powershell === true ? { shell: 'powershell' } : {}),
         ...(cwd === undefined ? {} : { cwd }),
       });
-      io.out(json === true ? JSON.stringify(found) : describe(command, found));
+      if (json === true) io.data(JSON.stringify(found));
+      else for (const line of describe(command, found)) io.out(line);
     });
 }
 
-function describe(command: string, { actions, parsed, truncated }: CommandActions): string {
+function describe(
+  command: string,
+  { actions, parsed, truncated }: CommandActions,
+): readonly string[] {
   const notes = [
     ...(parsed ? [] : ['The shell parser rejected this command; its parts were read separately.']),
     ...(truncated ? ['A limit was reached: the command may do more.'] : []),
     ...(actions.length === 0 ? ['The command runs no program.'] : []),
   ];
-  return [...new Set(actions.map((action) => describeAction(command, action))), ...notes].join(
-    '\n',
-  );
+  const described = actions.map((action) => describeAction(command, action));
+  const distinct = new Map(described.map((lines) => [lines.join('\n'), lines]));
+  return [...[...distinct.values()].flat(), ...notes];
 }
 
-function describeAction(command: string, action: ShownAction): string {
+function describeAction(command: string, action: ShownAction): readonly string[] {
   const { folder, certain, inert, start, end } = action;
   const words = [
     ...action.operands,
@@ -51,11 +55,11 @@ function describeAction(command: string, action: ShownAction): string {
   ];
   const targets = words.flatMap((word) => word.targets);
   const rows: readonly (readonly [string, string])[] = [
-    ['in the text', `${command.slice(start, end)} (${start}–${end})`],
+    ['in the text', `${command.slice(start, end)} (${String(start)}–${String(end)})`],
     ...targets.map((target) => ['target', `${target.path}: ${target.class}`] as const),
     ...(folder.path === '.' ? [] : [['runs in', folder.path] as const]),
     ...(certain ? [] : [['likely', 'it may run, or run with other words'] as const]),
     ...(inert === undefined ? [] : [['changes nothing', inert] as const]),
   ];
-  return [action.text, ...rows.map(([name, text]) => `  ${name.padEnd(16)}${text}`)].join('\n');
+  return [action.text, ...rows.map(([name, text]) => `  ${name.padEnd(16)}${text}`)];
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { RulewrightError } from '../core/errors';
+import { formatCount } from '../core/formatCount';
 import { createNodeFiles } from '../files/nodeFiles';
 import type { AuditReport } from './auditVerify';
 import { verifyAudit } from './auditVerify';
@@ -37,7 +38,7 @@ export function addAudit(program: Command, io: CliIo): void {
     .action(async (file: string, { key, json }: VerifyOptions) => {
       const trusted = (key ?? []).map(fingerprintFrom);
       const report = verifyAudit(linesIn(await contentOf(file)), trusted);
-      if (json === true) io.out(JSON.stringify(report));
+      if (json === true) io.data(JSON.stringify(report));
       else for (const line of textOf(report)) io.out(line);
       io.setExitCode(report.fault === undefined ? 0 : 1);
     });
@@ -86,10 +87,13 @@ function* linesIn(content: Uint8Array): Iterable<Uint8Array> {
 function textOf(report: AuditReport): readonly string[] {
   const { entries, versions, head, approvedTo, isSealed, unsignedLines, coveredLines, fault } =
     report;
-  const lines = [`entries: ${entries}`, `versions with the right hash, in order: ${versions}`];
-  if (head !== undefined) lines.push(`newest version: ${head.seq}, hash ${head.hash}`);
+  const lines = [
+    `entries: ${formatCount(entries)}`,
+    `versions with the right hash, in order: ${formatCount(versions)}`,
+  ];
+  if (head !== undefined) lines.push(`newest version: ${String(head.seq)}, hash ${head.hash}`);
   lines.push(
-    `approved up to version: ${approvedTo === 0 ? 'none' : approvedTo}`,
+    `approved up to version: ${approvedTo === 0 ? 'none' : String(approvedTo)}`,
     ...keyLines(report),
   );
   if (coveredLines.length > 0) {
@@ -99,7 +103,7 @@ function textOf(report: AuditReport): readonly string[] {
   else if (unsignedLines.length > 0) {
     lines.push(`lines that no signature covers (they changed no rule): ${listOf(unsignedLines)}`);
   }
-  lines.push(fault === undefined ? 'verified' : `line ${fault.line}: ${fault.problem}`);
+  lines.push(fault === undefined ? 'verified' : `line ${String(fault.line)}: ${fault.problem}`);
   return lines;
 }
 
@@ -109,7 +113,7 @@ function keyLines({ trusted, keys, isSealed }: AuditReport): readonly string[] {
   }
   const counted = keys.map(({ fingerprint, versions }) => {
     const isOther = trusted.length > 0 && !trusted.includes(fingerprint);
-    return `versions signed with ${isOther ? 'another key, ' : ''}${fingerprint}: ${versions}`;
+    return `versions signed with ${isOther ? 'another key, ' : ''}${fingerprint}: ${formatCount(versions)}`;
   });
   if (trusted.length > 0 || keys.length === 0) return counted;
   return [
@@ -120,5 +124,5 @@ function keyLines({ trusted, keys, isSealed }: AuditReport): readonly string[] {
 
 function listOf(lines: readonly number[]): string {
   const left = lines.length - LISTED;
-  return lines.slice(0, LISTED).join(', ') + (left > 0 ? ` and ${left} more` : '');
+  return lines.slice(0, LISTED).join(', ') + (left > 0 ? ` and ${formatCount(left)} more` : '');
 }

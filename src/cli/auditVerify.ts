@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AuditEnd, auditEndText, AuditLine } from '../core/auditLine';
 import { canonicalJson } from '../core/canonicalJson';
+import { formatCount } from '../core/formatCount';
 import { sha256Hex } from '../core/hash';
 import type { PolicyVersion } from '../core/version';
 import type { SignedPlace } from '../core/versionSignature';
@@ -110,7 +111,7 @@ class AuditReader {
     }
     return {
       line: open.line,
-      problem: `no signature${this.#ofKeys()} covers version ${open.seq}: it was not approved`,
+      problem: `no signature${this.#ofKeys()} covers version ${String(open.seq)}: it was not approved`,
     };
   }
 
@@ -146,10 +147,10 @@ class AuditReader {
   #readEnd({ end, signature }: AuditEnd): string | undefined {
     const head = this.#versions.at(-1);
     if (end.entries !== this.#entries) {
-      return `it counts ${end.entries} entries, and the file has ${this.#entries}: lines are missing`;
+      return `it counts ${formatCount(end.entries)} entries, and the file has ${formatCount(this.#entries)}: lines are missing`;
     }
     if (end.seq !== (head?.seq ?? 0) || end.hash !== (head?.hash ?? '')) {
-      return `it names version ${end.seq} as the newest, which is not the last of the file`;
+      return `it names version ${String(end.seq)} as the newest, which is not the last of the file`;
     }
     this.#end = { end, signature };
     return undefined;
@@ -176,7 +177,7 @@ class AuditReader {
   #readEntry(line: AuditLine, number: number): string | undefined {
     const expected = this.#entries + 1;
     if (line.seq !== expected) {
-      return `entry ${expected} should stand here, not entry ${line.seq}: a line is missing or in another place`;
+      return `entry ${String(expected)} should stand here, not entry ${String(line.seq)}: a line is missing or in another place`;
     }
     const problem = line.version === undefined ? plainProblem(line) : this.#versionProblem(line);
     if (problem !== undefined) return problem;
@@ -192,18 +193,19 @@ class AuditReader {
     const before = this.#versions.at(-1);
     const expected = (before?.seq ?? 0) + 1;
     if (version.seq !== expected) {
-      return `version ${expected} should stand here, not version ${version.seq}`;
+      return `version ${String(expected)} should stand here, not version ${String(version.seq)}`;
     }
     if (version.prevHash !== (before?.hash ?? '')) {
-      return `version ${version.seq} does not follow the version before it`;
+      return `version ${String(version.seq)} does not follow the version before it`;
     }
     if (hashOf(version) !== version.hash) {
-      return `the content of version ${version.seq} was changed: it does not have its hash`;
+      return `the content of version ${String(version.seq)} was changed: it does not have its hash`;
     }
-    if (!describes(line, version)) return `the entry does not describe version ${version.seq}`;
+    if (!describes(line, version))
+      return `the entry does not describe version ${String(version.seq)}`;
     const bad = signatures.find((signed) => !isValidSignature(version, signed));
     if (bad === undefined) return undefined;
-    return `a signature of version ${version.seq} is not valid (key ${bad.fingerprint.slice(0, 64)})`;
+    return `a signature of version ${String(version.seq)} is not valid (key ${bad.fingerprint.slice(0, 64)})`;
   }
 
   #add({ signatures = [] }: AuditLine, { seq, hash }: PolicyVersion, line: number): void {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { formatCount } from '../core/formatCount';
 import { checkDiff } from '../matcher/diffCheck';
 import { writeAtomic } from '../files/writeAtomic';
 import { createNodeFiles } from '../files/nodeFiles';
@@ -48,14 +49,15 @@ async function backtest(options: BacktestOptions, io: CliIo): Promise<void> {
   }
   const summary = run.summary();
   if (skipped > 0) io.err(skippedRows(skipped));
-  io.out(options.json === true ? JSON.stringify({ ...summary, skipped }) : summaryText(summary));
+  if (options.json === true) io.data(JSON.stringify({ ...summary, skipped }));
+  else for (const line of summaryLines(summary)) io.out(line);
 }
 
 function verdictLine({ row, verdict, rules }: RowVerdict): string {
   return JSON.stringify({ row, verdict, rules });
 }
 
-function summaryText({ rules, total }: BacktestSummary): string {
+function summaryLines({ rules, total }: BacktestSummary): readonly string[] {
   const share = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
   return [
     'hits  unsafe  safe  unknown  precision  rule',
@@ -69,9 +71,9 @@ function summaryText({ rules, total }: BacktestSummary): string {
         `${rule.effect}${rule.mode === 'shadow' ? ' (shadow)' : ''} ${rule.pattern}`,
       ].join('  '),
     ),
-    `${total.rows} rows: ${total.unsafe} unsafe, ${total.safe} safe, ${total.unknown} unknown.`,
-    `Denied: ${total.unsafeDenied} unsafe, ${total.safeDenied} safe, ${total.unknownDenied} unknown.`,
-    `Asked: ${total.unsafeAsked} unsafe, ${total.safeAsked} safe, ${total.unknownAsked} unknown.`,
+    `${formatCount(total.rows)} rows: ${formatCount(total.unsafe)} unsafe, ${formatCount(total.safe)} safe, ${formatCount(total.unknown)} unknown.`,
+    `Denied: ${formatCount(total.unsafeDenied)} unsafe, ${formatCount(total.safeDenied)} safe, ${formatCount(total.unknownDenied)} unknown.`,
+    `Asked: ${formatCount(total.unsafeAsked)} unsafe, ${formatCount(total.safeAsked)} safe, ${formatCount(total.unknownAsked)} unknown.`,
     `Denied commands: precision ${share(total.precision)}, recall ${share(total.recall)}, false positives per 1,000 safe commands ${share(total.falseAlarmsPerThousand)}.`,
-  ].join('\n');
+  ];
 }

@@ -22,11 +22,8 @@ export function addCheck(program: Command, io: CliIo): void {
     'Evaluate a command with the policy: exit code 0 none or allow, 3 deny, 4 ask.',
   ).action(async (words: readonly string[], options: CheckOptions) => {
     const { verdict, micros } = await explained(words, options);
-    io.out(
-      options.json === true
-        ? JSON.stringify({ ...verdict, micros })
-        : `${verdict.decision}  ${verdict.reason}`,
-    );
+    if (options.json === true) io.data(JSON.stringify({ ...verdict, micros }));
+    else io.out(`${verdict.decision}  ${verdict.reason}`);
     io.setExitCode(EXIT_CODES[verdict.decision]);
   });
 }
@@ -39,7 +36,8 @@ export function addExplain(program: Command, io: CliIo): void {
     'Explain a verdict: the rule, the policy version, the view that matched, and the bytes.',
   ).action(async (words: readonly string[], options: CheckOptions) => {
     const explanation = await explained(words, options);
-    io.out(options.json === true ? JSON.stringify(explanation) : explanation.text);
+    if (options.json === true) io.data(JSON.stringify(explanation));
+    else for (const line of explanation.text.split('\n')) io.out(line);
     io.setExitCode(EXIT_CODES[explanation.verdict.decision]);
   });
 }

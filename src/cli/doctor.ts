@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import type { HostConnections } from '../core/agentHost';
+import type { CheckedHost, HostConnections } from '../core/agentHost';
 import { RulewrightError } from '../core/errors';
 import { stateLine } from '../core/hostStateText';
 import { LAYOUT } from '../core/layout';
@@ -35,11 +35,15 @@ export function addDoctor(program: Command, io: CliIo): void {
     .option('--json', 'print JSON')
     .action(async ({ storage, project, json }: DoctorOptions) => {
       const hosts = await checkHosts(await connectionsAt(storageFolder(storage), project));
-      if (json === true) io.out(JSON.stringify(hosts));
-      else for (const { test, ...host } of hosts) io.out(stateLine(host, test));
+      if (json === true) io.data(JSON.stringify(hosts));
+      else for (const line of hosts.flatMap(linesAbout)) io.out(line);
       if (hosts.length === 0 && json !== true) io.out('No agent host was found on this machine.');
       io.setExitCode(hosts.every(isAsExpected) ? 0 : 1);
     });
+}
+
+function linesAbout({ test, ...host }: CheckedHost): readonly string[] {
+  return stateLine(host, test).split('\n');
 }
 
 function storageFolder(given: string | undefined): string {

@@ -1,5 +1,6 @@
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/fileAccess';
+import { formatCount } from '../core/formatCount';
 import { loadCommandsCsv, type CommandTable } from '../history/csv/csvImport';
 import type { CliIo } from './io';
 
@@ -19,9 +20,12 @@ export async function readHistory(files: Files, path: string, io: CliIo): Promis
   }
   const table = await loadCommandsCsv(path);
   if (table.skipped > 0) {
-    io.err(`${path}: ${table.skipped} of ${table.skipped + table.rows} rows were skipped.`);
-    for (const fault of table.faults.slice(0, 5)) io.err(`  line ${fault.line}: ${fault.problem}`);
-    if (table.skipped > 5) io.err(`  and ${table.skipped - 5} more`);
+    io.err(
+      `${path}: ${formatCount(table.skipped)} of ${formatCount(table.skipped + table.rows)} rows were skipped.`,
+    );
+    for (const fault of table.faults.slice(0, 5))
+      io.err(`  line ${String(fault.line)}: ${fault.problem}`);
+    if (table.skipped > 5) io.err(`  and ${formatCount(table.skipped - 5)} more`);
   }
   return { ...table, asOf: new Date(stat.modifiedMs).toISOString() };
 }

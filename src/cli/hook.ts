@@ -30,8 +30,9 @@ export function addHook(program: Command, io: CliIo): void {
         input: readHookInput(),
       });
       const { stdout, stderr, exitCode } = answered.outcome;
-      if (stdout !== '') io.out(stdout);
-      if (stderr !== '') io.err(stderr);
+      if (stdout !== '') io.data(stdout);
+      // The host reads it.
+      if (stderr !== '') process.stderr.write(`${stderr}\n`);
       io.setExitCode(exitCode);
       writeToSpool(storage, answered);
     });

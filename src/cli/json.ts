@@ -30,5 +30,5 @@ function firstErrorIn(text: string): string {
   const what = printParseErrorCode(first.error)
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase();
-  return `line ${line}, column ${column}: ${what}`;
+  return `line ${String(line)}, column ${String(column)}: ${what}`;
 }

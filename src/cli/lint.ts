@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { checkDiff } from '../matcher/diffCheck';
 import { RulewrightError, isRulewrightError } from '../core/errors';
+import { formatCount } from '../core/formatCount';
 import { createNodeFiles } from '../files/nodeFiles';
 import type { CliIo } from './io';
 import { readRawJson } from './jsonFile';
@@ -20,10 +21,12 @@ async function lintFile(file: string, io: CliIo): Promise<void> {
   try {
     const raw = await readRawJson(createNodeFiles(), file);
     const diff = withFileName(file, () => checkDiff(raw));
-    io.out(`${file}: valid, adds ${diff.add.length} and removes ${diff.remove.length} rules`);
+    io.out(
+      `${file}: valid, adds ${formatCount(diff.add.length)} and removes ${formatCount(diff.remove.length)} rules`,
+    );
   } catch (error) {
     if (!isRulewrightError(error)) throw error;
-    io.err(error.message);
+    for (const line of error.message.split('\n')) io.err(line);
     if (error.hint !== undefined) io.err(error.hint);
     io.setExitCode(1);
   }

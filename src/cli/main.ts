@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { isRulewrightError } from '../core/errors';
+import { visibleText } from '../core/visibleText';
 import { useProgramTableIn } from '../policy/programTable';
 import { programTableFault } from '../shell/table';
 import type { CliIo } from './io';
@@ -44,8 +45,9 @@ const COMMANDS: readonly CliCommand[] = [
 export async function run(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
   const io: CliIo = {
-    out: (text) => process.stdout.write(`${text}\n`),
-    err: (text) => process.stderr.write(`${text}\n`),
+    out: (line) => process.stdout.write(`${visibleText(line)}\n`),
+    err: (line) => process.stderr.write(`${visibleText(line)}\n`),
+    data: (text) => process.stdout.write(`${text}\n`),
     setExitCode: (code) => {
       exitCode = code;
     },
@@ -54,6 +56,12 @@ export async function run(argv: readonly string[]): Promise<number> {
     .description(
       'Learns a command policy from history, and tests, evaluates and explains it. It cannot apply one.',
     )
+    .configureOutput({
+      // It quotes the arguments.
+      outputError: (text, write) => {
+        write(text.split('\n').map(visibleText).join('\n'));
+      },
+    })
     .exitOverride();
   for (const add of COMMANDS) add(program, io);
   try {
@@ -69,7 +77,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 function report(error: unknown, io: CliIo): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (isRulewrightError(error)) {
-    io.err(`rulewright: ${error.message}`);
+    for (const line of `rulewright: ${error.message}`.split('\n')) io.err(line);
     if (error.hint !== undefined) io.err(error.hint);
     return 1;
   }

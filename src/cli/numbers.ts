@@ -1,11 +1,14 @@
 import { InvalidArgumentError } from 'commander';
+import { formatCount } from '../core/formatCount';
 
 /** A commander parser for whole numbers from `low` to `high`; anything else is a usage error. */
 export function wholeNumber(low: number, high: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= low && value <= high) return value;
-    throw new InvalidArgumentError(`Expected a whole number from ${low} to ${high}.`);
+    throw new InvalidArgumentError(
+      `Expected a whole number from ${String(low)} to ${String(high)}.`,
+    );
   };
 }
 
@@ -13,5 +16,5 @@ export function wholeNumber(low: number, high: number): (text: string) => number
 export function skippedRows(count: number): string {
   return count === 1
     ? '1 row could not be parsed and was skipped.'
-    : `${count} rows could not be parsed and were skipped.`;
+    : `${formatCount(count)} rows could not be parsed and were skipped.`;
 }

@@ -50,7 +50,7 @@ function rulesIn(raw: unknown, path: string): readonly WrittenRule[] {
 function inForce(written: WrittenRule, at: number): Rule {
   const { id, pattern, effect, mode, title, reason = '', instead } = written;
   return {
-    id: id ?? `rule-${at + 1}`,
+    id: id ?? `rule-${String(at + 1)}`,
     pattern,
     effect,
     mode: mode ?? 'enforce',

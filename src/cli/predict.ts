@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { RulewrightError } from '../core/errors';
 import type { Files } from '../core/fileAccess';
+import { formatCount } from '../core/formatCount';
 import { createNodeFiles } from '../files/nodeFiles';
 import { writeAtomic } from '../files/writeAtomic';
 import { readCommandsCsv } from '../history/csv/csvImport';
@@ -51,7 +52,8 @@ async function predictWith(words: string[], options: PredictOptions, io: CliIo):
   if (csv !== undefined && out !== undefined) await predictRows(loaded, files, { csv, out }, io);
   else {
     const prediction = predict(loaded, commandLine(words));
-    io.out(options.json === true ? JSON.stringify(prediction) : predictionText(prediction));
+    if (options.json === true) io.data(JSON.stringify(prediction));
+    else for (const line of predictionLines(prediction)) io.out(line);
   }
 }
 
@@ -75,7 +77,7 @@ async function predictRows(
   }
   await writeAtomic(files, out, new TextEncoder().encode(lines.join('')));
   if (skipped > 0) io.err(skippedRows(skipped));
-  io.out(`${lines.length} predictions written to ${out}.`);
+  io.out(`${formatCount(lines.length)} predictions written to ${out}.`);
 }
 
 function lineOf(command: string, probability: number): string {
@@ -83,7 +85,7 @@ function lineOf(command: string, probability: number): string {
   return `${JSON.stringify({ command, probability, label })}\n`;
 }
 
-function predictionText(prediction: Prediction): string {
+function predictionLines(prediction: Prediction): readonly string[] {
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
   return [
     `${prediction.label}: ${percent(prediction.probability)} probability of being unsafe (${percent(prediction.votes)} of the trees)`,
@@ -93,5 +95,5 @@ function predictionText(prediction: Prediction): string {
     ...(prediction.unknownFeatures.length > 0
       ? [`Not seen in training: ${prediction.unknownFeatures.slice(0, 8).join(', ')}`]
       : []),
-  ].join('\n');
+  ];
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../core/formatCount';
 /** A progress line, shown only if the stream is a terminal. */
 export function progressLine(stream: NodeJS.WriteStream): {
   readonly show: (stage: string, done: number, total: number) => void;
@@ -6,7 +7,8 @@ export function progressLine(stream: NodeJS.WriteStream): {
   const isTerminal = stream.isTTY;
   return {
     show(stage, done, total) {
-      if (isTerminal) stream.write(`\r\u001b[K${stage} ${done} of ${total}`);
+      if (isTerminal)
+        stream.write(`\r\u001b[K${stage} ${formatCount(done)} of ${formatCount(total)}`);
     },
     clear() {
       if (isTerminal) stream.write('\r\u001b[K');

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { RulewrightError } from '../core/errors';
+import { formatCount } from '../core/formatCount';
 import { redactionOf } from '../history/redact/redact';
 import type { CliIo } from './io';
 
@@ -36,5 +37,7 @@ async function inputText(): Promise<string> {
 function counted(kinds: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a).map(([kind, count]) => `${kind}: ${count}`);
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([kind, count]) => `${kind}: ${formatCount(count)}`);
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { RulewrightError } from '../core/errors';
+import { formatCount } from '../core/formatCount';
 import { sampleCsv } from '../history/sample';
 import type { CliIo } from './io';
 import { wholeNumber } from './numbers';
@@ -23,7 +24,9 @@ export function addSample(program: Command, io: CliIo): void {
     .option('--seed <n>', 'seed of the sample', wholeNumber(0, 4_294_967_295), 42)
     .action(async (options: SampleOptions) => {
       await write(options);
-      io.out(`Wrote ${options.count} rows to ${options.out} (seed ${options.seed}).`);
+      io.out(
+        `Wrote ${formatCount(options.count)} rows to ${options.out} (seed ${String(options.seed)}).`,
+      );
     });
 }
 

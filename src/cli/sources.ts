@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { RulewrightError } from '../core/errors';
+import { formatCount } from '../core/formatCount';
 import { type FoundSource, type SourceFault, SourceId } from '../core/historySource';
 import { createNodeFiles } from '../files/nodeFiles';
 import { writeAtomic } from '../files/writeAtomic';
@@ -33,7 +34,7 @@ export function addSources(program: Command, io: CliIo): void {
     .option('--json', 'print JSON')
     .action(async ({ home, json }: HomeOptions) => {
       const found = await discoverSources(await machineOf(home));
-      if (json === true) io.out(JSON.stringify(found.map(dated)));
+      if (json === true) io.data(JSON.stringify(found.map(dated)));
       else if (found.length === 0) io.out('No command history was found.');
       else for (const source of found) io.out(describe(source));
     });
@@ -87,7 +88,11 @@ async function importSources(
   if (out === undefined) for await (const commands of counted()) await print(commands);
   else await writeAtomic(createNodeFiles(), resolve(out), csvOf(counted()));
   progress.clear();
-  io.err(out === undefined ? `Commands: ${count}.` : `Commands written to ${out}: ${count}.`);
+  io.err(
+    out === undefined
+      ? `Commands: ${formatCount(count)}.`
+      : `Commands written to ${out}: ${formatCount(count)}.`,
+  );
   reportFaults(faults, skipped, io);
 }
 
@@ -96,11 +101,13 @@ const MAX_FAULTS = 20;
 
 function reportFaults(faults: readonly SourceFault[], total: number, io: CliIo): void {
   if (total === 0) return;
-  io.err(`Not read: ${total}.`);
+  io.err(`Not read: ${formatCount(total)}.`);
   for (const { path, line, problem } of faults) {
-    io.err(line === undefined ? `  ${path}: ${problem}` : `  ${path}, line ${line}: ${problem}`);
+    io.err(
+      line === undefined ? `  ${path}: ${problem}` : `  ${path}, line ${String(line)}: ${problem}`,
+    );
   }
-  if (total > faults.length) io.err(`  and ${total - faults.length} more`);
+  if (total > faults.length) io.err(`  and ${formatCount(total - faults.length)} more`);
 }
 
 /** Waits until the reader of the output is ready. */
@@ -181,7 +188,7 @@ function describe(source: FoundSource): string {
   const size = (sizeBytes / MIB).toFixed(1);
   return [
     id.padEnd(12),
-    `${files} ${files === 1 ? 'file' : 'files'}, ${size} MiB${hasNoEstimate ? '' : `, about ${about} commands`}`,
+    `${formatCount(files)} ${files === 1 ? 'file' : 'files'}, ${size} MiB${hasNoEstimate ? '' : `, about ${formatCount(about)} commands`}`,
     `${day(oldest)} to ${day(newest)}`,
     path,
   ].join('  ');

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { AddedRule } from '../core/diff';
 import { Evidence } from '../core/evidence';
+import { formatCount } from '../core/formatCount';
 import { createNodeFiles } from '../files/nodeFiles';
 import { ModelFile } from '../ml/model/modelFile';
 import type { SuggestionReport } from '../ml/rules/suggestionReport';
@@ -59,10 +60,10 @@ async function suggest(options: SuggestOptions, io: CliIo): Promise<void> {
 function suggestionLines({ merged, abstained }: SuggestionReport): string[] {
   const evidence = Evidence.array().parse(merged.meta['evidence']);
   const lines = merged.add.map((rule, at) => ruleLines(rule, evidence[at]));
-  const scored = lines.filter((_, at) => merged.add[at]?.score !== undefined);
-  const unscored = lines.filter((_, at) => merged.add[at]?.score === undefined);
+  const scored = lines.filter((_, at) => merged.add[at]?.score !== undefined).flat();
+  const unscored = lines.filter((_, at) => merged.add[at]?.score === undefined).flat();
   return [
-    `${merged.add.length} ${merged.add.length === 1 ? 'rule' : 'rules'} proposed.`,
+    `${formatCount(merged.add.length)} ${merged.add.length === 1 ? 'rule' : 'rules'} proposed.`,
     ...scored,
     ...(unscored.length > 0
       ? ['Without evidence, for risks that this history does not show:']
@@ -76,19 +77,19 @@ function suggestionLines({ merged, abstained }: SuggestionReport): string[] {
 function ruleLines(
   { score, effect, pattern, reason }: AddedRule,
   { forest, unjudged }: Partial<Evidence> = {},
-): string {
+): readonly string[] {
   return [
     `  ${score?.toFixed(2) ?? 'none'}  ${effect}  ${pattern}`,
     `        ${reason ?? ''}`,
     ...(unjudged === undefined ? [] : [`        ${unjudgedText(unjudged)}`]),
     ...(forest === undefined ? [] : [`        ${forestText(forest)}`]),
-  ].join('\n');
+  ];
 }
 
 function unjudgedText(count: number): string {
   return count === 1
     ? '1 command cannot be judged, because its working directory is unknown.'
-    : `${count} commands cannot be judged, because their working directory is unknown.`;
+    : `${formatCount(count)} commands cannot be judged, because their working directory is unknown.`;
 }
 
 function forestText({ meanRisk, restsOn }: NonNullable<Evidence['forest']>): string {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { formatCount } from '../core/formatCount';
 import { createNodeFiles } from '../files/nodeFiles';
 import type { LearningReport } from '../ml/model/report';
 import { createTrainer } from '../ml/worker/trainer';
@@ -56,11 +57,11 @@ function reportLines(report: LearningReport): string[] {
   const { counts, base, test, reliability } = report;
   const { unsafeAsUnsafe, unsafeAsSafe, safeAsUnsafe, safeAsSafe } = test.confusion;
   return [
-    `Trained on ${counts.commands} distinct commands (${counts.safe} safe, ${counts.unsafe} unsafe; ${counts.unknown} unknown were ignored) and ${base.safe + base.unsafe} that ship with Rulewright.`,
-    `Held-out commands: ${test.rows}. Accuracy ${share(test.accuracy)}.`,
+    `Trained on ${formatCount(counts.commands)} distinct commands (${formatCount(counts.safe)} safe, ${formatCount(counts.unsafe)} unsafe; ${formatCount(counts.unknown)} unknown were ignored) and ${formatCount(base.safe + base.unsafe)} that ship with Rulewright.`,
+    `Held-out commands: ${formatCount(test.rows)}. Accuracy ${share(test.accuracy)}.`,
     `  unsafe: precision ${share(test.unsafe.precision)}, recall ${share(test.unsafe.recall)}, F1 ${share(test.unsafe.f1)}`,
     `  safe:   precision ${share(test.safe.precision)}, recall ${share(test.safe.recall)}, F1 ${share(test.safe.f1)}`,
-    `  true positives ${unsafeAsUnsafe}, false negatives ${unsafeAsSafe}, false positives ${safeAsUnsafe}, true negatives ${safeAsSafe} (positive: unsafe)`,
+    `  true positives ${formatCount(unsafeAsUnsafe)}, false negatives ${formatCount(unsafeAsSafe)}, false positives ${formatCount(safeAsUnsafe)}, true negatives ${formatCount(safeAsSafe)} (positive: unsafe)`,
     `  average precision ${share(test.averagePrecision)}, recall at 0.1 % false positives ${share(test.recallAtOnePerMille)}`,
     `  calibration error ${share(reliability.errorBefore)} before calibration, ${share(reliability.errorAfter)} after`,
     'Top features:',

@@ -172,7 +172,12 @@ export function askPattern(title: string, value = ''): Thenable<string | undefin
       if (text === '') return vscode.l10n.t('Enter a pattern.');
       const fault = checkPattern(text);
       if (fault === undefined) return undefined;
-      return vscode.l10n.t('Character {0}: {1} {2}', fault.offset + 1, fault.message, fault.hint);
+      return vscode.l10n.t(
+        'Character {0}: {1} {2}',
+        String(fault.offset + 1),
+        fault.message,
+        fault.hint,
+      );
     },
   });
 }

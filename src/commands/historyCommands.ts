@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
+import { formatCount } from '../core/formatCount';
 import { Label } from '../core/label';
 import type { ImportReport } from '../core/ports';
 import { authorOfCode } from '../core/rejection';
 import { labelName } from '../providers/nodes/terms';
-import { grouped, joined } from '../providers/nodes/nodeTexts';
+import { joined } from '../providers/nodes/nodeTexts';
 import { isConfirmed } from '../providers/dialogs';
 import { withProgress } from '../providers/progress';
 import { askText, choose, chooseEvent, notify } from './ask';
@@ -69,7 +70,7 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
         from.exportCsv(path, run),
       );
       if (caller === 'person')
-        notify(vscode.l10n.t('Rows written to {1}: {0}', grouped(rows), path));
+        notify(vscode.l10n.t('Rows written to {1}: {0}', formatCount(rows), path));
       return rows;
     },
     [COMMAND.queryRecent]: async (_, limit) => (await history()).recent(limit ?? 100),
@@ -88,7 +89,7 @@ export function historyCommands(host: CommandHost): HandlersFor<Ids> {
         ...(text === undefined ? {} : { text }),
       });
       if (caller === 'person')
-        notify(vscode.l10n.t('Commands deleted from the history: {0}', grouped(deleted)));
+        notify(vscode.l10n.t('Commands deleted from the history: {0}', formatCount(deleted)));
       return deleted;
     },
     [COMMAND.previewRedaction]: async (caller, given) => {
@@ -153,7 +154,7 @@ function isDeletionAllowed({ olderThanDays, text }: Range): Promise<boolean> {
   const which = joined([
     olderThanDays === undefined
       ? undefined
-      : vscode.l10n.t('older than this number of days: {0}', olderThanDays),
+      : vscode.l10n.t('older than this number of days: {0}', formatCount(olderThanDays)),
     text === undefined ? undefined : vscode.l10n.t('with this text: {0}', text.slice(0, 200)),
   ]);
   const question = vscode.l10n.t(
@@ -179,18 +180,20 @@ async function showImport(host: CommandHost, report: ImportReport): Promise<void
     [
       vscode.l10n.t(
         'Imported commands: {0} ({1} unsafe, {2} safe, {3} without a label)',
-        grouped(imported),
-        grouped(labels.unsafe),
-        grouped(labels.safe),
-        grouped(labels.unknown),
+        formatCount(imported),
+        formatCount(labels.unsafe),
+        formatCount(labels.safe),
+        formatCount(labels.unknown),
       ),
-      repeated > 0 ? vscode.l10n.t('already imported: {0}', grouped(repeated)) : undefined,
-      skipped > 0 ? vscode.l10n.t('skipped rows: {0}', grouped(skipped)) : undefined,
+      repeated > 0 ? vscode.l10n.t('already imported: {0}', formatCount(repeated)) : undefined,
+      skipped > 0 ? vscode.l10n.t('skipped rows: {0}', formatCount(skipped)) : undefined,
     ],
     ', ',
   );
   if (skipped > 0) {
-    const lines = faults.map(({ line, problem }) => vscode.l10n.t('line {0}: {1}', line, problem));
+    const lines = faults.map(({ line, problem }) =>
+      vscode.l10n.t('line {0}: {1}', String(line), problem),
+    );
     await host.documents.show('import-faults.txt', `${text}\n\n${lines.join('\n')}\n`);
   }
   if (host.showSetupMessage('sources', `${text}.`)) return;

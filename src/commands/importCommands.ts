@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
+import { formatCount } from '../core/formatCount';
 import type { FoundSource, SourceFault, SourceId, SourceImport } from '../core/historySource';
-import { fileSize, fromHome, grouped, joined, when } from '../providers/nodes/nodeTexts';
+import { fileSize, fromHome, joined, when } from '../providers/nodes/nodeTexts';
 import { pickMany } from '../providers/dialogs';
 import { withProgress } from '../providers/progress';
 import { notify } from './ask';
@@ -87,8 +88,8 @@ function choiceOf({
     value: id,
     label: name,
     description: joined([
-      files > 1 ? vscode.l10n.t('{0} files', grouped(files)) : undefined,
-      hasNoEstimate ? fileSize(sizeBytes) : vscode.l10n.t('about {0} commands', grouped(about)),
+      files > 1 ? vscode.l10n.t('{0} files', formatCount(files)) : undefined,
+      hasNoEstimate ? fileSize(sizeBytes) : vscode.l10n.t('about {0} commands', formatCount(about)),
       vscode.l10n.t('last changed {0}', newest),
     ]),
     detail: fromHome(path),
@@ -100,12 +101,15 @@ async function showImport(host: CommandHost, report: SourceImport): Promise<void
   const sum = (of: 'imported' | 'repeated' | 'skipped' | 'refused'): number =>
     sources.reduce((total, source) => total + source[of], 0);
   const some = (text: string, of: 'repeated' | 'skipped' | 'refused') =>
-    sum(of) > 0 ? vscode.l10n.t('{0}: {1}', text, grouped(sum(of))) : undefined;
+    sum(of) > 0 ? vscode.l10n.t('{0}: {1}', text, formatCount(sum(of))) : undefined;
   const text = joined(
     [
       isCancelled
-        ? vscode.l10n.t('Import cancelled. Commands imported before: {0}', grouped(sum('imported')))
-        : vscode.l10n.t('Commands imported: {0}', grouped(sum('imported'))),
+        ? vscode.l10n.t(
+            'Import cancelled. Commands imported before: {0}',
+            formatCount(sum('imported')),
+          )
+        : vscode.l10n.t('Commands imported: {0}', formatCount(sum('imported'))),
       some(vscode.l10n.t('refused by a person'), 'refused'),
       some(vscode.l10n.t('already known'), 'repeated'),
       some(vscode.l10n.t('lines that could not be read'), 'skipped'),
@@ -129,5 +133,5 @@ async function showImport(host: CommandHost, report: SourceImport): Promise<void
 
 function faultLine({ path, line, problem }: SourceFault): string {
   if (line === undefined) return `${path}: ${problem}`;
-  return vscode.l10n.t('{0}, line {1}: {2}', path, line, problem);
+  return vscode.l10n.t('{0}, line {1}: {2}', path, String(line), problem);
 }

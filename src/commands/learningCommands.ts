@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatCount } from '../core/formatCount';
 import type { Generated } from '../app/learning';
 import type { KnownModel, Prediction } from '../app/ports';
 import { COMMAND } from '../contributions';
@@ -6,7 +7,7 @@ import { withModel } from '../providers/firstTraining';
 import { learningReportText } from '../providers/learningReportText';
 import { withProgress } from '../providers/progress';
 import { labelName } from '../providers/nodes/terms';
-import { grouped, joined, percent } from '../providers/nodes/nodeTexts';
+import { joined, percent } from '../providers/nodes/nodeTexts';
 import { askText, notify } from './ask';
 import type { CommandHost } from './commandHost';
 import type { HandlersFor } from './commandArguments';
@@ -86,7 +87,7 @@ function notifyTrained({ report }: KnownModel): void {
   notify(
     `${joined(
       [
-        l10n.t('Commands used for training: {0}', grouped(report.counts.commands)),
+        l10n.t('Commands used for training: {0}', formatCount(report.counts.commands)),
         accuracy === null ? undefined : l10n.t('accuracy: {0}', percent(accuracy) ?? ''),
         unsafe.recall === null
           ? undefined
@@ -112,10 +113,12 @@ async function notifyGenerated(host: CommandHost, generated: Generated): Promise
       [
         suggestions.length === 0
           ? l10n.t('No new suggestions')
-          : l10n.t('Suggestions to review: {0}', suggestions.length),
-        fromBehaviour > 0 ? l10n.t('from your answers: {0}', fromBehaviour) : undefined,
-        repeated > 0 ? l10n.t('already proposed: {0}', repeated) : undefined,
-        rejected > 0 ? l10n.t('rejected before: {0}', rejected) : undefined,
+          : l10n.t('Suggestions to review: {0}', formatCount(suggestions.length)),
+        fromBehaviour > 0
+          ? l10n.t('from your answers: {0}', formatCount(fromBehaviour))
+          : undefined,
+        repeated > 0 ? l10n.t('already proposed: {0}', formatCount(repeated)) : undefined,
+        rejected > 0 ? l10n.t('rejected before: {0}', formatCount(rejected)) : undefined,
       ],
       ', ',
     )}.`,

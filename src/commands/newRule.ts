@@ -35,7 +35,7 @@ export function checkedPattern(pattern: string): string {
         'Invalid pattern: {0} ({1} at offset {2})',
         fault.message,
         fault.code,
-        fault.offset,
+        String(fault.offset),
       ),
       { hint: fault.hint },
     );

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMAND } from '../contributions';
 import { APPLY_WORD } from '../core/approval';
+import { formatCount } from '../core/formatCount';
 import type { Rule } from '../core/rule';
 import { effectName } from '../providers/nodes/terms';
 import { oneLine } from '../providers/nodes/nodeTexts';
@@ -90,7 +91,7 @@ function recoveryText(offer: string, rules: readonly Rule[]): string {
   return [
     ...offer.split(/(?<=[.:]) /),
     '',
-    vscode.l10n.t('Rules in force after the recovery: {0}', rules.length),
+    vscode.l10n.t('Rules in force after the recovery: {0}', formatCount(rules.length)),
     ...rules.map(
       ({ effect, pattern }) => `  ${effectName(effect).padEnd(5)}  ${oneLine(pattern, 200)}`,
     ),

@@ -55,7 +55,7 @@ async function call(
   const parsed = schema.safeParse(known);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) =>
-      vscode.l10n.t('argument {0}: {1}', Number(path[0] ?? 0) + 1, message),
+      vscode.l10n.t('argument {0}: {1}', String(Number(path[0] ?? 0) + 1), message),
     );
     throw new RulewrightError(
       'invalid-input',

@@ -3,10 +3,11 @@ import type { App } from '../app';
 import { COMMAND } from '../contributions';
 import { type AuditLine, auditLines } from '../core/auditLine';
 import { RulewrightError } from '../core/errors';
+import { formatCount } from '../core/formatCount';
 import { policyText } from '../core/policyText';
 import type { PolicyVersion } from '../core/version';
 import { actionName } from '../providers/nodes/versionNodes';
-import { grouped, oneLine, when } from '../providers/nodes/nodeTexts';
+import { oneLine, when } from '../providers/nodes/nodeTexts';
 import { chooseAuditEntry, chooseVersion, notify } from './ask';
 import { confirmFile } from './callers';
 import type { CommandHost } from './commandHost';
@@ -31,8 +32,8 @@ export function versionCommands(host: CommandHost): HandlersFor<Ids> {
     const after = policyText(await policies.rulesAfter(to));
     const title =
       from === 0
-        ? vscode.l10n.t('Policy: version {0}, from no rules', to)
-        : vscode.l10n.t('Policy: version {0} and version {1}', from, to);
+        ? vscode.l10n.t('Policy: version {0}, from no rules', String(to))
+        : vscode.l10n.t('Policy: version {0} and version {1}', String(from), String(to));
     await host.documents.compare({ name: 'policy.txt', title, before, after });
     return { before, after };
   };
@@ -77,7 +78,7 @@ export function versionCommands(host: CommandHost): HandlersFor<Ids> {
 
 /** The message after an export, with the fingerprint that the user may record for `rulewright audit verify`. */
 function exported(entries: number, path: string, key: string | undefined): string {
-  const written = vscode.l10n.t('Entries written to {1}: {0}', grouped(entries), path);
+  const written = vscode.l10n.t('Entries written to {1}: {0}', formatCount(entries), path);
   if (key === undefined) return written;
   return `${written}. ${vscode.l10n.t('Key of this machine (fingerprint): {0}', key)}`;
 }
@@ -91,15 +92,19 @@ async function auditLine({ policies }: App, seq: number): Promise<AuditLine> {
   ]);
   const found = auditLines({ audit, versions, signatures }).find((line) => line.seq === seq);
   if (found !== undefined) return found;
-  throw new RulewrightError('not-found', vscode.l10n.t('The audit trail has no entry {0}.', seq), {
-    hint: vscode.l10n.t('Refresh the view.'),
-  });
+  throw new RulewrightError(
+    'not-found',
+    vscode.l10n.t('The audit trail has no entry {0}.', String(seq)),
+    {
+      hint: vscode.l10n.t('Refresh the view.'),
+    },
+  );
 }
 
 /** An audit entry as text: a description and its line in JSON. */
 function auditLineText(line: AuditLine): string {
   const { seq, kind, author, time } = line;
-  const title = vscode.l10n.t('Entry {0} of the audit trail: {1}', seq, actionName(kind));
+  const title = vscode.l10n.t('Entry {0} of the audit trail: {1}', String(seq), actionName(kind));
   const by = vscode.l10n.t('By {0}, {1}', oneLine(author), when(time));
   return [`// ${title}`, `// ${by}`, JSON.stringify(line, undefined, 2), ''].join('\n');
 }

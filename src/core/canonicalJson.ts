@@ -25,7 +25,8 @@ function canonicalObject(value: Record<string, unknown>): string {
 
 function canonicalNumber(value: number): string {
   const tooLarge = Number.isInteger(value) && !Number.isSafeInteger(value);
-  if (!Number.isFinite(value) || tooLarge) throw notStorable(l10n.t('the number {0}', value));
+  if (!Number.isFinite(value) || tooLarge)
+    throw notStorable(l10n.t('the number {0}', String(value)));
   return JSON.stringify(Object.is(value, -0) ? 0 : value);
 }
 

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { evidenceCount, evidenceOfDiff } from './evidence';
 import type { PolicyDiff } from './diff';
+import { formatCount } from './formatCount';
 import type { Rule } from './rule';
 import type { Suggestion } from './suggestion';
 
@@ -66,8 +67,13 @@ export function neededAfter(commands: number): number {
 export function rejectionText({ at, commands }: Rejection, now: number): string {
   const day = at.slice(0, 10);
   return commands === 1
-    ? l10n.t('You rejected this on {0} with 1 command; now {1}.', day, now)
-    : l10n.t('You rejected this on {0} with {1} commands; now {2}.', day, commands, now);
+    ? l10n.t('You rejected this on {0} with 1 command; now {1}.', day, formatCount(now))
+    : l10n.t(
+        'You rejected this on {0} with {1} commands; now {2}.',
+        day,
+        formatCount(commands),
+        formatCount(now),
+      );
 }
 
 /** `evidenceCount` of each added rule; 0 without evidence. */

@@ -1,4 +1,4 @@
-import { ruleKey } from './rule';
+import { ruleKey, type Effect, type Rule } from './rule';
 import type { PolicyVersion } from './version';
 
 /**
@@ -27,6 +27,43 @@ export const STARTER_CATEGORY_TITLES: Readonly<Record<string, string>> = {
   backups: 'Backups',
   windows: 'Windows and PowerShell',
 };
+
+/** Effects in order of precedence. */
+const PRECEDENCE: Readonly<Record<Effect, number>> = { deny: 0, ask: 1, allow: 2 };
+
+/** Compares two rules for sorting: the effect that takes precedence comes first. */
+export function byEffect(a: Pick<Rule, 'effect'>, b: Pick<Rule, 'effect'>): number {
+  return PRECEDENCE[a.effect] - PRECEDENCE[b.effect];
+}
+
+/**
+ * Rules in the order in which they are read: by category, in display order, with rules without one last; within it by
+ * effect, then by title or pattern. `categories`: see `ruleCategories`.
+ */
+export function inReadingOrder(
+  rules: readonly Rule[],
+  categories: ReadonlyMap<string, string>,
+): readonly Rule[] {
+  const places = new Map(Object.values(STARTER_CATEGORY_TITLES).map((title, at) => [title, at]));
+  const placed = rules.map((rule) => {
+    const category = categories.get(ruleKey(rule));
+    const place = category === undefined ? places.size + 1 : (places.get(category) ?? places.size);
+    return { rule, place, category: category ?? '', name: rule.title ?? rule.pattern };
+  });
+  placed.sort(
+    (a, b) =>
+      a.place - b.place ||
+      byText(a.category, b.category) ||
+      byEffect(a.rule, b.rule) ||
+      byText(a.name, b.name),
+  );
+  return placed.map(({ rule }) => rule);
+}
+
+function byText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
 
 /**
  * The category in which each rule was approved, by `ruleKey`. Only starter rules have one. `versions`: newest first.

@@ -59,7 +59,11 @@ export async function testLine(
     return { isBlocked: false, ms, text };
   }
   const why = stderr.trim() === '' ? l10n.t('no message') : stderr.trim().slice(0, 300);
-  const text = l10n.t('The guard returned no decision. Its hook ended with {0}: {1}', exit, why);
+  const text = l10n.t(
+    'The guard returned no decision. Its hook ended with {0}: {1}',
+    String(exit),
+    why,
+  );
   return { isBlocked: false, ms, text };
 }
 
@@ -96,7 +100,10 @@ function runLine(line: string, input: string, limitMs: number): Promise<Ended> {
       endGroup(child.pid);
       // A process that left the group may hold the pipes open.
       for (const stream of child.stdio) stream?.destroy();
-      resolve({ ...output, exit: l10n.t('no answer within {0} s', Math.round(limitMs / 1000)) });
+      resolve({
+        ...output,
+        exit: l10n.t('no answer within {0} s', String(Math.round(limitMs / 1000))),
+      });
     }, limitMs);
     child.on('error', (error) => {
       clearTimeout(timer);

@@ -174,7 +174,9 @@ function expectRead(text: string, { name, refusesRepeatedNames, wrongTypeIn }: H
   }
   const line = refusesRepeatedNames === true ? lineOfRepeatedName(text) : undefined;
   if (line === undefined) return;
-  throw unreadable(l10n.t('{0} ignores the file: a name is repeated in line {1}', name, line));
+  throw unreadable(
+    l10n.t('{0} ignores the file: a name is repeated in line {1}', name, String(line)),
+  );
 }
 
 /** The first line with a duplicate name in an object; undefined if there is none. */
@@ -199,7 +201,7 @@ function lineOfRepeatedName(text: string): number | undefined {
 
 function notJson(text: string, { error, offset }: ParseError): string {
   const line = text.slice(0, offset).split('\n').length;
-  return l10n.t('line {0} is not JSON ({1})', line, printParseErrorCode(error));
+  return l10n.t('line {0} is not JSON ({1})', String(line), printParseErrorCode(error));
 }
 
 function read(text: string): {

@@ -1,5 +1,6 @@
 import type { AST } from '@eslint-community/regexpp';
 import * as l10n from '@vscode/l10n';
+import { formatCount } from '../core/formatCount';
 import { backreference, faultOfCharacter, faultOfClass } from './pattern/characterFaults';
 import { PATTERN_LIMITS, patternFault, type PatternFault } from './pattern/patternFault';
 import { parseSyntax } from './pattern/regexSyntax';
@@ -10,7 +11,7 @@ export type { PatternFault } from './pattern/patternFault';
 export function checkPattern(pattern: string): PatternFault | undefined {
   if (pattern === '') return patternFault('E_SYNTAX', 0, l10n.t('The pattern is empty.'));
   if (pattern.length > PATTERN_LIMITS.length) {
-    const message = l10n.t('The pattern has {0} characters.', pattern.length);
+    const message = l10n.t('The pattern has {0} characters.', formatCount(pattern.length));
     return patternFault('E_LEN', PATTERN_LIMITS.length, message);
   }
   const parsed = parseSyntax(pattern);
@@ -53,7 +54,11 @@ function faultOfRepeat(node: AST.Quantifier, place: Place): PatternFault | undef
   const times = Math.max(1, node.min, node.max === Infinity ? 1 : node.max);
   const repeat = place.repeat * times;
   if (times > 1 && repeat > PATTERN_LIMITS.repeat) {
-    return patternFault('E_REP', node.element.end, l10n.t('This repeats {0} times.', repeat));
+    return patternFault(
+      'E_REP',
+      node.element.end,
+      l10n.t('This repeats {0} times.', formatCount(repeat)),
+    );
   }
   if (node.max === Infinity && isOnlyRepeat(node.element)) {
     const message = l10n.t('An unlimited repeat is repeated without limit.');
@@ -97,8 +102,8 @@ function sizeFault(tree: AST.Pattern): PatternFault | undefined {
   if (size <= PATTERN_LIMITS.size) return undefined;
   const message = l10n.t(
     'The pattern compiles to {0} instructions; the limit is {1}.',
-    size,
-    PATTERN_LIMITS.size,
+    formatCount(size),
+    formatCount(PATTERN_LIMITS.size),
   );
   return patternFault('E_SIZE', largestRepeat(tree)?.start ?? 0, message);
 }

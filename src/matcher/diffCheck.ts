@@ -74,7 +74,7 @@ function addFaults(diff: PolicyDiff, index: number): readonly DiffFault[] {
   const fault = checkPattern(rule.pattern);
   if (fault !== undefined) {
     const { message, code, offset, hint } = fault;
-    const problem = l10n.t('{0} ({1} at offset {2}). {3}', message, code, offset, hint);
+    const problem = l10n.t('{0} ({1} at offset {2}). {3}', message, code, String(offset), hint);
     return [{ path: `${path}.pattern`, problem }];
   }
   const first = diff.add.findIndex(

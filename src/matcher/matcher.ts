@@ -139,7 +139,7 @@ function checkRule(rule: MatchRule): void {
   const { message, code, offset, hint } = fault;
   throw new RulewrightError(
     'invalid-pattern',
-    l10n.t('Rule {0}: {1} ({2} at offset {3})', rule.id, message, code, offset),
+    l10n.t('Rule {0}: {1} ({2} at offset {3})', rule.id, message, code, String(offset)),
     { hint },
   );
 }

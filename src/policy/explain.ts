@@ -4,7 +4,9 @@ import type { RuleHit } from '../matcher/viewMatch';
 import { programTableFault } from '../shell/table';
 import type { CommandView } from '../shell/views';
 import type { ProtectedChange } from '../shell/protectedChange';
+import { formatCount } from '../core/formatCount';
 import type { Verdict } from '../core/verdict';
+import { visibleText } from '../core/visibleText';
 import { evaluateInFull, type EvaluateOptions, type Evaluation } from './evaluate';
 import type { PolicyRule, ReadablePolicy } from './readablePolicy';
 
@@ -48,7 +50,7 @@ export interface Explanation {
   readonly tableFault: string | undefined;
   /** Duration of the evaluation in microseconds. */
   readonly micros: number;
-  /** The explanation as plain text for a terminal or an editor. */
+  /** The explanation as lines for a terminal, with every character visible. */
   readonly text: string;
 }
 
@@ -134,7 +136,13 @@ function explanationText(explanation: Omit<Explanation, 'text'>): string {
       [l10n.t('Command'), command],
       [
         l10n.t('Verdict'),
-        l10n.t('{0} (score {1}), policy version {2}, {3} µs', decision, score, version, micros),
+        l10n.t(
+          '{0} (score {1}), policy version {2}, {3} µs',
+          decision,
+          String(score),
+          version,
+          formatCount(micros),
+        ),
       ],
       [l10n.t('Reason'), reason],
       ...notes.map((note): Line => [l10n.t('Note'), note]),
@@ -144,7 +152,7 @@ function explanationText(explanation: Omit<Explanation, 'text'>): string {
   if (views.length > 0) lines.push('', l10n.t('Views'));
   for (const { kind, text, inert } of views) {
     const note = inert === true ? `  ${l10n.t('(has no effect)')}` : '';
-    lines.push(`  ${kind.padEnd(9)} ${text}${note}`);
+    lines.push(`  ${kind.padEnd(9)} ${visibleText(text)}${note}`);
   }
   return lines.join('\n');
 }
@@ -163,7 +171,7 @@ function matchLines(match: RuleMatch): readonly Line[] {
         : l10n.t('{0} ({1}): {2}', id, effect, pattern),
     ],
     ['', l10n.t('matches "{0}" in the {1} view "{2}"', matched, view.kind, view.text)],
-    ['', l10n.t('at bytes {0}–{1} of the command', startByte, endByte)],
+    ['', l10n.t('at bytes {0}–{1} of the command', String(startByte), String(endByte))],
     ...(counted ? [] : [['', ignored] satisfies Line]),
   ];
 }
@@ -171,5 +179,5 @@ function matchLines(match: RuleMatch): readonly Line[] {
 /** Lines with their texts aligned in a column. */
 function labelled(lines: readonly Line[]): readonly string[] {
   const width = Math.max(7, ...lines.map(([label]) => label.length));
-  return lines.map(([label, text]) => `${label.padEnd(width)}  ${text}`);
+  return lines.map(([label, text]) => `${label.padEnd(width)}  ${visibleText(text)}`);
 }

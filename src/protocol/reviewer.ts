@@ -29,9 +29,13 @@ export type RuleInForce = z.infer<typeof RuleInForce>;
 /** In a joint review: indexes in `joined` of the suggestions that a change comes from. */
 const fromSuggestions = { from: z.array(z.number().int().nonnegative()).optional() };
 
+/** The title of the category of a rule, for grouping. */
+const inCategory = { category: z.string().optional() };
+
 /** A rule that the change removes, with the number of its decisions if known. */
 export const RuleToRemove = z.strictObject({
   ...Rule.shape,
+  ...inCategory,
   hits: z.strictObject({ count: z.number().int().nonnegative(), lastTs: z.string() }).optional(),
   ...fromSuggestions,
 });
@@ -54,8 +58,7 @@ export type NewlyBlocked = z.infer<typeof NewlyBlocked>;
 export const RuleToAdd = z.strictObject({
   ...AddedRule.shape,
   evidence: RuleEvidence.optional(),
-  /** The title of its category, for grouping. */
-  category: z.string().optional(),
+  ...inCategory,
   ...fromSuggestions,
 });
 export type RuleToAdd = z.infer<typeof RuleToAdd>;
@@ -109,7 +112,7 @@ export const Review = z.strictObject({
   remove: z.array(RuleToRemove),
   /** Number of rules that the diff removes and that are no longer in force. */
   missing: z.number().int().nonnegative(),
-  /** Every rule in force now, sorted by id. */
+  /** Every rule in force now, in reading order. */
   inForce: z.array(RuleInForce),
   /** The policy version of `inForce`; absent before the first. */
   policyVersion: z.string().optional(),
@@ -151,6 +154,8 @@ export const ToReviewer = z.discriminatedUnion('type', [
     author: z.string(),
     /** Rules in force after the change. */
     rules: z.number().int().nonnegative(),
+    /** Whether any agent host asks the guard. If not, the rules stop nothing. */
+    isAsked: z.boolean(),
     morePending: z.number().int().nonnegative(),
   }),
   z.strictObject({

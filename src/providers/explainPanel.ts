@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { PANEL } from '../contributions';
 import { RulewrightError } from '../core/errors';
+import { formatCount } from '../core/formatCount';
 import type { Disposable } from '../core/ports';
 import { MAX_COMMAND } from '../protocol/explain';
 import { ExplainConversation, type ExplainHost, type ExplainSubject } from './explainConversation';
@@ -40,8 +41,8 @@ export function createExplain(host: ExplainHost & { readonly drafts: Drafts }): 
           'invalid-input',
           vscode.l10n.t(
             'The command has {0} characters; at most {1} can be explained.',
-            subject.command.length,
-            MAX_COMMAND,
+            formatCount(subject.command.length),
+            formatCount(MAX_COMMAND),
           ),
           { hint: vscode.l10n.t('Explain a part of it.') },
         );

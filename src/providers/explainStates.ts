@@ -6,6 +6,7 @@ import type {
   CommandContext,
   Variant,
 } from '../app/ports';
+import { formatCount } from '../core/formatCount';
 import { ruleKey, type Rule } from '../core/rule';
 import {
   RuleRole,
@@ -182,5 +183,9 @@ export function starterState(
 
 function clipped(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  return l10n.t('{0}… ({1} more characters)', text.slice(0, limit), text.length - limit);
+  return l10n.t(
+    '{0}… ({1} more characters)',
+    text.slice(0, limit),
+    formatCount(text.length - limit),
+  );
 }

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { formatCount } from '../core/formatCount';
 import type { KnownModel } from '../app/ports';
 import { featureText } from './featureText';
 import { labelName } from './nodes/terms';
-import { grouped, percent, when } from './nodes/nodeTexts';
+import { percent, when } from './nodes/nodeTexts';
 
 /** The report of a model as Markdown. Text from the history is in code spans. */
 export function learningReportText(model: KnownModel): string {
@@ -47,17 +48,17 @@ function provenance({ modelVersion, trainedAt, seed, dataHash, report }: KnownMo
       'Model {0}, trained {1}, seed {2}, data {3}.',
       modelVersion,
       when(trainedAt),
-      seed,
+      String(seed),
       dataHash.slice(0, 12),
     ),
     l10n.t(
       'Trained on distinct commands: {0} (events: {1}, templates: {2}; {3} unsafe, {4} safe, {5} unlabelled).',
-      grouped(commands),
-      grouped(events),
-      grouped(templates),
-      grouped(unsafe),
-      grouped(safe),
-      grouped(unknown),
+      formatCount(commands),
+      formatCount(events),
+      formatCount(templates),
+      formatCount(unsafe),
+      formatCount(safe),
+      formatCount(unknown),
     ),
   ];
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ReviewSession, SubjectKind } from '../app';
 import { COMMAND, VIEW } from '../contributions';
+import { asksGuard } from '../core/agentHost';
 import { appliedBefore } from '../core/appliedBefore';
 import { isRulewrightError } from '../core/errors';
 import type { RuleHits } from '../core/ports';
@@ -246,10 +247,11 @@ export class ReviewConversation {
     const { part, ...decision } = message;
     const version = await session.apply({ ...decision, ...(part === undefined ? {} : { part }) });
     this.decided(session);
-    const { policies } = await this.host.source.get();
-    const [rules, pending] = await Promise.all([
+    const { policies, connections } = await this.host.source.get();
+    const [rules, pending, hosts] = await Promise.all([
       policies.listRules(),
       policies.listSuggestions('pending'),
+      connections.list(),
     ]);
     this.post({
       type: 'applied',
@@ -259,6 +261,7 @@ export class ReviewConversation {
       at: version.ts,
       author: version.author,
       rules: rules.length,
+      isAsked: hosts.some(({ state }) => asksGuard(state)),
       morePending: pending.length,
     });
   }

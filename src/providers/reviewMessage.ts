@@ -5,7 +5,7 @@ import { EvidenceExample, FROM_BEHAVIOUR } from '../core/evidence';
 import { JOINED, JoinedNote } from '../core/joinSuggestions';
 import type { RuleHits } from '../core/ports';
 import { DISTINCT_COMMANDS } from '../core/rejection';
-import type { Rule } from '../core/rule';
+import { ruleKey, type Rule } from '../core/rule';
 import * as z from 'zod';
 import {
   LeftOut,
@@ -49,6 +49,7 @@ export function reviewMessage(
     })),
     remove: shown.removedRules.map((rule) => ({
       ...withHits(rule, hits),
+      ...categoryIn(shown, rule),
       ...placesOf(joint?.removed.get(rule.id)),
     })),
     missing: shown.diff.remove.filter((id) => !known.has(id)).length,
@@ -92,8 +93,19 @@ function origin({ suggestion, target }: ReviewSession['shown']) {
 }
 
 /** The rules that the change adds, in the order of the page. A rollback restores complete rules. */
-export function rulesAdded({ diff, addedRules }: ReviewSession['shown']): readonly RuleToAdd[] {
-  return addedRules.length === 0 ? diff.add : addedRules.map(addedOf);
+export function rulesAdded(shown: ReviewSession['shown']): readonly RuleToAdd[] {
+  const { diff, addedRules } = shown;
+  if (addedRules.length === 0) return diff.add;
+  return addedRules.map((rule) => ({ ...addedOf(rule), ...categoryIn(shown, rule) }));
+}
+
+/** The category in which a rule of the change was approved, if any. */
+function categoryIn(
+  { categories }: ReviewSession['shown'],
+  rule: Rule,
+): Pick<RuleToAdd, 'category'> {
+  const category = categories.get(ruleKey(rule));
+  return category === undefined ? {} : { category };
 }
 
 function withEvidence(

@@ -3,6 +3,7 @@ import type { App } from '../app';
 import type { ViewId } from '../contributions';
 import { isRulewrightError } from '../core/errors';
 import type { Disposable } from '../core/ports';
+import { createQueue } from '../core/queue';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
 import { rememberRow } from './viewRows';
@@ -26,13 +27,33 @@ export interface TreeHost {
   explain(error: unknown): ErrorText;
 }
 
-/** A tree view that reloads its rows after each change. An error is shown above the rows. */
+/** The content of a view. */
+interface Content {
+  readonly rows: readonly ViewNode[];
+  /** Empty if there is none. */
+  readonly message: string;
+}
+
+/**
+ * A tree view that reloads its rows after each change. An error is shown above the rows.
+ *
+ * From a change event until VS Code has the new rows, the commands of the shown rows are invalid, so that a key or click
+ * on a row does nothing. Another event in this time empties the view for a moment, and no row has the focus afterwards.
+ * When VS Code has the rows, the view takes the focus if it had it, even from a page that opens meanwhile. So a visible
+ * view is reloaded before the event, and there is no event if its content is the same or VS Code is yet to ask for it.
+ */
 export function createTree(
   host: TreeHost,
   { view, load, message, showsStorageError }: TreeSource,
 ): RulewrightTree {
   const changes = new vscode.EventEmitter<undefined>();
   const parents = new Map<string, ViewNode>();
+  const reloads = createQueue();
+  let isReloadWaiting = false;
+  /** The content that VS Code has, or asks for after the last event, as text for comparison. */
+  let given: string | undefined;
+  /** The same while VS Code has not asked. */
+  let next: Content | undefined;
   const provider: vscode.TreeDataProvider<ViewNode> = {
     onDidChangeTreeData: changes.event,
     getTreeItem: toTreeItem,
@@ -42,10 +63,36 @@ export function createTree(
   };
   const tree = vscode.window.createTreeView(view, { treeDataProvider: provider });
   const listening = host.source.onDidChange(() => {
-    changes.fire(undefined);
+    if (isReloadWaiting) return;
+    isReloadWaiting = true;
+    void reloads(reload);
   });
 
+  async function reload(): Promise<void> {
+    isReloadWaiting = false;
+    if (!tree.visible) {
+      next = undefined;
+      changes.fire(undefined);
+      return;
+    }
+    const content = await read();
+    const text = JSON.stringify(content);
+    if (text === given) return;
+    given = text;
+    const isAsking = next !== undefined;
+    next = content;
+    if (!isAsking) changes.fire(undefined);
+  }
+
   async function roots(): Promise<ViewNode[]> {
+    const content = next ?? (await read());
+    next = undefined;
+    given = JSON.stringify(content);
+    tree.message = content.message;
+    return [...content.rows];
+  }
+
+  async function read(): Promise<Content> {
     let opened = false;
     let above: ErrorText | undefined;
     try {
@@ -53,14 +100,12 @@ export function createTree(
       opened = true;
       above = await message?.(app);
       const rows = await load(app);
-      tree.message = above === undefined ? '' : messageOf(above);
-      return [...rows];
+      return { rows, message: above === undefined ? '' : messageOf(above) };
     } catch (error) {
       // An error that affects every view is shown in only one; the welcome texts of the others refer to it.
       const isShared = !opened || isRulewrightError(error, 'store-damaged');
-      tree.message =
-        !isShared || showsStorageError === true ? messageOf(above ?? host.explain(error)) : '';
-      return [];
+      const isShown = !isShared || showsStorageError === true;
+      return { rows: [], message: isShown ? messageOf(above ?? host.explain(error)) : '' };
     }
   }
 

@@ -6,6 +6,7 @@ import { RulewrightError } from '../core/errors';
 import { joinSuggestions, type JointDiff } from '../core/joinSuggestions';
 import type { Ids, PolicyStore, ShownSuggestion } from '../core/ports';
 import type { Rule } from '../core/rule';
+import { inReadingOrder, ruleCategories } from '../core/ruleCategories';
 import { highestConfidenceFirst, type Suggestion, type SuggestionStatus } from '../core/suggestion';
 import type { PolicyVersion } from '../core/version';
 
@@ -29,12 +30,14 @@ export interface Review {
   readonly status: SuggestionStatus;
   readonly diff: PolicyDiff;
   readonly diffHash: string;
-  /** Rules in force now. */
+  /** Rules in force now, in reading order. */
   readonly current: readonly Rule[];
   /** The rules that a rollback or restore adds again. Empty for suggestions, whose new rules have no ids yet. */
   readonly addedRules: readonly Rule[];
-  /** The rules that would be removed. */
+  /** The rules that would be removed. Like those that are added again, in reading order: see `inReadingOrder`. */
   readonly removedRules: readonly Rule[];
+  /** See `ruleCategories`. */
+  readonly categories: ReadonlyMap<string, string>;
   /** Id of the newest version; empty before the first. */
   readonly policyVersion: string;
   /** Present for a suggestion. */
@@ -157,9 +160,11 @@ async function readReview(
   subjectId: string,
   joined?: readonly Suggestion[],
 ): Promise<Review> {
-  const [current, versions] = await Promise.all([policies.listRules(), policies.listVersions()]);
+  const [rules, versions] = await Promise.all([policies.listRules(), policies.listVersions()]);
   const policyVersion = versions[0]?.version ?? '';
-  const common = { kind, subjectId, current, policyVersion };
+  const categories = ruleCategories(versions);
+  const current = inReadingOrder(rules, categories);
+  const common = { kind, subjectId, current, policyVersion, categories };
   if (kind === 'suggestion') {
     const suggestion = await findSuggestion(policies, subjectId);
     return { ...common, ...suggestedChange(current, suggestion), suggestion };
@@ -172,8 +177,8 @@ async function readReview(
     status: 'pending',
     diff: preview.diff,
     diffHash: preview.diffHash,
-    addedRules: preview.addedRules,
-    removedRules: preview.removedRules,
+    addedRules: inReadingOrder(preview.addedRules, categories),
+    removedRules: inReadingOrder(preview.removedRules, categories),
     ...(target === undefined ? {} : { target }),
   };
 }

@@ -3,6 +3,7 @@ import type { Approval } from '../core/approval';
 import type { PolicyDiff } from '../core/diff';
 import { diffHash } from '../core/diff';
 import { RulewrightError } from '../core/errors';
+import { formatCount } from '../core/formatCount';
 import type { StoreHealth } from '../core/ports';
 import type { PolicyVersion } from '../core/version';
 import type { StoredSignatures } from '../core/versionSignature';
@@ -219,7 +220,7 @@ export function unapprovedHealth(approval: ApprovalState): StoreHealth | undefin
               )
             : l10n.t(
                 'The versions after version {0} were not approved: they have no valid signature. Version {0} stays in force.',
-                approval.seq,
+                String(approval.seq),
               ),
         hint: l10n.t(
           'Run “Approve This History…” to read and approve them, or return to the version in force.',
@@ -252,7 +253,7 @@ function offerOf(
   }
   text.push(l10n.t('Not approved here, newest first:'), ...listed);
   const left = seq - since - listed.length;
-  if (left > 0) text.push(l10n.t('… and {0} before them', left));
+  if (left > 0) text.push(l10n.t('… and {0} before them', formatCount(left)));
   return { subjectId, text: text.join('\n'), diff, diffHash: diffHash(diff) };
 }
 

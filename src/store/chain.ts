@@ -29,7 +29,7 @@ export async function findChainFault(
   from: ChainPlace,
 ): Promise<ChainFault | undefined> {
   if (!containsPlace(database, from)) {
-    return { seq: from.seq, problem: l10n.t('version {0} was replaced', from.seq) };
+    return { seq: from.seq, problem: l10n.t('version {0} was replaced', String(from.seq)) };
   }
   for (let place = from; ;) {
     const page = checkPage(database, place);

@@ -110,7 +110,10 @@ async function inspectContent(
   if (replayed === 'broken') return { state: 'damaged', problem: l10n.t('its log is damaged') };
   const fault = await findFault(options, file);
   if (fault !== undefined) {
-    return { state: 'changed', problem: l10n.t('at version {0}: {1}', fault.seq, fault.problem) };
+    return {
+      state: 'changed',
+      problem: l10n.t('at version {0}: {1}', String(fault.seq), fault.problem),
+    };
   }
   const { anchor } = options;
   if (anchor !== undefined && !containsPlace(database, anchor)) {
@@ -119,7 +122,10 @@ async function inspectContent(
   const { signedBy } = anchor ?? {};
   if (anchor !== undefined && signedBy !== undefined) {
     if (!isSigned(database, { seq: anchor.seq, fingerprint: signedBy })) {
-      const problem = l10n.t('at version {0}: its signature is missing or not valid', anchor.seq);
+      const problem = l10n.t(
+        'at version {0}: its signature is missing or not valid',
+        String(anchor.seq),
+      );
       return { state: 'changed', problem };
     }
   }
@@ -143,8 +149,12 @@ function isLarge({ quickFromBytes = Infinity }: InspectOptions, sizeBytes: numbe
 function anchorProblem(database: Database, anchor: ChainPlace): string {
   const { seq } = readHead(database);
   return seq < anchor.seq
-    ? l10n.t('it ends at version {0}, but version {1} was saved before', seq, anchor.seq)
-    : l10n.t('version {0} differs from the one that was saved before', anchor.seq);
+    ? l10n.t(
+        'it ends at version {0}, but version {1} was saved before',
+        String(seq),
+        String(anchor.seq),
+      )
+    : l10n.t('version {0} differs from the one that was saved before', String(anchor.seq));
 }
 
 /** Replays a log that applies to this file. A log for the previous file is already part of this one. */

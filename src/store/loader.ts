@@ -25,7 +25,7 @@ export async function load(context: LoadContext, checked: ChainPlace): Promise<L
   const { fault } = context.history;
   if (fault !== undefined) {
     snapshot.database.close();
-    const problem = l10n.t('at version {0}: {1}', fault.seq, fault.problem);
+    const problem = l10n.t('at version {0}: {1}', String(fault.seq), fault.problem);
     return recover(context, snapshot, anchor, { state: 'changed', problem });
   }
   const options = { ...context, anchor, checked, quickFromBytes: QUICK_FROM_BYTES };
@@ -88,7 +88,7 @@ function loadedFrom(found: GoodFile, snapshot: Snapshot): Loaded {
 function newer(found: GoodFile, snapshot: Snapshot): Loaded {
   const message = l10n.t(
     'The policy file was written by a newer version of Rulewright (schema {0}).',
-    found.schema,
+    String(found.schema),
   );
   const hint = l10n.t('Update Rulewright. Until then the policy is read-only.');
   return {

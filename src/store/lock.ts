@@ -161,7 +161,7 @@ function busy(path: string, holder: Holder): RulewrightError {
       },
     );
   }
-  const who = l10n.t('{0} (process {1} on {2})', holder.label, holder.pid, holder.machine);
+  const who = l10n.t('{0} (process {1} on {2})', holder.label, String(holder.pid), holder.machine);
   return new RulewrightError('store-busy', l10n.t('The policy is locked by {0}.', who), {
     hint: l10n.t(
       'Continue or close that window and try again. If that process has ended, delete {0}. Nothing was changed.',

@@ -145,7 +145,11 @@ function offered(
     l10n.t('The policy file failed its integrity check: {0}.', brokenFile.problem),
     copy === undefined
       ? l10n.t('There is no intact copy. You can start again without rules.')
-      : l10n.t('The copy to restore is {0}, which ends at version {1}.', copy.name, copy.seq),
+      : l10n.t(
+          'The copy to restore is {0}, which ends at version {1}.',
+          copy.name,
+          String(copy.seq),
+        ),
     lossText(copy, anchor),
     l10n.t('The last published policy stays in force until you decide.'),
   ].join(' ');
@@ -162,7 +166,7 @@ function lossText(copy: Candidate | undefined, anchor: Anchor | undefined): stri
   const from = copy?.seq ?? 0;
   if (anchor === undefined) return l10n.t('Later versions, if any, are lost.');
   if (anchor.seq <= from) return l10n.t('No version is lost.');
-  return l10n.t('Versions {0} to {1} are lost.', from + 1, anchor.seq);
+  return l10n.t('Versions {0} to {1} are lost.', String(from + 1), String(anchor.seq));
 }
 
 function offerOf(copy: Candidate | undefined, text: string): RecoveryOffer {

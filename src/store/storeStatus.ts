@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Approval } from '../core/approval';
 import { RulewrightError } from '../core/errors';
+import { formatCount } from '../core/formatCount';
 import type { StoreHealth } from '../core/ports';
 import type { Rule } from '../core/rule';
 import { networkFolder } from '../files/networkFolder';
@@ -91,7 +92,7 @@ export async function healthOf(
       state: 'good',
       notice: l10n.t(
         'The disk was full. The oldest history ({0} files) was deleted to save the policy.',
-        deleted,
+        formatCount(deleted),
       ),
       hint: l10n.t('Free some space, or reduce the retention time of the history.'),
     };

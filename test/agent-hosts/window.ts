@@ -214,7 +214,7 @@ class Walk {
   private async seesItBlocked(): Promise<void> {
     const { workbench } = this.person;
     await workbench.openContainer('Rulewright');
-    const blocked = /^shop.*blocked: It force-pushes to a main branch/;
+    const blocked = /^blocked · shop.*It force-pushes to a main branch/;
     await workbench.rows('Agents', blocked).waitFor();
   }
 
@@ -224,7 +224,7 @@ class Walk {
     // Input typed while the host is working waits for the end of the turn.
     await page.locator('.xterm-rows').filter({ hasText: 'done' }).waitFor();
     await this.types('/exit');
-    const rows = this.person.workbench.rows('Agents', /^shop/);
+    const rows = this.person.workbench.rows('Agents', / · shop/);
     await rows.waitFor({ state: 'detached' });
   }
 

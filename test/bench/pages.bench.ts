@@ -3,7 +3,8 @@
  * in real Chromium with the real conversation, store and threads in a separate process. Measures the time until the
  * first card is shown, until every rule is tested on the whole history, from a choice until the strip counts it, from an
  * edit until its hits are shown, the frames while scrolling through hits, the ladder of a command of the same history,
- * and the longest uninterrupted computation of the extension's process in each phase. Two
+ * and in each phase the longest uninterrupted computation of the extension's process, and its longest standstill by the
+ * wall clock with what it computed and how long it waited for a processor meanwhile. Two
  * baselines in the same run: a review of one rule over a thousand events in the same browser (`pages.small_*`), and the
  * same history read and tested at once, without page and process (`pages.in_one_piece_ms`).
  */
@@ -132,9 +133,11 @@ async function reviewIn(folder: string, proposed: Proposed): Promise<Reviewed> {
 }
 
 function blocks(phases: Readonly<Record<string, Measured>>): Figures {
-  const figures = Object.entries(phases).flatMap(([name, { longestCpuMs, longestWallMs }]) => [
+  const figures = Object.entries(phases).flatMap(([name, { longestCpuMs, standstill }]) => [
     [`pages.host_block_cpu_ms_${name}`, rounded(longestCpuMs)] as const,
-    [`pages.host_block_wall_ms_${name}`, rounded(longestWallMs)] as const,
+    [`pages.host_standstill_ms_${name}`, rounded(standstill.wallMs)] as const,
+    [`pages.host_standstill_cpu_ms_${name}`, rounded(standstill.cpuMs)] as const,
+    [`pages.host_standstill_waited_ms_${name}`, rounded(standstill.waitedMs)] as const,
   ]);
   return Object.fromEntries(figures);
 }

@@ -3,13 +3,12 @@
  * review page, whose messages go through the channel to the parent process. The parent bundles it with `vscodeApi.ts`
  * instead of VS Code.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { ALL_PENDING, type App } from '../../src/app';
 import { openApp } from '../../src/app/openApp';
 import type { ErrorText } from '../../src/providers/errorReport';
 import { ReviewConversation, type ReviewTarget } from '../../src/providers/reviewConversation';
 import { readSettings } from '../../src/settings';
-import { Turns } from './turns';
+import { Turns, type Standstill } from './turns';
 
 /** Requests of the parent. */
 export type ToHost =
@@ -39,7 +38,7 @@ export type FromHost =
 /** Measurements since the last request. Milliseconds; current memory in megabytes. */
 export interface Measured {
   readonly longestCpuMs: number;
-  readonly longestWallMs: number;
+  readonly standstill: Standstill;
   readonly rssMb: number;
 }
 
@@ -96,8 +95,6 @@ async function propose(app: App, { patterns, suggestions }: Proposed): Promise<R
 /** Measures this process between two requests. */
 function measurements(): () => Promise<Measured> {
   const turns = new Turns();
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
   let end: () => void = () => undefined;
   const start = (): Promise<number> =>
     turns.longestDuring(() => new Promise<void>((resolve) => (end = resolve)));
@@ -105,10 +102,9 @@ function measurements(): () => Promise<Measured> {
   return async () => {
     end();
     const longestCpuMs = await longest;
-    const longestWallMs = delay.max / 1e6;
-    delay.reset();
+    const { standstill } = turns;
     longest = start();
-    return { longestCpuMs, longestWallMs, rssMb: process.memoryUsage().rss / 1e6 };
+    return { longestCpuMs, standstill, rssMb: process.memoryUsage().rss / 1e6 };
   };
 }
 

@@ -1,12 +1,22 @@
 import { readFileSync } from 'node:fs';
 
+/** The longest time in which a thread handled no event. Milliseconds. */
+export interface Standstill {
+  readonly wallMs: number;
+  /** What it computed in that time. */
+  readonly cpuMs: number;
+  /** How long it was ready to compute while the processors were busy with other threads. 0 where this is not known. */
+  readonly waitedMs: number;
+}
+
 /**
  * Measures the longest uninterrupted computation of this thread. CPU time instead of wall time: on a busy machine, a
  * thread that waits for the processor does not block anything.
  */
 export class Turns {
   #longestMs = 0;
-  #last = cpuMs();
+  #standstill: Standstill = NONE;
+  #last = clocks();
   readonly #ticking = setInterval(() => {
     this.#look();
   }, 1);
@@ -16,10 +26,16 @@ export class Turns {
     await new Promise(setImmediate);
     this.#look();
     this.#longestMs = 0;
+    this.#standstill = NONE;
     await work();
     await new Promise(setImmediate);
     this.#look();
     return this.#longestMs;
+  }
+
+  /** The longest standstill by the wall clock during the same work. */
+  get standstill(): Standstill {
+    return this.#standstill;
   }
 
   stop(): void {
@@ -27,18 +43,31 @@ export class Turns {
   }
 
   #look(): void {
-    const now = cpuMs();
-    this.#longestMs = Math.max(this.#longestMs, now - this.#last);
+    const now = clocks();
+    const { wallMs, cpuMs, waitedMs } = this.#last;
+    const turn = {
+      wallMs: now.wallMs - wallMs,
+      cpuMs: now.cpuMs - cpuMs,
+      waitedMs: now.waitedMs - waitedMs,
+    };
+    this.#longestMs = Math.max(this.#longestMs, turn.cpuMs);
+    if (turn.wallMs > this.#standstill.wallMs) this.#standstill = turn;
     this.#last = now;
   }
 }
 
-/** CPU time of this thread, if available; otherwise of the whole process, which is more. */
-function cpuMs(): number {
+const NONE: Standstill = { wallMs: 0, cpuMs: 0, waitedMs: 0 };
+
+/** The clocks of this thread, if available; otherwise the CPU time of the whole process, which is more. */
+function clocks(): Standstill {
+  const wallMs = performance.now();
   try {
-    return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e6;
+    const [ran = 0, waited = 0] = readFileSync('/proc/thread-self/schedstat', 'utf8')
+      .split(' ')
+      .map(Number);
+    return { wallMs, cpuMs: ran / 1e6, waitedMs: waited / 1e6 };
   } catch {
     const { user, system } = process.cpuUsage();
-    return (user + system) / 1_000;
+    return { wallMs, cpuMs: (user + system) / 1_000, waitedMs: 0 };
   }
 }

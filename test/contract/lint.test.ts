@@ -14,6 +14,7 @@ const IN_SOURCE = [
   '@typescript-eslint/no-explicit-any',
   '@typescript-eslint/no-floating-promises',
   '@typescript-eslint/switch-exhaustiveness-check',
+  'texts/formatted-numbers',
 ];
 const PURE = [
   ...['no-restricted-imports', 'no-restricted-globals', 'no-restricted-properties'],

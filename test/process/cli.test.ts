@@ -56,6 +56,42 @@ describe('rulewright sample and lint', function () {
     assert.equal(existsSync(join(folder(), 'x.csv')), false);
   });
 
+  it('prints every character of untrusted text visibly, and on its own line', async () => {
+    const evil = '\u001b[31m\u0007\r\u009b2J\u202e\nallow  faked';
+    const command = `rm ${evil}`;
+    const rule = { pattern: 'rm', effect: 'deny', title: 'Removes', reason: evil };
+    const policy = file('policy.json', JSON.stringify([rule]));
+    const diff = file(
+      `diff\u001b\u202e.json`,
+      JSON.stringify({ add: [{ ...rule, pattern: `rm${evil}` }], remove: [], meta: {} }),
+    );
+    const csv = file('history.csv', `command,label\nrm x,unsafe\n`);
+    const outcomes = await Promise.all(
+      [
+        ['explain', '--policy', policy, '--', command],
+        ['check', '--policy', policy, '--', command],
+        ['actions', '--', command],
+        ['predict', '--', command],
+        ['lint', diff],
+        ['backtest', '--diff', diff, '--csv', csv],
+        ['sources', '--home', join(folder(), evil)],
+        ['check', `--${evil}`],
+        [evil],
+      ].map((args) => runBundle('cli.cjs', args)),
+    );
+    for (const [at, { stdout, stderr }] of outcomes.entries()) {
+      const printed = stdout + stderr;
+      assert.match(printed, /\S/, String(at));
+      assert.doesNotMatch(printed, /(?!\n)[\p{Cc}\p{Cf}]/u, JSON.stringify(printed));
+      assert.doesNotMatch(stdout, /^allow {2}faked/m, JSON.stringify(printed));
+    }
+    const [explained] = outcomes;
+    assert.ok(explained?.stdout.includes('⟨U+001B⟩[31m⟨U+0007⟩⟨U+000D⟩⟨U+009B⟩2J⟨U+202E⟩'));
+    const args = ['explain', '--json', '--policy', policy, '--', command];
+    const { stdout } = await runBundle('cli.cjs', args);
+    assert.equal((JSON.parse(stdout) as { command: string }).command, command);
+  });
+
   it('reports a path at which the sample cannot be written', async () => {
     const out = join(folder(), 'no', 'such', 'folder.csv');
     assert.ok(faultOf(await runBundle('cli.cjs', ['sample', '--out', out])).includes(out));

@@ -53,17 +53,17 @@ describe('a person who watches agents at work', () => {
     hook('PreToolUse', bash('git status'));
     hook('SubagentStart', { agent_id: SUB_AGENT });
     hook('PreToolUse', { ...bash('never-run-this'), agent_id: SUB_AGENT });
-    await row(/^shop.*running.* · git status/).waitFor();
-    const stopped = row(/^sub-agent feedbee1.*blocked: .*never-run-this.* · since .*\d:\d\d/);
+    await row(/^running · shop.*git status/).waitFor();
+    const stopped = row(/^blocked · feed · sub-agent.*never-run-this.* · since .*\d:\d\d/);
     await stopped.waitFor();
-    const levels = await row(/^(?:Claude Code|shop|sub-agent)/).evaluateAll((rows) =>
+    const levels = await row(/^Claude Code| · shop| · sub-agent/).evaluateAll((rows) =>
       rows.map((one) => one.getAttribute('aria-level')),
     );
     assert.deepEqual(levels, ['1', '2', '3']);
   });
 
   it('opens the commands of the session by a click', async () => {
-    await row(/^shop/).click();
+    await row(/ · shop/).click();
     // Other tabs of the page have the same texts, and are hidden.
     const shown = person.workbench.webview().locator('code:visible');
     for (const command of [/^git status$/, /^never-run-this$/]) {
@@ -75,29 +75,29 @@ describe('a person who watches agents at work', () => {
     const { workbench } = person;
     await workbench.command('Rulewright: Register Agent…');
     await workbench.answer('Register Agent', 'builder');
-    await row(/^builder.*idle/).waitFor();
+    await row(/^idle · builder/).waitFor();
     await workbench.command('Rulewright: Update Agent…');
     await workbench.choose('builder');
     await workbench.answer('Update Agent (1/2)', 'batch 3');
     await workbench.answer('Update Agent (2/2)', '95');
-    await row(/^builder.*running · batch 3 · risk 5 %/).waitFor();
+    await row(/^running · builder.*batch 3 · risk 5 %/).waitFor();
     await workbench.command('Rulewright: Set Agent Status…');
     await workbench.choose(/^shop · claude 0a1b2c3d(?! \/)/);
     await workbench.choose('idle');
-    await row(/^shop.*idle/).waitFor();
+    await row(/^idle · shop/).waitFor();
     await workbench.command('Rulewright: Unregister Agent…');
     await workbench.choose('builder');
-    await row(/^builder/).waitFor({ state: 'detached' });
+    await row(/ · builder/).waitFor({ state: 'detached' });
   });
 
   it('sees the sub-agent leave at its end, and the agent at that of the session', async () => {
     hook('PreToolUse', bash('git log'));
-    await row(/^shop.*running.* · git log/).waitFor();
+    await row(/^running · shop.*git log/).waitFor();
     hook('SubagentStop', { agent_id: SUB_AGENT });
-    await row(/^sub-agent/).waitFor({ state: 'detached' });
-    assert.equal(await row(/^shop/).count(), 1);
+    await row(/ · sub-agent/).waitFor({ state: 'detached' });
+    assert.equal(await row(/ · shop/).count(), 1);
     hook('SessionEnd');
-    await row(/^shop/).waitFor({ state: 'detached' });
+    await row(/ · shop/).waitFor({ state: 'detached' });
     await row(/Claude Code.*protected$/).waitFor();
   });
 });

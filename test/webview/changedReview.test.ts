@@ -89,7 +89,10 @@ describe('a joint review that changed meanwhile', () => {
     open();
     show(review);
     chooseSome();
-    const applied = { version: 'v-8', seq: 8, at: '2026-11-23T09:31:00.000Z', author: 'Kim Doe' };
+    const applied = {
+      ...{ version: 'v-8', seq: 8, at: '2026-11-23T09:31:00.000Z' },
+      ...{ author: 'Kim Doe', isAsked: true },
+    };
     page.post({ type: 'applied', subjectId: 'pending', ...applied, rules: 34, morePending: 2 });
     assert.deepEqual(page.draft(), { kind: 'joint', subjectId: 'pending' });
     show({ ...next, add: [first] });

@@ -549,6 +549,25 @@ describe('a rule edited in its review', () => {
     assert.match(second ?? '', /asks about \d+ commands? of these\. It only counts\.$/);
   });
 
+  it('shows after APPLY what was applied, as it was tested', () => {
+    const review = suggestionReview();
+    const [first] = review.add;
+    assert.ok(first);
+    const { pattern, effect } = first;
+    open({ ...review, add: [{ pattern, effect }], remove: [] });
+    edit('^git push ');
+    choose(card().querySelector('select') ?? assert.fail(), 'shadow');
+    answer();
+    page.post({
+      ...{ type: 'applied', subjectId: review.subjectId, version: 'v-8', seq: 8 },
+      ...{ at: '2026-11-23T09:31:00.000Z', author: 'Kim Doe', rules: 34, isAsked: true },
+      morePending: 0,
+    });
+    assert.match(text(page.body.querySelector('.glance')), /among/i);
+    assert.doesNotMatch(text(page.body), /not tested/i);
+    assert.match(text(card()), /^Add Ask Shadow \^git push .*unlabelled hit /);
+  });
+
   it('shows the rules that a rollback adds and removes, tested on the history', () => {
     const review = rollbackReview();
     open(review);
@@ -562,7 +581,7 @@ describe('a rule edited in its review', () => {
     assert.equal(typed().readOnly, false);
     assert.equal(gone?.querySelectorAll('.hit-list li').length, 0);
     const [removed] = review.remove;
-    const name = `Show the Command It Matches: “${removed?.pattern ?? ''}”`;
+    const name = `Show All 3 Commands It Matches: “${removed?.pattern ?? ''}”`;
     press(button(gone, name));
     answer();
     assert.notEqual(gone.querySelectorAll('.hit-list li').length, 0);

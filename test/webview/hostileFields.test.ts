@@ -45,7 +45,7 @@ const OUTCOMES = [
     { type: 'show', review: reviews.suggestion },
     {
       ...{ type: 'applied', subjectId: EVIL, version: 'x', seq: 2, at: 'x', author: 'x' },
-      ...{ rules: 1, morePending: 1 },
+      ...{ rules: 1, isAsked: false, morePending: 1 },
     },
   ],
   [

@@ -69,7 +69,15 @@ describe('the summary of a review', () => {
 
   it('keeps the order of the rules in force, new rules last', () => {
     const rows = comparisonRows(suggestionReview());
-    assert.equal(rows[2]?.change, 'removed');
+    const { inForce, remove } = suggestionReview();
+    assert.deepEqual(
+      rows.slice(0, inForce.length).map(({ before }) => before?.id),
+      inForce.map(({ id }) => id),
+    );
+    assert.deepEqual(
+      rows.flatMap(({ change, before }) => (change === 'removed' ? [before.id] : [])),
+      remove.map(({ id }) => id),
+    );
     assert.deepEqual(
       rows.slice(-2).map(({ change }) => change),
       ['added', 'added'],

@@ -24,6 +24,7 @@ const applied = {
   at: '2026-11-23T09:31:00.000Z',
   author: 'Kim Doe',
   rules: 34,
+  isAsked: true,
   morePending: 2,
 };
 
@@ -439,6 +440,36 @@ describe('the reviewer page', () => {
     assert.doesNotMatch(text(open()), /Back to Set Up/);
   });
 
+  it('states after APPLY that nothing is stopped while no agent host asks, and opens Set Up Protection', () => {
+    const stated = /Nothing is stopped yet: no agent host asks Rulewright/;
+    const outcome = (): Element => page.body.querySelector('aside') ?? assert.fail();
+    open();
+    page.post(applied);
+    assert.doesNotMatch(text(page.body), stated);
+    for (const quiet of [
+      { ...applied, isAsked: false, rules: 0 },
+      { type: 'rejected', subjectId, morePending: 0 },
+    ]) {
+      page.post({ type: 'show', review: suggestionReview() });
+      page.post(quiet);
+      assert.doesNotMatch(text(page.body), stated);
+    }
+    page.post({ type: 'show', review: suggestionReview() });
+    page.post({ ...applied, isAsked: false });
+    assert.match(text(outcome()), stated);
+    assert.match(text(page.body.querySelector('[role="status"]')), stated);
+    press(button(outcome(), 'Set Up Protection'));
+    assert.deepEqual(last(), { type: 'openSetup' });
+    // The page that it was opened from is this page.
+    page.post({ type: 'show', review: { ...suggestionReview(), from: 'setup' } });
+    page.post({ ...applied, isAsked: false });
+    assert.match(text(outcome()), stated);
+    assert.deepEqual(Array.from(outcome().querySelectorAll('button'), text), [
+      'Back to Set Up Protection',
+      'Show in Versions',
+    ]);
+  });
+
   it('disables Apply until a word is typed', () => {
     const body = open();
     assert.equal(button(body, 'Apply').disabled, true);
@@ -563,7 +594,7 @@ describe('the reviewer page', () => {
   });
 
   it('shows no comparison if the change was applied earlier, because the rules before are unknown', () => {
-    const [, rule] = suggestionReview().inForce;
+    const rule = suggestionReview().inForce.at(-1);
     assert.ok(rule);
     const { pattern, effect, mode } = rule;
     const review = { ...suggestionReview(), add: [{ pattern, effect, mode }], missing: 1 };
@@ -658,6 +689,30 @@ describe('the reviewer page', () => {
     assert.equal(text(document.activeElement), 'Rolled back as version 8');
   });
 
+  it('groups what a long rollback puts back and removes by category, with the filter', () => {
+    const add = starterReview().add.map((rule) => ({ ...rule, mode: 'enforce' as const }));
+    const [removed] = rollbackReview().remove;
+    assert.ok(removed);
+    const remove = add.map((rule, at) => ({
+      ...{ ...removed, id: `r${at}`, pattern: rule.pattern, effect: rule.effect },
+      ...{ title: rule.title, category: rule.category },
+    }));
+    const body = open({ ...rollbackReview(), add, remove });
+    const heads = Array.from(body.querySelectorAll('.category-head'), text);
+    const names = [...new Set(add.map(({ category = '' }) => category))];
+    assert.equal(heads.length, 2 * names.length);
+    const own = add.filter(({ category }) => category === names[0]).length;
+    assert.match(heads[0] ?? '', new RegExp(`^Put back ${names[0]}\\s?${own} rules enforced`));
+    assert.match(heads[names.length] ?? '', new RegExp(`^Remove ${names[0]}\\s?${own} rules$`));
+    assert.equal(body.querySelectorAll('.card, .category input').length, 0);
+    const search = body.querySelector<HTMLInputElement>('[type="search"]');
+    assert.ok(search);
+    type(search, 'force push work');
+    const shown = body.querySelectorAll('.card-remove').length;
+    assert.ok(shown > 0);
+    assert.equal(body.querySelectorAll('.card-add').length, shown);
+  });
+
   it('shows that an applied rule without evidence was not tested', () => {
     const add = suggestionReview().add.map(({ pattern, effect }) => ({ pattern, effect }));
     const body = open({ ...suggestionReview(), status: 'applied', add });
@@ -696,7 +751,7 @@ describe('the reviewer page', () => {
 
   it('shows what to do with rules that are already in force, all or some of them', () => {
     const { inForce, add } = suggestionReview();
-    const [, rule] = inForce;
+    const rule = inForce.at(-1);
     assert.ok(rule);
     const { pattern, effect, mode } = rule;
     const same = { pattern, effect, mode };

@@ -80,7 +80,7 @@ describe('numbers', () => {
     setTexts(JSON.stringify(french), 'fr');
     assert.equal(counted('rules', 0), '0 règle');
     assert.equal(counted('rules', 2), '2 règles');
-    assert.equal(t('rulesInForce', 5, '{0}'), '{0} : 5');
+    assert.equal(t('rulesInForce', '5', '{0}'), '{0} : 5');
     assert.match(formatAgo(new Date(NOW_MS - 300_000).toISOString(), NOW_MS), /^il y a 5 minutes/);
     setEnglish();
   });

@@ -167,6 +167,7 @@ export class FakeHost {
       at: new Date().toISOString(),
       author: approval.author,
       rules: this.rules.length,
+      isAsked: false,
       morePending: review.morePending,
     });
   }

@@ -56,7 +56,7 @@ function columnOf(cell: string, short: boolean): CsvColumn | undefined {
 function duplicateColumn(cell: string, line: number, source: string): RulewrightError {
   return new RulewrightError(
     'invalid-csv',
-    l10n.t('Line {0} of {1} contains the column "{2}" twice.', line, source, cell),
+    l10n.t('Line {0} of {1} contains the column "{2}" twice.', String(line), source, cell),
     { hint: l10n.t('Rename or remove one of the two columns.') },
   );
 }
@@ -65,7 +65,7 @@ function noCommandColumn(cells: readonly string[], line: number, source: string)
   const found = cells.slice(0, 5).join(', ').slice(0, 80);
   return new RulewrightError(
     'invalid-csv',
-    l10n.t('Line {0} of {1} has no column "command" (found: {2}).', line, source, found),
+    l10n.t('Line {0} of {1} has no column "command" (found: {2}).', String(line), source, found),
     {
       hint: l10n.t(
         'The first line must contain the column names, for example {0}.',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import { type CommandEvent, givenScore } from '../../core/event';
+import { formatCount } from '../../core/formatCount';
 import { Label, labelCode, labelFromCode } from '../../core/label';
 import { redact } from '../redact/redact';
 import { CSV_COLUMNS, type CsvColumn, type CsvHeader } from './csvColumns';
@@ -22,7 +23,11 @@ export function eventFromRow(
 ): CommandEvent | { readonly problem: string } {
   if (cells.length !== header.width) {
     return {
-      problem: l10n.t('it has {0} cells, but the header has {1}', cells.length, header.width),
+      problem: l10n.t(
+        'it has {0} cells, but the header has {1}',
+        formatCount(cells.length),
+        formatCount(header.width),
+      ),
     };
   }
   const cell = (column: CsvColumn): string | undefined => cells[header.known.get(column) ?? -1];

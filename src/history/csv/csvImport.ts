@@ -92,7 +92,7 @@ function checkHeaderLine(
   if (fault === undefined) return;
   throw new RulewrightError(
     'invalid-csv',
-    l10n.t('Line {0} of {1} is not a header: {2}.', fault.line, source, fault.problem),
+    l10n.t('Line {0} of {1} is not a header: {2}.', String(fault.line), source, fault.problem),
     { hint: l10n.t('The first line must contain the column names, at least "command".') },
   );
 }

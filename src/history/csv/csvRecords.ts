@@ -99,7 +99,7 @@ export class RecordSplitter {
     if (line.length <= MAX_LINE) return;
     throw new RulewrightError(
       'invalid-csv',
-      l10n.t('Line {0} of {1} is longer than 512 KB.', this.firstLine + at, this.source),
+      l10n.t('Line {0} of {1} is longer than 512 KB.', String(this.firstLine + at), this.source),
       {
         hint: l10n.t(
           'This is probably not a command history. Export it again as CSV with one command per row.',

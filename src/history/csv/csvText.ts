@@ -56,7 +56,7 @@ export function emptyFile(source: string): RulewrightError {
 function binaryFile(source: string, line: number): RulewrightError {
   return new RulewrightError(
     'invalid-csv',
-    l10n.t('Line {0} of {1} contains binary data.', line, source),
+    l10n.t('Line {0} of {1} contains binary data.', String(line), source),
     { hint: l10n.t('Choose a CSV text file in UTF-8.') },
   );
 }

@@ -2,6 +2,7 @@ import { lstat, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as z from 'zod';
+import { formatCount } from '../../core/formatCount';
 import type { SourceFault } from '../../core/historySource';
 import { filesOf, type LeftOut, type SourceFile } from './sourceFiles';
 import {
@@ -91,7 +92,7 @@ function isReadable(
 ): boolean {
   if (sizeBytes <= maxBytes) return true;
   const limit = Math.round(maxBytes / (1024 * 1024));
-  onFault({ path, problem: l10n.t('the file is larger than {0} MiB', limit) });
+  onFault({ path, problem: l10n.t('the file is larger than {0} MiB', formatCount(limit)) });
   return false;
 }
 

@@ -8,7 +8,7 @@ export const MAX_JSON_BYTES = 64 * 1024 * 1024;
 /** Parses a file. Throws `UnreadableSource` if it is too large or not JSON. */
 export async function readJsonFile(path: string): Promise<{ value: unknown; sizeBytes: number }> {
   if ((await stat(path)).size > MAX_JSON_BYTES) {
-    throw new UnreadableSource(l10n.t('the file is larger than {0} MiB', 64));
+    throw new UnreadableSource(l10n.t('the file is larger than {0} MiB', '64'));
   }
   const bytes = await readFile(path);
   try {

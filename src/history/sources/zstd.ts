@@ -3,6 +3,7 @@ import { Readable, type Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import * as l10n from '@vscode/l10n';
 import { Decompress } from 'fzstd';
+import { formatCount } from '../../core/formatCount';
 import { MAX_TRANSCRIPT_BYTES, UnreadableSource } from './source';
 
 /** Available since Node 22.15. */
@@ -26,7 +27,7 @@ export async function* readZstd(path: string): AsyncGenerator<Buffer> {
     length += piece.length;
     if (length > MAX_TRANSCRIPT_BYTES) {
       const limit = MAX_TRANSCRIPT_BYTES / (1024 * 1024);
-      throw new UnreadableSource(l10n.t('the file is larger than {0} MiB', limit));
+      throw new UnreadableSource(l10n.t('the file is larger than {0} MiB', formatCount(limit)));
     }
     yield piece;
   }

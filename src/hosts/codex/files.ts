@@ -193,7 +193,7 @@ function configIn(config: string): z.infer<typeof Config> {
   } catch (error) {
     const message =
       error instanceof TomlError
-        ? l10n.t('config.toml of Codex is not valid in line {0}.', error.line)
+        ? l10n.t('config.toml of Codex is not valid in line {0}.', String(error.line))
         : l10n.t('config.toml of Codex is not valid.');
     throw new RulewrightError('invalid-input', message, {
       hint: l10n.t('Correct the file: Codex reads it, too.'),

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatCount } from '../../core/formatCount';
 
 /** Why a pattern is rejected; docs/matching.md explains each code. */
 export const PatternFaultCode = [
@@ -34,13 +35,14 @@ const HINTS: Readonly<Record<PatternFaultCode, () => string>> = {
   E_LEN: () =>
     l10n.t(
       'A pattern may have at most {0} characters. Split it into several rules.',
-      PATTERN_LIMITS.length,
+      formatCount(PATTERN_LIMITS.length),
     ),
-  E_DEPTH: () => l10n.t('Groups may be nested at most {0} levels deep.', PATTERN_LIMITS.depth),
+  E_DEPTH: () =>
+    l10n.t('Groups may be nested at most {0} levels deep.', formatCount(PATTERN_LIMITS.depth)),
   E_REP: () =>
     l10n.t(
       'At most {0} repeats are allowed, and nested repeats multiply. Write + or * instead.',
-      PATTERN_LIMITS.repeat,
+      formatCount(PATTERN_LIMITS.repeat),
     ),
   E_SIZE: () => l10n.t('Use smaller repeats, or split the pattern into several rules.'),
   E_LOOKAROUND: () =>

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { canonicalJson } from '../../core/canonicalJson';
 import { RulewrightError } from '../../core/errors';
 import type { AnswerDates, LabelledCommand, PromptAnswers } from '../../core/event';
+import { formatCount } from '../../core/formatCount';
 import { sha256Hex } from '../../core/hash';
 import { joinedDates } from '../../core/labelHint';
 import type { Label } from '../../core/label';
@@ -113,8 +114,8 @@ export function checkTrainable(dataset: Dataset): void {
       'too-few-labels',
       l10n.t(
         'Training needs at least {0} labelled commands; there are {1}.',
-        MIN_LABELLED_EVENTS,
-        events.safe + events.unsafe,
+        formatCount(MIN_LABELLED_EVENTS),
+        formatCount(events.safe + events.unsafe),
       ),
       { hint: l10n.t('Label more commands as safe or unsafe, or import more history.') },
     );
@@ -123,8 +124,14 @@ export function checkTrainable(dataset: Dataset): void {
     throw new RulewrightError(
       'one-class',
       events.safe === 0
-        ? l10n.t('All {0} labelled commands are unsafe. Training needs both labels.', events.unsafe)
-        : l10n.t('All {0} labelled commands are safe. Training needs both labels.', events.safe),
+        ? l10n.t(
+            'All {0} labelled commands are unsafe. Training needs both labels.',
+            formatCount(events.unsafe),
+          )
+        : l10n.t(
+            'All {0} labelled commands are safe. Training needs both labels.',
+            formatCount(events.safe),
+          ),
       {
         hint:
           events.safe === 0

@@ -40,13 +40,13 @@ function advice(unknown: number, disagreement: number): string | undefined {
   if (disagreement > DISAGREEMENT_LIMIT) {
     return l10n.t(
       'Train again: the model contradicts {0} % of the new labels.',
-      Math.round(disagreement * 100),
+      String(Math.round(disagreement * 100)),
     );
   }
   if (unknown > UNKNOWN_LIMIT) {
     return l10n.t(
       'Train again: {0} % of the features of new commands are unknown to the model.',
-      Math.round(unknown * 100),
+      String(Math.round(unknown * 100)),
     );
   }
   return undefined;

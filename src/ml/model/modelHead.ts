@@ -29,8 +29,8 @@ export function checkFeatureVersion(version: number): void {
     'old-model',
     l10n.t(
       'The model uses version {0} of the features, but this version of Rulewright uses version {1}.',
-      version,
-      FEATURE_VERSION,
+      String(version),
+      String(FEATURE_VERSION),
     ),
     { hint: l10n.t('Train again. The history is unchanged.') },
   );

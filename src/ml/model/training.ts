@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { LabelledCommand } from '../../core/event';
+import { formatCount } from '../../core/formatCount';
 import { sha256Hex } from '../../core/hash';
 import { isViewFeature } from '../features/viewFeatures';
 import { FEATURE_VERSION, featureNames, templateAndFeatures } from '../features/features';
@@ -247,7 +248,7 @@ function programFeatures(command: string): readonly string[] {
 
 /** Describes the data behind the model and its metrics. */
 function baseNote(own: number, base: number, split: TemplateSplit): string {
-  const counts = [own, base].map((count) => count.toLocaleString('en'));
+  const counts = [own, base].map(formatCount);
   const isOwn = (split.testRows[0] ?? own) < own;
   return isOwn
     ? l10n.t(
@@ -294,7 +295,7 @@ function notes({ rows, ownRows, split, dataset }: Preparation): string[] {
     found.push(
       l10n.t(
         'The figures are imprecise: they are measured on only {0} held-out commands.',
-        split.testRows.length,
+        formatCount(split.testRows.length),
       ),
     );
   }
@@ -302,7 +303,7 @@ function notes({ rows, ownRows, split, dataset }: Preparation): string[] {
     found.push(
       l10n.t(
         '{0} commands have contradictory labels. The newest label from a person is used.',
-        dataset.counts.contradictory,
+        formatCount(dataset.counts.contradictory),
       ),
     );
   }

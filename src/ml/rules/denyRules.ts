@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { canonicalLines } from '../../shell/canonical';
+import { formatCount } from '../../core/formatCount';
 import { joinedDates } from '../../core/labelHint';
 import type { RejectedRule } from '../../core/rejection';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
@@ -314,7 +315,11 @@ function weakEvidence(
       what: l10n.t('unsafe commands of {0}', `\`${program}\``),
       reason:
         size < MIN_TEMPLATES
-          ? l10n.t('needs {0} different commands; has {1}', MIN_TEMPLATES, size)
-          : l10n.t('no pattern distinguishes these {0} commands from safe ones', size),
+          ? l10n.t(
+              'needs {0} different commands; has {1}',
+              formatCount(MIN_TEMPLATES),
+              formatCount(size),
+            )
+          : l10n.t('no pattern distinguishes these {0} commands from safe ones', formatCount(size)),
     }));
 }

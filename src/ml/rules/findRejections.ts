@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatCount } from '../../core/formatCount';
 import { hasDoubled, neededAfter, type RejectedRule } from '../../core/rejection';
 import type { Effect } from '../../core/rule';
 import { createMatcher } from '../../matcher/matcher';
@@ -91,8 +92,8 @@ export function heldBack(what: string, { at, commands }: RejectedRule, now: numb
     reason: l10n.t(
       'you rejected this on {0}; it has {1} different commands, and is proposed again from {2} on',
       at.slice(0, 10),
-      now,
-      neededAfter(commands),
+      formatCount(now),
+      formatCount(neededAfter(commands)),
     ),
   };
 }

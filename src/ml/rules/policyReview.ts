@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { createMatcher } from '../../matcher/matcher';
+import { formatCount } from '../../core/formatCount';
 import type { Rule } from '../../core/rule';
 import type { DataRow } from '../dataset/dataset';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
@@ -74,12 +75,28 @@ function contradictedStop(
 function matchesText({ effect, mode }: Rule, safe: number, unsafe: number): string {
   if (effect === 'ask') {
     return mode === 'enforce'
-      ? l10n.t('it asks about {0} different safe commands and {1} unsafe ones.', safe, unsafe)
-      : l10n.t('it would ask about {0} different safe commands and {1} unsafe ones.', safe, unsafe);
+      ? l10n.t(
+          'it asks about {0} different safe commands and {1} unsafe ones.',
+          formatCount(safe),
+          formatCount(unsafe),
+        )
+      : l10n.t(
+          'it would ask about {0} different safe commands and {1} unsafe ones.',
+          formatCount(safe),
+          formatCount(unsafe),
+        );
   }
   return mode === 'enforce'
-    ? l10n.t('it stops {0} different safe commands and {1} unsafe ones.', safe, unsafe)
-    : l10n.t('it would stop {0} different safe commands and {1} unsafe ones.', safe, unsafe);
+    ? l10n.t(
+        'it stops {0} different safe commands and {1} unsafe ones.',
+        formatCount(safe),
+        formatCount(unsafe),
+      )
+    : l10n.t(
+        'it would stop {0} different safe commands and {1} unsafe ones.',
+        formatCount(safe),
+        formatCount(unsafe),
+      );
 }
 
 function isInside(one: TestedRule, backtest: Backtest): boolean {
@@ -93,8 +110,14 @@ function contradictedAllow(rule: Rule, backtest: Backtest): readonly Contradicti
   if (unsafe === 0) return [];
   const reason =
     rule.mode === 'enforce'
-      ? l10n.t('Remove: it allows {0} different commands that are labelled unsafe.', unsafe)
-      : l10n.t('Remove: it would allow {0} different commands that are labelled unsafe.', unsafe);
+      ? l10n.t(
+          'Remove: it allows {0} different commands that are labelled unsafe.',
+          formatCount(unsafe),
+        )
+      : l10n.t(
+          'Remove: it would allow {0} different commands that are labelled unsafe.',
+          formatCount(unsafe),
+        );
   return [{ rule, backtest, narrower: undefined, reason, against: unsafe }];
 }
 
@@ -138,8 +161,12 @@ function proposal(commands: readonly DataRow[]): AllowProposal {
     score: wilsonLowerBound(runs, runs),
     reason:
       commands.length === 1
-        ? l10n.t('Exactly this command ran {0} times, always safe.', runs)
-        : l10n.t('Exactly these {0} commands ran {1} times, always safe.', commands.length, runs),
+        ? l10n.t('Exactly this command ran {0} times, always safe.', formatCount(runs))
+        : l10n.t(
+            'Exactly these {0} commands ran {1} times, always safe.',
+            formatCount(commands.length),
+            formatCount(runs),
+          ),
   };
 }
 

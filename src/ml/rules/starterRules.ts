@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
+import { formatCount } from '../../core/formatCount';
 import { answersOf } from './answers';
 import { backtestOf, evidenceOf, exampleOf, historySize, type Backtest } from './backtestEvidence';
 import { ReadCommands } from './readCommands';
@@ -138,5 +139,5 @@ function testRules(
 function contradiction(safe: number): string {
   return safe === 1
     ? l10n.t('stops a command that is labelled safe here')
-    : l10n.t('stops {0} commands that are labelled safe here', safe);
+    : l10n.t('stops {0} commands that are labelled safe here', formatCount(safe));
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { AddedRule, PolicyDiff } from '../../core/diff';
 import { FROM_BEHAVIOUR, type Evidence, type EvidenceExample } from '../../core/evidence';
+import { formatCount } from '../../core/formatCount';
 import { DISTINCT_COMMANDS, type RejectedRule } from '../../core/rejection';
 import type { DataRow } from '../dataset/dataset';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
@@ -109,7 +110,7 @@ function preventiveReason(safe: number): string {
       )
     : l10n.t(
         'Your history shows none. A predefined starter rule without evidence here; it matches none of {0} safe commands.',
-        safe,
+        formatCount(safe),
       );
 }
 
@@ -119,8 +120,8 @@ function denyReason(rule: TestedRule): string {
   const commands =
     unsafeTemplates.size === 1
       ? l10n.t('1 command')
-      : l10n.t('{0} different commands', unsafeTemplates.size);
-  const runs = sum(unsafe) === 1 ? l10n.t('1 run') : l10n.t('{0} runs', sum(unsafe));
+      : l10n.t('{0} different commands', formatCount(unsafeTemplates.size));
+  const runs = sum(unsafe) === 1 ? l10n.t('1 run') : l10n.t('{0} runs', formatCount(sum(unsafe)));
   const against = safeRuns(sum(safe));
   // The title of a starter rule describes what it matches.
   const evidence =
@@ -132,7 +133,7 @@ function denyReason(rule: TestedRule): string {
 
 function safeRuns(count: number): string {
   if (count === 0) return l10n.t('no safe run');
-  return count === 1 ? l10n.t('1 safe run') : l10n.t('{0} safe runs', count);
+  return count === 1 ? l10n.t('1 safe run') : l10n.t('{0} safe runs', formatCount(count));
 }
 
 /** Why a rule is proposed if the evidence in the history is not the only reason. */

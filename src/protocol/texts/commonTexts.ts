@@ -38,6 +38,12 @@ export function commonTexts() {
     showInRules: l10n.t('Show in Rules View'),
     confidence: l10n.t('Confidence'),
     before: l10n.t('Before'),
+    setUp: l10n.t('Set Up Protection'),
+    backToSetup: l10n.t('Back to Set Up Protection'),
+    noHostAsks: l10n.t(
+      'Nothing is stopped yet: no agent host asks Rulewright before it runs a command.',
+    ),
+    noHostAsksHint: l10n.t('Connect an agent in the last step of Set Up Protection.'),
     cancel: l10n.t('Cancel'),
     clearFilter: l10n.t('Clear Filter'),
     filterText: l10n.t('Search (press / to jump here)'),

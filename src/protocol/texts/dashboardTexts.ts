@@ -38,7 +38,6 @@ function historyTexts() {
     noCommandsHint: l10n.t(
       'Set up protection to choose which histories of this machine are read, or record the commands of your terminals.',
     ),
-    setUp: l10n.t('Set Up Protection'),
     recordTerminals: l10n.t('Record Terminals'),
     // {0} is a number, {1} counts all commands of the history.
     'foundOf.one': l10n.t('{0} of {1} matches.'),

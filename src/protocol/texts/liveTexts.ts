@@ -103,7 +103,7 @@ export function liveTexts() {
     labelUnsafe: l10n.t('Label Unsafe'),
     // {0} is a label, {1} a command, {2} the pattern of the rule that matches it.
     labelHitAs: l10n.t('Label {0}: {1} (matched by “{2}”)'),
-    // {0} is the text of a button, {1} a pattern.
+    // {0} is the text of a button or sign, {1} a pattern or category.
     textOfRule: l10n.t('{0}: “{1}”'),
     // {0} is a pattern.
     overlapsOf: l10n.t('Other rules that match commands of “{0}”'),

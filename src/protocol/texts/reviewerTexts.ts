@@ -183,7 +183,6 @@ function changeTexts() {
     'allLeftOut.other': l10n.t('{0} rules left out'),
     'hitsOfRules.one': l10n.t('{0} hit'),
     'hitsOfRules.other': l10n.t('{0} hits'),
-    backToSetup: l10n.t('Back to Set Up Protection'),
     putBack: l10n.t('Put back'),
     remove: l10n.t('Remove'),
     // {0} is a share, {1} is high, medium or low.

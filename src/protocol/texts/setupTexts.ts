@@ -3,7 +3,6 @@ import * as l10n from '@vscode/l10n';
 /** Texts of the page that sets up protection. */
 export function setupTexts() {
   return {
-    setUpProtection: l10n.t('Set Up Protection'),
     setUpAbout: l10n.t(
       'Three steps, from what ran on this machine to agents that ask before they run a command. Nothing leaves this machine, and no rule takes effect until you approve it.',
     ),

@@ -13,9 +13,10 @@ const ICON: Readonly<Record<Agent['status'], ViewNode['icon']>> = {
   blocked: { name: 'error', color: 'charts.red' },
 };
 
-/** Maximum length of a project's name in a row, alone and before a session. A narrow side bar still shows the state. */
+/** Maximum length of a project's name in a row. */
 const MAX_PROJECT = 24;
-const MAX_PROJECT_OF_SESSION = 12;
+/** Length of an id of a session or sub-agent in a row, unless more is needed to distinguish them. */
+const SHORT_ID = 4;
 
 /** Information about agents in addition to the registry. */
 export interface AgentFacts {
@@ -75,26 +76,28 @@ function parentId(id: string, ids: ReadonlySet<string>): string | undefined {
   return undefined;
 }
 
+/** The label starts with the status, because a narrow side bar shows only the start. */
 function agentNode(agent: Agent, name: string, { isStale, denials }: AgentFacts): ViewNode {
   const stale = isStale(agent);
   const denial = denials.get(agent.id);
   const risk = riskText(agent);
+  const { blockedReason, lastAction } = agent;
+  const status = stale ? l10n.t('stale, {0}', statusName(agent.status)) : statusName(agent.status);
   const description = joined([
-    statusText(agent),
+    blockedReason === null ? undefined : oneLine(withoutBackticks(blockedReason), 60),
     agent.status === 'blocked' ? l10n.t('since {0}', when(agent.lastSeen)) : undefined,
     denial && denialText(denial),
-    agent.lastAction === null ? undefined : oneLine(agent.lastAction, 60),
+    lastAction === null ? undefined : oneLine(lastAction, 60),
     risk === undefined ? undefined : l10n.t('risk {0}', risk),
-    stale ? l10n.t('stale') : undefined,
   ]);
   return {
     key: agent.id,
     subject: agent.id,
-    label: oneLine(name, 60),
-    description,
+    label: joined([status, oneLine(name, 60)]),
+    ...(description !== '' && { description }),
     icon: stale ? { name: 'debug-disconnect' } : ICON[agent.status],
     tooltip: tooltip(agent, stale, denial),
-    accessibleName: l10n.t('Agent {0}, {1}', agent.name, description),
+    accessibleName: l10n.t('Agent {0}, {1}', agent.name, joined([status, description])),
     ...(hasSession(agent)
       ? {
           viewItem: VIEW_ITEM.agentOfHost,
@@ -111,43 +114,66 @@ function agentNode(agent: Agent, name: string, { isStale, denials }: AgentFacts)
  * Names of agents below a host, by agent id. The session is omitted if the project is sufficient to distinguish agents.
  */
 function namesOf(agents: readonly Agent[], areParts: boolean): ReadonlyMap<string, string> {
+  const idLength = distinctLength(agents.map(shownId));
   const short = new Map(
-    agents.map((agent) => [agent.id, areParts ? partName(agent) : projectName(agent)]),
+    agents.map((agent) => [
+      agent.id,
+      areParts ? partName(agent, idLength) : projectName(agent, idLength),
+    ]),
   );
   const counts = new Map<string, number>();
   for (const name of short.values()) counts.set(name, (counts.get(name) ?? 0) + 1);
   return new Map(
     agents.map((agent) => {
       const name = short.get(agent.id) ?? agent.name;
-      return [agent.id, counts.get(name) === 1 ? name : fullName(agent)];
+      return [agent.id, counts.get(name) === 1 ? name : fullName(agent, idLength)];
     }),
   );
 }
 
-/** `shop` for `shop · claude b51f0a2e`. */
-function projectName(agent: Agent): string {
+/** `shop` for `shop · claude b51f0a2e`. A long project is shortened. */
+function projectName(agent: Agent, idLength: number): string {
   const parts = nameParts(agent);
   return parts?.project === undefined || parts.part !== undefined
-    ? fullName(agent)
+    ? fullName(agent, idLength)
     : withoutMiddle(oneLine(parts.project, 200), MAX_PROJECT);
 }
 
 /** The name of a sub-agent below its agent. */
-function partName(agent: Agent): string {
+function partName(agent: Agent, idLength: number): string {
   const part = nameParts(agent)?.part;
-  return part === undefined ? agent.name : l10n.t('sub-agent {0}', part);
+  return part === undefined ? agent.name : joined([part.slice(0, idLength), l10n.t('sub-agent')]);
 }
 
-/** The name without the host, because the agent is listed below it. */
-function fullName(agent: Agent): string {
+/**
+ * The name without the host, because the agent is listed below it. Starts with what distinguishes it from others of the
+ * project, which a narrow side bar shows completely.
+ */
+function fullName(agent: Agent, idLength: number): string {
   const parts = nameParts(agent);
   if (parts === undefined) return agent.name;
   const { project, session, part } = parts;
   return joined([
-    project && withoutMiddle(oneLine(project, 200), MAX_PROJECT_OF_SESSION),
-    l10n.t('session {0}', session),
-    part && l10n.t('sub-agent {0}', part),
+    (part ?? session).slice(0, idLength),
+    part === undefined ? undefined : l10n.t('sub-agent of {0}', session),
+    project && withoutMiddle(oneLine(project, 200), MAX_PROJECT),
   ]);
+}
+
+/** The id of the session or sub-agent that its row may show. */
+function shownId(agent: Agent): string {
+  const parts = nameParts(agent);
+  return parts?.part ?? parts?.session ?? '';
+}
+
+/** The length at which the starts of different ids differ, at least `SHORT_ID`. */
+function distinctLength(ids: readonly string[]): number {
+  const all = new Set(ids);
+  const starts = (length: number): number => new Set(ids.map((id) => id.slice(0, length))).size;
+  const longest = Math.max(SHORT_ID, ...ids.map(({ length }) => length));
+  let length = SHORT_ID;
+  while (length < longest && starts(length) < all.size) length += 1;
+  return length;
 }
 
 interface NameParts {
@@ -170,13 +196,6 @@ function nameParts(agent: Agent): NameParts | undefined {
   const rest = at < 0 ? name.slice(host.length + 1) : name.slice(at + between.length);
   const [session = '', part] = rest.split(' / ', 2);
   return { project: at < 0 ? undefined : name.slice(0, at), session, part };
-}
-
-/** Starts with the reason for a blocked agent, because a narrow side bar shows only the start. */
-function statusText({ status, blockedReason }: Agent): string {
-  return blockedReason === null
-    ? statusName(status)
-    : l10n.t('blocked: {0}', oneLine(withoutBackticks(blockedReason), 60));
 }
 
 function denialText({ title, ts }: LastDenial): string {

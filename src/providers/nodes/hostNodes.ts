@@ -2,11 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
 import { type Agent, hostOfAgent } from '../../core/agent';
 import { asksGuard, type HostConnection } from '../../core/agentHost';
+import { formatCount } from '../../core/formatCount';
 import { stateText } from '../../core/hostStateText';
 import type { ViewNode } from '../viewNode';
 import { type AgentFacts, agentNodes, blockedFirst, type Row } from './agentNodes';
 import { blockedCount } from './terms';
-import { fromHome, grouped } from './nodeTexts';
+import { fromHome } from './nodeTexts';
 
 interface Appearance {
   readonly icon: ViewNode['icon'];
@@ -85,7 +86,7 @@ function hostNode(host: HostConnection): ViewNode {
 /** The row for agents that no known agent host reported. */
 function otherAgents(count: number): ViewNode {
   const label = l10n.t('Other agents');
-  const description = grouped(count);
+  const description = formatCount(count);
   return {
     key: 'otherAgents',
     subject: 'otherAgents',
@@ -116,7 +117,7 @@ function withAgents(row: ViewNode, agents: readonly Agent[], facts: AgentFacts):
 
 /** Its child rows do not repeat its description. */
 function notFound(hosts: readonly HostConnection[]): ViewNode {
-  const label = l10n.t('Not found on this machine ({0})', hosts.length);
+  const label = l10n.t('Not found on this machine ({0})', formatCount(hosts.length));
   return {
     key: 'notFound',
     subject: 'notFound',

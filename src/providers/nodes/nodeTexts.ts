@@ -1,11 +1,7 @@
 import { homedir } from 'node:os';
 import { sep } from 'node:path';
 import { withoutBackticks } from '../../core/codeParts';
-
-/** A number with a thousands separator: `12,345`. */
-export function grouped(count: number): string {
-  return count.toLocaleString('en');
-}
+import { formatCount } from '../../core/formatCount';
 
 /** `97 %`; undefined if there is no value. */
 export function percent(share: number | null | undefined): string | undefined {
@@ -14,7 +10,9 @@ export function percent(share: number | null | undefined): string | undefined {
 
 /** `12 kB`, `3.4 MB`. */
 export function fileSize(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 1e6
+    ? `${formatCount(Math.ceil(bytes / 1000))} kB`
+    : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** A time in the local time zone and short format; invalid times are returned unchanged. */

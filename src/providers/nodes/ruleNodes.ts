@@ -1,11 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
+import { formatCount } from '../../core/formatCount';
 import type { CountedHits, RuleHits } from '../../core/ports';
 import { ruleKey, type Effect, type Rule } from '../../core/rule';
+import { byEffect } from '../../core/ruleCategories';
 import type { TooltipLine, ViewNode } from '../viewNode';
 import { EFFECT_ICON } from './effectIcon';
 import { commandCount, effectName, ruleCount } from './terms';
-import { grouped, joined, oneLine, percent, ruleTitle, when } from './nodeTexts';
+import { joined, oneLine, percent, ruleTitle, when } from './nodeTexts';
 
 /**
  * The rules in force with their hits, strongest effect first. Rules with a category are in expanded groups, so that
@@ -16,7 +18,7 @@ export function ruleNodes(
   hits: ReadonlyMap<string, CountedHits>,
   categories: ReadonlyMap<string, string> = new Map(),
 ): readonly ViewNode[] {
-  const ordered = rules.toSorted((a, b) => STRENGTH[a.effect] - STRENGTH[b.effect]);
+  const ordered = rules.toSorted(byEffect);
   const nodeOf = (rule: Rule): ViewNode => ruleNode(rule, hits.get(rule.id));
   const groups = new Map<string, ViewNode[]>();
   const others: ViewNode[] = [];
@@ -64,8 +66,6 @@ function ruleNode(rule: Rule, hits: CountedHits | undefined): ViewNode {
     opens: { command: COMMAND.explainCommand, title: l10n.t('Explain Rule') },
   };
 }
-
-const STRENGTH = { deny: 0, ask: 1, allow: 2 } as const;
 
 function tooltip(rule: Rule, hits: CountedHits | undefined): readonly TooltipLine[] {
   const confidence = percent(rule.confidence);
@@ -122,7 +122,7 @@ function hitsSinceModeChange(hits: CountedHits | undefined): number {
 
 /** How many commands a rule would have decided since it was put into shadow mode. */
 function shadowHitText({ effect, ts }: Rule, hits: CountedHits | undefined): string {
-  const count = grouped(hitsSinceModeChange(hits));
+  const count = formatCount(hitsSinceModeChange(hits));
   switch (effect) {
     case 'deny':
       return l10n.t('would have denied {0} since {1}', count, when(ts));
@@ -138,7 +138,7 @@ function hitText(hits: RuleHits | undefined): string {
   const last = when(hits.lastTs);
   return hits.count === 1
     ? l10n.t('1 hit, last {0}', last)
-    : l10n.t('{0} hits, last {1}', grouped(hits.count), last);
+    : l10n.t('{0} hits, last {1}', formatCount(hits.count), last);
 }
 
 function capital(text: string): string {

@@ -3,6 +3,7 @@ import { COMMAND, VIEW_ITEM } from '../../contributions';
 import type { AppliedBefore } from '../../core/appliedBefore';
 import type { PolicyDiff } from '../../core/diff';
 import { evidenceCount, evidenceOfDiff, type Evidence } from '../../core/evidence';
+import { formatCount } from '../../core/formatCount';
 import { rejectionText } from '../../core/rejection';
 import { ruleKey, type Rule } from '../../core/rule';
 import { confidenceOf, highestConfidenceFirst, type Suggestion } from '../../core/suggestion';
@@ -10,7 +11,7 @@ import type { TooltipLine, ViewNode } from '../viewNode';
 import { proposerName } from '../proposerName';
 import { EFFECT_ICON } from './effectIcon';
 import { effectName, effectVerb, ruleCount } from './terms';
-import { grouped, isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './nodeTexts';
+import { isNamedByPattern, joined, oneLine, percent, ruleTitle, when } from './nodeTexts';
 
 /**
  * The pending suggestions. `rules`: the rules in force, which provide titles for removals. `applied`: see
@@ -96,13 +97,21 @@ function starterTitle({ add, meta }: PolicyDiff): string | undefined {
   if (titles.includes(null)) return;
   const distinct = [...new Set(titles.map(String))];
   return distinct.length > MAX_TITLES
-    ? l10n.t('{0} starter rules in {1} categories', grouped(add.length), distinct.length)
+    ? l10n.t(
+        '{0} starter rules in {1} categories',
+        formatCount(add.length),
+        formatCount(distinct.length),
+      )
     : l10n.t('Starter rules: {0}', distinct.map((title) => oneLine(title, 60)).join(', '));
 }
 
 /** `Deny mkfs, and 5 more rules`. */
 function firstTitle(add: PolicyDiff['add']): string {
-  return l10n.t('{0}, and {1} more rules', addedTitles(add.slice(0, 1)), add.length - 1);
+  return l10n.t(
+    '{0}, and {1} more rules',
+    addedTitles(add.slice(0, 1)),
+    formatCount(add.length - 1),
+  );
 }
 
 /** `Deny mkfs; Allow ls; Deny: deletes a home folder`. */
@@ -133,7 +142,7 @@ function evidenceSummary(diff: PolicyDiff): string | undefined {
   const unsafe = evidence.reduce((sum, { unsafeHits }) => sum + unsafeHits, 0);
   const safe = evidence.reduce((sum, { safeHits }) => sum + safeHits, 0);
   if (unsafe + safe === 0) return undefined;
-  return l10n.t('{0} unsafe, {1} safe', unsafe, safe);
+  return l10n.t('{0} unsafe, {1} safe', formatCount(unsafe), formatCount(safe));
 }
 
 function iconOf(diff: PolicyDiff): ViewNode['icon'] {
@@ -185,8 +194,8 @@ function ruleLines(
         ? undefined
         : l10n.t(
             'hits: {0} unsafe, {1} safe',
-            grouped(backtest.unsafeHits),
-            grouped(backtest.safeHits),
+            formatCount(backtest.unsafeHits),
+            formatCount(backtest.safeHits),
           ),
     ]),
     ...(backtest?.rejected === undefined
@@ -197,5 +206,7 @@ function ruleLines(
 }
 
 function moreRules(count: number): string {
-  return count === 1 ? l10n.t('… and 1 more rule') : l10n.t('… and {0} more rules', grouped(count));
+  return count === 1
+    ? l10n.t('… and 1 more rule')
+    : l10n.t('… and {0} more rules', formatCount(count));
 }

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Agent } from '../../core/agent';
+import { formatCount } from '../../core/formatCount';
 import type { Label } from '../../core/label';
 import type { Effect } from '../../core/rule';
-import { grouped } from './nodeTexts';
 
 /** Display name of a rule's effect, as the first word of a label. */
 export function effectVerb(effect: Effect): string {
@@ -54,24 +54,24 @@ export function statusName(status: Agent['status']): string {
 
 /** A number of rules, as text. */
 export function ruleCount(count: number): string {
-  return count === 1 ? l10n.t('1 rule') : l10n.t('{0} rules', grouped(count));
+  return count === 1 ? l10n.t('1 rule') : l10n.t('{0} rules', formatCount(count));
 }
 
 /** A number of commands, as text. */
 export function commandCount(count: number): string {
-  return count === 1 ? l10n.t('1 command') : l10n.t('{0} commands', grouped(count));
+  return count === 1 ? l10n.t('1 command') : l10n.t('{0} commands', formatCount(count));
 }
 
 /** A number of pending suggestions, as text. */
 export function pendingCount(count: number): string {
   return count === 1
     ? l10n.t('1 suggestion waits for review')
-    : l10n.t('{0} suggestions wait for review', grouped(count));
+    : l10n.t('{0} suggestions wait for review', formatCount(count));
 }
 
 /** A number of blocked agents, as text. */
 export function blockedCount(count: number): string {
   return count === 1
     ? l10n.t('1 agent is blocked')
-    : l10n.t('{0} agents are blocked', grouped(count));
+    : l10n.t('{0} agents are blocked', formatCount(count));
 }

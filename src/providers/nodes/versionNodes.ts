@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
 import { AuditAction } from '../../core/auditAction';
+import { formatCount } from '../../core/formatCount';
 import { lastDays, localDay } from '../../core/localDay';
 import type { AuditEntry } from '../../core/ports';
 import type { Suggestion } from '../../core/suggestion';
@@ -9,7 +10,7 @@ import type { ViewNode } from '../viewNode';
 import { diffTitle } from './suggestionNodes';
 import { ruleCount } from './terms';
 import { seqsOf, versionTitle, type SeqOf } from './versionTitle';
-import { grouped, joined, oneLine, when } from './nodeTexts';
+import { joined, oneLine, when } from './nodeTexts';
 
 /** The content of the Versions view, newest first. */
 export interface VersionRows {
@@ -50,7 +51,7 @@ function byDay(
   return [...days].map(([day, some]) => {
     const label = dayName(day, nowMs);
     const description =
-      some.length === 1 ? l10n.t('1 version') : l10n.t('{0} versions', grouped(some.length));
+      some.length === 1 ? l10n.t('1 version') : l10n.t('{0} versions', formatCount(some.length));
     return {
       key: `day:${day}`,
       subject: day,
@@ -79,7 +80,7 @@ function dayName(day: string, nowMs: number): string {
 /** A click asks the user to choose from all versions. */
 function olderVersions(count: number): ViewNode {
   const label =
-    count === 1 ? l10n.t('1 older version…') : l10n.t('{0} older versions…', grouped(count));
+    count === 1 ? l10n.t('1 older version…') : l10n.t('{0} older versions…', formatCount(count));
   return {
     key: 'older',
     subject: 'older',
@@ -104,8 +105,8 @@ function auditTrail(rows: VersionRows, limit: number): ViewNode {
   const label = l10n.t('Audit trail');
   const description =
     children.length < audit.length
-      ? l10n.t('{0} of {1}', grouped(children.length), grouped(audit.length))
-      : grouped(audit.length);
+      ? l10n.t('{0} of {1}', formatCount(children.length), formatCount(audit.length))
+      : formatCount(audit.length);
   return {
     key: 'audit',
     subject: 'audit',
@@ -122,7 +123,7 @@ function auditTrail(rows: VersionRows, limit: number): ViewNode {
 function subjectTitles({ versions, suggestions }: VersionRows): (id: string) => string | undefined {
   const titles = new Map([
     ...suggestions.map(({ id, diff }) => [id, diffTitle(diff)] as const),
-    ...versions.map(({ version, seq }) => [version, l10n.t('version {0}', seq)] as const),
+    ...versions.map(({ version, seq }) => [version, l10n.t('version {0}', String(seq))] as const),
   ]);
   return (id) => titles.get(id);
 }
@@ -242,7 +243,7 @@ function auditNode(entry: AuditEntry, titleOf: (subject: string) => string | und
       ...(entry.comment === '' ? [] : [oneLine(entry.comment, 400)]),
       { code: entry.subject },
     ],
-    accessibleName: l10n.t('Audit entry {0}: {1}, {2}', entry.seq, label, description),
+    accessibleName: l10n.t('Audit entry {0}: {1}, {2}', String(entry.seq), label, description),
     viewItem: VIEW_ITEM.auditEntry,
     opens: { command: COMMAND.showAuditEntry, title: l10n.t('Show Audit Entry') },
   };

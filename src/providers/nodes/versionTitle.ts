@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatCount } from '../../core/formatCount';
 import { ruleKey, type Rule } from '../../core/rule';
 import { ruleCategories } from '../../core/ruleCategories';
 import type { PolicyVersion } from '../../core/version';
@@ -22,11 +23,11 @@ export function versionTitle(version: PolicyVersion, seqOf: SeqOf): string {
     if (seq === 1) return l10n.t('Back to the start, before version 1');
     return seq === undefined
       ? l10n.t('Back to an earlier version')
-      : l10n.t('Back to version {0}', seq - 1);
+      : l10n.t('Back to version {0}', String(seq - 1));
   }
   return seq === undefined
     ? l10n.t('Back to an earlier version')
-    : l10n.t('Back to version {0}', seq);
+    : l10n.t('Back to version {0}', String(seq));
 }
 
 /** The numbers of versions by their ids. */
@@ -51,19 +52,19 @@ function changeTitle(
     [
       namedByCategory(others(added), categories, {
         one: (names) => l10n.t('Added 1 rule: {0}', names),
-        more: (count, names) => l10n.t('Added {0} rules: {1}', count, names),
+        more: (count, names) => l10n.t('Added {0} rules: {1}', formatCount(count), names),
       }),
       named(others(removed), {
         one: (names) => l10n.t('Removed 1 rule: {0}', names),
-        more: (count, names) => l10n.t('Removed {0} rules: {1}', count, names),
+        more: (count, names) => l10n.t('Removed {0} rules: {1}', formatCount(count), names),
       }),
       named(enforced, {
         one: (names) => l10n.t('Enforced 1 rule: {0}', names),
-        more: (count, names) => l10n.t('Enforced {0} rules: {1}', count, names),
+        more: (count, names) => l10n.t('Enforced {0} rules: {1}', formatCount(count), names),
       }),
       named(shadowed, {
         one: (names) => l10n.t('Put 1 rule in shadow: {0}', names),
-        more: (count, names) => l10n.t('Put {0} rules in shadow: {1}', count, names),
+        more: (count, names) => l10n.t('Put {0} rules in shadow: {1}', formatCount(count), names),
       }),
     ],
     '; ',

@@ -27,6 +27,14 @@ export const FIRST_RULES: readonly AddedRule[] = [
   ),
 ];
 
+/** The categories of two of them, as starter rules have them. */
+export const FIRST_META = {
+  rule_categories: FIRST_RULES.map(({ pattern }) => {
+    if (pattern.includes('sudo')) return 'Users and permissions';
+    return pattern.startsWith('\\brm') ? 'Files and folders' : null;
+  }),
+};
+
 function rule(pattern: string, effect: AddedRule['effect'], reason: string): AddedRule {
   return { pattern, effect, reason };
 }

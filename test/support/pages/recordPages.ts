@@ -20,6 +20,7 @@ import { RecordedPages } from '../../../webview-ui/dev/recordedPages';
 import { HOSTILE } from '../../../webview-ui/dev/hostile';
 import {
   APPROVED_RUNS,
+  FIRST_META,
   FIRST_RULES,
   FIRST_RUNS,
   HOSTILE_RUNS,
@@ -58,7 +59,7 @@ export async function recordPages(): Promise<RecordedPages> {
 
 async function record(recorded: RecordedApp) {
   const { app } = recorded;
-  const first = await propose(app, { add: FIRST_RULES, meta: {} }, 'Kim Doe');
+  const first = await propose(app, { add: FIRST_RULES, meta: FIRST_META }, 'Kim Doe');
   const start = {
     overview: await overviewState(app, recorded.nowMs()),
     history: await historyState(app, viewOf(ROWS), false),

@@ -287,7 +287,7 @@ describe('agentNodes', () => {
   const agent = {
     id: 'a1',
     name: 'builder',
-    status: 'blocked' as const,
+    status: 'blocked' as Agent['status'],
     lastAction: 'push',
     lastScore: 40,
     blockedReason: 'rule r1',
@@ -309,23 +309,18 @@ describe('agentNodes', () => {
     };
     const denial = { eventId: 'e1', ts: TS, title: 'Force-pushes a `branch`' };
     const [row] = agentNodes([idle], facts(new Map([[idle.id, denial]])));
-    assert.equal(
-      row?.description,
-      `idle · last blocked: Force-pushes a branch, ${when(TS)} · push`,
-    );
+    assert.equal(row?.label, 'idle · builder');
+    assert.equal(row.description, `last blocked: Force-pushes a branch, ${when(TS)} · push`);
     const stopped = { ...agent, blockedReason: 'A rule denies `git push`.' };
-    assert.match(
-      agentNodes([stopped], facts())[0]?.description ?? '',
-      /^blocked: A rule denies git push\./,
-    );
+    assert.match(agentNodes([stopped], facts())[0]?.description ?? '', /^A rule denies git push\./);
     assert.match(text(row.tooltip), /last blocked: Force-pushes a branch/);
     assert.doesNotMatch(text(row.tooltip), /Risk|Score/);
     const missing = { ...denial, title: undefined };
     const [untitled] = agentNodes([idle], facts(new Map([[idle.id, missing]])));
-    assert.equal(untitled?.description, `idle · last blocked ${when(TS)} · push`);
+    assert.equal(untitled?.description, `last blocked ${when(TS)} · push`);
   });
 
-  it('omit the session if it is not needed, so that the reason of a block is visible', () => {
+  it('start with the status, and omit the session if it is not needed', () => {
     const named = (id: string, name: string) => ({
       ...agent,
       ...{ id: `claude:${id}`, owner: 'hook claude', name },
@@ -333,29 +328,28 @@ describe('agentNodes', () => {
     const one = named('1', 'shop · claude b51f0a2e');
     const labels = (...agents: (typeof agent)[]) =>
       agentNodes(agents, facts()).map(({ label }) => label);
-    assert.deepEqual(labels(one, named('2', 'till · claude 00000000')), ['shop', 'till']);
-    assert.deepEqual(labels(one, named('2', 'shop · claude 00000000')), [
-      'shop · session b51f0a2e',
-      'shop · session 00000000',
-    ]);
+    const idle = { ...named('2', 'till · claude 00000000'), status: 'idle' as const };
+    assert.deepEqual(labels(one, idle), ['blocked · shop', 'idle · till']);
+    const running = { ...named('2', 'shop · claude 00000000'), status: 'running' as const };
+    assert.deepEqual(labels(one, running), ['blocked · b51f · shop', 'running · 0000 · shop']);
     assert.deepEqual(labels(named('3', 'claude b51f0a2e'), named('4', 'renamed')), [
-      'session b51f0a2e',
-      'renamed',
+      'blocked · b51f',
+      'blocked · renamed',
     ]);
     const long = 'a-shop-with-a-very-long-project-name';
     assert.deepEqual(labels(one, named('5', `${long} · claude 00000000`)), [
-      'shop',
-      'a-shop-with-…roject-name',
+      'blocked · shop',
+      'blocked · a-shop-with-…roject-name',
     ]);
     const part = named('1:h1', 'shop · claude b51f0a2e / helper12');
-    assert.deepEqual(labels(part), ['shop · session b51f0a2e · sub-agent helper12']);
+    assert.deepEqual(labels(part), ['blocked · help · sub-agent of b51f0a2e · shop']);
     assert.deepEqual(
       agentNodes([one, part], facts())[0]?.children?.map(({ label }) => label),
-      ['sub-agent helper12'],
+      ['blocked · help · sub-agent'],
     );
   });
 
-  it('shorten a long project, so that a narrow side bar shows the state', () => {
+  it('show status and session before a long project, which is shortened', () => {
     const named = (id: string, name: string) => ({
       ...agent,
       ...{ id: `claude:${id}`, owner: 'hook claude', name },
@@ -364,27 +358,33 @@ describe('agentNodes', () => {
     const rows = (...agents: (typeof agent)[]) => agentNodes(agents, facts());
     const one = named('1', `${project}-v1 · claude b51f0a2e`);
     const [alone] = rows(one);
-    assert.equal(alone?.label, 'customer-pay…egration-v1');
-    assert.match(alone.description ?? '', /^blocked: /);
+    assert.equal(alone?.label, 'blocked · customer-pay…egration-v1');
     // The whole name is in the tooltip, and is what a screen reader says.
     assert.match(text(alone.tooltip), new RegExp(`^${project}-v1 · claude b51f0a2e: blocked`));
     assert.match(alone.accessibleName, new RegExp(`^Agent ${project}-v1 · `));
     const two = named('2', `${project}-v1 · claude 00000000`);
     assert.deepEqual(
       rows(one, two).map(({ label }) => label),
-      ['custom…on-v1 · session b51f0a2e', 'custom…on-v1 · session 00000000'],
+      ['blocked · b51f · customer-pay…egration-v1', 'blocked · 0000 · customer-pay…egration-v1'],
     );
     // Projects that look the same are told apart by their session.
     const other = named('3', `customer-pay-and-refund-integration-v1 · claude 11111111`);
     assert.deepEqual(
       rows(one, other).map(({ label }) => label),
-      ['custom…on-v1 · session b51f0a2e', 'custom…on-v1 · session 11111111'],
+      ['blocked · b51f · customer-pay…egration-v1', 'blocked · 1111 · customer-pay…egration-v1'],
+    );
+    // As much of a session as distinguishes it.
+    const third = named('4', `${project}-v1 · claude b51f0aff`);
+    assert.deepEqual(
+      rows(one, third).map(({ label }) => label.slice(0, 'blocked · b51f0af'.length)),
+      ['blocked · b51f0a2', 'blocked · b51f0af'],
     );
   });
 
   it('show status, reason, action and risk', () => {
     const [node] = agentNodes([agent], facts());
-    assert.equal(node?.description, `blocked: rule r1 · since ${when(TS)} · push · risk 60 %`);
+    assert.equal(node?.description, `rule r1 · since ${when(TS)} · push · risk 60 %`);
+    assert.equal(node.accessibleName, `Agent builder, blocked · ${node.description}`);
     assert.match(text(node.tooltip), /Blocked: rule r1/);
   });
 
@@ -448,8 +448,8 @@ describe('agentNodes', () => {
 
   it('show that an agent is stale', () => {
     const [node] = agentNodes([agent], { ...facts(), isStale: () => true });
-    assert.match(node?.description ?? '', /stale$/);
-    assert.match(node?.accessibleName ?? '', /stale/);
+    assert.equal(node?.label, 'stale, blocked · builder');
+    assert.match(node.accessibleName, /^Agent builder, stale, blocked · /);
   });
 });
 
@@ -745,9 +745,9 @@ describe('hostNodes', () => {
       NOTHING,
     );
     assert.deepEqual(tree(rows), [
-      ['Codex', ['codex:s1']],
-      ['Copilot', ['vscode:s2']],
-      ['Other agents', ['codex:s3', 'emacs:s4', 'b0b']],
+      ['Codex', ['running · codex:s1']],
+      ['Copilot', ['running · vscode:s2']],
+      ['Other agents', ['running · codex:s3', 'running · emacs:s4', 'running · b0b']],
     ]);
     assert.ok(rows.every(({ expanded }) => expanded === true));
     assert.equal(rows[2]?.description, '3');
@@ -760,8 +760,8 @@ describe('hostNodes', () => {
       NOTHING,
     );
     assert.deepEqual(tree(rows), [
-      ['Copilot', ['copilot:s2']],
-      ['Codex', ['codex:s1']],
+      ['Copilot', ['blocked · copilot:s2']],
+      ['Codex', ['running · codex:s1']],
     ]);
     assert.equal(rows[0]?.accessibleName, 'Copilot, not connected, 1 agent is blocked');
     assert.match(text(rows[0].tooltip), /1 agent is blocked/);
@@ -791,7 +791,7 @@ describe('hostNodes', () => {
     );
     const withAgent = hostNodes([cursor, gemini], [agentOf('cursor:s', 'hook cursor')], NOTHING);
     assert.deepEqual(tree(withAgent), [
-      ['Cursor', ['cursor:s']],
+      ['Cursor', ['running · cursor:s']],
       ['Not found on this machine (1)', ['Gemini']],
     ]);
     assert.deepEqual(hostNodes([cursor, gemini], [], NOTHING), []);

@@ -18,6 +18,7 @@ const shownWith = (meta: Record<string, unknown>): ReviewSession['shown'] => ({
   current: [],
   addedRules: [],
   removedRules: [],
+  categories: new Map(),
   policyVersion: '',
 });
 

@@ -27,6 +27,7 @@ const shown: ReviewSession['shown'] = {
     meta: {},
   },
   ...{ current: [], addedRules: [], removedRules: [], policyVersion: '' },
+  categories: new Map<string, string>(),
 };
 
 const ruleAt = (at: number, pattern = shown.diff.add[at]?.pattern ?? ''): TestedRule => ({

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { isRulewrightError, type ErrorCode } from '../../../src/core/errors';
 import type { PolicyStore } from '../../../src/core/ports';
+import { reviewMessage } from '../../../src/providers/reviewMessage';
 import { openReview, type ReviewSession, type SubjectKind } from '../../../src/review/session';
 import { anAdd, approvalOf, change, openTestStore, propose } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
@@ -103,6 +104,39 @@ describe('ReviewSession', () => {
       'mkfs',
       'shred',
     ]);
+  });
+
+  it('lists what a rollback takes out and puts back by category, effect and title', async () => {
+    const add = [
+      anAdd({ pattern: 'a', title: 'Z' }),
+      anAdd({ pattern: 'b', effect: 'ask' }),
+      anAdd({ pattern: 'c', title: 'A' }),
+      anAdd({ pattern: 'd' }),
+    ];
+    const meta = { rule_categories: ['Backups', 'Work in Git', 'Backups', 'Work in Git'] };
+    const added = await open('suggestion', (await propose(policies, { add, meta })).id);
+    const version = await added.apply(typing(added, 'APPLY'));
+    const back = (await open('rollback', version.version)).shown;
+    const listed = back.removedRules.map(({ pattern }) => pattern).join('');
+    assert.equal(listed, 'dbca');
+    assert.equal(back.current.map(({ pattern }) => pattern).join(''), listed);
+    const remove = (await policies.listRules()).map(({ id }) => id);
+    const removal = await open('suggestion', (await propose(policies, { remove })).id);
+    assert.deepEqual(removal.shown.removedRules, back.removedRules);
+    const removed = await removal.apply(typing(removal, 'APPLY'));
+    const again = await open('rollback', removed.version);
+    assert.deepEqual(again.shown.addedRules, back.removedRules);
+    const { add: rules } = reviewMessage(again.shown, {
+      hits: new Map(),
+      author: '',
+      morePending: 0,
+    });
+    assert.deepEqual(
+      rules.map(({ category }) => category),
+      ['Work in Git', 'Work in Git', 'Backups', 'Backups'],
+    );
+    await again.apply(typing(again, 'APPLY'));
+    assert.equal((await policies.listRules()).length, 4);
   });
 
   it('applies an edited rule, records its original in the audit trail, and keeps the rest pending', async () => {

@@ -1,9 +1,10 @@
 import { localTime } from '../../../src/core/localDay';
-import { displayLanguage, formatCount, t } from './texts';
+import { formatCount } from '../../../src/core/formatCount';
+import { displayLanguage, t } from './texts';
 import { visibleText } from './visibleText';
 
 export { localTime as formatTime } from '../../../src/core/localDay';
-export { formatCount } from './texts';
+export { formatCount } from '../../../src/core/formatCount';
 
 /** `12 kB`, `3.4 MB`. */
 export function formatSize(bytes: number): string {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { formatCount, setNumberLanguage } from '../../../src/core/formatCount';
 import { visibleValue } from '../../../src/core/visibleText';
 import type { PageTexts } from '../../../src/protocol/texts/pageTexts';
 
@@ -16,7 +17,6 @@ const Table = z.record(z.string(), z.string());
 let table: Readonly<Record<string, string>> = {};
 let language = 'en';
 let plurals = new Intl.PluralRules(language);
-let numbers = new Intl.NumberFormat(language);
 
 /**
  * Sets the texts and the display language. Call it before the first rendering. `json`: the text table from the
@@ -26,12 +26,7 @@ export function setTexts(json: string, displayed: string): void {
   table = Table.parse(JSON.parse(json));
   language = displayed;
   plurals = new Intl.PluralRules(language);
-  numbers = new Intl.NumberFormat(language);
-}
-
-/** `12,345`. */
-export function formatCount(count: number): string {
-  return numbers.format(count);
+  setNumberLanguage(language);
 }
 
 /** The display language, a BCP 47 tag. */
@@ -39,10 +34,13 @@ export function displayLanguage(): string {
   return language;
 }
 
-/** The text of a key, with `{0}`, `{1}` … replaced by `values`, whose hidden characters become visible. */
-export function t(key: TextKey, ...values: readonly (string | number)[]): string {
+/**
+ * The text of a key, with `{0}`, `{1}` … replaced by `values`, whose hidden characters become visible. Numbers are
+ * formatted with `formatCount`; those that identify something, such as a version, are written with `String`.
+ */
+export function t(key: TextKey, ...values: readonly string[]): string {
   return textParts(key)
-    .map((part) => (typeof part === 'string' ? part : visibleValue(String(values[part] ?? ''))))
+    .map((part) => (typeof part === 'string' ? part : visibleValue(values[part] ?? '')))
     .join('');
 }
 

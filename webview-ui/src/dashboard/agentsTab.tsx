@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { AgentsState } from '../../../src/protocol/dashboard';
 import type { Expected } from './state';
+import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { AgentCard } from './agentCard';
@@ -64,15 +65,15 @@ function byUrgency(a: Agents[number], b: Agents[number]): number {
 
 function summary(agents: Agents): string {
   if (agents.length === 0) return t('agentsAbout');
-  const of = (status: Agents[number]['status']): number =>
-    agents.filter((agent) => agent.status === status && !agent.stale).length;
+  const of = (status: Agents[number]['status']): string =>
+    formatCount(agents.filter((agent) => agent.status === status && !agent.stale).length);
   const stale = agents.filter((agent) => agent.stale).length;
   const parts = [
     t('runningAgents', of('running')),
     t('blockedAgents', of('blocked')),
     t('idleAgents', of('idle')),
   ];
-  return [...parts, ...(stale > 0 ? [t('staleAgents', stale)] : [])].join(' · ');
+  return [...parts, ...(stale > 0 ? [t('staleAgents', formatCount(stale))] : [])].join(' · ');
 }
 
 function Register({ send }: { readonly send: Send }) {

@@ -141,7 +141,7 @@ function ExitCode({ code }: { readonly code: number | undefined }) {
     </span>
   ) : (
     <span class="exit-bad" title={t('exitFailed')}>
-      <Icon name="failed" /> {code}
+      <Icon name="failed" /> {String(code)}
     </span>
   );
 }

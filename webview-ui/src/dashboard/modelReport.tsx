@@ -208,8 +208,8 @@ function Training({ report }: { readonly report: ModelReport }) {
         'forestOf',
         counted('trees', report.trees),
         counted('features', report.features),
-        report.featureVersion,
-        report.seed,
+        String(report.featureVersion),
+        String(report.seed),
       ),
     ],
   ];

@@ -231,9 +231,14 @@ function Coverage({
       {open.length > 0 && (
         <>
           <p class="hint">
-            {covered.length === 0
-              ? t('noStarterInForce')
-              : `${counted('openCategories', open.length)} ${open.map(({ title }) => title).join(' · ')}`}
+            {covered.length === 0 ? (
+              t('noStarterInForce')
+            ) : (
+              <>
+                {counted('openCategories', open.length)}{' '}
+                <Words text={open.map(({ title }) => title).join(' · ')} />
+              </>
+            )}
           </p>
           <SendButton send={send} message={{ type: 'setUp' }} kind="link">
             {t('setUp')}

@@ -1,4 +1,5 @@
 import { Tab } from '../../../src/protocol/dashboard';
+import { formatCount } from '../common/format';
 import { t, type TextKey } from '../common/texts';
 
 const TITLES: Readonly<Record<Tab, TextKey>> = {
@@ -58,7 +59,7 @@ export function Tabs({ current, counts, onPick }: TabsProps) {
               <>
                 {' '}
                 <span class="tab-count">
-                  {count.count}
+                  {formatCount(count.count)}
                   <span class="sr-only"> {t(count.text)}</span>
                 </span>
               </>

@@ -48,7 +48,7 @@ function Action({ action, number }: { readonly action: ExplainedAction; readonly
     <>
       <p class="action-name">
         <span class="action-mark" aria-hidden="true">
-          {number}
+          {String(number)}
         </span>{' '}
         <Exact text={name} />{' '}
         {certain ? (

@@ -84,8 +84,8 @@ function MarkedText(props: {
     <>
       {props.begins.map((number) => (
         <span key={number} class="action-mark">
-          <span class="sr-only">{t('actionNumber', number)}</span>
-          <span aria-hidden="true">{number}</span>
+          <span class="sr-only">{t('actionNumber', String(number))}</span>
+          <span aria-hidden="true">{String(number)}</span>
         </span>
       ))}
       {props.isMatch ? (

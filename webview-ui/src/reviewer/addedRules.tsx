@@ -1,13 +1,11 @@
-import { useState } from 'preact/hooks';
-import type { RuleToAdd } from '../../../src/protocol/reviewer';
-import { Words } from '../common/exactText';
+import { isSuggested, type RuleToAdd } from '../../../src/protocol/reviewer';
 import { formatCount } from '../common/format';
-import { useShowMore } from '../common/list';
 import { counted, t } from '../common/texts';
 import type { Choice } from './choice';
 import { wholeChoice } from './choice';
 import { ModeButtons } from './ruleChoices';
 import { AddedItem, type ChangesProps } from './ruleCard';
+import { RuleGroups, type PlacedRule } from './ruleGroups';
 import { TakeAll } from './takeAll';
 
 interface AddedProps extends ChangesProps {
@@ -17,114 +15,58 @@ interface AddedProps extends ChangesProps {
   readonly places: ReadonlySet<number>;
 }
 
-/** A rule to add, with its index in the change. */
-interface PlacedRule {
-  readonly rule: RuleToAdd;
-  readonly at: number;
-}
+type Placed = PlacedRule<RuleToAdd>;
 
-/** Number of cards shown at a time. */
-const STEP = 20;
-
-/**
- * The rules to add, grouped by category if there are several categories. Groups are collapsed if
- * many rules are shown.
- */
+/** The rules to add. Those of a category can be accepted or omitted together. */
 export function AddedRules(props: AddedProps) {
-  const { review, places } = props;
-  const shown = review.add.flatMap((rule, at) => (places.has(at) ? [{ rule, at }] : []));
-  const groups = new Map<string, PlacedRule[]>();
-  for (const one of shown) {
-    const { category = '' } = one.rule;
-    const own = groups.get(category);
-    if (own === undefined) groups.set(category, [one]);
-    else own.push(one);
-  }
-  if (new Set(review.add.map(({ category }) => category)).size < 2)
-    return <Cards {...props} rules={shown} />;
-  const isFew = shown.length <= STEP;
+  const { review, places, chooses, choice } = props;
   return (
-    <>
-      {Array.from(groups, ([category, own]) => (
-        <Category
-          key={`${category} ${isFew}`}
-          {...props}
-          name={category || t('otherRules')}
-          rules={own}
-          startsOpen={isFew}
-        />
-      ))}
-    </>
+    <RuleGroups
+      all={review.add}
+      places={places}
+      item={({ rule, at }) => <AddedItem key={at} {...props} rule={rule} at={at} />}
+      head={(name, rules) => ({
+        hint: stateText(rules, choice),
+        ...(!isSuggested(review) && { sign: { icon: 'add', text: t('putBack') } as const }),
+        ...(chooses && categoryChoice(props, name, rules)),
+      })}
+    />
   );
 }
 
-function Cards(props: AddedProps & { readonly rules: readonly PlacedRule[] }) {
-  const { shown, more } = useShowMore(props.rules, STEP);
-  return (
-    <ul class="cards">
-      {shown.map(({ rule, at }) => (
-        <AddedItem key={at} {...props} rule={rule} at={at} />
-      ))}
-      {more !== undefined && <li>{more}</li>}
-    </ul>
-  );
-}
-
-/** The shown rules of one category under a heading, which can be accepted or omitted together. */
-function Category(
-  props: AddedProps & {
-    readonly name: string;
-    readonly rules: readonly PlacedRule[];
-    readonly startsOpen: boolean;
-  },
+/** The controls that decide about all shown rules of a category. */
+function categoryChoice(
+  { review, choice, onChoice }: AddedProps,
+  name: string,
+  rules: readonly Placed[],
 ) {
-  const { review, name, rules, startsOpen, chooses, choice, onChoice } = props;
-  const [isOpen, setOpen] = useState(startsOpen);
   const places = new Set(rules.map(({ at }) => at));
   const setModes = (modeAt: (at: number) => Choice['add'][number] | undefined): void => {
     const add = choice.add.map((mode, at) => (places.has(at) ? (modeAt(at) ?? mode) : mode));
     onChoice({ ...choice, add });
   };
   const taken = rules.filter(({ at }) => choice.add[at] !== 'leave').length;
-  return (
-    <section class="category" aria-label={name}>
-      <div class="category-head">
-        {chooses && (
-          <TakeAll
-            name={name}
-            taken={taken}
-            of={rules.length}
-            onTake={(takes) => {
-              const whole = wholeChoice(review);
-              setModes((at) => (takes ? whole.add[at] : 'leave'));
-            }}
-          />
-        )}
-        <h3>
-          <button
-            type="button"
-            class="link"
-            aria-expanded={isOpen}
-            onClick={() => {
-              setOpen(!isOpen);
-            }}
-          >
-            <Words text={name} />
-          </button>
-        </h3>
-        <span class="hint">{stateText(rules, choice)}</span>
-        {chooses && taken > 0 && (
-          <ModeButtons
-            name={name}
-            onMode={(mode) => {
-              setModes((at) => (choice.add[at] === 'leave' ? undefined : mode));
-            }}
-          />
-        )}
-      </div>
-      {isOpen && <Cards {...props} />}
-    </section>
-  );
+  return {
+    tick: (
+      <TakeAll
+        name={name}
+        taken={taken}
+        of={rules.length}
+        onTake={(takes) => {
+          const whole = wholeChoice(review);
+          setModes((at) => (takes ? whole.add[at] : 'leave'));
+        }}
+      />
+    ),
+    choice: taken > 0 && (
+      <ModeButtons
+        name={name}
+        onMode={(mode) => {
+          setModes((at) => (choice.add[at] === 'leave' ? undefined : mode));
+        }}
+      />
+    ),
+  };
 }
 
 /** The texts of a category in which one mode applies to all rules. */
@@ -135,7 +77,7 @@ const ALL = {
 } as const;
 
 /** `12 rules enforced · 34 hits`, `12 rules · 10 enforced · 1 in shadow · 1 left out · 34 hits`. */
-function stateText(rules: readonly PlacedRule[], choice: Choice): string {
+function stateText(rules: readonly Placed[], choice: Choice): string {
   const of = (wanted: Choice['add'][number]): number =>
     rules.filter(({ at }) => choice.add[at] === wanted).length;
   const hits = rules.reduce((sum, { rule: { evidence } }) => {

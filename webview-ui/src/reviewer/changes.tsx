@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import { isSuggested, type Review, type RuleToRemove } from '../../../src/protocol/reviewer';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
-import { useShowMore } from '../common/list';
 import { counted, t, type TextKey } from '../common/texts';
 import { AddedRules } from './addedRules';
 import { RemovedCard } from './cards';
@@ -16,6 +15,7 @@ import { placeOfRemoved, type Tested } from './liveTests';
 import { ReadingView } from './reading';
 import { STATE_TEXTS } from './reviewState';
 import { LiveOfRule, UNEDITED, type ChangesProps } from './ruleCard';
+import { RuleGroups } from './ruleGroups';
 
 /** Each rule that is added or removed, with its reason and its evidence. */
 export function Changes(props: ChangesProps) {
@@ -77,47 +77,53 @@ export function Changes(props: ChangesProps) {
   );
 }
 
-/** The rules to remove at these indexes. */
-function RemovedRules(
-  props: ChangesProps & {
-    readonly chooses: boolean;
-    readonly isPending: boolean;
-    readonly places: ReadonlySet<number>;
-  },
-) {
-  const { review, choice, onChoice, onOpenRule, chooses, isPending, places } = props;
-  const rules = review.remove.flatMap((rule, at) => (places.has(at) ? [{ rule, at }] : []));
-  const { shown, more } = useShowMore(rules, 20);
+interface RemovedProps extends ChangesProps {
+  readonly chooses: boolean;
+  readonly isPending: boolean;
+  /** The indexes of the rules to show. */
+  readonly places: ReadonlySet<number>;
+}
+
+function RemovedRules(props: RemovedProps) {
+  const { review, places } = props;
   return (
-    <ul class="cards">
-      {shown.map(({ rule, at }) => (
-        <li
-          key={rule.id}
-          class={`card card-remove ${choice.keep.includes(rule.id) ? 'left-out' : ''}`}
-        >
-          <RemovedCard
-            rule={rule}
-            tick={chooses && <RemoveTick rule={rule} choice={choice} onChoice={onChoice} />}
-            onOpen={isPending ? onOpenRule : undefined}
-            from={<From joined={review.joined} from={rule.from} />}
-            live={
-              isPending && (
-                <LiveOfRule
-                  {...props}
-                  {...UNEDITED}
-                  rule={rule}
-                  at={placeOfRemoved(review, at)}
-                  summary={(tested) => removedText(rule, tested)}
-                />
-              )
-            }
-          >
-            {chooses && <RemoveChoice rule={rule} choice={choice} onChoice={onChoice} />}
-          </RemovedCard>
-        </li>
-      ))}
-      {more !== undefined && <li>{more}</li>}
-    </ul>
+    <RuleGroups
+      all={review.remove}
+      places={places}
+      item={({ rule, at }) => <RemovedItem key={rule.id} {...props} rule={rule} at={at} />}
+      head={(_, rules) => ({
+        sign: { icon: 'remove', text: t('remove') },
+        hint: counted('rules', rules.length),
+      })}
+    />
+  );
+}
+
+/** The card of a rule to remove, as an item of a list. */
+function RemovedItem(props: RemovedProps & { readonly rule: RuleToRemove; readonly at: number }) {
+  const { rule, at, review, choice, onChoice, onOpenRule, chooses, isPending } = props;
+  return (
+    <li class={`card card-remove ${choice.keep.includes(rule.id) ? 'left-out' : ''}`}>
+      <RemovedCard
+        rule={rule}
+        tick={chooses && <RemoveTick rule={rule} choice={choice} onChoice={onChoice} />}
+        onOpen={isPending ? onOpenRule : undefined}
+        from={<From joined={review.joined} from={rule.from} />}
+        live={
+          isPending && (
+            <LiveOfRule
+              {...props}
+              {...UNEDITED}
+              rule={rule}
+              at={placeOfRemoved(review, at)}
+              summary={(tested) => removedText(rule, tested)}
+            />
+          )
+        }
+      >
+        {chooses && <RemoveChoice rule={rule} choice={choice} onChoice={onChoice} />}
+      </RemovedCard>
+    </li>
   );
 }
 

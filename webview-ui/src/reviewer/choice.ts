@@ -70,19 +70,32 @@ function isEdit(rule: RuleToTest, edit: RuleToTest): boolean {
  * The change as it would be applied: without omitted rules, with the chosen modes and edits, and with their test
  * results.
  */
-export function takenOf(review: Review, choice: Choice, { results }: LiveTests): Review {
+export function takenOf(review: Review, choice: Choice, tests: LiveTests): Review {
   return {
     ...review,
-    add: review.add.flatMap((original, at) => {
-      const mode = choice.add[at] ?? 'leave';
-      if (mode === 'leave') return [];
-      const rule = editedRule(original, at, choice);
-      const { pattern, effect } = rule;
-      const result = results[testKey({ at, pattern, effect })];
-      const evidence = rule.evidence ?? (result?.state === 'tested' ? result.evidence : undefined);
-      return [{ ...rule, mode, ...(evidence !== undefined && { evidence }) }];
-    }),
+    add: review.add.flatMap((original, at) =>
+      choice.add[at] === 'leave' ? [] : [chosenRule(original, at, choice, tests)],
+    ),
     remove: review.remove.filter(({ id }) => !choice.keep.includes(id)),
+  };
+}
+
+/** The rule at that index with its edit, its chosen mode unless it is omitted, and its test result. */
+export function chosenRule(
+  original: RuleToAdd,
+  at: number,
+  choice: Choice,
+  { results }: LiveTests,
+): RuleToAdd {
+  const rule = editedRule(original, at, choice);
+  const { pattern, effect } = rule;
+  const mode = choice.add[at];
+  const result = results[testKey({ at, pattern, effect })];
+  const evidence = rule.evidence ?? (result?.state === 'tested' ? result.evidence : undefined);
+  return {
+    ...rule,
+    ...(mode !== 'leave' && mode !== undefined && { mode }),
+    ...(evidence !== undefined && { evidence }),
   };
 }
 

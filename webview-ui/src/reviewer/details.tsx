@@ -58,7 +58,7 @@ export function Details({
       </button>
       {review.leftOut.length > 0 && (
         <details>
-          <summary>{t('leftOut', review.leftOut.length)}</summary>
+          <summary>{t('leftOut', formatCount(review.leftOut.length))}</summary>
           <ul>
             {review.leftOut.map((entry) => (
               <li key={entry.pattern}>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Review } from '../../../src/protocol/reviewer';
-import { formatTime } from '../common/format';
+import { formatCount, formatTime } from '../common/format';
 import { Notice } from '../common/notice';
 import { counted, t, type TextKey } from '../common/texts';
 import type { ReviewerState } from './state';
@@ -9,15 +9,16 @@ interface OutcomeProps {
   readonly outcome: NonNullable<ReviewerState['outcome']>;
   readonly kind: Review['kind'];
   readonly onNext: () => void;
-  /** Absent if the review was not opened from the setup page. */
-  readonly onSetup: (() => void) | undefined;
+  /** Whether the review was opened from the setup page. */
+  readonly cameFromSetup: boolean;
+  readonly onSetup: () => void;
   readonly onVersions: () => void;
   readonly onUndo: () => void;
 }
 
 /** The outcome of the decision and what to do next. Takes the focus from the form that it replaces. */
 export function Outcome(props: OutcomeProps) {
-  const { outcome, kind, onNext, onSetup, onVersions, onUndo } = props;
+  const { outcome, kind, cameFromSetup, onNext, onSetup, onVersions, onUndo } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const applied = outcome.type === 'applied';
@@ -26,6 +27,15 @@ export function Outcome(props: OutcomeProps) {
       <h2 id="outcome" ref={heading} tabIndex={-1}>
         {outcomeTitle(outcome, kind)}
       </h2>
+      {isUnasked(outcome) && (
+        <Notice tone="warn" message={t('noHostAsks')} hint={t('noHostAsksHint')}>
+          {!cameFromSetup && (
+            <button type="button" class="primary" onClick={onSetup}>
+              {t('setUp')}
+            </button>
+          )}
+        </Notice>
+      )}
       <Notice
         tone="done"
         message={
@@ -33,12 +43,12 @@ export function Outcome(props: OutcomeProps) {
         }
         hint={applied ? t('by', outcome.author, formatTime(outcome.at)) : t('rejectionRecorded')}
       >
-        {onSetup === undefined ? (
-          <NextButton waiting={outcome.morePending} onNext={onNext} />
-        ) : (
+        {cameFromSetup ? (
           <button type="button" class="primary" onClick={onSetup}>
             {t('backToSetup')}
           </button>
+        ) : (
+          <NextButton waiting={outcome.morePending} onNext={onNext} isSecond={isUnasked(outcome)} />
         )}
         {!applied && <UndoButton onUndo={onUndo} />}
         <button type="button" class="secondary" onClick={onVersions}>
@@ -47,6 +57,11 @@ export function Outcome(props: OutcomeProps) {
       </Notice>
     </section>
   );
+}
+
+/** Whether rules are in force that no agent host asks about, so that they stop nothing. */
+export function isUnasked(outcome: OutcomeProps['outcome']): boolean {
+  return outcome.type === 'applied' && outcome.rules > 0 && !outcome.isAsked;
 }
 
 /** The status of an applied change of each kind, without and with its version. */
@@ -60,7 +75,7 @@ export const APPLIED_TEXTS = {
 /** The outcome of the decision in one line. */
 export function outcomeTitle(outcome: OutcomeProps['outcome'], kind: Review['kind']): string {
   if (outcome.type === 'rejected') return t('rejected');
-  return t(APPLIED_TEXTS[kind].title, outcome.seq);
+  return t(APPLIED_TEXTS[kind].title, String(outcome.seq));
 }
 
 /** A review that was decided before this page was opened. */
@@ -98,11 +113,20 @@ const DECIDED_TEXTS = {
   rejected: { title: 'alreadyRejected', message: 'wasRejected', messageBy: 'wasRejectedBy' },
 } as const;
 
-function NextButton(props: { readonly waiting: number; readonly onNext: () => void }) {
+function NextButton(props: {
+  readonly waiting: number;
+  readonly onNext: () => void;
+  /** Whether something else is to be done first. */
+  readonly isSecond?: boolean;
+}) {
   if (props.waiting === 0) return null;
   return (
-    <button type="button" class="primary" onClick={props.onNext}>
-      {t('reviewNext', props.waiting)}
+    <button
+      type="button"
+      class={props.isSecond === true ? 'secondary' : 'primary'}
+      onClick={props.onNext}
+    >
+      {t('reviewNext', formatCount(props.waiting))}
     </button>
   );
 }

@@ -20,7 +20,7 @@ import { Comparison } from './comparison';
 import { DecisionForm } from './decisionForm';
 import { Details } from './details';
 import { Header } from './header';
-import { Decided, Outcome, outcomeTitle } from './outcome';
+import { Decided, isUnasked, Outcome, outcomeTitle } from './outcome';
 import { reviewStateOf } from './reviewState';
 import { LOADING, reduceReviewer, type ReviewerState } from './state';
 import { DecisionStrip } from './decisionStrip';
@@ -262,7 +262,8 @@ function Decision(
         outcome={state.outcome}
         kind={review.kind}
         onNext={onNext}
-        onSetup={review.from === 'setup' ? onSetup : undefined}
+        cameFromSetup={review.from === 'setup'}
+        onSetup={onSetup}
         onUndo={onUndo}
         onVersions={() => {
           host.send({ type: 'openVersions' });
@@ -313,7 +314,10 @@ function draftFor(host: ReviewerHost, review: Review): Draft {
 /** The text of the live region. */
 function announcement(state: ReviewerState): string {
   const { failure, stale, outcome, waiting, review } = state;
-  if (outcome !== undefined) return outcomeTitle(outcome, review?.kind ?? 'suggestion');
+  if (outcome !== undefined) {
+    const title = outcomeTitle(outcome, review?.kind ?? 'suggestion');
+    return isUnasked(outcome) ? `${title}. ${t('noHostAsks')}` : title;
+  }
   if (failure !== undefined) return [failure.message, failure.hint].filter(Boolean).join(' ');
   if (stale !== undefined) return [stale.message, stale.hint].filter(Boolean).join(' ');
   if (waiting !== undefined) return waiting === 'apply' ? t('applying') : t('rejecting');

@@ -1,5 +1,6 @@
 import type { Effect } from '../../../src/core/rule';
 import type { Review, RuleToAdd } from '../../../src/protocol/reviewer';
+import { formatCount } from '../common/format';
 import { counted, t, type TextKey } from '../common/texts';
 import type { StopKind } from './reviewState';
 
@@ -100,7 +101,7 @@ function starterHeadline({ add, remove }: Review): string | undefined {
   if (add.length < 2 || remove.length > 0 || categories.has(undefined)) return undefined;
   return categories.size === 1
     ? t('starterRulesOf', first ?? '')
-    : t('starterRulesIn', add.length, categories.size);
+    : t('starterRulesIn', formatCount(add.length), formatCount(categories.size));
 }
 
 /** `Add 2 deny rules, remove 1 rule`. */

@@ -13,7 +13,7 @@ import { t } from '../common/texts';
 import { cutText } from '../common/visibleText';
 import { AddedCard } from './cards';
 import { AddChoice, AddTick, leftOutClass } from './ruleChoices';
-import { editedRule, type Choice, type Edit } from './choice';
+import { canChoose, chosenRule, editedRule, type Choice, type Edit } from './choice';
 import { EditRule } from './editRule';
 import type { HitSends } from './hitList';
 import { From } from './joinedSuggestions';
@@ -95,11 +95,13 @@ export function AddedItem(
     readonly isPending: boolean;
   },
 ) {
-  const { rule, at, review, choice, chooses, isPending, tests } = props;
+  const { rule: original, at, review, choice, chooses, isPending, tests } = props;
+  // Once it was decided on this page, the card shows what was decided.
+  const rule = canChoose(review) ? chosenRule(original, at, choice, tests) : original;
   return (
     <li class={`card card-add ${leftOutClass(choice.add[at])}`}>
       {chooses ? (
-        <OpenCard {...props} original={rule} at={at} />
+        <OpenCard {...props} original={original} at={at} />
       ) : (
         <AddedCard
           rule={rule}

@@ -23,8 +23,8 @@ export function Summary(props: {
     <dl class="glance" aria-label={t('atAGlance')}>
       <Tile icon="info" tone="plain" name={t('changes')}>
         <span class="figure">
-          {review.add.length > 0 && <span>+{review.add.length}</span>}
-          {facts.removes > 0 && <span>−{facts.removes}</span>}
+          {review.add.length > 0 && <span>+{formatCount(review.add.length)}</span>}
+          {facts.removes > 0 && <span>−{formatCount(facts.removes)}</span>}
         </span>
         <span class="hint">{t(STATE_TEXTS[state].inForce, changeText(facts), inForce)}</span>
       </Tile>

@@ -1,6 +1,7 @@
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import * as z from 'zod';
 import type { FromSetup, SetupStep, ToSetup } from '../../../src/protocol/setup';
+import { formatCount } from '../common/format';
 import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
 import { counted, t } from '../common/texts';
@@ -40,7 +41,7 @@ export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> })
   return (
     <main class="setup">
       {question !== undefined && <Question key={question.id} question={question} send={send} />}
-      <h1>{t('setUpProtection')}</h1>
+      <h1>{t('setUp')}</h1>
       <p class="hint">{t('setUpAbout')}</p>
       <Live text={failure?.message ?? done?.message ?? outcome?.text ?? ''} />
       {failure !== undefined && (
@@ -131,6 +132,6 @@ function outcomeOf(
   if (names === '' || rules === undefined) return undefined;
   if (rules.enforced === 0) return { text: t('connectedWithoutRules', names), isProtected: false };
   const parts = [t('protectedHosts', names), counted('enforced', rules.enforced)];
-  if (rules.shadow > 0) parts.push(t('rulesInShadow', rules.shadow));
+  if (rules.shadow > 0) parts.push(t('rulesInShadow', formatCount(rules.shadow)));
   return { text: parts.join(' · '), isProtected: true };
 }

@@ -17,7 +17,7 @@ export function Step(props: {
       <section aria-labelledby={id}>
         <div class="step-title">
           <h2 id={id}>
-            {number}. {title}
+            {String(number)}. {title}
           </h2>
           <span class="step-state">
             <Icon name={isDone ? 'done' : 'none'} /> {isDone ? t('stepDone') : t('stepOpen')}

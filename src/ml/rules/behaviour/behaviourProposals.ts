@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatCount } from '../../../core/formatCount';
 import type { RejectedRule } from '../../../core/rejection';
 import { backtestOf, evidenceOf, type Backtest } from '../backtestEvidence';
 import { mayBeProposed, type FindRejection } from '../findRejections';
@@ -67,9 +68,9 @@ function proposedBy(
 function approvedReason({ answers, questionsSaved }: BehaviourProposal): string {
   return l10n.t(
     'You approved this {0} times on {1} days and never refused it; it would have saved {2} questions.',
-    answers.approved,
-    answers.days,
-    questionsSaved,
+    formatCount(answers.approved),
+    formatCount(answers.days),
+    formatCount(questionsSaved),
   );
 }
 
@@ -77,12 +78,16 @@ function refusedReason({ rule, answers }: BehaviourProposal): string {
   const { refused, sessions, approved } = answers;
   const reason =
     approved === 0
-      ? l10n.t('You refused this {0} times in {1} sessions.', refused, sessions)
+      ? l10n.t(
+          'You refused this {0} times in {1} sessions.',
+          formatCount(refused),
+          formatCount(sessions),
+        )
       : l10n.t(
           'You refused this {0} times in {1} sessions and approved it {2} times.',
-          refused,
-          sessions,
-          approved,
+          formatCount(refused),
+          formatCount(sessions),
+          formatCount(approved),
         );
   return rule.effect === 'deny'
     ? [reason, l10n.t('The model or a starter rule also rates it dangerous.')].join(' ')
