@@ -1,16 +1,19 @@
 // `npm run hosts`: writes the lists of agent hosts, with one entry for each folder of src/hosts, because a bundle cannot
-// list folders, and their names for the layers that may not import src/hosts. test/contract/hosts.test.ts checks that
-// they are up to date.
+// list folders; what layers that may not import src/hosts know of them; and the table of their files in
+// docs/threat-model.md. test/contract/hosts.test.ts checks that all are up to date.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { ROOT } from './shell.mjs';
 
 const HOSTS = join(ROOT, 'src/hosts');
 const HEADER = '// Written by `npm run hosts` from the folders of src/hosts. Not edited by hand.\n';
 
+/** @typedef {import('../src/core/hostOwns').HostOwns} HostOwns */
+
 /**
- * The text of each list by its path.
+ * The text of each file by its path.
  * @returns {Promise<Record<string, string>>}
  */
 export async function hostLists() {
@@ -19,8 +22,9 @@ export async function hostLists() {
     .map(({ name }) => name)
     .sort();
   const withFiles = all.filter((host) => existsSync(join(HOSTS, host, 'files.ts')));
+  const owns = await ownsOf(all);
   const lists = {
-    'src/hosts/allHooks.ts': `${imports(all, 'hook')}import type { HostHook } from './hostHook';
+    'src/hosts/allHooks.ts': `${HEADER}${imports(all, 'hook')}import type { HostHook } from './hostHook';
 
 /** How each agent host calls hooks and expects answers. Loaded by the guard, so no libraries. */
 export const HOST_HOOKS = { ${all.join(', ')} } as const satisfies Readonly<Record<string, HostHook>>;
@@ -28,21 +32,22 @@ export const HOST_HOOKS = { ${all.join(', ')} } as const satisfies Readonly<Reco
 /** The agent hosts whose hooks the guard answers. */
 export type HookHost = keyof typeof HOST_HOOKS;
 `,
-    'src/hosts/allFiles.ts': `${imports(withFiles, 'files')}import type { HostFiles } from './hostFiles';
+    'src/hosts/allFiles.ts': `${HEADER}${imports(withFiles, 'files')}import type { HostFiles } from './hostFiles';
 
 /** The configuration of each agent host that can be connected. */
 export const HOST_FILES = { ${withFiles.join(', ')} } as const satisfies Readonly<Record<string, HostFiles>>;
 `,
-    'src/core/hostNames.ts': `/** The names of agent hosts by their id. They are the same in every language. */
-export const HOST_NAMES = { ${all.flatMap(nameEntry).join(', ')} } as const;
+    'src/core/hostNames.ts': `${HEADER}/** The names of agent hosts by their id. They are the same in every language. */
+export const HOST_NAMES = { ${owns.map(([host, { name }]) => `${host}: ${quoted(name)}`).join(', ')} } as const;
+
+/** The files by which a project configures agent hosts; names of folders end with \`/\`. */
+export const PROJECT_FILES: readonly string[] = [${owns.flatMap(([, { projectFiles }]) => projectFiles.map(quoted)).join(', ')}];
 `,
+    'docs/threat-model.md': withTable(owns.map(([, one]) => one)),
   };
   const written = Object.entries(lists).map(async ([name, text]) => {
     const path = join(ROOT, name);
-    return [
-      path,
-      await format(HEADER + text, { ...(await resolveConfig(path)), parser: 'typescript' }),
-    ];
+    return [path, await format(text, { ...(await resolveConfig(path)), filepath: path })];
   });
   return Object.fromEntries(await Promise.all(written));
 }
@@ -56,13 +61,52 @@ function imports(hosts, part) {
 }
 
 /**
- * The entry of a host in `HOST_NAMES`: `name` of its `hook.ts`. None for a host without files of its own.
- * @param {string} host
+ * What belongs to each host, from its `hook.ts`. None for a host without files of its own.
+ * @param {readonly string[]} hosts
+ * @returns {Promise<readonly (readonly [host: string, owns: HostOwns])[]>}
  */
-function nameEntry(host) {
-  const [, name] =
-    /^ +name: ('.*'),$/m.exec(readFileSync(join(HOSTS, host, 'hook.ts'), 'utf8')) ?? [];
-  return name === undefined ? [] : [`${host}: ${name}`];
+async function ownsOf(hosts) {
+  const hooks = hosts.map(async (host) => {
+    const { hook } = await import(pathToFileURL(join(HOSTS, host, 'hook.ts')).href);
+    return /** @type {[string, HostOwns | undefined]} */ ([host, hook.owns]);
+  });
+  return (await Promise.all(hooks)).flatMap(([host, owns]) =>
+    owns === undefined ? [] : [[host, owns]],
+  );
+}
+
+/** @param {string} text */
+const quoted = (text) => `'${text}'`;
+
+const TABLE =
+  /(<!-- The table is written by `npm run hosts`. -->\n)[^]*(<!-- End of the table. -->\n)/;
+
+/**
+ * docs/threat-model.md with the table of the files of hosts.
+ * @param {readonly HostOwns[]} owns
+ */
+function withTable(owns) {
+  const rows = owns.map(
+    ({ name, folder, variable, files, askedFiles = [], projectFiles }) =>
+      `| ${name} | ${inFolder(folder, files)} | ${variable === undefined ? '–' : `\`${variable}\``} | ${[
+        ...(askedFiles.length === 0 ? [] : [inFolder(folder, askedFiles)]),
+        ...projectFiles.map((file) => `\`${file}\``),
+      ].join(', ')} |`,
+  );
+  const head =
+    '| host | denied | variable of another folder | asked about |\n| - | - | - | - |';
+  const text = readFileSync(join(ROOT, 'docs/threat-model.md'), 'utf8');
+  if (!TABLE.test(text)) throw new Error('docs/threat-model.md has no place for the table.');
+  const table = [head, ...rows].join('\n');
+  return text.replace(TABLE, (_, begin, end) => `${begin}\n${table}\n\n${end}`);
+}
+
+/**
+ * @param {string} folder
+ * @param {readonly string[]} files
+ */
+function inFolder(folder, files) {
+  return files.map((file) => `\`~/${folder === '.' ? '' : `${folder}/`}${file}\``).join(', ');
 }
 
 if (process.argv[1]?.endsWith('hosts.mjs') === true) {

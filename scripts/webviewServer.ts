@@ -16,7 +16,8 @@ export interface Tester {
 
 /**
  * Builds the pages and the tester in memory and serves them on this machine only. With port 0, any free port is used.
- * `isSmall`: serves the minified pages of the package, without data for debuggers.
+ * `isSmall`: serves the minified pages of the package, without data for debuggers; the browser may keep them, because
+ * they do not change, which saves it compiling them for each page.
  */
 export async function startTester(port: number, isSmall = false): Promise<Tester> {
   const files = await buildFiles(isSmall);
@@ -25,7 +26,7 @@ export async function startTester(port: number, isSmall = false): Promise<Tester
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const [, kind, page] = PAGE_PATH.exec(pathname) ?? [];
-    if (page === undefined) answer(response, pathname, files.get(pathname));
+    if (page === undefined) answer(response, pathname, files.get(pathname), isSmall);
     else answer(response, '.html', kind === 'frame' ? frameHtml(page) : documentOf(page).html);
   });
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
@@ -110,6 +111,7 @@ function answer(
   response: ServerResponse,
   path: string,
   body: Uint8Array | string | undefined,
+  isKept = false,
 ): void {
   if (body === undefined) {
     response.writeHead(404).end();
@@ -118,7 +120,7 @@ function answer(
   const type = TYPES[/\.(\w+)$/.exec(path)?.[1] ?? ''] ?? 'text/html';
   response.writeHead(200, {
     'content-type': `${type}; charset=utf-8`,
-    'cache-control': 'no-store',
+    'cache-control': isKept ? 'max-age=3600, immutable' : 'no-store',
   });
   response.end(body);
 }

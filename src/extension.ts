@@ -5,6 +5,7 @@ import { registerCommands } from './commands/register';
 import { setNumberLanguage } from './core/formatCount';
 import { createAppSource } from './providers/appSource';
 import { createDashboard } from './providers/dashboardPanel';
+import { createDrafts } from './providers/drafts';
 import { createDocuments } from './providers/virtualDocuments';
 import type { ExplainSubject } from './providers/explainConversation';
 import { createExplain } from './providers/explainPanel';
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const report = createErrorReport(log);
   const explain = (error: unknown) => errorText(error, log);
 
+  const documents = own(createDocuments());
   const settings = own(keepSettings());
   const source = own(
     createAppSource(async () => {
@@ -53,7 +55,9 @@ export function activate(context: vscode.ExtensionContext): void {
         settings: settings.current,
         texts,
         folders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
-        onTampering: warnOfTampering,
+        onTampering: (text, difference) => {
+          warnOfTampering(text, difference, documents).catch(report);
+        },
         onHooksRestored: (found) => {
           warnOfRestoredHooks(found).catch(report);
         },
@@ -62,9 +66,12 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   const runs = own(createLearningRuns(source));
-  const documents = own(createDocuments());
   const views = own(createViews({ source, explain }));
-  const panels = { extensionUri, source, explain, documents, runs, showRule: views.showRule };
+  const drafts = own(createDrafts(context.workspaceState));
+  const panels = {
+    ...{ extensionUri, source, drafts, explain, documents, runs },
+    showRule: views.showRule,
+  };
   const reviewer = own(createReviewer(panels));
   const explainPage = own(createExplain(panels));
   const openExplain = (subject?: ExplainSubject) => explainPage.open(subject);

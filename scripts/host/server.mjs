@@ -9,7 +9,7 @@ import { ROOT, run } from '../shell.mjs';
 /** Packages installed by VS Code, by digest. Only the last one is kept. */
 const INSTALLED = join(ROOT, '.vscode-test', 'installed');
 
-/** Settings that prevent a fresh VS Code from asking questions, downloading or covering the view. */
+/** Settings that prevent a fresh VS Code from asking questions, downloading or covering the view, and animations. */
 const QUIET_SETTINGS = {
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
@@ -22,6 +22,8 @@ const QUIET_SETTINGS = {
   'chat.disableAIFeatures': true,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'update.mode': 'none',
+  'workbench.reduceMotion': 'on',
+  'editor.cursorBlinking': 'solid',
 };
 
 /** The extensions that come with VS Code which tests use. */

@@ -41,6 +41,26 @@ export class Workbench {
   }
 
   /**
+   * Waits until VS Code has saved that panels of these types are open. In a browser, it does so every 5 seconds.
+   * @param {readonly string[]} viewTypes
+   */
+  async untilTabsAreSaved(viewTypes) {
+    while (!(await this.page.evaluate(areSaved, viewTypes))) await this.page.waitForTimeout(200);
+  }
+
+  /**
+   * Shows an open editor by its title.
+   * @param {string | RegExp} title
+   */
+  async showTab(title) {
+    const tab = this.page.locator('.tabs-container .tab').filter({ hasText: title });
+    await untilSeen(`the tab ${String(title)} is shown`, async () => {
+      await tab.click({ timeout: AGAIN_MS });
+      await tab.and(this.page.locator('.active')).waitFor({ timeout: AGAIN_MS });
+    });
+  }
+
+  /**
    * Runs a command from the palette by its full title, as `Category: Title`.
    * @param {string} title
    */
@@ -234,6 +254,31 @@ export class Workbench {
     await mkdir(dirname(file), { recursive: true });
     await this.page.screenshot({ path: file });
   }
+}
+
+/**
+ * Runs in the page: whether the stored layout of the window names all of these.
+ * @param {readonly string[]} names
+ */
+async function areSaved(names) {
+  for (const { name = '' } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db-')) continue;
+    /** @type {string} */
+    const layout = await new Promise((resolve) => {
+      const opening = indexedDB.open(name);
+      opening.onsuccess = () => {
+        const { result: database } = opening;
+        const values = database.transaction('ItemTable').objectStore('ItemTable');
+        const reading = values.get('memento/workbench.parts.editor');
+        reading.onsuccess = () => {
+          database.close();
+          resolve(String(reading.result));
+        };
+      };
+    });
+    if (names.every((each) => layout.includes(each))) return true;
+  }
+  return false;
 }
 
 /**

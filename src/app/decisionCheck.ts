@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { CommandEvent, EventVerdict } from '../core/event';
 import { createMinuteBudget } from '../core/minuteBudget';
 import type { Clock, PolicyStore } from '../core/ports';
-import type { Decision } from '../core/verdict';
+import { DECISION_STRENGTH, type Decision } from '../core/verdict';
 import { PLACEHOLDER, redact } from '../history/redact/redact';
 import { MAX_COMMAND_LENGTH } from '../history/recorder';
 import type { SpoolTarget } from '../history/spool';
@@ -20,7 +20,7 @@ export interface DecisionCheckOptions {
   /** The policy in force; undefined while it fails its checks, when nothing is compared. */
   readonly inForce: () => Promise<PolicyInForce | undefined>;
   /** The files that self-protection denies whatever the environment of a guard is. */
-  readonly ownFiles: () => OwnFiles;
+  readonly ownFiles: OwnFiles;
   /** Whether self-protection may have been paused at a time in epoch milliseconds. */
   readonly wasPaused: (atMs: number) => Promise<boolean>;
   readonly clock: Clock;
@@ -30,9 +30,6 @@ export interface DecisionCheckOptions {
 
 /** Evaluates the commands that guards reported again, and warns if a guard's decision was weaker. */
 export type CheckDecisions = (events: readonly CommandEvent[]) => Promise<void>;
-
-/** The decisions from weakest to strongest. */
-const STRENGTH: Readonly<Record<Decision, number>> = { allow: 0, none: 1, ask: 2, deny: 3 };
 
 /** Maximum time of uninterrupted computation. */
 const SLICE_MS = 8;
@@ -59,10 +56,8 @@ interface Weaker {
  * a pause.
  */
 export function createDecisionCheck(options: DecisionCheckOptions): CheckDecisions {
-  const { clock } = options;
+  const { clock, ownFiles } = options;
   const policyOf = createPolicies(options);
-  let own: OwnFiles | undefined;
-  const ownFiles = (): OwnFiles => (own ??= options.ownFiles());
   const mayDecide = createMinuteBudget(clock, MAX_A_MINUTE);
   let warnedMs = -Infinity;
   return async (events) => {
@@ -76,7 +71,8 @@ export function createDecisionCheck(options: DecisionCheckOptions): CheckDecisio
       if (policy === undefined) return;
       const protection = (await options.wasPaused(Date.parse(event.ts))) ? undefined : ownFiles;
       const wanted = wantedOf(policy, event, protection);
-      if (STRENGTH[verdict.decision] < STRENGTH[wanted]) weaker.push({ event, verdict, wanted });
+      if (DECISION_STRENGTH[verdict.decision] < DECISION_STRENGTH[wanted])
+        weaker.push({ event, verdict, wanted });
       if (performance.now() < until) continue;
       await setImmediate();
       until = performance.now() + SLICE_MS;
@@ -118,7 +114,7 @@ function isComparable(
 function wantedOf(
   policy: CompiledPolicy,
   { command, tool = '', context, verdict }: CommandEvent,
-  ownFiles: (() => OwnFiles) | undefined,
+  ownFiles: OwnFiles | undefined,
 ): Decision {
   // The guard could not read the policy or ran out of time, and must not allow a command then.
   if (verdict?.policyVersion === '') return 'ask';
@@ -127,7 +123,7 @@ function wantedOf(
   const evaluateOptions = { shell: shellOf(tool), onError: 'ask', ownFiles, ...at } as const;
   return spellingsOf(command)
     .map((spelling) => evaluate(policy, spelling, evaluateOptions).decision)
-    .reduce((a, b) => (STRENGTH[a] < STRENGTH[b] ? a : b));
+    .reduce((a, b) => (DECISION_STRENGTH[a] < DECISION_STRENGTH[b] ? a : b));
 }
 
 /** The command, or if secrets were removed from it, two commands with other words in their place. */

@@ -207,7 +207,7 @@ export interface AppPorts {
   /** Compiles a policy for evaluation. A later policy reuses the compiled rules of the previous one. */
   evaluator(policy: { rules: readonly Rule[]; version: string }): Evaluator;
   /** The files protected by self-protection; undefined while it is paused. */
-  ownFiles(): Promise<(() => OwnFiles) | undefined>;
+  ownFiles(): Promise<OwnFiles | undefined>;
   /** The end of the pause of self-protection in epoch milliseconds; 0 if it is not paused. */
   pausedUntilMs(): Promise<number>;
   /** Signs with the key of this machine. */

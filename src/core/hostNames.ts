@@ -9,3 +9,17 @@ export const HOST_NAMES = {
   opencode: 'opencode',
   qwen: 'Qwen Code',
 } as const;
+
+/** The files by which a project configures agent hosts; names of folders end with `/`. */
+export const PROJECT_FILES: readonly string[] = [
+  '.claude/',
+  '.codex/',
+  '.github/hooks/',
+  '.github/copilot/',
+  '.cursor/',
+  '.gemini/',
+  '.opencode/',
+  'opencode.json',
+  'opencode.jsonc',
+  '.qwen/',
+];

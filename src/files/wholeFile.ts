@@ -65,8 +65,8 @@ export function markOf({ size, mtimeMs, ctimeMs, ino, dev }: Stats): string {
   return [size, mtimeMs, ctimeMs, ino, dev].join(' ');
 }
 
-/** Some file systems store times in seconds (FAT: two seconds), the others in milliseconds. */
-function isSettled({ ctimeMs }: Stats): boolean {
+/** As in `WholeFile`. Some file systems store times in seconds (FAT: two seconds), the others in milliseconds. */
+export function isSettled({ ctimeMs }: Stats): boolean {
   const tickMs = ctimeMs % 1000 === 0 ? 2500 : 50;
   return Date.now() - ctimeMs > tickMs;
 }

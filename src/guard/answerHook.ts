@@ -21,7 +21,8 @@ import { hostProcess, hostStart } from './hostProcess';
 import { guardOwnFiles } from './guardOwnFiles';
 import { HOST_HOOKS } from '../hosts/allHooks';
 import type { HookResult, HostHook } from '../hosts/hostHook';
-import type { HookEvent } from '../hosts/readHook';
+import { hostNamed, type HookEvent } from '../hosts/readHook';
+import type { HookArguments } from './hookInput';
 import { type DecideCommand, type HookCall, type HookOutcome, runHook } from './runHook';
 import { readPublishedPolicy, type ReadOptions } from '../policy/readSnapshot';
 import type { OwnFiles } from '../policy/selfProtection';
@@ -46,15 +47,16 @@ const MAX_SETTINGS_BYTES = 64 * 1024;
 /** Answers a hook call with the policy and the settings in the storage folder. */
 export function answerHook(
   storage: string,
-  call: HookCall,
+  args: HookArguments & Pick<HookCall, 'input'>,
   reading?: ReadOptions,
   programFolder?: string,
 ): { readonly outcome: HookOutcome; readonly settings: GuardSettings } {
   const settings = readSettings(storage);
   const ownFiles = isPaused(settings, Date.now())
     ? undefined
-    : () => guardOwnFiles({ storage, guard: programFolder }, process.env);
+    : guardOwnFiles({ storage, guard: programFolder }, process.env);
   const evaluator = evaluatorOver(storage, settings, reading, ownFiles);
+  const call = { ...args, host: hostNamed(args.host) };
   return { outcome: runHook(call, settings, evaluator, { ownFiles, hostStart }), settings };
 }
 
@@ -103,7 +105,7 @@ function evaluatorOver(
   storage: string,
   settings: GuardSettings,
   reading: ReadOptions | undefined,
-  ownFiles: (() => OwnFiles) | undefined,
+  ownFiles: OwnFiles | undefined,
 ): DecideCommand {
   const { onError } = settings;
   return (command, shell, cwd) => {

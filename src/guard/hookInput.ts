@@ -1,19 +1,21 @@
 import { readSync, writeSync } from 'node:fs';
 import { HOOK_PHASES, type HookPhase } from '../core/hookPhase';
-import { HOST_HOOKS, type HookHost } from '../hosts/allHooks';
 import type { HookCall } from './runHook';
 
 /** Maximum size of a hook's input in bytes. */
 const MAX_INPUT = 10 * 1024 * 1024;
 const INPUT_TIMEOUT_MS = 5000;
 
-/** The command line of a hook: `[--storage DIR] [--host HOST] [--tools KIND] [PHASE]`. */
+/** The command line of a hook: `[--storage DIR] [--host HOST] [--tools KIND] [--compile] [PHASE]`. */
 export interface HookArguments {
   readonly storage?: string;
-  readonly host?: HookHost;
+  /** As written: the hosts are not loaded here, because this is compiled in every process. */
+  readonly host?: string;
   readonly phase?: HookPhase;
   /** Whether the hook is the one for tools of MCP servers. */
   readonly isMcp?: boolean;
+  /** Whether to create the code cache for later calls after this one was answered. */
+  readonly compiles?: boolean;
 }
 
 /** Parses the command line. Unknown words are ignored; the host and phase then follow from the input. */
@@ -22,8 +24,7 @@ export function parseHookArguments(args: readonly string[]): HookArguments {
     const at = args.indexOf(option);
     return at === -1 ? undefined : args[at + 1];
   };
-  const hosts = Object.keys(HOST_HOOKS) as HookHost[];
-  const host = hosts.find((one) => one === after('--host'));
+  const host = after('--host');
   const phase = HOOK_PHASES.find((one) => args.includes(one));
   const storage = after('--storage');
   return {
@@ -31,6 +32,7 @@ export function parseHookArguments(args: readonly string[]): HookArguments {
     ...(host === undefined ? {} : { host }),
     ...(phase === undefined ? {} : { phase }),
     ...(after('--tools') === 'mcp' ? { isMcp: true } : {}),
+    ...(args.includes('--compile') ? { compiles: true } : {}),
   };
 }
 

@@ -14,7 +14,7 @@ import type { GuardSettings } from './guardSettings';
 
 /** A call of the hook: its command line and its input. */
 export interface HookCall {
-  readonly host?: HookHost;
+  readonly host?: HookHost | undefined;
   readonly phase?: HookPhase;
   /** Whether the hook is the one for MCP tools. */
   readonly isMcp?: boolean;
@@ -32,7 +32,7 @@ export type DecideCommand = (
 /** What the guard knows besides the call; read only if needed. */
 export interface HookContext {
   /** The files that no agent may change; absent while a person has paused self-protection. */
-  readonly ownFiles?: (() => OwnFiles) | undefined;
+  readonly ownFiles?: OwnFiles | undefined;
   readonly hostStart?: () => HostStart | undefined;
 }
 
@@ -128,7 +128,7 @@ function fileVerdict(
   const writing = toolWrites(raw, event.tool, isMcp);
   // A shell command tells more than the name of an unknown tool.
   if (writing === undefined || (!writing.isCertain && event.isShell)) return undefined;
-  const touched = changeByTool(writing, event.cwd, ownFiles());
+  const touched = changeByTool(writing, event.cwd, ownFiles);
   return touched && protectedVerdict(NO_VERDICT, touched);
 }
 

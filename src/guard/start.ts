@@ -4,13 +4,16 @@ import { Script } from 'node:vm';
 import { mayDecide } from '../core/hookPhase';
 import { isObject } from '../core/isObject';
 import { LAYOUT } from '../core/layout';
+import { sha256 } from '../files/sha256';
 import { markOf, readWhole, type WholeFile } from '../files/wholeFile';
 import type { ReadOptions } from '../policy/readSnapshot';
 import { type HookArguments, parseHookArguments, writeOut } from './hookInput';
 import type * as program from './main';
 
-// The script that hooks run. It loads the guard's program with V8's code cache from an earlier run, because compiling the
-// program takes longer than all other work of the process.
+// The script that hooks run. It loads the guard's program with V8's code cache, because compiling the program takes longer
+// than all other work of the process. V8 does not compare a cache with the source, so whoever writes the file controls what
+// the guard does. Therefore only a cache whose hash is listed is used, and only a call with `--compile` creates one: the
+// extension makes such a call, signs the list and watches it.
 
 /** The function that wraps the bundle of `guard/main.ts`: see esbuild.mjs. */
 type Program = (load: NodeJS.Require, module: { exports: Partial<typeof program> }) => void;
@@ -19,14 +22,24 @@ type Program = (load: NodeJS.Require, module: { exports: Partial<typeof program>
 interface GuardCache {
   /** The mark of the published policy whose hash was verified. */
   policy?: string;
-  /** The marks of the program and of the code cache that was created from it. */
-  code?: string;
+}
+
+/** The code caches that were created from a program. */
+interface ListedCaches {
+  /** SHA-256 of the program, in lower-case hexadecimal digits. */
+  readonly version: string;
+  /** SHA-256 of the caches by file name. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The marks that these files and the program had when they were hashed, by file name. */
+  readonly marks?: Readonly<Record<string, string>>;
 }
 
 /** In milliseconds after process start. Hosts wait for ten seconds, and most then run the command. */
 const ANSWER_BY_MS = 8000;
 /** Deadline for the error answer after a timeout. */
 const END_BY_MS = 9000;
+/** The file with the guard's program, beside this one. */
+const PROGRAM = 'guard.main.js';
 const TIMED_OUT = 'The guard took longer than 8 seconds.';
 
 /**
@@ -39,12 +52,12 @@ function main(args: HookArguments): void {
   const storage = args.storage ?? process.env['RULEWRIGHT_STORAGE'] ?? storageOfGuard(__dirname);
   const known = readCache(storage);
   const cache: GuardCache = { ...known };
-  const path = join(__dirname, 'guard.main.js');
+  const path = join(__dirname, PROGRAM);
   // All files share one buffer: each is read after the previous one was consumed.
   const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   const source = readWhole(path, buffer);
   const text = source.bytes.toString('latin1');
-  const compiled = readCompiled(storage, source, cache, buffer);
+  const compiled = args.compiles === true ? undefined : readCompiled(storage, source, buffer);
   const script = new Script(text, {
     filename: path,
     ...(compiled === undefined ? {} : { cachedData: compiled }),
@@ -75,13 +88,11 @@ function main(args: HookArguments): void {
       const answered = answer(args, storage, reading, __dirname);
       writeAnswer(answered);
       afterAnswer(() => writeToSpool?.(storage, answered));
-      if (compiled === undefined || script.cachedDataRejected === true) {
-        afterAnswer(() => {
-          warmUp?.(storage, reading);
-          saveCompiled(storage, script, source, cache);
-        });
+      if (args.compiles === true) {
+        warmUp?.(storage, reading);
+        saveCompiled(storage, script, { text, mark: source.mark });
       }
-      if (cache.policy !== known.policy || cache.code !== known.code) {
+      if (cache.policy !== known.policy) {
         afterAnswer(() => {
           replaceFile(cachePath(storage, 'json'), JSON.stringify(cache));
         });
@@ -149,28 +160,75 @@ function readCache(storage: string): GuardCache {
   }
 }
 
-/** The code cache, if neither file has changed since it was created: V8 itself compares only the source length. */
-function readCompiled(
-  storage: string,
-  source: WholeFile,
-  { code }: GuardCache,
-  buffer: Buffer,
-): Uint8Array | undefined {
-  if (code === undefined) return undefined;
+/** The code cache, if it is listed for this program. */
+function readCompiled(storage: string, source: WholeFile, buffer: Buffer): Uint8Array | undefined {
   try {
-    const { bytes, mark } = readWhole(cachePath(storage, 'code'), buffer);
-    return code === `${mark}, ${source.mark}` ? bytes : undefined;
+    const path = cachePath(storage, 'code');
+    const { version, files, marks } = readList(storage);
+    // The program first, because the cache is read into the same memory.
+    if (!isListed(source, version, marks?.[PROGRAM])) return undefined;
+    const name = basename(path);
+    const cache = readWhole(path, buffer);
+    return isListed(cache, files[name], marks?.[name]) ? cache.bytes : undefined;
   } catch {
-    // It was deleted: compile the program from its source.
+    // Nothing is listed, or it was deleted: compile the program from its source.
     return undefined;
   }
 }
 
-/** Saves the code cache. Call it after the warm-up, when V8 has compiled the functions that are commonly needed. */
-function saveCompiled(storage: string, script: Script, source: WholeFile, cache: GuardCache): void {
+/**
+ * Whether a file is the one that was hashed. Every write changes the mark, and no program can set it back. Only if it is
+ * different, the file is hashed: loading `node:crypto` takes a fifth of the guard's time.
+ */
+function isListed(
+  { bytes, mark }: WholeFile,
+  hash: string | undefined,
+  listedMark: string | undefined,
+): boolean {
+  return hash !== undefined && (mark === listedMark || hashOf(bytes) === hash);
+}
+
+/** Saves and lists the code cache. Call it after the warm-up, when V8 has compiled the functions that are commonly needed. */
+function saveCompiled(
+  storage: string,
+  script: Script,
+  source: { readonly text: string; readonly mark: string },
+): void {
   const path = cachePath(storage, 'code');
-  replaceFile(path, script.createCachedData());
-  cache.code = `${markOf(statSync(path))}, ${source.mark}`;
+  const code = script.createCachedData();
+  replaceFile(path, code);
+  const version = hashOf(Buffer.from(source.text, 'latin1'));
+  const name = basename(path);
+  const { files, marks } = listedFor(storage, version);
+  const list: ListedCaches = {
+    version,
+    files: { ...files, [name]: hashOf(code) },
+    marks: { ...marks, [PROGRAM]: source.mark, [name]: markOf(statSync(path)) },
+  };
+  replaceFile(listPath(storage), `${JSON.stringify(list)}\n`);
+}
+
+/** The caches of other versions of Node, or for other options. */
+function listedFor(storage: string, version: string): Partial<ListedCaches> {
+  try {
+    const list = readList(storage);
+    return list.version === version ? list : {};
+  } catch {
+    return {};
+  }
+}
+
+function listPath(storage: string): string {
+  return join(storage, LAYOUT.guard, LAYOUT.codeCaches);
+}
+
+/** Throws if there is no valid list. */
+function readList(storage: string): ListedCaches {
+  return JSON.parse(readWhole(listPath(storage)).bytes.toString('latin1')) as ListedCaches;
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return Buffer.from(sha256(bytes)).toString('hex');
 }
 
 /** Replaces a file by rename, so that readers never see an incomplete one. */

@@ -25,6 +25,8 @@ const Installed = z.object({
   version: z.string(),
   /** SHA-256 by file name. */
   files: z.record(z.string().regex(/^\w[\w.%-]*$/), z.string()),
+  /** The `mark` of a file (`files/wholeFile.ts`) when it was hashed, by file name; not in the list of guard files. */
+  marks: z.record(z.string(), z.string()).optional(),
   signature: VersionSignature.optional(),
 });
 type Installed = Omit<z.infer<typeof Installed>, 'signature'>;
@@ -56,17 +58,18 @@ export async function openList(
 ): Promise<(Installed & { readonly isProved: boolean }) | undefined> {
   const list = Installed.safeParse(fromJson(text)).data;
   if (list === undefined) return undefined;
-  const { version, files, signature } = list;
+  const { signature, ...content } = list;
   const isProved =
     seal === undefined ||
     (signature !== undefined &&
-      isSignatureOf(signedText(list, kind), signature) &&
+      isSignatureOf(signedText(content, kind), signature) &&
       (await seal.isTrusted(signature.fingerprint)));
-  return { version, files, isProved };
+  return { ...content, isProved };
 }
 
-function signedText({ version, files }: Installed, kind: ListKind): Uint8Array {
-  return Buffer.from(`rulewright ${kind} ${version} ${sha256Hex(canonicalJson(files))}`);
+function signedText({ version, files, marks }: Installed, kind: ListKind): Uint8Array {
+  const content = marks === undefined ? files : { files, marks };
+  return Buffer.from(`rulewright ${kind} ${version} ${sha256Hex(canonicalJson(content))}`);
 }
 
 function fromJson(text: string): unknown {

@@ -1,4 +1,5 @@
 import type { HookPhase } from '../core/hookPhase';
+import type { HostOwns } from '../core/hostOwns';
 
 /** The JSON object that a host sends. */
 export type RawHook = Readonly<Record<string, unknown>>;
@@ -66,19 +67,10 @@ export interface HostHook {
   /** Tools that write files, in lower case. Their input names the file or contains a patch. */
   readonly fileTools?: readonly string[];
   /**
-   * The user's files that determine whether the host calls hooks; absent for a host without files
-   * of its own.
+   * What determines whether the host calls hooks: its files and how it is started. Absent for a
+   * host without files of its own.
    */
-  readonly owns?: {
-    /** Display name. */
-    readonly name: string;
-    /** The folder in the home folder. */
-    readonly folder: string;
-    /** The environment variable that overrides the folder. */
-    readonly variable?: string;
-    /** Files in the folder; names of folders end with `/`. */
-    readonly files: readonly string[];
-  };
+  readonly owns?: HostOwns;
   /**
    * How certainly the input is from this host, for hooks installed without `--host`. The host with
    * the highest number is chosen: 3 for a member that the host sends with every input, 2 for a

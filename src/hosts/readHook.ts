@@ -61,6 +61,11 @@ const TYPING_TOOLS = new Set(
 
 const AUTOMATIC: ReadonlySet<string> = new Set(['auto', 'bypassPermissions', 'dontAsk', 'yolo']);
 
+/** The host with this id; undefined for any other text. */
+export function hostNamed(id: string | undefined): HookHost | undefined {
+  return HOOKS.find(([host]) => host === id)?.[0];
+}
+
 /** The host that sent this input, for hooks installed without `--host`. */
 export function recognizeHost(raw: RawHook): HookHost | undefined {
   let best: HookHost | undefined;

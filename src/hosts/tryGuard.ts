@@ -12,8 +12,17 @@ const TEST_CALL = {
 
 /** Runs the launcher as a host does. Throws `missing-part` with its output if it fails. */
 export function tryGuard(launcher: string): Promise<void> {
+  return runGuard(launcher, []);
+}
+
+/** The same, and lets the guard create its code cache. */
+export function compileGuard(launcher: string): Promise<void> {
+  return runGuard(launcher, ['--compile']);
+}
+
+function runGuard(launcher: string, more: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const args = ['--host', 'claude', 'pre'];
+    const args = ['--host', 'claude', ...more, 'pre'];
     const child = execFile(launcher, args, { timeout: TEST_TIMEOUT_MS }, (error, _, stderr) => {
       if (error === null) resolve();
       else

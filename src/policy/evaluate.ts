@@ -19,7 +19,7 @@ import { ruleReason } from './verdictReason';
 
 export interface EvaluateOptions extends ViewOptions {
   /** The protected files; absent if self-protection is paused or does not apply. */
-  readonly ownFiles?: (() => OwnFiles) | undefined;
+  readonly ownFiles?: OwnFiles | undefined;
   /** The decision on invalid commands: empty text, NUL bytes, unpaired surrogates. Default deny. */
   readonly onError?: 'deny' | 'ask';
 }
@@ -196,7 +196,7 @@ function reasonToAsk(command: string): string {
 export function protectedError(
   verdict: Verdict,
   command: string,
-  { ownFiles, ...options }: EvaluateOptions & { readonly ownFiles: () => OwnFiles },
+  { ownFiles, ...options }: EvaluateOptions & { readonly ownFiles: OwnFiles },
 ): Verdict {
   return protectedVerdict(
     verdict,

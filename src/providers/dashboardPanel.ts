@@ -3,6 +3,7 @@ import { PANEL } from '../contributions';
 import type { Disposable } from '../core/ports';
 import { DashboardConversation, type DashboardHost } from './dashboardConversation';
 import { agentOfSession } from './dashboardStates';
+import type { Drafts } from './drafts';
 import { createPagePanel } from './pagePanel';
 
 /** The dashboard: history, labels, model and agents in one panel. */
@@ -15,7 +16,7 @@ export interface Dashboard extends Disposable {
 }
 
 /** Creates the dashboard and registers it for restoring after a reload. */
-export function createDashboard(host: DashboardHost): Dashboard {
+export function createDashboard(host: DashboardHost & { readonly drafts: Drafts }): Dashboard {
   const panel = createPagePanel({
     ...host,
     panel: PANEL.dashboard,

@@ -5,6 +5,7 @@ import { formatCount } from '../core/formatCount';
 import type { Disposable } from '../core/ports';
 import { MAX_COMMAND } from '../protocol/explain';
 import { ExplainConversation, type ExplainHost, type ExplainSubject } from './explainConversation';
+import type { Drafts } from './drafts';
 import { createPagePanel } from './pagePanel';
 
 /** The page that explains which rules decide a command, and why. */
@@ -16,7 +17,7 @@ export interface ExplainPage extends Disposable {
 }
 
 /** Creates the page and registers it for restoring after a reload. */
-export function createExplain(host: ExplainHost): ExplainPage {
+export function createExplain(host: ExplainHost & { readonly drafts: Drafts }): ExplainPage {
   const panel = createPagePanel({
     ...host,
     panel: PANEL.explain,

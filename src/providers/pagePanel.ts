@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/ports';
 import type { AppSource } from './appSource';
+import type { Drafts } from './drafts';
 import { closeRestoredTabs } from './restoredTabs';
 import { webviewHtml, webviewOptions, type Page } from './webviewHtml';
 
@@ -13,6 +14,7 @@ interface Conversation {
 export interface PageOptions<Message, C extends Conversation> {
   readonly extensionUri: vscode.Uri;
   readonly source: AppSource;
+  readonly drafts: Drafts;
   /** The type of the panel in VS Code. */
   readonly panel: string;
   readonly page: Page;
@@ -40,7 +42,7 @@ export interface PagePanel<C> extends Disposable {
 export function createPagePanel<Message, C extends Conversation>(
   options: PageOptions<Message, C>,
 ): PagePanel<C> {
-  const { extensionUri, source, title } = options;
+  const { extensionUri, source, drafts, title } = options;
   let opened: { panel: vscode.WebviewPanel; conversation: C } | undefined;
 
   function adopt(panel: vscode.WebviewPanel): C {
@@ -51,11 +53,11 @@ export function createPagePanel<Message, C extends Conversation>(
       options.refresh(conversation, panel.visible);
     };
     const listening = vscode.Disposable.from(
-      webview.onDidReceiveMessage((raw: unknown) => void conversation.receive(raw)),
       panel.onDidChangeViewState(refresh),
       source.onDidChange(refresh),
       ...(options.listen === undefined ? [] : [options.listen(conversation)]),
     );
+    drafts.attach(panel, (raw) => void conversation.receive(raw));
     panel.onDidDispose(() => {
       listening.dispose();
       options.close?.(conversation);

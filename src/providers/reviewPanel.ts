@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod';
 import { PANEL } from '../contributions';
 import type { Disposable } from '../core/ports';
+import type { Drafts } from './drafts';
 import { closeRestoredTabs } from './restoredTabs';
 import { ReviewConversation, type ReviewHost, type ReviewTarget } from './reviewConversation';
 import { webviewHtml, webviewOptions } from './webviewHtml';
@@ -11,7 +12,7 @@ export interface Reviewer extends Disposable {
   open(target: ReviewTarget): Promise<void>;
 }
 
-/** The part of the page's saved state that the extension needs after a reload. */
+/** The part of the page's draft that the extension needs after a reload. */
 const SavedState = z.object({
   kind: z.enum(['suggestion', 'joint', 'rollback', 'restore']),
   subjectId: z.string().min(1),
@@ -24,7 +25,8 @@ interface Opened {
 }
 
 /** Creates the reviewer and registers it for restoring after a reload. */
-export function createReviewer(host: ReviewHost): Reviewer {
+export function createReviewer(host: ReviewHost & { readonly drafts: Drafts }): Reviewer {
+  const { drafts } = host;
   let opened: Opened | undefined;
 
   function adopt(panel: vscode.WebviewPanel, target: ReviewTarget | undefined): Opened {
@@ -38,11 +40,9 @@ export function createReviewer(host: ReviewHost): Reviewer {
         panel.title = title(kind);
       },
     );
-    const listening = vscode.Disposable.from(
-      webview.onDidReceiveMessage((raw: unknown) => void conversation.receive(raw)),
-      host.source.onDidChange(() => void conversation.checkStale()),
-    );
+    const listening = host.source.onDidChange(() => void conversation.checkStale());
     const own = { panel, conversation };
+    drafts.attach(panel, (raw) => void conversation.receive(raw));
     panel.onDidDispose(() => {
       listening.dispose();
       conversation.dispose();
@@ -57,8 +57,8 @@ export function createReviewer(host: ReviewHost): Reviewer {
   }
 
   const serializer = vscode.window.registerWebviewPanelSerializer(PANEL.reviewer, {
-    deserializeWebviewPanel: (panel, state: unknown) => {
-      const saved = SavedState.safeParse(state);
+    deserializeWebviewPanel: (panel) => {
+      const saved = SavedState.safeParse(drafts.get(PANEL.reviewer));
       adopt(panel, saved.success ? saved.data : undefined);
       return Promise.resolve();
     },

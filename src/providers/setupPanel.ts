@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { PANEL } from '../contributions';
 import type { Disposable } from '../core/ports';
 import type { SetupStep } from '../protocol/setup';
+import type { Drafts } from './drafts';
 import { createPagePanel } from './pagePanel';
 import { SetupConversation, type SetupHost } from './setupConversation';
 
@@ -15,7 +16,7 @@ export interface Setup extends Disposable {
 }
 
 /** Creates the page and registers it for restoring after a reload. */
-export function createSetup(host: SetupHost): Setup {
+export function createSetup(host: SetupHost & { readonly drafts: Drafts }): Setup {
   const panel = createPagePanel({
     ...host,
     panel: PANEL.setup,

@@ -50,6 +50,12 @@ export function decisionOf(
   return /"(?:permissionDecision|permission|decision)":"(\w+)"/.exec(stdout)?.[1] ?? 'none';
 }
 
+/** Lets the guard create its code cache. */
+export function compileIn(launcher: string): void {
+  const args = [launcher, '--host', 'claude', '--compile', 'pre'];
+  spawnSync('/bin/sh', args, { input: JSON.stringify(bash('ls')), env: { HOME } });
+}
+
 export const bash = (command: string): object => ({
   cwd: `${HOME}/app`,
   tool_name: 'Bash',
@@ -57,12 +63,18 @@ export const bash = (command: string): object => ({
 });
 export const stoppedIf = (isStopped: boolean): Result => (isStopped ? 'stopped' : 'unnoticed');
 
+export interface OpenWindow {
+  readonly app: OpenApp;
+  readonly notices: string[];
+  readonly anchor: AnchorStorage;
+}
+
 /** Opens a window and records its warnings. `anchor`: what VS Code keeps for it from session to session. */
 export async function openWindow(
   folder: string,
   anchor: AnchorStorage = anAnchor({ privateKey: aPrivateKey(), isKept: true }),
   folders: readonly string[] = [],
-): Promise<{ app: OpenApp; notices: string[]; anchor: AnchorStorage }> {
+): Promise<OpenWindow> {
   const notices: string[] = [];
   const app = await openApp({
     folder,

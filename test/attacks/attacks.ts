@@ -1,13 +1,23 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { COMPILED_FILE } from '../../src/app/compiledGuard';
+import { LAYOUT } from '../../src/core/layout';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createGuardCheck, LAUNCHER } from '../../src/hosts/guardFiles';
 import { guardFolderIn } from '../../src/hosts/guardFolder';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { readPublishedPolicy } from '../../src/policy/readSnapshot';
+import { fileToolCall } from '../support/hookInputs';
+import { forgedCache } from '../support/forgedCache';
 import {
   bash,
   DENIED,
@@ -15,6 +25,7 @@ import {
   onWindow,
   openWindow,
   POLICY,
+  compileIn,
   decisionOf,
   stoppedIf,
   until,
@@ -36,26 +47,16 @@ const COMMANDS: readonly Attack[] = [...SWITCHES_OFF, ...ASKED].map((command) =>
   },
 }));
 
-const TOOLS: Readonly<Record<string, (path: string) => object>> = {
-  claude: (path) => ({ tool_name: 'Write', tool_input: { file_path: path, content: '{}' } }),
-  codex: (path) => ({
-    tool_name: 'apply_patch',
-    tool_input: { command: `*** Begin Patch\n*** Delete File: ${path}\n*** End Patch` },
-  }),
-  copilot: (path) => ({ tool_name: 'create', tool_input: { path, file_text: '{}' } }),
-  cursor: (path) => ({ tool_name: 'Write', tool_input: { file_path: path }, cursor_version: '2' }),
-  gemini: (path) => ({ tool_name: 'write_file', tool_input: { file_path: path } }),
-  opencode: (path) => ({ tool_name: 'write', tool_input: { filePath: path, content: '{}' } }),
-  qwen: (path) => ({ tool_name: 'edit', tool_input: { file_path: path } }),
-};
+/** The hosts of the builds in the log, and opencode. Other hosts: test/process/selfProtection.test.ts. */
+const HOSTS = ['claude', 'codex', 'copilot', 'cursor', 'gemini', 'opencode', 'qwen'];
 
-const FILE_TOOLS: readonly Attack[] = Object.entries(TOOLS).flatMap(([host, call]) =>
+const FILE_TOOLS: readonly Attack[] = HOSTS.flatMap((host) =>
   [`${STORAGE}/policy.snapshot`, `${HOME}/.claude/settings.json`, `${HOME}/.codex/hooks.json`].map(
     (path) => ({
       name: `file tool of ${host}: ${path}`,
       run: (folder: string) => {
         const { launcher } = guardIn(folder);
-        return stoppedIf(decisionOf(launcher, host, call(path)) === 'deny');
+        return stoppedIf(decisionOf(launcher, host, fileToolCall(host, path)) === 'deny');
       },
     }),
   ),
@@ -226,12 +227,35 @@ const GUARD: readonly Attack[] = ['guard.sh', 'guard.cjs', 'guard.main.js'].flat
 const formIn = (folder: string): string | undefined =>
   readdirSync(join(folder, 'guard')).find((name) => name.endsWith('.code'));
 
+/** As `guard/start.ts` wrote them in earlier versions. */
+const markOf = (path: string): string => {
+  const { size, mtimeMs, ctimeMs, ino, dev } = statSync(path);
+  return [size, mtimeMs, ctimeMs, ino, dev].join(' ');
+};
+
+const CODE_CACHE: Attack = {
+  name: 'the code cache of the guard is replaced, with the marks that guards write themselves',
+  run: (folder) => {
+    const { launcher, storage } = guardIn(folder);
+    const asked = bash('rm ~/.claude/settings.json');
+    decisionOf(launcher, 'claude', asked);
+    compileIn(launcher);
+    const program = join(storage, 'guard', 'guard.main.js');
+    const options = ['--v8-pool-size=1', '--no-opt', '--no-sparkplug'];
+    const cache = join(storage, 'guard', formIn(storage) ?? '');
+    writeFileSync(cache, forgedCache(readFileSync(program).length, options));
+    const marks = { code: `${markOf(cache)}, ${markOf(program)}` };
+    writeFileSync(cache.replace(/code$/, 'json'), JSON.stringify(marks));
+    return stoppedIf(decisionOf(launcher, 'claude', asked) === 'deny');
+  },
+};
+
 const COMPILED: Attack = {
   name: 'the compiled form of the guard is replaced while no window is open',
   run: async (folder) => {
     const first = await openWindow(folder);
     await first.app.app.connections.repair();
-    const isMade = await until(() => existsSync(join(folder, 'guard', COMPILED_FILE)));
+    const isMade = await until(() => existsSync(join(folder, 'guard', LAYOUT.codeCaches)));
     await first.app.close();
     const form = join(folder, 'guard', formIn(folder) ?? '');
     if (!isMade) return 'unnoticed';
@@ -255,6 +279,7 @@ export const ATTACKS: readonly Attack[] = [
   ...WINDOW,
   ...GUARD,
   ...INSTALLED,
+  CODE_CACHE,
   COMPILED,
   ...TOOL_ATTACKS,
   ...STORE_ATTACKS,

@@ -65,9 +65,9 @@ function guardOf(build: string, storage: string, rules: readonly MatchRule[]): r
   return [launcher, '--storage', storage, '--host', 'claude', 'pre'];
 }
 
-/** The first guard after a change verifies the policy and writes the code cache. */
+/** Creates the code cache; the first guard afterwards verifies the policy. Earlier builds ignore the option. */
 async function settle(guard: readonly string[]): Promise<void> {
-  timed(guard, '');
+  timed([...guard, '--compile'], '');
   await new Promise((done) => setTimeout(done, SETTLE_MS));
   timed(guard, '');
 }

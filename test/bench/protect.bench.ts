@@ -51,7 +51,7 @@ const HOSTILE: readonly string[] = [
 
 function hostileMs(piece: string): number {
   const command = piece.repeat(Math.ceil(16_384 / piece.length)).slice(0, 16_384);
-  return cpuOf(() => evaluate(POLICY, command, { ownFiles: () => OWN, cwd: HOME })) / 1000;
+  return cpuOf(() => evaluate(POLICY, command, { ownFiles: OWN, cwd: HOME })) / 1000;
 }
 
 /** The same for calls of file tools, in a home folder with the files and links that they name. */
@@ -71,7 +71,7 @@ function toolFigures(name: string, list: Parameters<typeof toolCalls>[0]): Figur
 
 function figuresOf(name: string, rows: readonly Pick<DecideRow, 'command'>[]): Figures {
   const decide = (command: string): string =>
-    evaluate(POLICY, command, { ownFiles: () => OWN, cwd: `${HOME}/app` }).decision;
+    evaluate(POLICY, command, { ownFiles: OWN, cwd: `${HOME}/app` }).decision;
   return counted(
     name,
     rows.map(({ command }) => decide(command)),

@@ -44,12 +44,10 @@ export async function openReview(lab: Lab, host: PageHost): Promise<Page> {
 
 /** Runs in the page before its script. */
 function watchPage(): void {
-  let draft: unknown;
   const api = () => ({
-    postMessage: (message: unknown) => void window.toHost(message),
-    getState: () => draft,
-    setState: (next: unknown) => {
-      draft = next;
+    postMessage: (message: { readonly type: string }) => {
+      if (message.type === 'loadDraft') window.postMessage({ type: 'draft', draft: '' }, '*');
+      else if (message.type !== 'saveDraft') void window.toHost(message);
     },
   });
   window.acquireVsCodeApi = api;

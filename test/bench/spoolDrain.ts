@@ -54,7 +54,7 @@ async function drain(folder: string, lines: number, count: number): Promise<Figu
       rulesAfter: () => Promise.resolve(rules),
       onDidChange: () => ({ dispose: () => undefined }),
     },
-    ownFiles: () => guardOwnFiles({ storage: folder, guard: undefined }, { HOME: '/home/ada' }),
+    ownFiles: guardOwnFiles({ storage: folder, guard: undefined }, { HOME: '/home/ada' }),
     wasPaused: () => Promise.resolve(false),
     onWeakerDecision: (text) => {
       throw new Error(text);

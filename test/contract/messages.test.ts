@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { FromDashboard, ToDashboard } from '../../src/protocol/dashboard';
 import { Label } from '../../src/core/label';
+import { FromPage, ToPage } from '../../src/protocol/draft';
 import { FromReviewer, ToReviewer } from '../../src/protocol/reviewer';
 import { FromExplain, ToExplain } from '../../src/protocol/explain';
 import { FromSetup, ToSetup } from '../../src/protocol/setup';
@@ -17,6 +18,8 @@ const SENT = {
   ToDashboard: [ToDashboard, [`${PROVIDERS}/dashboardConversation.ts`, REPORT]],
   ToSetup: [ToSetup, [`${PROVIDERS}/setupConversation.ts`, REPORT]],
   ToExplain: [ToExplain, [`${PROVIDERS}/explainConversation.ts`, REPORT]],
+  ToPage: [{ options: [ToPage] }, [`${PROVIDERS}/drafts.ts`]],
+  FromPage: [FromPage, ['webview-ui/src/common/host.ts']],
   FromReviewer: [FromReviewer, sourcesIn('webview-ui/src/reviewer')],
   FromDashboard: [FromDashboard, sourcesIn('webview-ui/src/dashboard')],
   FromSetup: [FromSetup, sourcesIn('webview-ui/src/setup')],

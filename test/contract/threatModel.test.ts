@@ -6,7 +6,8 @@ import { readBefore } from '../attacks/before';
 
 const DOCS = readFileSync('docs/threat-model.md', 'utf8');
 /** The cells of each row of the table: actor, attack, countermeasure, what remains, test. */
-const LINES = DOCS.split('\n')
+const LINES = (DOCS.split('## Who can do what')[1] ?? '')
+  .split('\n')
   .filter((line) => line.startsWith('| ') && !/^\| (?:actor|-)/.test(line))
   .map((line) => line.slice(1, -1).split(' | '));
 

@@ -87,7 +87,7 @@ export function decideTool(call: ToolCall, { home, storage }: ToolFolders): stri
       ...{ decision: 'none', score: 0, rules: [], shadow: [] },
       ...{ policyVersion: '', reason: '' },
     }),
-    { ownFiles: () => own },
+    { ownFiles: own },
   ).answer.decision;
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
@@ -7,13 +8,13 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
-  statSync,
   truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { HOST_HOOKS, type HookHost } from '../../src/hosts/allHooks';
+import { LAYOUT } from '../../src/core/layout';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { HOOK_PHASES, mayDecide } from '../../src/core/hookPhase';
 import { readWhole } from '../../src/files/wholeFile';
@@ -21,6 +22,7 @@ import { version } from '../../package.json';
 import { SpoolLine } from '../../src/history/spool';
 import { type Outcome, runBundle } from '../support/bundle';
 import { hookInput, hookInputs, type HookInput } from '../support/hookInputs';
+import { forgedCache } from '../support/forgedCache';
 import { installGuard } from '../support/installedGuard';
 import { useTempFolder } from '../support/tempFolder';
 
@@ -69,6 +71,8 @@ const PASSED = [
 
 const NO_RULES = { rules: [], version: 'v8', seq: 8 };
 
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
 describe('guard', function () {
   this.timeout(300_000);
   const folder = useTempFolder();
@@ -102,6 +106,9 @@ describe('guard', function () {
   function preInput(host: HookHost, command: string): string {
     return hookInput(host, 'pre', command);
   }
+
+  const codeCache = (): string =>
+    join(folder(), 'guard', `node-${process.version}-${process.arch}.code`);
 
   function memory(): Readonly<Record<string, unknown>> {
     const path = join(folder(), 'guard', `node-${process.version}-${process.arch}.json`);
@@ -221,33 +228,83 @@ describe('guard', function () {
   });
 
   it('decides the same without, with, and with an invalid code cache', async () => {
-    const code = (): string =>
-      join(folder(), 'guard', `node-${process.version}-${process.arch}.code`);
-    const ask = async (): Promise<void> => {
+    const ask = async (...more: readonly string[]): Promise<void> => {
       const command = preInput('claude', 'sudo rm -fr b');
-      denial('claude', await guard(['--host', 'claude', 'pre'], command));
+      denial('claude', await guard(['--host', 'claude', ...more, 'pre'], command));
     };
     await ask();
-    assert.ok(existsSync(code()));
-    const kept = statSync(code()).mtimeMs;
+    assert.equal(existsSync(codeCache()), false);
+    await ask('--compile');
+    const kept = readFileSync(codeCache());
+    assert.ok(kept.length > 10_000);
     await ask();
-    assert.equal(statSync(code()).mtimeMs, kept, 'the compiled form is kept');
-    const changed = readFileSync(code());
+    const changed = Buffer.from(kept);
     changed.subarray(changed.length >> 1).fill(0x41);
     for (const broken of [Buffer.alloc(0), changed]) {
-      writeFileSync(code(), broken);
+      writeFileSync(codeCache(), broken);
       await ask();
-      assert.ok(statSync(code()).size > 10_000, 'it is made again');
+      assert.deepEqual(readFileSync(codeCache()), broken, 'only a call with --compile creates it');
     }
-    rmSync(code());
+    rmSync(codeCache());
     writeFileSync(join(folder(), 'guard', `node-${process.version}-${process.arch}.json`), '{"');
     await ask();
     await ask();
   });
 
+  it('runs a code cache only if its hash is listed for the program', async () => {
+    const ask = (...more: readonly string[]): Promise<Outcome> =>
+      guard(['--host', 'claude', ...more, 'pre'], preInput('claude', 'rm -rf b'));
+    const listPath = join(folder(), 'guard', LAYOUT.codeCaches);
+    const name = basename(codeCache());
+    const list = (cache: Uint8Array, program: Uint8Array): void => {
+      writeFileSync(
+        listPath,
+        JSON.stringify({ version: sha256(program), files: { [name]: sha256(cache) } }),
+      );
+    };
+    const program = readFileSync('dist/guard.main.js');
+    denial('claude', await ask('--compile'));
+    const made = readFileSync(listPath, 'utf8');
+    assert.deepEqual(JSON.parse(made), {
+      version: sha256(program),
+      files: { [name]: sha256(readFileSync(codeCache())) },
+      marks: {
+        'guard.main.js': readWhole('dist/guard.main.js').mark,
+        [name]: readWhole(codeCache()).mark,
+      },
+    });
+    const forged = forgedCache(program.length);
+    const forge = (): void => {
+      writeFileSync(codeCache(), forged);
+      utimesSync(codeCache(), 1000, 1000);
+    };
+    forge();
+    denial('claude', await ask());
+    list(forged, forged);
+    denial('claude', await ask());
+    for (const text of ['', '{}', '{"version":1}', '[]', `{"files":{"x":"y"}}`]) {
+      writeFileSync(listPath, text);
+      denial('claude', await ask());
+    }
+    rmSync(listPath);
+    denial('claude', await ask());
+    // V8 itself accepts it: who changes both files controls guards until a window notices it.
+    list(forged, program);
+    passed('claude', await ask());
+    const own = JSON.parse(made) as { marks: object };
+    const marks = { ...own.marks, [name]: readWhole(codeCache()).mark };
+    writeFileSync(listPath, JSON.stringify({ ...own, marks }));
+    passed('claude', await ask());
+    // The same size and times, as far as a program can set them.
+    await settled(codeCache());
+    forge();
+    denial('claude', await ask());
+  });
+
   it('does not record its warm-up commands', async () => {
-    passed('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'ls')));
-    assert.notEqual(memory()['code'], undefined, 'it did not practise');
+    const args = ['--host', 'claude', '--compile', 'pre'];
+    passed('claude', await guard(args, preInput('claude', 'ls')));
+    assert.ok(existsSync(codeCache()));
     const commands = spool().flatMap((line) => ('event' in line ? [line.event.command] : []));
     assert.deepEqual(commands, ['ls']);
     assert.equal(readdirSync(join(folder(), 'calls')).length, 1);
@@ -353,18 +410,15 @@ describe('guard', function () {
     });
 
     it('does not share a code cache with a guard started with other options', async () => {
-      const forms = (): readonly string[] =>
-        readdirSync(join(folder(), 'guard'))
-          .filter((name) => name.endsWith('.code'))
-          .map((name) => `${name} ${statSync(join(folder(), 'guard', name)).mtimeMs}`);
-      const both = async (): Promise<readonly string[]> => {
-        passed('claude', await guard(['--host', 'claude', 'pre'], preInput('claude', 'ls')));
-        assert.equal(launched('ls').status, 0);
-        return forms();
-      };
-      const kept = await both();
-      assert.equal(kept.length, 2);
-      assert.deepEqual(await both(), kept);
+      const args = ['--host', 'claude', '--compile', 'pre'];
+      passed('claude', await guard(args, preInput('claude', 'ls')));
+      const { status } = spawnSync(launcher, args, { input: preInput('claude', 'ls'), env: {} });
+      assert.equal(status, 0);
+      const made = readdirSync(join(folder(), 'guard')).filter((name) => name.endsWith('.code'));
+      assert.equal(made.length, 2);
+      const path = join(folder(), 'guard', LAYOUT.codeCaches);
+      const { files } = JSON.parse(readFileSync(path, 'utf8')) as { files: object };
+      assert.deepEqual(Object.keys(files).sort(), made.sort());
     });
   });
 

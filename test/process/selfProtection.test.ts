@@ -13,27 +13,12 @@ import {
 import { join } from 'node:path';
 import { PAUSE_MS } from '../../src/guard/guardSettings';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
+import { HOST_HOOKS } from '../../src/hosts/allHooks';
+import { fileToolCall } from '../support/hookInputs';
 import { installGuard } from '../support/installedGuard';
 import { useTempFolder } from '../support/tempFolder';
 
 const NO_RULES = { rules: [], version: 'v1', seq: 1 };
-
-/** A call of each host's file tool, in the host's format. */
-const FILE_TOOLS: Readonly<Record<string, (path: string) => object>> = {
-  claude: (path) => call('PreToolUse', 'Write', { file_path: path, content: '{}' }),
-  codex: (path) =>
-    call('PreToolUse', 'apply_patch', {
-      command: `*** Begin Patch\n*** Update File: ${path}\n@@\n-a\n+b\n*** End Patch\n`,
-    }),
-  copilot: (path) => ({
-    ...call('preToolUse', 'edit', { path, old_str: 'a', new_str: 'b' }),
-    timestamp: '2026-11-28T12:00:00Z',
-  }),
-  cursor: (path) => ({ ...call('preToolUse', 'Write', { file_path: path }), cursor_version: '2' }),
-  gemini: (path) => call('BeforeTool', 'replace', { file_path: path, old_string: 'a' }),
-  opencode: (path) => call('tool.execute.before', 'write', { filePath: path, content: '{}' }),
-  qwen: (path) => call('PreToolUse', 'write_file', { file_path: path, content: '{}' }),
-};
 
 function call(event: string, tool: string, input: object): object {
   return { session_id: 's', hook_event_name: event, tool_name: tool, tool_input: input };
@@ -68,9 +53,9 @@ describe('self-protection of the guard', function () {
   const decisionIn = (answer: string): string =>
     /"(?:permissionDecision|permission|decision)":"(\w+)"/.exec(answer)?.[1] ?? 'none';
   const write = (path: string, host = 'claude'): string =>
-    decisionIn(ask(host, FILE_TOOLS[host]?.(path) ?? {}));
+    decisionIn(ask(host, fileToolCall(host, path)));
 
-  for (const host of Object.keys(FILE_TOOLS)) {
+  for (const host of Object.keys(HOST_HOOKS)) {
     it(`denies a file tool of ${host} to write our storage and the hooks, and lets others pass`, () => {
       assert.equal(write(join(storage(), 'policy.snapshot'), host), 'deny');
       assert.equal(write(join(home(), '.claude/settings.json'), host), 'deny');
@@ -80,10 +65,7 @@ describe('self-protection of the guard', function () {
   }
 
   it('tells a file tool what it would change and how to pause', () => {
-    const answer = ask(
-      'claude',
-      FILE_TOOLS['claude']?.(join(home(), '.claude/settings.json')) ?? {},
-    );
+    const answer = ask('claude', fileToolCall('claude', join(home(), '.claude/settings.json')));
     assert.match(answer, /blocked this change of a file: it changes the hooks or the settings of/i);
     assert.match(answer, /Pause Self-Protection/);
   });

@@ -11,6 +11,7 @@ import { ToReviewer } from '../../src/protocol/reviewer';
 import { ToSetup } from '../../src/protocol/setup';
 import { createAppSource } from '../../src/providers/appSource';
 import { createDashboard, type Dashboard } from '../../src/providers/dashboardPanel';
+import { createDrafts } from '../../src/providers/drafts';
 import { createExplain, type ExplainPage as Explain } from '../../src/providers/explainPanel';
 import { createLearningRuns } from '../../src/providers/learningRuns';
 import { createReviewer, type Reviewer } from '../../src/providers/reviewPanel';
@@ -63,6 +64,14 @@ export interface TestWindow {
 
 let windows = 0;
 
+/** The storage of the workspace. */
+const kept = new Map<string, unknown>();
+const memory: vscode.Memento = {
+  keys: () => [...kept.keys()],
+  get: <T>(key: string, otherwise?: T) => (kept.get(key) ?? otherwise) as T,
+  update: (key, value) => Promise.resolve(void kept.set(key, value)),
+};
+
 /** Opens a window. Only one page at a time can be rendered; other panels have no page. */
 export async function openWindow(folder: string): Promise<TestWindow> {
   windows += 1;
@@ -91,6 +100,7 @@ export async function openWindow(folder: string): Promise<TestWindow> {
     },
     showRule: () => Promise.resolve(),
     runs: createLearningRuns(source),
+    drafts: createDrafts(memory),
   };
   const reviewer = createReviewer(host);
   const explain = createExplain(host);
@@ -130,6 +140,7 @@ export function loadPage(window: TestWindow, id: PanelId, draft?: unknown): Show
 export async function restorePage(id: PanelId, draft: unknown): Promise<ShownPage> {
   const panel = new FakePanel(id);
   panels.push(panel);
+  await memory.update(`draft ${id}`, JSON.stringify(draft));
   await serializers.get(id)?.deserializeWebviewPanel(panel, draft);
   return load(id, panel, draft);
 }

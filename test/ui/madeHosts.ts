@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Session } from '../../scripts/host/session.mjs';
+import { HOST_FILES } from '../../src/hosts/allFiles';
+import type { HostFiles } from '../../src/hosts/hostFiles';
 
 /*
  * A home folder of a user with every agent host, and possible changes to the hooks in it: for each state of the Agents
@@ -9,14 +11,9 @@ import type { Session } from '../../scripts/host/session.mjs';
  */
 
 /** By their names in the view; Claude Code has a separate test. */
-export const OTHER_HOSTS = [
-  'Codex',
-  'Copilot and VS Code',
-  'Cursor',
-  'Gemini CLI',
-  'opencode',
-  'Qwen Code',
-];
+export const OTHER_HOSTS = Object.values(HOST_FILES)
+  .map(({ name }) => name)
+  .filter((name) => name !== HOST_FILES.claude.name);
 
 /** The text of the view for each host after `breakHosts`. Regular expressions. */
 export const STATES: Readonly<Record<string, string>> = {
@@ -30,28 +27,27 @@ export const STATES: Readonly<Record<string, string>> = {
 };
 
 const EARLIER = resolve(__dirname, '../fixtures/hooks/installed-before/cursor.json');
-const FILES = {
-  codex: '.codex/config.toml',
-  copilot: '.copilot/hooks/rulewright.json',
-  cursor: '.cursor/hooks.json',
-  gemini: '.gemini/settings.json',
-  opencode: '.config/opencode/plugin/rulewright.js',
-  qwen: '.qwen/settings.json',
-};
+
+/** The hook file of a host. */
+function fileOf(home: string, host: keyof typeof HOST_FILES): string {
+  const files: HostFiles = HOST_FILES[host];
+  return join(files.folder({ home, env: {} }), files.hookFile);
+}
 
 /** Creates the folders of the other hosts in the home folder, as after their first start. */
 export function startHosts(home: string): void {
-  for (const file of Object.values(FILES))
-    mkdirSync(dirname(join(home, file)), { recursive: true });
-  writeFileSync(join(home, FILES.codex), 'model = "gpt-5"\n');
-  writeFileSync(join(home, FILES.cursor), '{"version":1,"hooks":{}}\n');
-  writeFileSync(join(home, FILES.gemini), '{"ui":{"theme":"Default"}}\n');
-  writeFileSync(join(home, FILES.qwen), '{\n  // mine\n  "ui": {}\n}\n');
+  for (const host of Object.keys(HOST_FILES) as (keyof typeof HOST_FILES)[]) {
+    if (host !== 'claude') mkdirSync(dirname(fileOf(home, host)), { recursive: true });
+  }
+  writeFileSync(join(home, '.codex/config.toml'), 'model = "gpt-5"\n');
+  writeFileSync(fileOf(home, 'cursor'), '{"version":1,"hooks":{}}\n');
+  writeFileSync(fileOf(home, 'gemini'), '{"ui":{"theme":"Default"}}\n');
+  writeFileSync(fileOf(home, 'qwen'), '{\n  // mine\n  "ui": {}\n}\n');
 }
 
 /** Changes the hooks of each host so that it gets into its state of `STATES`. */
 export function breakHosts({ home, workspace }: Pick<Session, 'home' | 'workspace'>): void {
-  const of = (name: keyof typeof FILES): string => join(home, FILES[name]);
+  const of = (host: keyof typeof HOST_FILES): string => fileOf(home, host);
   const change = (path: string, by: (text: string) => string): void => {
     writeFileSync(path, by(readFileSync(path, 'utf8')));
   };
@@ -70,16 +66,16 @@ export function breakHosts({ home, workspace }: Pick<Session, 'home' | 'workspac
 
 /** Changes the hooks of Copilot, and removes those of opencode. */
 export function removeHooks(home: string): void {
-  const copilot = join(home, FILES.copilot);
+  const copilot = fileOf(home, 'copilot');
   const text = readFileSync(copilot, 'utf8');
   writeFileSync(copilot, text.replace('"preToolUse"', '"preToolUseNoMore"'));
-  rmSync(join(home, FILES.opencode));
+  rmSync(fileOf(home, 'opencode'));
 }
 
 /** Whether the hooks that `removeHooks` changes are as Rulewright wrote them. */
 export function hasHooks(home: string): boolean {
-  const copilot = readFileSync(join(home, FILES.copilot), 'utf8');
-  return copilot.includes('"preToolUse"') && existsSync(join(home, FILES.opencode));
+  const copilot = readFileSync(fileOf(home, 'copilot'), 'utf8');
+  return copilot.includes('"preToolUse"') && existsSync(fileOf(home, 'opencode'));
 }
 
 /** Runs the hook after a command although no hook was called before it. */

@@ -277,6 +277,15 @@ describe('the dashboard page', () => {
       assert.doesNotMatch(text(panel()), /7 of/);
     });
 
+    it('keeps a text that was typed just before the page is hidden, and searches for it', () => {
+      showHistory();
+      type(box(panel(), SEARCH), ' git ');
+      const draft = page.draft();
+      page.close();
+      page = openPage(DashboardPage, ToDashboard, draft);
+      assert.deepEqual(last(), { type: 'query', limit: 200, filter: { text: 'git' } });
+    });
+
     it('keeps the filter while the panel is hidden', () => {
       showHistory();
       choose(picker(panel(), 'Verdict'), 'deny');

@@ -1,4 +1,5 @@
 /** Runs in a page before its own script and replaces VS Code's API, alone or inside the tester. */
+import { FromPage } from '../../src/protocol/draft';
 import { FakeHost, PAGE_NAMES, type PageName, type ToPage } from './fakeHost';
 import { sceneOf } from './scenes';
 import { applyTheme, THEME_NAMES, type ThemeName } from './themes';
@@ -18,15 +19,15 @@ const theme = themeOf(query.get('theme'));
 window.sentMessages = [];
 applyTheme(document, theme);
 const post = window.parent === window ? alone() : insideTester();
-let draft: unknown;
+let draft = '';
 window.acquireVsCodeApi = () => ({
   postMessage: (message: unknown) => {
-    window.sentMessages.push(message);
-    post(message);
-  },
-  getState: () => draft,
-  setState: (next: unknown) => {
-    draft = next;
+    const { data } = FromPage.safeParse(message);
+    if (data === undefined) {
+      window.sentMessages.push(message);
+      post(message);
+    } else if (data.type === 'saveDraft') draft = data.draft;
+    else window.postMessage({ type: 'draft', draft }, '*');
   },
 });
 

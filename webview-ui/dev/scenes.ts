@@ -44,6 +44,14 @@ export const SCENES = [
 ] as const;
 export type Scene = (typeof SCENES)[number];
 
+/** The scenes in which the content of a page differs. */
+export const SCENES_OF = {
+  reviewer: SCENES,
+  dashboard: ['filled', 'empty', 'busy', 'failing', 'large', 'hostile'],
+  setup: ['filled', 'asking', 'empty', 'busy', 'failing', 'hostile'],
+  explain: SCENES,
+} as const satisfies Record<string, readonly Scene[]>;
+
 /** The scene with this name; `filled` by default. */
 export function sceneOf(name: string | null): Scene {
   return SCENES.find((scene) => scene === name) ?? 'filled';

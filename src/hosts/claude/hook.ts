@@ -16,6 +16,12 @@ export const CLAUDE_EVENTS: Readonly<Record<string, HookPhase>> = {
   SessionEnd: 'end',
 };
 
+/** The arguments with which Claude Code, and a host with the same arguments, calls no hooks. */
+export const CLAUDE_ARGUMENTS = {
+  off: /\s--(?:bare|safe-mode)(?![\w-])|\s--setting-sources[= ](?!\S*user)|\sconfig\s+(?:set|add|remove|rm|unset)\s[^|;&]*(?:\b(?:hooks|env)\b|disableAllHooks)/,
+  mayBeOff: /\s--settings[= ](?!['"]?\s*\{)/,
+};
+
 /** Claude Code. */
 export const hook: HostHook = {
   events: CLAUDE_EVENTS,
@@ -27,6 +33,13 @@ export const hook: HostHook = {
     folder: '.claude',
     variable: 'CLAUDE_CONFIG_DIR',
     files: ['settings.json', 'settings.local.json'],
+    projectFiles: ['.claude/'],
+    program: {
+      name: 'claude',
+      npm: 'claude-code',
+      ...CLAUDE_ARGUMENTS,
+      offVariables: ['CLAUDE_CODE_SIMPLE', 'CLAUDE_CODE_SAFE_MODE'],
+    },
   },
   recognizes: (raw) =>
     raw['permission_mode'] !== undefined || String(raw['transcript_path']).endsWith('.jsonl')

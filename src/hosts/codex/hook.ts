@@ -16,6 +16,15 @@ export const hook: HostHook = {
     folder: '.codex',
     variable: 'CODEX_HOME',
     files: ['config.toml', 'hooks.json', 'requirements.toml'],
+    // Its profiles.
+    askedFiles: ['*.config.toml'],
+    projectFiles: ['.codex/'],
+    program: {
+      name: 'codex',
+      npm: '@openai/codex',
+      off: /\b(?:codex_)?hooks(?:\.\w{1,20})?\W{1,6}false|\s--disable[= ](?:codex_)?hooks|features\s+disable\s+(?:codex_)?hooks|hooks\.state|\s--ignore-user-config/,
+      mayBeOff: /\s(?:--profile(?:-v2)?|-p)[= ]/,
+    },
   },
   recognizes: (raw) => (raw['turn_id'] === undefined ? 0 : 3),
   // `write_stdin` does not trigger any hook.

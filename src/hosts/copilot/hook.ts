@@ -16,6 +16,13 @@ export const hook: HostHook = {
     folder: '.copilot',
     variable: 'COPILOT_HOME',
     files: ['hooks/', 'config.json', 'settings.json'],
+    projectFiles: ['.github/hooks/', '.github/copilot/'],
+    program: {
+      name: 'copilot',
+      npm: '@github/copilot',
+      off: /\s--config-dir[= ]/,
+      offVariables: ['XDG_CONFIG_HOME'],
+    },
   },
   recognizes(raw) {
     if (raw['toolName'] !== undefined) return 3;

@@ -19,6 +19,12 @@ export const hook: HostHook = {
     name: 'Cursor',
     folder: '.cursor',
     files: ['hooks.json'],
+    projectFiles: ['.cursor/'],
+    program: {
+      name: 'cursor-agent',
+      off: /\s--config-dir[= ]/,
+      offVariables: ['XDG_CONFIG_HOME'],
+    },
   },
   recognizes: (raw) => (raw['cursor_version'] === undefined ? 0 : 3),
   pass: '{}',

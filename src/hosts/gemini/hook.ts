@@ -30,6 +30,13 @@ export const hook: HostHook = {
     folder: '.',
     variable: 'GEMINI_CLI_HOME',
     files: ['.gemini/settings.json', '.gemini/trustedFolders.json'],
+    projectFiles: ['.gemini/'],
+    program: {
+      name: 'gemini',
+      npm: 'gemini-cli',
+      off: /hooksConfig/,
+      offVariables: ['GEMINI_CLI_SYSTEM_SETTINGS_PATH', 'GEMINI_CLI_SYSTEM_DEFAULTS_PATH'],
+    },
   },
   recognizes: (raw) => (OWN_EVENTS.test(String(raw['hook_event_name'])) ? 3 : 0),
   pass: '{}',

@@ -1,4 +1,4 @@
-import { answerInClaudeForm, CLAUDE_EVENTS } from '../claude/hook';
+import { answerInClaudeForm, CLAUDE_ARGUMENTS, CLAUDE_EVENTS } from '../claude/hook';
 import { ended, numberIn, type HostHook } from '../hostHook';
 
 /** Qwen Code, in Claude Code's format. */
@@ -12,6 +12,13 @@ export const hook: HostHook = {
     folder: '.qwen',
     variable: 'QWEN_HOME',
     files: ['settings.json', '.env'],
+    projectFiles: ['.qwen/'],
+    program: {
+      name: 'qwen',
+      npm: 'qwen-code',
+      ...CLAUDE_ARGUMENTS,
+      offVariables: ['QWEN_CODE_SIMPLE', 'QWEN_CODE_SYSTEM_SETTINGS_PATH'],
+    },
   },
   // Among the hosts that send these members of Claude Code, only this one adds a timestamp.
   recognizes: (raw) =>

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { COMMAND, VIEW_ITEM } from '../../contributions';
+import { PROJECT_FILES } from '../../core/hostNames';
 import type { ViewNode } from '../viewNode';
 
 /** The ids of the built-in rules. */
@@ -21,9 +22,7 @@ export function builtInNodes(): readonly ViewNode[] {
       BUILT_IN.ask,
       l10n.t("Changes a project's settings of agent hosts"),
       l10n.t('Ask'),
-      l10n.t(
-        'Files in .claude, .codex, .gemini, .cursor, .opencode, .qwen and .github/hooks of a project can switch hooks off.',
-      ),
+      l10n.t('These files of a project can switch hooks off: {0}.', PROJECT_FILES.join(', ')),
       'lock',
     ),
   ];

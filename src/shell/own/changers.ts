@@ -5,7 +5,7 @@ export const READS = new WordList(
     'fd md5sum sha1sum sha256sum sha512sum shasum cksum du df realpath readlink basename dirname test [ [[ echo printf ' +
     'cd pushd popd mkdir od xxd hexdump strings nl tac rev column sort fold jsonlint code open xdg-open source . export ' +
     'Get-Content Get-ChildItem Get-Item Get-FileHash Select-String Test-Path Resolve-Path ConvertFrom-Json which type ' +
-    'claude codex gemini copilot qwen opencode cursor-agent gh base64 watch inotifywait zip gzip env true : eslint shellcheck ' +
+    'gh base64 watch inotifywait zip gzip env true : eslint shellcheck ' +
     'lsattr getfacl lsof shopt set read mapfile tar 7z',
 );
 export const RUNS_FILES = new WordList(

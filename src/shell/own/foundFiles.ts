@@ -1,10 +1,11 @@
 import type { Action } from '../actions/action';
 import { fitsGlob } from '../words/globbedNames';
 import { COPIES, isChanger } from './changers';
+import type { HostExpressions } from './hostExpressions';
 import { all, anyFileIn, type WrittenTarget } from './writtenTarget';
 
 /** Whether `find` changes the files that it finds, and could find a protected one. */
-export function changesFound(action: Action): boolean {
+export function changesFound(action: Action, hosts: HostExpressions): boolean {
   const { options, words } = action;
   const changes = options.some(({ name, value }) => {
     const program = value?.shown ?? '';
@@ -12,7 +13,7 @@ export function changesFound(action: Action): boolean {
     if (!RUNS.test(name) || !isChanger(program)) return false;
     return !COPIES.has(program) || copiesOverFound(words.map((word) => word.value));
   });
-  return changes && mayFindOwnFiles(action);
+  return changes && mayFindOwnFiles(action, hosts);
 }
 
 const RUNS = /^-(?:exec|execdir|ok|okdir)$/;
@@ -35,21 +36,21 @@ export function foundIn({ operands, options }: Action): readonly WrittenTarget[]
 }
 
 /** Whether `find` could find a protected file, by the names and paths that it searches for. */
-export function mayFindOwnFiles(action: Action): boolean {
+export function mayFindOwnFiles(action: Action, hosts: HostExpressions): boolean {
   const words = action.words.map(({ value }) => value);
   if (words.some((word) => /^(?:-or?|,)$/.test(word))) return true;
   const wanted = words.flatMap((word, at) => {
     const isNegated = /^(?:\\?!|-not)$/.test(words[at - 1] ?? '');
     return FINDS.test(word) && !isNegated ? [(words[at + 1] ?? '').split('/').at(-1) ?? ''] : [];
   });
-  return wanted.every((pattern) => OWN_NAMES.some((own) => fitsGlob(own, pattern.slice(0, 32))));
+  const own = [...OWN_NAMES, ...hosts.names];
+  return wanted.every((pattern) => own.some((name) => fitsGlob(name, pattern.slice(0, 32))));
 }
 
 const FINDS = /^-i?(?:name|path|wholename)$/;
 
-/** Names of protected files that `find -name` could match. */
+/** Names of Rulewright's files and of the folders that contain them. */
 const OWN_NAMES = (
-  'settings.json settings.local.json hooks.json config.toml rulewright.json config.json ' +
-  'policy.snapshot rulewright.db guard.sh guard.json guard.cjs guard.main.js rulewright.rulewright ' +
-  '.claude .codex .gemini .cursor .copilot .qwen .config opencode globalStorage'
+  'rulewright.json policy.snapshot rulewright.db guard.sh guard.json guard.cjs guard.main.js ' +
+  'rulewright.rulewright globalStorage'
 ).split(' ');

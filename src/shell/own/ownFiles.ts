@@ -1,15 +1,7 @@
+import type { HostOwns } from '../../core/hostOwns';
 import { resolvePath } from '../paths/resolvePath';
 import { fitsGlob } from '../words/globbedNames';
-
-/** Files of one agent host that determine whether it calls the guard. */
-export interface HostOwnFiles {
-  /** Display name. */
-  readonly name: string;
-  /** Its folders in the home folder, and the folders that its own environment variables name. */
-  readonly folders: readonly string[];
-  /** Files in such a folder; a folder has a trailing `/`. */
-  readonly files: readonly string[];
-}
+import type { HostExpressions } from './hostExpressions';
 
 /** A file, or a folder with a trailing `/`, that only the user may change. */
 export interface OwnFile {
@@ -19,11 +11,50 @@ export interface OwnFile {
   readonly is: string;
 }
 
-/** The protected files of this machine. */
-export interface OwnFiles {
-  readonly files: readonly OwnFile[];
+/** The folders of this machine that contain protected files. */
+export interface OwnFolders {
+  /** Absolute. */
+  readonly storage: string;
+  readonly guard: string | undefined;
+  /** The environment of the agent host. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The files of Rulewright and of agent hosts on this machine. */
+export class OwnFiles {
+  readonly folders: OwnFolders;
+  readonly hosts: HostExpressions;
   /** The user's home folder if it cannot be recognized by its path; as returned by `resolvePath`, in lower case. */
   readonly home: string | undefined;
+  #files: readonly OwnFile[] | undefined;
+
+  constructor(folders: OwnFolders, hosts: HostExpressions) {
+    const { HOME, USERPROFILE } = folders.env;
+    const home = HOME ?? USERPROFILE;
+    const path = home === undefined ? '~' : resolved(home);
+    this.hosts = hosts;
+    this.home = path === '~' ? undefined : path;
+    this.folders = folders;
+  }
+
+  /** Resolved when they are first needed: most commands change no file. */
+  get files(): readonly OwnFile[] {
+    return (this.#files ??= this.#resolved());
+  }
+
+  #resolved(): readonly OwnFile[] {
+    const { storage, guard, env } = this.folders;
+    const own = [storage, ...(guard === undefined ? [] : [guard])].map((folder) => ({
+      path: `${resolved(folder)}/`,
+      is: 'the storage of Rulewright',
+    }));
+    const ofHosts = this.hosts.hosts.flatMap((host) => {
+      const other = host.variable === undefined ? undefined : env[host.variable];
+      const folders = other === undefined || other === '' ? [host.folder] : [host.folder, other];
+      return folders.flatMap((folder) => filesIn(host, folder, this.home));
+    });
+    return [...own, ...ofHosts];
+  }
 }
 
 /** The effect of changing a file on the protection. */
@@ -32,27 +63,12 @@ export interface ProtectedChange {
   readonly is: string;
 }
 
-/** The files of Rulewright and of agent hosts. `storage` and `guard` are absolute folders. */
-export function ownFiles(
-  { storage, guard, home }: { readonly [K in 'storage' | 'guard' | 'home']: string | undefined },
-  hosts: readonly HostOwnFiles[],
-): OwnFiles {
-  const homePath = home === undefined ? '~' : resolved(home);
-  const folders = [storage, guard]
-    .flatMap((folder) => folder ?? [])
-    .map((folder) => resolved(folder));
-  const own = folders.map((folder) => ({ path: `${folder}/`, is: 'the storage of Rulewright' }));
-  const hostFiles = hosts.flatMap((host) =>
-    host.folders.flatMap((folder) => filesIn(host, folder, homePath)),
-  );
-  return {
-    files: [...own, ...hostFiles],
-    home: homePath === '~' ? undefined : homePath,
-  };
-}
-
-function filesIn({ name, files }: HostOwnFiles, folder: string, home: string): readonly OwnFile[] {
-  const homes = home === '~' || folder.startsWith('/') ? ['~'] : ['~', home];
+function filesIn(
+  { name, files }: HostOwns,
+  folder: string,
+  home: string | undefined,
+): readonly OwnFile[] {
+  const homes = home === undefined || folder.startsWith('/') ? ['~'] : ['~', home];
   const is = `the hooks or the settings of ${name}`;
   return homes.flatMap((at) =>
     files.map((file) => ({ path: resolved(`${folder}/${file}`, at) + slash(file), is })),
@@ -78,7 +94,7 @@ const PLAIN = /^[\x20-\x7e]*$/;
  */
 export function protectedChange(
   path: string,
-  { files, home }: OwnFiles,
+  { files, home, hosts }: OwnFiles,
   isFolder = false,
 ): ProtectedChange | undefined {
   const lowerCase = folded(path);
@@ -93,11 +109,11 @@ export function protectedChange(
   }
   const inHome = fromHome(lowerCase, home);
   if (inHome !== undefined) {
-    return EDITOR.test(inHome) || HOME_HOOKS.test(inHome)
+    return EDITOR.test(inHome) || hosts.askedInHome.test(inHome)
       ? { decision: 'ask', is: 'settings that agent hosts or Rulewright use' }
       : undefined;
   }
-  return PROJECT.test(lowerCase)
+  return hosts.inProject.test(lowerCase)
     ? { decision: 'ask', is: "the project's settings of agent hosts" }
     : undefined;
 }
@@ -113,15 +129,6 @@ const EDITOR =
 /** The folder of all installed extensions. */
 const EXTENSIONS =
   /\/\.(?:vscode(?:-server|-insiders|-server-insiders|-oss)?|cursor|windsurf)\/extensions$/;
-/** Folders of hooks, and the profiles of Codex. */
-const HOME_HOOKS =
-  /^~\/\.(?:(?:claude|codex|gemini|cursor|qwen)\/hooks(?:$|\/)|codex\/[^/]+\.config\.toml$)/;
-/**
- * Project files that hosts read. In folders where agents also store notes and copies, only some files are protected.
- */
-const PROJECT =
-  /(?:^|\/)\.(?:claude|codex|gemini|cursor|opencode|qwen)(?:$|\/(?!(?:worktrees|plans?|todos|tmp|logs?|cache|projects|memory)(?:$|\/)))|(?:^|\/)\.github\/(?:hooks|copilot)(?:$|\/)|(?:^|\/)opencode\.jsonc?$/;
-
 /** The path from `~` on, if it is in a hidden folder of the home folder or is a settings file of an editor. */
 function fromHome(path: string, home: string | undefined): string | undefined {
   const homePath =

@@ -16,17 +16,18 @@ import {
   REMOVES,
   RUNS_FILES,
 } from './changers';
+import type { HostExpressions } from './hostExpressions';
 import { changesFound, mayFindOwnFiles, foundIn } from './foundFiles';
 import { all, anyFileIn, certainTargets, type WrittenTarget } from './writtenTarget';
 
 /** The paths that an action changes; none for programs that only read. */
-export function writtenTargets(action: Action): readonly WrittenTarget[] {
+export function writtenTargets(action: Action, hosts: HostExpressions): readonly WrittenTarget[] {
   return [
     ...redirected(action),
     ...ofOptions(action),
     ...afterOutputOptions(action),
     ...rowTargets(action),
-    ...ofOperands(action),
+    ...ofOperands(action, hosts),
   ];
 }
 
@@ -70,11 +71,12 @@ function named(word: ActionWord, folder: string, isFolder = false): readonly Wri
   return [at(word.shown.replace(/['"]/g, ''), folder, isFolder)];
 }
 
-function ofOperands(action: Action): readonly WrittenTarget[] {
+function ofOperands(action: Action, hosts: HostExpressions): readonly WrittenTarget[] {
   const { program, operands } = action;
   const special = SPECIAL[program];
-  if (special !== undefined) return special(action);
+  if (special !== undefined) return special(action, hosts);
   if (operands.length === 0 || READS.has(program)) return unpacked(action);
+  if (hosts.programs.has(program)) return [];
   if (COPIES.has(program)) return copied(action);
   if (CHANGES_ALL.has(program)) return all(operands, REMOVES.has(program));
   if (EDITS.has(program)) return edited(action);
@@ -86,7 +88,9 @@ function ofOperands(action: Action): readonly WrittenTarget[] {
 }
 
 /** Programs whose operands have different meanings. */
-const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarget[]>> = {
+const SPECIAL: Readonly<
+  Record<string, (action: Action, hosts: HostExpressions) => readonly WrittenTarget[]>
+> = {
   __proto__: null as never,
   git: changedByGit,
   curl: (action) => inFolderIf(action, ({ name }) => /^(?:-O|--remote-name|-J)/.test(name)),
@@ -129,7 +133,7 @@ const SPECIAL: Readonly<Record<string, (action: Action) => readonly WrittenTarge
       : []),
   ],
   fd: (action) => (runsChanger(action) ? all(action.operands, true) : []),
-  find: (action) => (changesFound(action) ? foundIn(action) : []),
+  find: (action, hosts) => (changesFound(action, hosts) ? foundIn(action) : []),
   dd: ({ operands }) =>
     operands.filter(({ shown }) => shown.startsWith('of=')).flatMap((word) => certainTargets(word)),
   mv: moved,
@@ -190,11 +194,11 @@ const WORK_TREE = /^--work-tree=(.+)$/;
 const CHANGING_TREE = /^(?:reset|stash|pull|merge|rebase|revert|cherry-pick|switch|am)$/;
 
 /** Whether a command starts a container that changes files, so that its mounts may change. */
-export function changesInContainer(actions: readonly Action[]): boolean {
+export function changesInContainer(actions: readonly Action[], hosts: HostExpressions): boolean {
   return (
     actions.some(({ program }) => SPECIAL[program] === mounted) &&
     actions.some(
-      (action) => SPECIAL[action.program] !== mounted && writtenTargets(action).length > 0,
+      (action) => SPECIAL[action.program] !== mounted && writtenTargets(action, hosts).length > 0,
     )
   );
 }
@@ -333,12 +337,13 @@ export function nameMark(actions: readonly Action[]): string | undefined {
 }
 
 /** The paths that an action names, if its program changes files. */
-export function namedTargets(action: Action): readonly WrittenTarget[] {
+export function namedTargets(action: Action, hosts: HostExpressions): readonly WrittenTarget[] {
   const { program, operands, words, folder } = action;
   const texts = NAME_PRINTERS.has(program)
     ? words.slice(1).map(({ value }) => at(value, folder.path))
     : [];
-  if (program === 'find') return mayFindOwnFiles(action) ? foundIn(action) : all(operands, false);
+  if (program === 'find')
+    return mayFindOwnFiles(action, hosts) ? foundIn(action) : all(operands, false);
   return [...texts, ...all(operands, FOLDER_LISTERS.has(program))];
 }
 

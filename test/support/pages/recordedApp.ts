@@ -78,7 +78,7 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
     evaluator: createEvaluatorPort(() => settings),
     pausedUntilMs: () => Promise.resolve(0),
     ownFiles: () =>
-      Promise.resolve(() => guardOwnFiles({ storage: STORAGE, guard: undefined }, { HOME })),
+      Promise.resolve(guardOwnFiles({ storage: STORAGE, guard: undefined }, { HOME })),
     owner: 'window 4182',
     author: () => Promise.resolve(AUTHOR),
     settings: () => settings,

@@ -52,7 +52,7 @@ describe('decisions of guards, decided again', function () {
   function protection() {
     const folders = { storage: '/home/ada/.storage', guard: undefined };
     return {
-      ownFiles: () => guardOwnFiles(folders, { HOME: '/home/ada' }),
+      ownFiles: guardOwnFiles(folders, { HOME: '/home/ada' }),
       wasPaused: (atMs: number) => Promise.resolve(isPaused && atMs < Date.UTC(2026, 0, 1, 0, 1)),
     };
   }

@@ -8,36 +8,17 @@ import { createConfigReader } from '../../../src/hosts/configReader';
 import { fileError } from '../../../src/files/fileError';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { CALM } from '../../support/calmSurroundings';
+import { hookInputs } from '../../support/hookInputs';
 import { useTempFolder } from '../../support/tempFolder';
 import { testConnections } from '../../support/testConnections';
 
 /** Every file in the home folder that determines whether a host calls the guard, and the hosts that read it. */
-const READERS: Readonly<Record<string, readonly string[]>> = {
-  '.claude/settings.json': ['claude'],
-  '.codex/config.toml': ['codex'],
-  '.codex/hooks.json': ['codex'],
-  '.codex/quiet.config.toml': ['codex'],
-  '.config/opencode/plugin/rulewright.js': ['opencode'],
-  '.copilot/config.json': ['copilot'],
-  '.copilot/hooks/rulewright.json': ['copilot'],
-  '.cursor/hooks.json': ['cursor'],
-  '.env': ['qwen'],
-  '.gemini/settings.json': ['gemini'],
-  '.gemini/trustedFolders.json': ['gemini'],
-  '.qwen/.env': ['qwen'],
-  '.qwen/settings.json': ['qwen'],
-  'shop/.claude/settings.json': ['claude', 'copilot'],
-  'shop/.claude/settings.local.json': ['claude', 'copilot'],
-  'shop/.codex/config.toml': ['codex'],
-  'shop/.env': ['qwen'],
-  'shop/.gemini/settings.json': ['gemini'],
-  'shop/.github/copilot/settings.json': ['copilot'],
-  'shop/.github/copilot/settings.local.json': ['copilot'],
-  'shop/.qwen/.env': ['qwen'],
-  'shop/.qwen/settings.json': ['qwen'],
-  'system/settings.json': ['gemini'],
-  'system/system-defaults.json': ['gemini'],
-};
+const READERS = new Map<string, string[]>();
+for (const host of Object.keys(HOST_FILES)) {
+  for (const name of hookInputs(host).reads ?? []) {
+    READERS.set(name, [...(READERS.get(name) ?? []), host]);
+  }
+}
 /** Files for which the user is told that they are not valid JSON or TOML. */
 const PARSED = /^\.(?:(?!copilot\/config|gemini\/trusted|quiet).)*\.(?:json|toml)$/;
 
@@ -79,7 +60,7 @@ describe('a configuration file of an agent host', function () {
 
   /** Hosts that do not read the file keep their state; the others are `unreadable`, or keep theirs as well. */
   const expectStates = async (name: string, isUnreadable: boolean, files?: Files) => {
-    const readers = READERS[name] ?? [];
+    const readers = READERS.get(name) ?? [];
     const bad = Object.fromEntries(readers.map((host) => [host, 'unreadable']));
     assert.deepEqual(await states(files), isUnreadable ? { ...good, ...bad } : good);
   };
@@ -98,10 +79,10 @@ describe('a configuration file of an agent host', function () {
     const isFolder = (name: string): boolean => /^(?!\.env$)[^/]*$|\/opencode$/.test(name);
     const isElsewhere = (name: string): boolean => /^(?:\.\.|guard)\//.test(name);
     const names = [...seen].filter((name) => !isFolder(name) && !isElsewhere(name));
-    assert.deepEqual(names.sort(), Object.keys(READERS));
+    assert.deepEqual(names.sort(), [...READERS.keys()].sort());
   });
 
-  for (const name of Object.keys(READERS)) {
+  for (const name of READERS.keys()) {
     describe(name, () => {
       const path = (): string => join(home(), name);
 

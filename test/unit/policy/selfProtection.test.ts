@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { posix } from 'node:path';
 import { compilePolicy } from '../../../src/policy/compilePolicy';
 import { evaluate } from '../../../src/policy/evaluate';
 import { DEFAULT_GUARD_SETTINGS } from '../../../src/guard/guardSettings';
 import { guardOwnFiles } from '../../../src/guard/guardOwnFiles';
+import { HOST_HOOKS } from '../../../src/hosts/allHooks';
+import type { HostHook } from '../../../src/hosts/hostHook';
 import { runHook } from '../../../src/guard/runHook';
 import {
   ASKED,
@@ -16,11 +19,12 @@ import {
   SWITCHES_OFF,
 } from '../../attacks/ownFileCommands';
 import { blindCommands } from '../../corpora/expand';
+import { hookInputs } from '../../support/hookInputs';
 
 const NO_RULES = compilePolicy({ rules: [], version: 'v1', seq: 1 });
 const own = guardOwnFiles({ storage: STORAGE, guard: `${STORAGE}/guard` }, { HOME });
 const decide = (command: string) =>
-  evaluate(NO_RULES, command, { ownFiles: () => own, cwd: `${HOME}/app` });
+  evaluate(NO_RULES, command, { ownFiles: own, cwd: `${HOME}/app` });
 
 /** The expected decision by the heading in the files; otherwise deny. */
 const EXPECTED: Readonly<Record<string, 'ask' | 'none'>> = {
@@ -40,7 +44,7 @@ function decideCall(tool: string, input: unknown): string {
     { host: 'claude', phase: 'pre', input: text, isMcp: tool.startsWith('mcp__') },
     DEFAULT_GUARD_SETTINGS,
     () => assert.fail('no file tool runs a command'),
-    { ownFiles: () => own },
+    { ownFiles: own },
   ).answer.decision;
 }
 
@@ -130,3 +134,51 @@ describe('self-protection on commands', () => {
     assert.match(reason, /Pause Self-Protection/);
   });
 });
+
+for (const [host, { owns }] of Object.entries<HostHook>(HOST_HOOKS)) {
+  if (owns === undefined) continue;
+  const { folder, files, askedFiles = [], projectFiles, variable, program } = owns;
+  const inHome = (name: string): string => posix.join('~', folder, name);
+  const decisions = (commands: readonly string[]) =>
+    Object.fromEntries(commands.map((command) => [command, decide(command).decision]));
+  const expectAll = (decision: string, commands: readonly string[]): void => {
+    assert.deepEqual(
+      decisions(commands),
+      Object.fromEntries(commands.map((command) => [command, decision])),
+    );
+  };
+
+  describe(`self-protection of ${host}, by what its folder declares`, () => {
+    it('denies changes of its files, and lets it read them', () => {
+      const paths = files.map(inHome);
+      expectAll('deny', [
+        ...paths.map((path) => `rm -rf ${path}`),
+        ...paths.map((path) => `python3 -c "import os; os.remove('${path}')"`),
+        ...paths.map((path) => `find ~ -name '${posix.basename(path)}' -delete`),
+      ]);
+      expectAll('none', [
+        ...paths.map((path) => `ls ${path}`),
+        ...paths.map((path) => `${program.name} explain ${path}`),
+      ]);
+    });
+
+    it('asks about its other files', () => {
+      const asked = askedFiles.map((file) => inHome(file.replace('*', 'a')));
+      expectAll(
+        'ask',
+        [...asked, ...projectFiles].map((path) => `rm -rf ${path}`),
+      );
+    });
+
+    it('denies starting it without its hooks', () => {
+      const { offVariables = [], mayBeOffVariables = [] } = program;
+      const variables = ['HOME', ...(variable === undefined ? [] : [variable]), ...offVariables];
+      const started = hookInputs(host).withoutHooks ?? [];
+      assert.ok(started.length > 0);
+      const set = (name: string): string => `${name.replace('*', 'A')}=/tmp/a ${program.name} x`;
+      expectAll('deny', [...started, ...variables.map(set)]);
+      expectAll('ask', mayBeOffVariables.map(set));
+      expectAll('none', [`${program.name} x`, `${program.name} --help`]);
+    });
+  });
+}

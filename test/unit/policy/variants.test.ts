@@ -84,7 +84,7 @@ describe('the variants of a verdict', () => {
 
   it('pause self-protection, and use other files', () => {
     const own = guardOwnFiles({ storage: '/s', guard: '/s/guard' }, { HOME: '/home/ada' });
-    const found = outcomes([], 'rm ~/.claude/settings.json', { ownFiles: () => own });
+    const found = outcomes([], 'rm ~/.claude/settings.json', { ownFiles: own });
     assert.deepEqual(found, ['paused: none', 'rm ./folder: none']);
   });
 
@@ -143,7 +143,7 @@ describe('the variants of a verdict', () => {
         (text, some, cwd, isProtected) => {
           const options = {
             ...(cwd === undefined ? {} : { cwd }),
-            ...(isProtected ? { ownFiles: () => own } : {}),
+            ...(isProtected ? { ownFiles: own } : {}),
           };
           for (const { change, command: varied, verdict } of variants(some, text, options)) {
             const out = change.type === 'withoutRules' ? change.rules.map(({ id }) => id) : [];

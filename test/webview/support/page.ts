@@ -2,6 +2,7 @@ import { h, render, type ComponentType } from 'preact';
 import { act, setupRerender, teardown } from 'preact/test-utils';
 import { Window } from 'happy-dom';
 import type * as z from 'zod';
+import { FromPage, parseDraft } from '../../../src/protocol/draft';
 import { connect, type Host, type PageWindow } from '../../../webview-ui/src/common/host';
 import { setEnglish } from './english';
 
@@ -42,17 +43,21 @@ export function openPage<In, Out>(
   }
   const listeners = new Set<(event: MessageEvent) => void>();
   const sent: unknown[] = [];
-  let kept = draft;
+  let kept = draft === undefined ? '' : JSON.stringify(draft);
+  const deliver = (data: unknown): void => {
+    for (const listener of listeners) listener(new MessageEvent('message', { data }));
+  };
   const pageWindow: PageWindow = {
     acquireVsCodeApi: () => ({
       postMessage: (message) => {
-        const copy = structuredClone(message);
-        sent.push(copy);
-        onSent(copy);
-      },
-      getState: () => kept,
-      setState: (state) => {
-        kept = structuredClone(state);
+        const { data } = FromPage.safeParse(message);
+        if (data?.type === 'loadDraft') deliver({ type: 'draft', draft: kept });
+        else if (data !== undefined) kept = data.draft;
+        else {
+          const copy = structuredClone(message);
+          sent.push(copy);
+          onSent(copy);
+        }
       },
     }),
     addEventListener: (_, listener) => listeners.add(listener),
@@ -62,17 +67,18 @@ export function openPage<In, Out>(
   setEnglish();
   const root = document.createElement('div');
   document.body.append(root);
-  const host = connect<In, Out>(pageWindow, schema);
-  void act(() => {
-    render(h(page, { host, now: () => NOW_MS }), root);
+  connect<In, Out>(pageWindow, schema, (host) => {
+    void act(() => {
+      render(h(page, { host, now: () => NOW_MS }), root);
+    });
   });
   return {
     body: document.body,
     sent,
-    draft: () => kept,
+    draft: () => parseDraft(kept),
     post: (data) => {
       void act(() => {
-        for (const listener of listeners) listener(new MessageEvent('message', { data }));
+        deliver(data);
       });
     },
     close: () => {

@@ -26,13 +26,33 @@ interface FiltersProps {
 
 /** The search form of the history. The extension searches the whole history. */
 export function HistoryFilters({ filter, onFilter, sources, send }: FiltersProps) {
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const query = (next: HistoryFilter): void => {
+    clearTimeout(waiting.current);
+    waiting.current = undefined;
+    send({ type: 'query', limit: FIRST_ROWS, filter: next });
+  };
   const search = (next: HistoryFilter): void => {
     onFilter(next);
-    send({ type: 'query', limit: FIRST_ROWS, filter: next });
+    query(next);
   };
   return (
     <div class="filters" role="search" aria-label={t('filterHistory')}>
-      <TextField filter={filter} onSearch={search} />
+      <TextField
+        text={filter.text ?? ''}
+        onText={(text) => {
+          const next = withMember(filter, 'text', text === '' ? undefined : text);
+          // At once, so that it is not lost if the page is hidden before the search.
+          onFilter(next);
+          clearTimeout(waiting.current);
+          waiting.current = setTimeout(() => {
+            query(next);
+          }, PAUSE_MS);
+        }}
+        onEnter={() => {
+          if (waiting.current !== undefined) query(filter);
+        }}
+      />
       <Choice
         id="filter-decision"
         name={t('verdict')}
@@ -99,32 +119,23 @@ function sourcesWith(sources: Sources, chosen: string | undefined): Sources {
     : [...sources, { id: chosen, name: chosen, count: 0 }];
 }
 
-/** Searches for the text after a pause in typing, or immediately on Enter. */
+/** The text to search for, which is passed on without spaces around it. */
 function TextField(props: {
-  readonly filter: HistoryFilter;
-  readonly onSearch: (filter: HistoryFilter) => void;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly onEnter: () => void;
 }) {
-  const { filter, onSearch } = props;
+  const { text, onText, onEnter } = props;
   const box = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [typed, setTyped] = useState(filter.text ?? '');
+  const [typed, setTyped] = useState(text);
   useKeys(box, (key) => {
     if (key === '/') box.current?.focus();
     return key === '/';
   });
-  // `Clear Filter`, and a filter chosen while the text waits.
+  // Of `Clear Filter`.
   useEffect(() => {
-    if (timer.current === undefined) setTyped(filter.text ?? '');
-  }, [filter.text]);
-  const latest = useRef(filter);
-  latest.current = filter;
-  const search = (text: string): void => {
-    clearTimeout(timer.current);
-    timer.current = undefined;
-    const wanted = text.trim();
-    if (wanted === (latest.current.text ?? '')) return;
-    onSearch(withMember(latest.current, 'text', wanted === '' ? undefined : wanted));
-  };
+    setTyped((now) => (now.trim() === text ? now : text));
+  }, [text]);
   return (
     <div class="field grow">
       <label htmlFor={FILTER_BOX}>{t('filterText')}</label>
@@ -136,15 +147,12 @@ function TextField(props: {
         placeholder={t('filterPlaceholder')}
         value={typed}
         onInput={(event) => {
-          const text = event.currentTarget.value;
-          setTyped(text);
-          clearTimeout(timer.current);
-          timer.current = setTimeout(() => {
-            search(text);
-          }, PAUSE_MS);
+          const given = event.currentTarget.value;
+          setTyped(given);
+          if (given.trim() !== text) onText(given.trim());
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') search(event.currentTarget.value);
+          if (event.key === 'Enter') onEnter();
         }}
       />
     </div>

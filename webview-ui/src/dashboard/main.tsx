@@ -8,6 +8,8 @@ const root = document.getElementById('root');
 if (root !== null) {
   setTexts(root.dataset['texts'] ?? '{}', document.documentElement.lang);
   // VS Code defines acquireVsCodeApi in every webview; the DOM types do not contain it.
-  const host = connect<ToDashboard, FromDashboard>(window as unknown as PageWindow, ToDashboard);
-  render(<DashboardPage host={host} now={() => Date.now()} />, root);
+  const page = window as unknown as PageWindow;
+  connect<ToDashboard, FromDashboard>(page, ToDashboard, (host) => {
+    render(<DashboardPage host={host} now={() => Date.now()} />, root);
+  });
 }

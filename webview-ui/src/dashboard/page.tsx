@@ -24,7 +24,7 @@ import { panelId, tabId, Tabs } from './tabs';
 
 type DashboardHost = Host<ToDashboard, FromDashboard>;
 
-/** Saved while the panel is hidden. */
+/** Saved while the panel is open. */
 const Draft = z.object({
   tab: Tab,
   filter: HistoryFilter.catch({}),

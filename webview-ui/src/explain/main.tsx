@@ -8,6 +8,8 @@ const root = document.getElementById('root');
 if (root !== null) {
   setTexts(root.dataset['texts'] ?? '{}', document.documentElement.lang);
   // VS Code defines acquireVsCodeApi in every webview; the DOM types do not contain it.
-  const host = connect<ToExplain, FromExplain>(window as unknown as PageWindow, ToExplain);
-  render(<ExplainPage host={host} />, root);
+  const page = window as unknown as PageWindow;
+  connect<ToExplain, FromExplain>(page, ToExplain, (host) => {
+    render(<ExplainPage host={host} />, root);
+  });
 }

@@ -8,6 +8,8 @@ const root = document.getElementById('root');
 if (root !== null) {
   setTexts(root.dataset['texts'] ?? '{}', document.documentElement.lang);
   // VS Code defines acquireVsCodeApi in every webview; the DOM types do not contain it.
-  const host = connect<ToReviewer, FromReviewer>(window as unknown as PageWindow, ToReviewer);
-  render(<ReviewerPage host={host} now={() => Date.now()} />, root);
+  const page = window as unknown as PageWindow;
+  connect<ToReviewer, FromReviewer>(page, ToReviewer, (host) => {
+    render(<ReviewerPage host={host} now={() => Date.now()} />, root);
+  });
 }

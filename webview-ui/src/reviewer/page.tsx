@@ -30,7 +30,7 @@ import { useDecisions, useTests } from './useTests';
 type ReviewerHost = Host<ToReviewer, FromReviewer>;
 
 /**
- * Saved while the panel is hidden. `kind`, `subjectId` and `from` let the extension reopen the review after a
+ * Saved while the panel is open. `kind`, `subjectId` and `from` let the extension reopen the review after a
  * reload.
  */
 const Draft = z.object({

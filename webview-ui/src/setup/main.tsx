@@ -8,6 +8,8 @@ const root = document.getElementById('root');
 if (root !== null) {
   setTexts(root.dataset['texts'] ?? '{}', document.documentElement.lang);
   // VS Code defines acquireVsCodeApi in every webview; the DOM types do not contain it.
-  const host = connect<ToSetup, FromSetup>(window as unknown as PageWindow, ToSetup);
-  render(<SetupPage host={host} />, root);
+  const page = window as unknown as PageWindow;
+  connect<ToSetup, FromSetup>(page, ToSetup, (host) => {
+    render(<SetupPage host={host} />, root);
+  });
 }

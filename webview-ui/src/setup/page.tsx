@@ -12,7 +12,7 @@ import { SourcesPart } from './sourcesPart';
 import { reduceSetup, START, type SetupState } from './state';
 import { Step } from './step';
 
-/** What a page keeps while it is hidden: the categories of rules that the user deselected. */
+/** What a page keeps while its panel is open: the categories of rules that the user deselected. */
 const Draft = z.object({ leftOut: z.array(z.string().max(200)).max(100) });
 
 /** The three steps from the histories on this machine to connected agents. */

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
+import { HostExpressions } from '../../../../src/shell/own/hostExpressions';
 import { WRITER_ROWS } from '../../../../src/shell/own/writerRows';
 import { writtenTargets } from '../../../../src/shell/own/writtenTargets';
 import { commandPipelines } from '../../../../src/shell/pipelines';
 
+const NO_HOSTS = new HostExpressions([]);
 const LINES = WRITER_ROWS.split('\n').filter((line) => line !== '');
 
 /** The files that a command certainly writes, in a home folder. */
 const written = (command: string): readonly string[] =>
   commandPipelines(command, { cwd: '/home/ada' })
-    .pipelines.flatMap(({ actions }) => actions.flatMap(writtenTargets))
+    .pipelines.flatMap(({ actions }) =>
+      actions.flatMap((action) => writtenTargets(action, NO_HOSTS)),
+    )
     .flatMap(({ target, certain }) => (certain ? [target.path] : []));
 
 describe('the table of written files', () => {
