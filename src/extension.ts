@@ -39,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const report = createErrorReport(log);
   const explain = (error: unknown) => errorText(error, log);
 
+  const documents = own(createDocuments());
   const settings = own(keepSettings());
   const source = own(
     createAppSource(async () => {
@@ -52,7 +53,9 @@ export function activate(context: vscode.ExtensionContext): void {
         settings: settings.current,
         texts,
         folders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
-        onTampering: warnOfTampering,
+        onTampering: (text, difference) => {
+          warnOfTampering(text, difference, documents).catch(report);
+        },
         onHooksRestored: (found) => {
           warnOfRestoredHooks(found).catch(report);
         },
@@ -61,7 +64,6 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   const runs = own(createLearningRuns(source));
-  const documents = own(createDocuments());
   const views = own(createViews({ source, explain }));
   const drafts = own(createDrafts(context.workspaceState));
   const panels = {

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { CommandEvent, EventVerdict } from '../core/event';
 import { createMinuteBudget } from '../core/minuteBudget';
 import type { Clock, PolicyStore } from '../core/ports';
-import type { Decision } from '../core/verdict';
+import { DECISION_STRENGTH, type Decision } from '../core/verdict';
 import { PLACEHOLDER, redact } from '../history/redact/redact';
 import { MAX_COMMAND_LENGTH } from '../history/recorder';
 import type { SpoolTarget } from '../history/spool';
@@ -30,9 +30,6 @@ export interface DecisionCheckOptions {
 
 /** Evaluates the commands that guards reported again, and warns if a guard's decision was weaker. */
 export type CheckDecisions = (events: readonly CommandEvent[]) => Promise<void>;
-
-/** The decisions from weakest to strongest. */
-const STRENGTH: Readonly<Record<Decision, number>> = { allow: 0, none: 1, ask: 2, deny: 3 };
 
 /** Maximum time of uninterrupted computation. */
 const SLICE_MS = 8;
@@ -74,7 +71,8 @@ export function createDecisionCheck(options: DecisionCheckOptions): CheckDecisio
       if (policy === undefined) return;
       const protection = (await options.wasPaused(Date.parse(event.ts))) ? undefined : ownFiles;
       const wanted = wantedOf(policy, event, protection);
-      if (STRENGTH[verdict.decision] < STRENGTH[wanted]) weaker.push({ event, verdict, wanted });
+      if (DECISION_STRENGTH[verdict.decision] < DECISION_STRENGTH[wanted])
+        weaker.push({ event, verdict, wanted });
       if (performance.now() < until) continue;
       await setImmediate();
       until = performance.now() + SLICE_MS;
@@ -125,7 +123,7 @@ function wantedOf(
   const evaluateOptions = { shell: shellOf(tool), onError: 'ask', ownFiles, ...at } as const;
   return spellingsOf(command)
     .map((spelling) => evaluate(policy, spelling, evaluateOptions).decision)
-    .reduce((a, b) => (STRENGTH[a] < STRENGTH[b] ? a : b));
+    .reduce((a, b) => (DECISION_STRENGTH[a] < DECISION_STRENGTH[b] ? a : b));
 }
 
 /** The command, or if secrets were removed from it, two commands with other words in their place. */

@@ -8,6 +8,7 @@ import type { AppPorts } from './ports';
 import { RulewrightError } from '../core/errors';
 import { extensionVersion } from '../files/extensionVersion';
 import type { RestoredHooks } from '../core/agentHost';
+import type { PolicyDifference } from '../core/foreignPolicy';
 import { sourceIdsIn } from '../core/historySource';
 import { restoredText } from '../core/hostStateText';
 import { LAYOUT } from '../core/layout';
@@ -36,6 +37,7 @@ import { createRepeatLimit } from './repeatLimit';
 import { createBacktests } from './backtests';
 import { createLearner } from './learner';
 import { followSources } from './followSources';
+import { createForeignPolicyReports } from './foreignPolicyReport';
 import { createHistoryWatch } from './historyWatch';
 import { redactedStore } from './redactedStore';
 import { proposeEnforcing } from './shadowRules';
@@ -56,8 +58,11 @@ export interface OpenOptions {
   readonly texts?: Readonly<Record<string, string>>;
   /** The workspace folders of this window. Default: none. */
   folders?(): readonly string[];
-  /** Called with a message for users: which file another program changed, and where the changed file was moved. */
-  onTampering?(text: string): void;
+  /**
+   * Called with a message for users: which file another program changed, and where the changed file was moved. If it is
+   * the published policy, also with its difference from the policy in force.
+   */
+  onTampering?(text: string, difference?: PolicyDifference): void;
   /** Receives hooks of a host that another program removed or changed, and that were written again. */
   onHooksRestored?(found: RestoredHooks): void;
   /** Receives errors of background work; the app stays usable. */
@@ -105,21 +110,24 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const noteRepair = (comment: string): Promise<void> =>
     store.policies.note({ action: 'repair', author: owner, comment, subject: '' });
   const isNew = createRepeatLimit(clock, REPEAT_MS);
-  const noteTampering = async (text: string): Promise<void> => {
-    if (!isNew(text)) return;
-    options.onTampering?.(text);
+  const report = async (text: string, difference?: PolicyDifference): Promise<void> => {
+    options.onTampering?.(text, difference);
     await noteRepair(text);
   };
+  const noteTampering = async (text: string): Promise<void> => {
+    if (isNew(text)) await report(text);
+  };
+  const ownFilesOfGuard = guardOwnFiles(
+    { storage: options.folder, guard: guardFolderIn(options.folder) },
+    { HOME: homedir() },
+  );
   const author = (): Promise<string> => findAuthor(options.settings().author);
   const pause = createPause(store.policies);
   const checkDecisions = createDecisionCheck({
     guardVersion: version,
     ...{ policies: store.policies, inForce: () => store.policyInForce() },
     // Without variables that name other folders: those of the guard are not known.
-    ownFiles: guardOwnFiles(
-      { storage: options.folder, guard: guardFolderIn(options.folder) },
-      { HOME: homedir() },
-    ),
+    ownFiles: ownFilesOfGuard,
     ...{ wasPaused: (ms) => pause.wasPaused(ms), clock, onWeakerDecision: noteTampering },
   });
   const history = createHistory({
@@ -178,12 +186,24 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     history,
     policies: store.policies,
   });
+  const foreignPolicies = createForeignPolicyReports({
+    workerPath: join(options.extensionFolder, 'dist', 'trainer.cjs'),
+    texts: options.texts ?? {},
+    recent: (limit) => history.recent(limit),
+    inForce: () => store.policyInForce(),
+    ownFiles: ownFilesOfGuard,
+    onReport: report,
+    onError,
+  });
   const { connections, tampering, ownFiles, sign } = openGuard({
     ...options,
     ...{ files, clock, version, pause, publisher, onError, policies: store.policies, author },
     anchor: options.anchor ?? NO_ANCHOR,
     recent: (limit) => history.recent(limit),
-    onTampering: noteTampering,
+    onTampering: async ({ text, foreignPolicy }) => {
+      if (foreignPolicy === undefined) await noteTampering(text);
+      else if (isNew(text)) foreignPolicies.report(text, foreignPolicy);
+    },
     onHooksRestored: async (found) => {
       options.onHooksRestored?.(found);
       await noteRepair(restoredText(found));
@@ -238,6 +258,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     stopping.abort();
     historyWatch.close();
     await Promise.all([upkeep.stop(), tampering.close(), learner.close(), backtests.close()]);
+    await foreignPolicies.close();
     await store.close();
   };
   return {

@@ -31,7 +31,7 @@ import { createRestoring } from './hookRestoring';
 import type { Pause } from './pause';
 import { createNotedHosts } from './notedHosts';
 import type { AppPorts } from './ports';
-import { createTamperWatch, type TamperWatch } from './tamperWatch';
+import { createTamperWatch, type Tampering, type TamperWatch } from './tamperWatch';
 
 export interface OpenGuardOptions {
   /** The storage folder that all windows of this machine share. */
@@ -53,8 +53,8 @@ export interface OpenGuardOptions {
   folders?(): readonly string[];
   /** The latest events of the history, newest first. */
   readonly recent: (limit: number) => Promise<readonly CommandEvent[]>;
-  /** Called with a message for users, after a file that another program changed was repaired. */
-  onTampering(text: string): Promise<void>;
+  /** Called after a file that another program changed was repaired. */
+  onTampering(found: Tampering): Promise<void>;
   /** Called after hooks that another program removed or changed were written again. */
   readonly onHooksRestored: (found: RestoredHooks) => Promise<void>;
   readonly onError: (error: unknown) => void;
@@ -111,7 +111,7 @@ export function openGuard(options: OpenGuardOptions): OpenGuard {
     ...{ publisher, clock },
     guardSettings: async () =>
       guardSettingsOf(options.settings(), await pause.untilMs(clock.now())),
-    onTampering: ({ text }) => options.onTampering(text),
+    onTampering: (found) => options.onTampering(found),
     onError: options.onError,
   });
   const checkGuard = createGuardCheck(files, guard);

@@ -17,6 +17,8 @@ import { areWeaker } from './guardSettingsOf';
 export interface Tampering {
   /** Message for users, with the new path of the foreign file. */
   readonly text: string;
+  /** Where the file is kept that was found in place of the published policy. */
+  readonly foreignPolicy?: string;
 }
 
 export interface TamperOptions {
@@ -141,18 +143,23 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
   };
   const comparePolicy = async (): Promise<void> => {
     const foreign = await publisher.repair();
-    if (foreign !== undefined) {
-      const { movedTo } = foreign;
-      await options.onTampering({
-        text:
-          movedTo === undefined
-            ? l10n.t('Another program deleted the published policy. Rulewright published it again.')
-            : l10n.t(
-                'Another program changed the published policy, and guards used it until now. Rulewright published the policy in force again. The replaced file is kept in {0}.',
-                movedTo,
-              ),
-      });
-    }
+    if (foreign === undefined) return;
+    const { movedTo } = foreign;
+    await options.onTampering(
+      movedTo === undefined
+        ? {
+            text: l10n.t(
+              'Another program deleted the published policy. Rulewright published it again.',
+            ),
+          }
+        : {
+            text: l10n.t(
+              'Another program changed the published policy. Rulewright published the policy in force again. The replaced file is kept in {0}.',
+              movedTo,
+            ),
+            foreignPolicy: movedTo,
+          },
+    );
   };
   const compareGuard = async (wasReplaced: boolean): Promise<void> => {
     const guard = await options.repairGuard();

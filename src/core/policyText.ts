@@ -1,8 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { Rule } from './rule';
 
+/** The parts of a rule that are shown. A published policy does not contain the confidence. */
+type ShownRule = Pick<Rule, 'effect' | 'mode' | 'title' | 'pattern' | 'reason' | 'instead'> &
+  Partial<Pick<Rule, 'confidence'>>;
+
 /** Rules as text for reading and comparing line by line: sorted by effect, title and pattern, without ids. */
-export function policyText(rules: readonly Rule[]): string {
+export function policyText(rules: readonly ShownRule[]): string {
   if (rules.length === 0) return `${l10n.t('No rules.')}\n`;
   return `${rules.map(blockOf).sort(byText).join('\n\n')}\n`;
 }
@@ -12,7 +16,7 @@ function byText(a: string, b: string): number {
 }
 
 /** One rule with each part on a separate line, so that changing a part changes one line. */
-function blockOf({ effect, mode, title, pattern, reason, instead, confidence }: Rule): string {
+function blockOf({ effect, mode, title, pattern, reason, instead, confidence = null }: ShownRule): string {
   const lines = [
     title === undefined ? effect : `${effect}: ${oneLine(title)}`,
     `  mode: ${mode}`,

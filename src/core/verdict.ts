@@ -10,6 +10,14 @@ export const DECISION_SCORE: Readonly<Record<Decision, number>> = {
   none: 50,
 };
 
+/** From the weakest decision to the strongest. */
+export const DECISION_STRENGTH: Readonly<Record<Decision, number>> = {
+  allow: 0,
+  none: 1,
+  ask: 2,
+  deny: 3,
+};
+
 /** The policy's verdict on a command. */
 export interface Verdict {
   readonly decision: Decision;

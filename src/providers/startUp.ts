@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
 import type { RestoredHooks } from '../core/agentHost';
+import type { PolicyDifference } from '../core/foreignPolicy';
 import { restoredText } from '../core/hostStateText';
 import type { AppSource } from './appSource';
 import { showNotice } from './dialogs';
 import type { ErrorReport } from './errorReport';
 import { watchLostHosts, type WarnedPerson } from './lostHosts';
+import type { Documents } from './virtualDocuments';
 
 /** Opens the storage without delaying activation, and warns about problems of the policy or a connected host. */
 export function startUp(source: AppSource, report: ErrorReport): void {
@@ -74,7 +76,15 @@ export async function warnOfRestoredHooks(found: RestoredHooks): Promise<void> {
   }
 }
 
-/** Warns once that another program changed a file and that it was repaired. */
-export function warnOfTampering(text: string): void {
-  void showNotice('warning', text);
+/** Warns that another program changed a file and that it was repaired, and offers to show a changed policy. */
+export async function warnOfTampering(
+  text: string,
+  difference: PolicyDifference | undefined,
+  documents: Documents,
+): Promise<void> {
+  const show = vscode.l10n.t('Show Difference');
+  const chosen = await showNotice('warning', text, ...(difference === undefined ? [] : [show]));
+  if (chosen === undefined || difference === undefined) return;
+  const title = vscode.l10n.t('Published policy: in force, and as found');
+  await documents.compare({ name: 'published-policy', title, ...difference });
 }

@@ -63,12 +63,18 @@ export const bash = (command: string): object => ({
 });
 export const stoppedIf = (isStopped: boolean): Result => (isStopped ? 'stopped' : 'unnoticed');
 
+export interface OpenWindow {
+  readonly app: OpenApp;
+  readonly notices: string[];
+  readonly anchor: AnchorStorage;
+}
+
 /** Opens a window and records its warnings. `anchor`: what VS Code keeps for it from session to session. */
 export async function openWindow(
   folder: string,
   anchor: AnchorStorage = anAnchor(aKey()),
   folders: readonly string[] = [],
-): Promise<{ app: OpenApp; notices: string[]; anchor: AnchorStorage }> {
+): Promise<OpenWindow> {
   const notices: string[] = [];
   const app = await openApp({
     folder,

@@ -6,10 +6,19 @@ import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import type { Database } from '../../src/store/database';
 import { addSignature, openSigningKey } from '../../src/store/signatures';
 import { readHead } from '../../src/store/versionLog';
+import { anEvent } from '../support/events';
 import { dropTriggers, editRows, forgeVersion } from '../support/corruption';
 import { aPrivateKey } from '../support/signingKeys';
 import { anAdd } from '../support/storeUnderTest';
-import { onClosed, openWindow, type Attack, type Result } from './attack';
+import {
+  DENIED,
+  onClosed,
+  openWindow,
+  until,
+  type Attack,
+  type OpenWindow,
+  type Result,
+} from './attack';
 
 const snapshotIn = (folder: string): string => join(folder, 'policy.snapshot');
 
@@ -19,14 +28,7 @@ function onHistory(name: string, forge: (database: Database) => void): Attack {
     name,
     run: async (folder) => {
       const first = await openWindow(folder);
-      const { app: window } = first.app;
-      const diff = { add: [anAdd({ pattern: 'denied-mark' })], remove: [], meta: {} };
-      const { id } = await window.policies.propose({ proposedBy: 'Ada', diff });
-      const session = await window.openReview('suggestion', id);
-      await session.apply({
-        ...{ subjectId: id, diffHash: session.shown.diffHash, author: 'Ada' },
-        ...{ comment: '', typed: 'APPLY' },
-      });
+      await applyRule(first);
       await first.app.close();
       await editRows(folder, forge);
       const { app } = await openWindow(folder, first.anchor);
@@ -42,6 +44,41 @@ function onHistory(name: string, forge: (database: Database) => void): Attack {
     },
   };
 }
+
+/** A person applies a rule that denies commands with `denied-mark`. */
+async function applyRule({ app: { app: window } }: OpenWindow): Promise<void> {
+  const diff = { add: [anAdd({ pattern: 'denied-mark' })], remove: [], meta: {} };
+  const { id } = await window.policies.propose({ proposedBy: 'Ada', diff });
+  const session = await window.openReview('suggestion', id);
+  await session.apply({
+    ...{ subjectId: id, diffHash: session.shown.diffHash, author: 'Ada' },
+    ...{ comment: '', typed: 'APPLY' },
+  });
+}
+
+const FORGED_POLICY: Attack = {
+  name: 'a forged policy that would have allowed a recent command',
+  run: async (folder) => {
+    const window = await openWindow(folder);
+    const { app } = window.app;
+    try {
+      await applyRule(window);
+      await app.history.append([anEvent({ id: 'e1', command: DENIED })]);
+      await app.publish();
+      const policy = readPublishedPolicy(snapshotIn(folder));
+      const forged = { version: policy.version, seq: policy.seq, rules: [] };
+      writeFileSync(snapshotIn(folder), snapshotBytes(forged, 7));
+      const wanted = `It would have allowed 1 recent command that your policy denies or asks about: \`${DENIED}\`.`;
+      const isIn = (text: string): boolean => text.includes(wanted);
+      if (!(await until(() => window.notices.some(isIn)))) return 'unnoticed';
+      const audit = await app.policies.listAudit();
+      const isNoted = audit.some(({ action, comment }) => action === 'repair' && isIn(comment));
+      return isNoted ? 'noticed' : 'unnoticed';
+    } finally {
+      await window.app.close();
+    }
+  },
+};
 
 const HISTORY: readonly Attack[] = [
   onHistory('a version that another program appends under the name of the user', forgeVersion),
@@ -100,4 +137,4 @@ const READ_ONLY: Attack = {
 const NOBODY = 65_534;
 
 /** Attacks on the policy file and on what is published from it. */
-export const STORE_ATTACKS: readonly Attack[] = [...HISTORY, ...CLOSED, READ_ONLY];
+export const STORE_ATTACKS: readonly Attack[] = [...HISTORY, ...CLOSED, FORGED_POLICY, READ_ONLY];

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { readPublishedPolicy } from '../../src/policy/readSnapshot';
+import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { breakHosts, hasHooks, OTHER_HOSTS, removeHooks, startHosts, STATES } from './madeHosts';
 import { addRule } from './newRule';
 import { eventually, Person } from './person';
@@ -185,6 +187,29 @@ describe('a person who connects an agent host', () => {
       const wanted = name === 'Codex' ? 'not trusted yet' : 'protected';
       await row(new RegExp(`^${name}.*${wanted}$`)).waitFor();
     }
+  });
+
+  it('sees what a forged policy would have changed', async () => {
+    const { workbench } = person;
+    const published = join(person.storageFolder, 'policy.snapshot');
+    const { version, seq } = readPublishedPolicy(published);
+    writeFileSync(published, snapshotBytes({ version, seq, rules: [] }, 7));
+    const toast = workbench.toast(/changed the published policy.*Rules missing from it/);
+    await toast.getByRole('button', { name: 'Show Difference' }).click();
+    const change = workbench.page.locator('.monaco-diff-editor').last();
+    await change.getByText('never-run-this').first().waitFor();
+    await change.getByText('No rules.').first().waitFor();
+    assert.equal(readPublishedPolicy(published).size, 1);
+  });
+
+  it('is asked by the notice about restored hooks whether to disconnect the host instead', async () => {
+    const gemini = join(person.session.home, '.gemini', 'settings.json');
+    writeFileSync(gemini, '{}\n');
+    const toast = person.workbench.toast(/removed or changed the hooks of Gemini CLI/);
+    await toast.getByRole('button', { name: 'Disconnect Instead…' }).click();
+    const asked = question(/Let Gemini CLI run commands without asking/);
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    assert.match(readFileSync(gemini, 'utf8'), /"BeforeTool"/);
   });
 
   it('checks all hosts with the palette: each line blocks the test command, as in the doctor', async () => {

@@ -21,10 +21,12 @@ import { everydayCommands } from './background';
 import { shippedCommands } from './baseCommands';
 import { createTrainer } from './trainer';
 import { finishModel, prepareTraining, type Preparation } from '../model/training';
+import { foreignPolicyEffect } from '../../policy/foreignPolicy';
 import { useProgramTable } from '../../shell/table';
 import type {
   BacktestRequest,
   ClientFunctions,
+  ForeignPolicyRequest,
   ModelSource,
   TrainerRequest,
   TrainerResults,
@@ -39,6 +41,8 @@ if (port === undefined) throw new Error('The trainer must run as a worker.');
 let texts: Readonly<Record<string, string>> = {};
 useProgramTable(programTableAt(join(__dirname, PROGRAM_TABLE)));
 const files = createNodeFiles();
+/** Larger than the policy of 10 000 rules. */
+const MAX_POLICY_BYTES = 32 * 1024 * 1024;
 const labelQueue = createLabelQueue();
 let addedCommands: LabelledCommand[] = [];
 let preparation: Preparation | undefined;
@@ -124,7 +128,24 @@ async function answer(request: ReadRequest): Promise<TrainerResults[TrainerReque
       const { path, commands, limit } = request;
       return labelQueue(await modelAt(path), commands, limit, progress(l10n.t('Reading commands')));
     }
+    case 'foreignPolicy':
+      return compareForeignPolicy(request);
   }
+}
+
+async function compareForeignPolicy({
+  path,
+  maxMs,
+  recent,
+  ...more
+}: ForeignPolicyRequest): Promise<TrainerResults['foreignPolicy']> {
+  const foreign = await files.read(path, MAX_POLICY_BYTES);
+  if (foreign === undefined) throw new Error(`${path} was removed.`);
+  const end = performance.now() + maxMs;
+  return foreignPolicyEffect(
+    { ...more, foreign, commands: recent },
+    () => performance.now() >= end,
+  );
 }
 
 /** Trains in threads of this worker, which share the memory of the trees. */

@@ -1,5 +1,6 @@
 import type { PolicyDiff } from '../../core/diff';
 import type { CommandSource, LabelledCommand } from '../../core/event';
+import type { ForeignPolicyEffect } from '../../core/foreignPolicy';
 import type { Label } from '../../core/label';
 import type {
   DecidedBoth,
@@ -15,6 +16,7 @@ import type {
 import type { ForestPart, GrownPart } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
 import type { Drift, Prediction, UsefulLabel } from '../model/prediction';
+import type { ComparedPolicies } from '../../policy/foreignPolicy';
 import type { ViewOptions } from '../../shell/views';
 import type { StarterChoices } from '../rules/starterChoices';
 import type { StarterMatch } from '../rules/starterMatches';
@@ -59,7 +61,8 @@ export type TrainerRequest =
   | BacktestRequest
   | { readonly type: 'starterChoices'; readonly commands: CommandSource }
   | ModelRequest
-  | StarterRequest;
+  | StarterRequest
+  | ForeignPolicyRequest;
 
 /** A complete training run, for a worker that starts its own threads. */
 export interface TrainRequest {
@@ -80,6 +83,14 @@ export interface StarterRequest {
   readonly type: 'starterMatches';
   readonly command: string;
   readonly context: ViewOptions;
+}
+
+/** Evaluates recent commands with the foreign policy in a file, at most for `maxMs` milliseconds. */
+export interface ForeignPolicyRequest extends Omit<ComparedPolicies, 'foreign' | 'commands'> {
+  readonly type: 'foreignPolicy';
+  readonly path: string;
+  readonly recent: ComparedPolicies['commands'];
+  readonly maxMs: number;
 }
 
 /** A request about the history that the worker holds. The first request must be "openHistory". */
@@ -151,6 +162,7 @@ export interface TrainerResults {
   excludeCommand: NarrowedRule;
   decide: DecidedBoth;
   labelCommand: undefined;
+  foreignPolicy: ForeignPolicyEffect;
 }
 
 /** The functions of a worker, which handles one request at a time. */

@@ -1,7 +1,7 @@
 import type { HostOwns } from '../../core/hostOwns';
 import { resolvePath } from '../paths/resolvePath';
 import { fitsGlob } from '../words/globbedNames';
-import type { HostExpressions } from './hostExpressions';
+import { HostExpressions } from './hostExpressions';
 
 /** A file, or a folder with a trailing `/`, that only the user may change. */
 export interface OwnFile {
@@ -20,6 +20,12 @@ export interface OwnFolders {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** `OwnFiles` in a form that can be sent to another process. */
+export interface OwnFilesData {
+  readonly folders: OwnFolders;
+  readonly hosts: readonly HostOwns[];
+}
+
 /** The files of Rulewright and of agent hosts on this machine. */
 export class OwnFiles {
   readonly hosts: HostExpressions;
@@ -35,6 +41,14 @@ export class OwnFiles {
     this.hosts = hosts;
     this.home = path === '~' ? undefined : path;
     this.#folders = folders;
+  }
+
+  static of({ folders, hosts }: OwnFilesData): OwnFiles {
+    return new OwnFiles(folders, new HostExpressions(hosts));
+  }
+
+  get data(): OwnFilesData {
+    return { folders: this.#folders, hosts: this.hosts.hosts };
   }
 
   /** Resolved when they are first needed: most commands change no file. */

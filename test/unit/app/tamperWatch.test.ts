@@ -115,6 +115,7 @@ describe('the watch over the files that guards read', () => {
       writeFileSync(snapshot(), forged);
     });
     assert.match(one?.text ?? '', /changed the published policy.*policy\.snapshot\.foreign/);
+    assert.equal(one?.foreignPolicy, `${snapshot()}.foreign`);
     assert.equal(ruleCount(), 1);
     assert.deepEqual(readFileSync(`${snapshot()}.foreign`), Buffer.from(forged));
   });
@@ -250,6 +251,7 @@ describe('the watch over the files that guards read', () => {
       writeFileSync(snapshot(), forged);
     });
     assert.match(one?.text ?? '', /changed the published policy.*policy\.snapshot\.foreign/);
+    assert.equal(one?.foreignPolicy, `${snapshot()}.foreign`);
     assert.equal(ruleCount(), 1);
     assert.deepEqual(readFileSync(`${snapshot()}.foreign`), Buffer.from(forged));
   });
