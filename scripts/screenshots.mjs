@@ -83,7 +83,10 @@ async function connecting(workbench, look) {
  */
 async function shrink(file) {
   const picture = sharp(await readFile(file));
-  await writeFile(file, await picture.png({ palette: true, dither: 0, effort: 10 }).toBuffer());
+  await writeFile(
+    file,
+    await picture.png({ palette: true, dither: 0, effort: 10, compressionLevel: 9 }).toBuffer(),
+  );
 }
 
 /**
