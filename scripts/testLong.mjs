@@ -28,14 +28,18 @@ const names = await readdir(join(ROOT, 'test'), { recursive: true });
 const tests = names.filter((name) => name.endsWith('.test.ts')).map((name) => join('test', name));
 /** @type {string[]} */
 const long = [];
+let hasLongInHost = false;
 for (const test of tests) {
   const isLong = (await readFile(join(ROOT, test), 'utf8')).includes('support/longForm');
-  if (isLong && isWanted(test)) long.push(test);
+  if (!isLong || !isWanted(test)) continue;
+  if (test.startsWith(join('test', 'host'))) hasLongInHost = true;
+  else long.push(test);
 }
 const only = values.grep === undefined ? [] : ['--grep', values.grep];
 const fuzz = ['node_modules/tsx/dist/cli.mjs', 'test/bench/fuzz.ts', '--seconds'];
 const runs = [
   ...(long.length === 0 ? [] : [['node_modules/mocha/bin/mocha.js', ...only, ...long]]),
+  ...(hasLongInHost ? [['scripts/testHost.mjs', ...only]] : []),
   ...(isWanted('fuzz') ? [[...fuzz, String(FUZZ_SECONDS)]] : []),
 ];
 if (runs.length === 0)

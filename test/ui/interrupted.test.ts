@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PANEL } from '../../src/contributions';
 import { manyCommands } from './manyCommands';
 import { addRule, proposeRule } from './newRule';
 import { Person } from './person';
@@ -99,6 +100,18 @@ describe('a user who is interrupted', () => {
     await page.getByText('No model yet.').waitFor();
     await page.getByRole('button', { name: 'Train', disabled: false }).waitFor();
     await person.workbench.toast(/Training on/).waitFor({ state: 'detached' });
+    assert.deepEqual(models(), []);
+  });
+
+  it('reloads the window during training: no half a model is stored, and training can be started again', async () => {
+    const { workbench, review } = person;
+    await workbench.untilTabsAreSaved([PANEL.dashboard]);
+    await review.getByRole('button', { name: 'Train' }).click();
+    await review.getByRole('button', { name: 'Cancel' }).waitFor();
+    await workbench.reload();
+    await workbench.showTab('Rulewright Dashboard');
+    await review.getByText('No model yet.').waitFor();
+    await review.getByRole('button', { name: 'Train', disabled: false }).waitFor();
     assert.deepEqual(models(), []);
   });
 });

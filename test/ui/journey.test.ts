@@ -107,6 +107,7 @@ describe('a user of VS Code', () => {
     await workbench.showTab('Set Up Protection');
     await review.getByRole('checkbox', { name: 'Windows and PowerShell' }).uncheck();
     await workbench.showTab('Review');
+    await mode().selectOption('shadow');
     await review.getByLabel('Comment').fill('Half a thought.');
     await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
     await workbench.showTab('Explain Command');
@@ -115,6 +116,7 @@ describe('a user of VS Code', () => {
   });
 
   const command = () => person.review.getByRole('textbox', { name: 'Command', exact: true });
+  const mode = () => person.review.locator('.card-add select').first();
 
   it('still finds everything after the window is reloaded', async () => {
     const { workbench, review } = person;
@@ -132,6 +134,7 @@ describe('a user of VS Code', () => {
     await review.getByRole('heading', { name: 'Verdict', exact: true }).waitFor();
     await workbench.showTab('Review');
     await value(review.getByLabel('Comment'), 'Half a thought.');
+    await value(mode(), 'shadow');
     await value(review.getByLabel('Type APPLY to change the policy'), '');
     await workbench.showTab('Set Up Protection');
     await eventually(

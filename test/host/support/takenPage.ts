@@ -119,9 +119,12 @@ async function takeOver(panel: vscode.WebviewPanel): Promise<TakenPage> {
         resolve();
       });
     });
-    panel.reveal(vscode.ViewColumn.Two, true);
+    panel.reveal(vscode.ViewColumn.Two);
     webview.html = PAGE;
     await runs;
+    // Otherwise the next editor that is a preview would replace it.
+    await vscode.commands.executeCommand('workbench.action.keepEditor');
+    await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
   };
   let loads = 0;
   const send = async (...toSend: readonly unknown[]): Promise<void> => {

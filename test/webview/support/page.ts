@@ -26,13 +26,12 @@ const GLOBALS = ['window', 'document', 'Element', 'HTMLElement', 'Node'] as cons
 
 /**
  * Renders a page in English as its main script does, with `acquireVsCodeApi` implemented by the
- * test. `onSent` receives what the page sends.
+ * test.
  */
 export function openPage<In, Out>(
   page: Page<In, Out>,
   schema: z.ZodType<In>,
   draft?: unknown,
-  onSent: (message: unknown) => void = () => undefined,
 ): TestPage {
   const dom = new Window({ width: 1200, height: 800 });
   const before = GLOBALS.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
@@ -53,11 +52,7 @@ export function openPage<In, Out>(
         const { data } = FromPage.safeParse(message);
         if (data?.type === 'loadDraft') deliver({ type: 'draft', draft: kept });
         else if (data !== undefined) kept = data.draft;
-        else {
-          const copy = structuredClone(message);
-          sent.push(copy);
-          onSent(copy);
-        }
+        else sent.push(structuredClone(message));
       },
     }),
     addEventListener: (_, listener) => listeners.add(listener),

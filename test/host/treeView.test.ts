@@ -1,9 +1,12 @@
-import '../../support/withoutVscode';
 import assert from 'node:assert/strict';
-import { VIEW } from '../../../src/contributions';
-import { createTree } from '../../../src/providers/treeView';
-import type { ViewNode } from '../../../src/providers/viewNode';
-import { trees, type FakeTree } from '../../support/fakeVscode';
+import * as vscode from 'vscode';
+import type { ViewId } from '../../src/contributions';
+import { createTree } from '../../src/providers/treeView';
+import type { ViewNode } from '../../src/providers/viewNode';
+import { watchCalls } from './support/watchedCalls';
+
+/** A view that is not in the manifest: VS Code shows no rows of it, and the test asks for them as VS Code does. */
+const VIEW = 'rulewright.testOfTrees' as ViewId;
 
 describe('a tree view', () => {
   const rowsOf = (...names: readonly string[]): readonly ViewNode[] =>
@@ -15,12 +18,16 @@ describe('a tree view', () => {
   let loads = 0;
   let load = (): Promise<readonly ViewNode[]> => Promise.resolve(rows);
   let change: () => void = () => undefined;
-  let made: FakeTree;
+  let made: {
+    readonly tree: vscode.TreeView<ViewNode>;
+    readonly provider: vscode.TreeDataProvider<ViewNode>;
+  };
+  let isVisible = true;
   let events = 0;
   let dispose = (): void => undefined;
   const settle = (): Promise<void> => new Promise(setImmediate);
   const given = async (): Promise<readonly unknown[]> =>
-    (await made.provider.getChildren()).map((row) => (row as ViewNode).label);
+    ((await made.provider.getChildren()) ?? []).map(({ label }) => label);
 
   beforeEach(async () => {
     rows = rowsOf('a');
@@ -35,10 +42,13 @@ describe('a tree view', () => {
       changed: () => undefined,
       dispose: () => undefined,
     };
+    const created = watchCalls(vscode.window, 'createTreeView', (view) => {
+      Object.defineProperty(view, 'visible', { get: () => isVisible });
+    });
     const tree = createTree(
       { source, explain: () => ({ message: 'failed' }) },
       {
-        view: VIEW.rules,
+        view: VIEW,
         load: () => {
           loads += 1;
           return load();
@@ -46,10 +56,12 @@ describe('a tree view', () => {
         showsStorageError: true,
       },
     );
-    made = trees.get(VIEW.rules) ?? assert.fail();
-    made.visible = true;
+    created.restore();
+    const { treeDataProvider: provider } = created.calls.at(-1)?.[1] ?? assert.fail();
+    made = { tree: tree.tree, provider: provider as vscode.TreeDataProvider<ViewNode> };
+    isVisible = true;
     events = 0;
-    made.provider.onDidChangeTreeData(() => {
+    made.provider.onDidChangeTreeData?.(() => {
       events += 1;
     });
     await given();
@@ -115,20 +127,20 @@ describe('a tree view', () => {
     load = () => Promise.reject(new Error('gone'));
     change();
     await settle();
-    assert.deepEqual([events, await given(), made.message], [1, [], 'failed']);
+    assert.deepEqual([events, await given(), made.tree.message], [1, [], 'failed']);
     load = () => Promise.resolve(rows);
     change();
     await settle();
-    assert.deepEqual([events, await given(), made.message], [2, ['a'], '']);
+    assert.deepEqual([events, await given(), made.tree.message], [2, ['a'], '']);
   });
 
   it('is not loaded while it is hidden', async () => {
-    made.visible = false;
+    isVisible = false;
     rows = rowsOf('b');
     change();
     await settle();
     assert.deepEqual([loads, events], [0, 1]);
-    made.visible = true;
+    isVisible = true;
     assert.deepEqual(await given(), ['b']);
   });
 });

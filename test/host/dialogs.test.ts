@@ -1,20 +1,15 @@
-import '../../support/withoutVscode';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { VIEW } from '../../../src/contributions';
-import {
-  askInput,
-  isConfirmed,
-  pickMany,
-  pickOne,
-  showNotice,
-} from '../../../src/providers/dialogs';
-import { withProgress } from '../../../src/providers/progress';
-import { plainLine, plainNotice, plainRow } from '../../../src/providers/plainText';
-import { createTree } from '../../../src/providers/treeView';
-import type { ViewNode } from '../../../src/providers/viewNode';
-import { HOSTILE } from '../../../webview-ui/dev/hostile';
-import { dialogs, trees, type MarkdownString, type TreeItem } from '../../support/fakeVscode';
+import * as vscode from 'vscode';
+import type { ViewId } from '../../src/contributions';
+import { askInput, isConfirmed, pickMany, pickOne, showNotice } from '../../src/providers/dialogs';
+import { withProgress } from '../../src/providers/progress';
+import { plainLine, plainNotice, plainRow } from '../../src/providers/plainText';
+import { createTree } from '../../src/providers/treeView';
+import type { ViewNode } from '../../src/providers/viewNode';
+import { HOSTILE } from '../../webview-ui/dev/hostile';
+import { dismissDialogs, type Dialogs } from './support/dismissedDialogs';
+import { watchCalls } from './support/watchedCalls';
 
 const LINK = '[Fix it](command:workbench.action.terminal.sendSequence?%5B%5D "Safe")';
 const TEXTS = [
@@ -53,10 +48,18 @@ const hostile = fc
   .map((parts) => parts.join(''));
 
 describe('dialogs', () => {
-  beforeEach(() => {
-    dialogs.length = 0;
+  let dialogs: Dialogs;
+  before(() => {
+    dialogs = dismissDialogs();
   });
-  const shown = (): readonly unknown[] => dialogs.at(-1)?.texts ?? assert.fail('Nothing is shown.');
+  after(() => {
+    dialogs.restore();
+  });
+  beforeEach(() => {
+    dialogs.shown.length = 0;
+  });
+  const shown = (): readonly unknown[] =>
+    dialogs.shown.at(-1)?.texts ?? assert.fail('Nothing is shown.');
 
   it('show no link of untrusted text in notifications and progress', async () => {
     for (const text of TEXTS) {
@@ -65,11 +68,17 @@ describe('dialogs', () => {
         expectPlain(shown()[0], severity);
         assert.equal(shown()[1], 'Undo');
       }
-      await withProgress(text, () => Promise.resolve());
-      expectPlain((shown()[0] as { title: string }).title, 'progress');
     }
     await showNotice('info', `A ${LINK}`);
     assert.match(String(shown()[0]), /^A \[Fix it\] \(command:/);
+  });
+
+  it('show no link of untrusted text in progress', async () => {
+    const progress = watchCalls(vscode.window, 'withProgress');
+    for (const text of TEXTS) await withProgress(text, () => Promise.resolve());
+    progress.restore();
+    assert.equal(progress.calls.length, TEXTS.length);
+    for (const [{ title }] of progress.calls) expectPlain(title, 'progress');
   });
 
   it('show every character of untrusted text in modal dialogs, line by line', async () => {
@@ -89,7 +98,7 @@ describe('dialogs', () => {
       const choice = { label: text, description: text, detail: text, value: text };
       await pickOne([{ ...choice, icon: 'regex' }], { title: text });
       await pickMany([{ ...choice, picked: true }], { title: text, placeHolder: text });
-      for (const { texts } of dialogs.splice(0)) {
+      for (const { texts } of dialogs.shown.splice(0)) {
         const [[row], options] = texts as [[Record<string, unknown>], object];
         const own = String(row['label']).replace(/^\$\(regex\) /, '');
         for (const part of [own, row['description'], row['detail']]) {
@@ -160,28 +169,28 @@ describe('a tree with untrusted text', () => {
       dispose: () => undefined,
     };
     const explain = (): { message: string } => ({ message: '' });
-    for (const text of TEXTS) {
+    const views = watchCalls(vscode.window, 'createTreeView');
+    for (const [at, text] of TEXTS.entries()) {
       const load = (): Promise<readonly ViewNode[]> => Promise.resolve([node(text)]);
       const message = () => Promise.resolve({ message: text });
-      const tree = createTree({ source, explain }, { view: VIEW.agents, load, message });
-      const made = trees.get(VIEW.agents) ?? assert.fail();
-      const [row] = await made.provider.getChildren();
-      const item = made.provider.getTreeItem(row) as TreeItem & {
-        description: string;
-        accessibilityInformation: { label: string };
-        tooltip: MarkdownString;
-      };
-      for (const part of [item.label, item.description, item.accessibilityInformation.label]) {
+      const view = `rulewright.test${at}` as ViewId;
+      const made = createTree({ source, explain }, { view, load, message });
+      const { treeDataProvider: provider } = views.calls.at(-1)?.[1] ?? assert.fail();
+      const [row] = (await provider.getChildren()) ?? [];
+      const item = await provider.getTreeItem(row);
+      const tooltip = item.tooltip as vscode.MarkdownString;
+      for (const part of [item.label, item.description, item.accessibilityInformation?.label]) {
         // VS Code would read icons and style from a Markdown label.
         expectVisible(part, 'row');
         assert.doesNotMatch(part, /\n/);
       }
       // Our own break opportunities.
-      assert.doesNotMatch(made.message.replaceAll('\u200b', ''), HIDDEN);
-      assert.doesNotMatch(item.tooltip.value, HIDDEN);
-      assert.deepEqual(item.tooltip.isTrusted, { enabledCommands: [] });
-      assert.ok(!item.tooltip.supportHtml && !item.tooltip.supportThemeIcons);
-      tree.dispose();
+      assert.doesNotMatch(String(made.tree.message).replaceAll('\u200b', ''), HIDDEN);
+      assert.doesNotMatch(tooltip.value, HIDDEN);
+      assert.deepEqual(tooltip.isTrusted, { enabledCommands: [] });
+      assert.ok(!tooltip.supportHtml && !tooltip.supportThemeIcons);
+      made.dispose();
     }
+    views.restore();
   });
 });
