@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Files } from '../core/fileAccess';
-import { LAYOUT } from '../core/layout';
+import { CODE_CACHES_FILE } from '../core/layout';
 import { keepAside, moveFolderAside, ownStat } from '../files/keepAside';
 import { readMarked } from '../files/markedFile';
 import { sha256 } from '../files/sha256';
@@ -79,7 +79,7 @@ interface FoundCaches extends ListedCaches {
 export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuard {
   const { files, folder, programFolder, seal, clock, compile, pauseMs = SECOND_LOOK_MS } = options;
   const launcher = join(programFolder, LAUNCHER);
-  const listPath = join(folder, LAYOUT.codeCaches);
+  const listPath = join(folder, CODE_CACHES_FILE);
   /** The last list of this window or of another one, and when this window wrote one. */
   let known: ListedCaches | undefined;
   let createdMs = -Infinity;
@@ -176,7 +176,7 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
     const listed = list?.program === found.program ? list : known;
     if (listed?.program !== found.program) return [];
     const caches = changedIn(found.hashes, listed.hashes);
-    return list === undefined ? [...caches, LAYOUT.codeCaches] : caches;
+    return list === undefined ? [...caches, CODE_CACHES_FILE] : caches;
   };
   return {
     check: async () => {
@@ -204,7 +204,7 @@ export function createCompiledGuard(options: CompiledGuardOptions): CompiledGuar
       await createUntilAgreed();
       return foreign.length === 0
         ? undefined
-        : { text: warningText(movedTo, foreign.includes(LAYOUT.codeCaches)) };
+        : { text: warningText(movedTo, foreign.includes(CODE_CACHES_FILE)) };
     },
     paths: () => [
       folder,

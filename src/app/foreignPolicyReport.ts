@@ -52,8 +52,7 @@ export function createForeignPolicyReports(options: ForeignPolicyOptions): Forei
       path,
       rules: policy.rules,
       recent: distinct(await recent(EVENTS)),
-      ownFolders: ownFiles.folders,
-      hosts: ownFiles.hosts.hosts,
+      ownFiles: ownFiles.data,
       maxMs: decideMs,
     };
     const job = new WorkerJob({ workerPath, texts, inProcess: true });

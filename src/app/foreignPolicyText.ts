@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ForeignPolicyEffect, WeakerDecisions } from '../core/foreignPolicy';
+import { formatCount } from '../core/formatCount';
 import { visibleText } from '../core/visibleText';
 import { redact } from '../history/redact/redact';
 
@@ -32,7 +33,7 @@ export function effectText(effect: ComparedEffect): string {
     ...(passed.count + asked.count + allowed.count === 0 ? [nothingText(effect)] : []),
     ...(missing.length === 0 ? [] : [l10n.t('Rules missing from it: {0}.', someOf(missing))]),
     ...(changed.length === 0 ? [] : [l10n.t('Rules changed in it: {0}.', someOf(changed))]),
-    ...(added === 0 ? [] : [l10n.t('Rules added to it: {0}.', added)]),
+    ...(added === 0 ? [] : [l10n.t('Rules added to it: {0}.', formatCount(added))]),
   ];
   return sentences.join(' ');
 }
@@ -45,7 +46,7 @@ function passedText({ count, examples }: WeakerDecisions): string {
       )
     : l10n.t(
         'It would have allowed {0} recent commands that your policy denies or asks about, for example: {1}.',
-        count,
+        formatCount(count),
         examplesOf(examples),
       );
 }
@@ -58,7 +59,7 @@ function askedText({ count, examples }: WeakerDecisions): string {
       )
     : l10n.t(
         'It would only have asked about {0} recent commands that your policy denies, for example: {1}.',
-        count,
+        formatCount(count),
         examplesOf(examples),
       );
 }
@@ -71,7 +72,7 @@ function allowedText({ count, examples }: WeakerDecisions): string {
       )
     : l10n.t(
         'It has allow rules for {0} recent commands that match no rule of your policy, for example: {1}.',
-        count,
+        formatCount(count),
         examplesOf(examples),
       );
 }
@@ -79,7 +80,10 @@ function allowedText({ count, examples }: WeakerDecisions): string {
 function nothingText({ commands }: ComparedEffect): string {
   return commands === 0
     ? l10n.t('The history has no command to compare.')
-    : l10n.t('It would have decided none of your {0} recent commands more weakly.', commands);
+    : l10n.t(
+        'It would have decided none of your {0} recent commands more weakly.',
+        formatCount(commands),
+      );
 }
 
 function examplesOf(commands: readonly string[]): string {
@@ -90,7 +94,9 @@ function examplesOf(commands: readonly string[]): string {
 function someOf(names: readonly string[]): string {
   const some = names.slice(0, NAMES).map((name) => shown(name));
   const more = names.length - some.length;
-  return more === 0 ? some.join(', ') : l10n.t('{0} and {1} more', some.join(', '), more);
+  return more === 0
+    ? some.join(', ')
+    : l10n.t('{0} and {1} more', some.join(', '), formatCount(more));
 }
 
 /** A text that another program may have chosen: without secrets, with every character visible, on one line. */

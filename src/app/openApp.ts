@@ -117,8 +117,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const noteTampering = async (text: string): Promise<void> => {
     if (isNew(text)) await report(text);
   };
-  // Without variables that name other folders: those of the guard are not known.
-  const knownOwnFiles = guardOwnFiles(
+  const ownFilesOfGuard = guardOwnFiles(
     { storage: options.folder, guard: guardFolderIn(options.folder) },
     { HOME: homedir() },
   );
@@ -127,7 +126,8 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
   const checkDecisions = createDecisionCheck({
     guardVersion: version,
     ...{ policies: store.policies, inForce: () => store.policyInForce() },
-    ownFiles: knownOwnFiles,
+    // Without variables that name other folders: those of the guard are not known.
+    ownFiles: ownFilesOfGuard,
     ...{ wasPaused: (ms) => pause.wasPaused(ms), clock, onWeakerDecision: noteTampering },
   });
   const history = createHistory({
@@ -191,7 +191,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     texts: options.texts ?? {},
     recent: (limit) => history.recent(limit),
     inForce: () => store.policyInForce(),
-    ownFiles: knownOwnFiles,
+    ownFiles: ownFilesOfGuard,
     onReport: report,
     onError,
   });

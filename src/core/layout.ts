@@ -17,8 +17,9 @@ export const LAYOUT = {
    * never replaces a newer guard. Before format 4, the guard was stored in `guard` itself.
    */
   guardFormat: 'v4',
-  /** In `guard`: the hashes of the code caches that guards may use. */
-  codeCaches: 'compiled.json',
   /** Notes that associate the hook calls of one command. */
   calls: 'calls',
 } as const;
+
+/** In the folder `guard`: lists the code caches that guards may use. */
+export const CODE_CACHES_FILE = 'compiled.json';

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { mayDecide } from '../core/hookPhase';
 import { isObject } from '../core/isObject';
-import { LAYOUT } from '../core/layout';
+import { CODE_CACHES_FILE, LAYOUT } from '../core/layout';
 import { sha256 } from '../files/sha256';
 import { markOf, readWhole, type WholeFile } from '../files/wholeFile';
 import type { ReadOptions } from '../policy/readSnapshot';
@@ -219,7 +219,7 @@ function listedFor(storage: string, version: string): Partial<ListedCaches> {
 }
 
 function listPath(storage: string): string {
-  return join(storage, LAYOUT.guard, LAYOUT.codeCaches);
+  return join(storage, LAYOUT.guard, CODE_CACHES_FILE);
 }
 
 /** Throws if there is no valid list. */

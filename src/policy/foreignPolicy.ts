@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import type { ForeignPolicyEffect, RecentCommand, WeakerDecisions } from '../core/foreignPolicy';
-import type { HostOwns } from '../core/hostOwns';
 import { policyText } from '../core/policyText';
 import type { Rule } from '../core/rule';
 import { DECISION_STRENGTH, type Decision } from '../core/verdict';
@@ -9,7 +8,7 @@ import { compilePolicy } from './compilePolicy';
 import { evaluate } from './evaluate';
 import type { PolicyRule, ReadablePolicy } from './readablePolicy';
 import { parseSnapshot } from './readSnapshot';
-import { HostExpressions, OwnFiles, type OwnFolders } from './selfProtection';
+import { OwnFiles, type OwnFilesData } from './selfProtection';
 
 export interface ComparedPolicies {
   /** The content of the foreign file. */
@@ -18,9 +17,8 @@ export interface ComparedPolicies {
   readonly rules: readonly Rule[];
   /** The commands of the history, most recent first. */
   readonly commands: readonly RecentCommand[];
-  /** What determines the files that self-protection denies under any policy: see `OwnFiles`. */
-  readonly ownFolders: OwnFolders;
-  readonly hosts: readonly HostOwns[];
+  /** The files that self-protection denies under any policy. */
+  readonly ownFiles: OwnFilesData;
 }
 
 /** Maximum number of examples of each kind. */
@@ -45,13 +43,13 @@ interface WeakerDecision {
  * returns true, at least one.
  */
 export function foreignPolicyEffect(
-  { foreign, rules, commands, ownFolders, hosts }: ComparedPolicies,
+  { foreign, rules, commands, ownFiles: data }: ComparedPolicies,
   isOver: () => boolean,
 ): ForeignPolicyEffect {
   const policy = parsed(foreign);
   if (policy === undefined) return { state: 'refused' };
   const inForce = compilePolicy({ rules, version: '', seq: 0 });
-  const ownFiles = new OwnFiles(ownFolders, new HostExpressions(hosts));
+  const ownFiles = OwnFiles.of(data);
   const weaker: WeakerDecision[] = [];
   let compared = 0;
   for (const recent of commands) {

@@ -7,7 +7,7 @@ import {
   type ProtectedChange,
 } from '../shell/protectedChange';
 
-export { HostExpressions, OwnFiles, type OwnFolders } from '../shell/protectedChange';
+export { HostExpressions, OwnFiles, type OwnFilesData } from '../shell/protectedChange';
 
 /** What a tool may write, as far as its call tells. */
 export interface Writing {

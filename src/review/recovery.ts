@@ -1,17 +1,6 @@
 import { approve } from '../core/approval';
 import type { Approval } from '../core/approval';
-import type { PolicyDiff } from '../core/diff';
-
-/** An offer to a person: to replace a policy file that failed its integrity check, or to sign a history. */
-export interface RecoveryOffer {
-  readonly subjectId: string;
-  /** The problem and the offer, as text for the user. */
-  readonly text: string;
-  /** True if there is no valid copy: the policy starts again without rules. */
-  readonly startsEmpty?: boolean;
-  readonly diff: PolicyDiff;
-  readonly diffHash: string;
-}
+import type { RecoveryOffer } from '../core/recoveryOffer';
 
 /** The store's side of a recovery, or of signing a history. */
 export interface RecoveryPort {

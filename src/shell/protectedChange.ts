@@ -15,7 +15,7 @@ import {
 } from './own/writtenTargets';
 
 export { HostExpressions } from './own/hostExpressions';
-export { OwnFiles, type OwnFolders, type ProtectedChange } from './own/ownFiles';
+export { OwnFiles, type OwnFilesData, type ProtectedChange } from './own/ownFiles';
 
 /**
  * The views of a command, and which files of Rulewright or of an agent host's hooks it would

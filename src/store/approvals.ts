@@ -7,11 +7,11 @@ import { formatCount } from '../core/formatCount';
 import type { StoreHealth } from '../core/ports';
 import type { PolicyVersion } from '../core/version';
 import type { StoredSignatures } from '../core/versionSignature';
+import type { RecoveryOffer } from '../core/recoveryOffer';
 import type { AnchorStorage } from './anchor';
 import { appendAudit } from './auditLog';
 import { staleDiff } from './ruleChange';
 import type { Database } from './database';
-import type { RecoveryOffer } from './loadedPolicy';
 import type { PolicyFile } from './policyFile';
 import type { SigningKey } from './signatures';
 import {

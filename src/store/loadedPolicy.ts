@@ -1,6 +1,6 @@
 import type { RulewrightError } from '../core/errors';
-import type { PolicyDiff } from '../core/diff';
 import type { StoreHealth } from '../core/ports';
+import type { RecoveryOffer } from '../core/recoveryOffer';
 import type { LogEnd } from './changeLog';
 import type { Database } from './database';
 import type { Identity } from './snapshot';
@@ -27,17 +27,4 @@ export interface Loaded {
   readonly blank?: boolean;
   /** The replacement that a person can accept for a file that failed its integrity check. */
   readonly offer?: RecoveryOffer;
-}
-
-/**
- * The newest valid copy for a policy file that failed its integrity check. An `Approval` of it must contain its hash.
- */
-export interface RecoveryOffer {
-  readonly subjectId: string;
-  /** The problem, the offer and possible losses, as text for the user. */
-  readonly text: string;
-  /** True if there is no valid copy: the policy starts again without rules. */
-  readonly startsEmpty?: boolean;
-  readonly diff: PolicyDiff;
-  readonly diffHash: string;
 }

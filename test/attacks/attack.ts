@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,12 +6,13 @@ import { openApp, type OpenApp } from '../../src/app/openApp';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { readSettings } from '../../src/settings';
 import type { AnchorStorage } from '../../src/store/anchor';
+import { aKey } from '../support/signingKeys';
 import { anAnchor } from '../support/corruption';
 import { installGuard } from '../support/installedGuard';
+import type { Result } from './callerAttacks';
 import { HOME } from './ownFileCommands';
 
-/** The result of an attack. `stopped`: it had no effect; `noticed`: the user was warned, and it was repaired. */
-export type Result = 'stopped' | 'noticed' | 'unnoticed';
+export type { Result } from './callerAttacks';
 
 /** A way in which another program or an agent could change Rulewright's decisions. */
 export interface Attack {
@@ -72,7 +72,7 @@ export interface OpenWindow {
 /** Opens a window and records its warnings. `anchor`: what VS Code keeps for it from session to session. */
 export async function openWindow(
   folder: string,
-  anchor: AnchorStorage = anAnchor({ privateKey: aPrivateKey(), isKept: true }),
+  anchor: AnchorStorage = anAnchor(aKey()),
   folders: readonly string[] = [],
 ): Promise<OpenWindow> {
   const notices: string[] = [];
@@ -89,12 +89,6 @@ export async function openWindow(
   return { app, notices, anchor };
 }
 
-/** As VS Code's secret storage keeps it. */
-export function aPrivateKey(): string {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  return privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
-}
-
 /** Maximum time until a window notices an attack. */
 const NOTICED_WITHIN_MS = 10_000;
 
@@ -108,55 +102,49 @@ export async function until(holds: () => boolean): Promise<boolean> {
   return false;
 }
 
-/** An attack on the files of an open window. `isRepaired`: whether they were restored. */
-export function onWindow(
+/** An attack on the files of a window. `isRepaired`: whether they were restored. */
+type FileAttack = (
   name: string,
   attack: (folder: string) => void,
   isRepaired: (folder: string) => boolean,
-): Attack {
-  return {
-    name,
-    run: async (folder) => {
-      const { app, notices } = await openWindow(folder);
-      try {
-        const ready = (): boolean =>
-          existsSync(join(folder, 'policy.snapshot')) &&
-          existsSync(join(folder, 'guard/guard.json'));
-        if (!(await until(ready))) return 'unnoticed';
-        await app.app.publish();
-        await app.app.connections.repair();
-        await wait(500);
-        attack(folder);
-        const isNoticed = await until(() => notices.length > 0);
-        return isNoticed && (await until(() => isRepaired(folder))) ? 'noticed' : 'unnoticed';
-      } finally {
-        await app.close();
-      }
-    },
-  };
-}
+) => Attack;
 
-/** An attack on the files of a window while none is open. */
-export function onClosed(
-  name: string,
-  attack: (folder: string) => void,
-  isRepaired: (folder: string) => boolean,
-): Attack {
-  return {
-    name,
-    run: async (folder) => {
-      const first = await openWindow(folder);
-      await until(() => existsSync(join(folder, 'guard/guard.json')));
-      await first.app.app.publish();
-      await first.app.close();
+/** While it is open. */
+export const onWindow: FileAttack = (name, attack, isRepaired) => ({
+  name,
+  run: async (folder) => {
+    const { app, notices } = await openWindow(folder);
+    try {
+      const ready = (): boolean =>
+        existsSync(join(folder, 'policy.snapshot')) && existsSync(join(folder, 'guard/guard.json'));
+      if (!(await until(ready))) return 'unnoticed';
+      await app.app.publish();
+      await app.app.connections.repair();
+      await wait(500);
       attack(folder);
-      const { app, notices } = await openWindow(folder, first.anchor);
-      try {
-        const isNoticed = await until(() => notices.length > 0 && isRepaired(folder));
-        return isNoticed ? 'noticed' : 'unnoticed';
-      } finally {
-        await app.close();
-      }
-    },
-  };
-}
+      const isNoticed = await until(() => notices.length > 0);
+      return isNoticed && (await until(() => isRepaired(folder))) ? 'noticed' : 'unnoticed';
+    } finally {
+      await app.close();
+    }
+  },
+});
+
+/** While none is open. */
+export const onClosed: FileAttack = (name, attack, isRepaired) => ({
+  name,
+  run: async (folder) => {
+    const first = await openWindow(folder);
+    await until(() => existsSync(join(folder, 'guard/guard.json')));
+    await first.app.app.publish();
+    await first.app.close();
+    attack(folder);
+    const { app, notices } = await openWindow(folder, first.anchor);
+    try {
+      const isNoticed = await until(() => notices.length > 0 && isRepaired(folder));
+      return isNoticed ? 'noticed' : 'unnoticed';
+    } finally {
+      await app.close();
+    }
+  },
+});

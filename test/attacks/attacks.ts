@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { LAYOUT } from '../../src/core/layout';
+import { CODE_CACHES_FILE } from '../../src/core/layout';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createGuardCheck, LAUNCHER } from '../../src/hosts/guardFiles';
 import { guardFolderIn } from '../../src/hosts/guardFolder';
@@ -255,7 +255,7 @@ const COMPILED: Attack = {
   run: async (folder) => {
     const first = await openWindow(folder);
     await first.app.app.connections.repair();
-    const isMade = await until(() => existsSync(join(folder, 'guard', LAYOUT.codeCaches)));
+    const isMade = await until(() => existsSync(join(folder, 'guard', CODE_CACHES_FILE)));
     await first.app.close();
     const form = join(folder, 'guard', formIn(folder) ?? '');
     if (!isMade) return 'unnoticed';

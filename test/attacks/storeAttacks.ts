@@ -4,14 +4,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readPublishedPolicy } from '../../src/policy/readSnapshot';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import type { Database } from '../../src/store/database';
-import { readRules, stateHash } from '../../src/store/ruleRows';
 import { addSignature, openSigningKey } from '../../src/store/signatures';
-import { appendVersion, readHead } from '../../src/store/versionLog';
+import { readHead } from '../../src/store/versionLog';
 import { anEvent } from '../support/events';
-import { dropTriggers, editRows } from '../support/corruption';
+import { dropTriggers, editRows, forgeVersion } from '../support/corruption';
+import { aPrivateKey } from '../support/signingKeys';
 import { anAdd } from '../support/storeUnderTest';
 import {
-  aPrivateKey,
   DENIED,
   onClosed,
   openWindow,
@@ -22,23 +21,6 @@ import {
 } from './attack';
 
 const snapshotIn = (folder: string): string => join(folder, 'policy.snapshot');
-
-/** Appends a version without rules, as the product would write it. */
-function appendForged(database: Database): void {
-  const removedRules = readRules(database);
-  database.run('DELETE FROM policy_rules');
-  appendVersion(database, {
-    ...{
-      version: 'forged',
-      ts: '2026-01-02T00:00:00.000Z',
-      author: 'Ada',
-      comment: 'looked at it',
-    },
-    ...{ kind: 'apply', target: '', addIds: [], addedRules: [], stateHash: stateHash([]) },
-    diff: { add: [], remove: removedRules.map(({ id }) => id), meta: {} },
-    removedRules: [...removedRules],
-  });
-}
 
 /** A person applies a rule in a window, another program changes the policy file, and a window opens. */
 function onHistory(name: string, forge: (database: Database) => void): Attack {
@@ -99,9 +81,9 @@ const FORGED_POLICY: Attack = {
 };
 
 const HISTORY: readonly Attack[] = [
-  onHistory('a version that another program appends under the name of the user', appendForged),
+  onHistory('a version that another program appends under the name of the user', forgeVersion),
   onHistory('a version that another program appends and signs with its own key', (database) => {
-    appendForged(database);
+    forgeVersion(database);
     const key = openSigningKey(aPrivateKey());
     if (key !== undefined) addSignature(database, key, readHead(database));
   }),

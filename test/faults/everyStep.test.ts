@@ -5,6 +5,7 @@ import { createNodeFiles } from '../../src/files/nodeFiles';
 import type { Migration } from '../../src/store/migrate';
 import { MIGRATIONS } from '../../src/store/migrate';
 import type { OpenStore, StoreOptions } from '../../src/store/openStore';
+import { anAgent } from '../support/anAgent';
 import { assertCured } from '../support/cures';
 import type { FaultyFiles } from '../support/faultyFiles';
 import { createFaultyFiles, FAULTS } from '../support/faultyFiles';
@@ -33,18 +34,6 @@ const rollBackFirst = async ({ policies }: OpenStore): Promise<unknown> => {
   const { diffHash } = await policies.previewReturn('rollback', version);
   return policies.returnTo('rollback', approvalOf(version, diffHash), 'the request');
 };
-const anAgent = {
-  id: 'agent 1',
-  name: 'Agent_1',
-  status: 'idle' as const,
-  lastAction: null,
-  lastScore: null,
-  blockedReason: null,
-  owner: 'window 1',
-  registeredAt: '2026-01-01T00:00:00.000Z',
-  lastSeen: '2026-01-01T00:00:00.000Z',
-};
-
 const CHANGES: Readonly<Record<string, Change>> = {
   apply: { run: applyFirst },
   'apply to the log': { run: applyFirst, options: { logFromBytes: 0 } },
@@ -53,7 +42,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
     options: { logFromBytes: 0, logUpToBytes: 1 },
   },
   rollback: { run: rollBackFirst },
-  'registering an agent': { run: ({ agents }) => agents.insert(anAgent) },
+  'registering an agent': { run: ({ agents }) => agents.insert(anAgent()) },
   migration: { run: () => Promise.resolve(), options: { migrations: NEXT_SCHEMA }, onOpen: true },
 };
 

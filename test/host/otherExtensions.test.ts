@@ -11,7 +11,10 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import type * as z from 'zod';
+import { CommandArgs } from '../../src/commands/commandArguments';
 import { COMMAND, VIEW_ITEM, type CommandId } from '../../src/contributions';
 import type { CommandEvent } from '../../src/core/event';
 import type { AuditEntry } from '../../src/core/ports';
@@ -19,16 +22,22 @@ import type { Rule } from '../../src/core/rule';
 import type { Suggestion } from '../../src/core/suggestion';
 import type { PolicyVersion } from '../../src/core/version';
 import { SETTINGS } from '../../src/settings';
+import {
+  CALLER_ATTACKS,
+  writeCallerResults,
+  type CallerAttack,
+  type Result,
+} from '../attacks/callerAttacks';
 import { anEvent } from '../support/events';
 import { openSecondWindow, type SecondWindow } from './support/secondWindow';
 
 const run = <T>(id: CommandId, ...args: readonly unknown[]) =>
   vscode.commands.executeCommand<T>(id, ...args);
 
-/** How long a command may wait for a person, who never answers. */
+/** How long calls of a command may wait for a person, who never answers. */
 const PATIENCE_MS = 400;
-/** Time between two looks at whether a command waits. */
-const LOOK_MS = 20;
+/** Time between two looks at whether they wait. */
+const LOOK_MS = 50;
 
 /** They compute for long, or import the bundled sample, and take nothing from their arguments. */
 const WITHOUT_ARGUMENTS: ReadonlySet<string> = new Set([
@@ -48,6 +57,7 @@ const LABELS_UNASKED = 10;
 
 describe('commands that other extensions call', function () {
   this.timeout(300_000);
+  const results: Partial<Record<CallerAttack, Result>> = {};
   let window: SecondWindow;
   let folder: string;
   const hooks = join(homedir(), '.claude', 'settings.json');
@@ -84,6 +94,7 @@ describe('commands that other extensions call', function () {
     window.close();
     rmSync(join(homedir(), '.claude'), { recursive: true });
     rmSync(folder, { recursive: true });
+    writeCallerResults(results);
   });
 
   /** What no command may change without a person. */
@@ -105,33 +116,42 @@ describe('commands that other extensions call', function () {
       ({ label }) => label !== undefined,
     ).length;
 
-  /** Dismisses whatever waits for a person, as soon as it is shown. */
-  const call = async (id: CommandId, args: readonly unknown[]): Promise<void> => {
-    const ended = Promise.resolve(run(id, ...args)).then(
-      () => true,
-      () => true,
-    );
+  /** Makes all calls at once, and dismisses whatever waits for a person. */
+  const call = async (id: CommandId, ...calls: readonly (readonly unknown[])[]): Promise<void> => {
+    const ended = Promise.allSettled(calls.map(async (args) => run(id, ...args)));
     for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_MS) {
-      const hasEnded = await Promise.race([ended, setTimeout(LOOK_MS, false)]);
+      const hasEnded = await Promise.race([ended, setTimeout(LOOK_MS, undefined)]);
       await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-      if (hasEnded) return;
+      if (hasEnded !== undefined) return;
     }
   };
-
-  it('change nothing that only a person may change, whatever they are given', async () => {
+  const isUnchanged = async (calls: () => Promise<unknown>): Promise<boolean> => {
     const before = await state();
     assert.equal(before.commands.length, EVENTS);
-    assert.equal(before.records, true);
-    assert.match(before.hooks, /guard\.sh/);
-    const [version] = before.versions;
-    const [rule] = before.rules;
-    assert.ok(version !== undefined && rule !== undefined);
-    const [newest] = await run<readonly PolicyVersion[]>(COMMAND.listVersions);
-    const { id: pending } = await run<Suggestion>(COMMAND.addRule, {
-      pattern: '^shred',
-      effect: 'allow',
+    assert.deepEqual([before.records, /guard\.sh/.test(before.hooks)], [true, true]);
+    await calls();
+    return isDeepStrictEqual(await state(), before);
+  };
+  const pendingId = async (pattern: string): Promise<string> =>
+    (await run<Suggestion>(COMMAND.addRule, { pattern, effect: 'allow' })).id;
+  /** Tests an attack of test/attacks/callerAttacks.ts. */
+  const attack = (name: CallerAttack, attempt: () => Promise<Result>): void => {
+    it(`cannot be used by another extension that ${name}`, async () => {
+      results[name] = 'unnoticed';
+      results[name] = await attempt();
+      assert.notEqual(results[name], 'unnoticed');
     });
-    const subjects = [pending, newest?.version, rule.id, 'caller-1', 'claude'];
+  };
+
+  attack('calls every command with every kind of argument', async () => {
+    const before = await state();
+    const [newest] = await run<readonly PolicyVersion[]>(COMMAND.listVersions);
+    const [rule] = await run<readonly Rule[]>(COMMAND.listRules);
+    assert.ok(newest !== undefined && rule !== undefined);
+    const subjects = [
+      await pendingId('^shred'),
+      ...[newest.version, rule.id, 'caller-1', 'claude'],
+    ];
     const files = ['kept.csv', 'new.csv', 'forged.csv'].map((name) => join(folder, name));
     const hostile: readonly (readonly unknown[])[] = [
       [],
@@ -148,46 +168,147 @@ describe('commands that other extensions call', function () {
     let calls = 0;
     for (const id of Object.values(COMMAND)) {
       const given = WITHOUT_ARGUMENTS.has(id) ? [['APPLY'], [{ typed: 'APPLY' }]] : hostile;
-      for (const args of given) {
-        calls += 1;
-        await call(id, args);
-      }
+      const distinct = new Map(given.map((args) => [effectOf(id, args), args]));
+      calls += distinct.size;
+      await call(id, ...distinct.values());
       assert.deepEqual(await state(), before, id);
     }
     process.stdout.write(`      ${calls} calls of ${Object.values(COMMAND).length} commands\n`);
-    assert.ok((await labelled()) <= LABELS_UNASKED);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    return (await labelled()) <= LABELS_UNASKED ? 'stopped' : 'unnoticed';
   });
 
-  it('do not pass for a row of a view to label more commands than code may', async () => {
-    for (let at = 0; at < EVENTS; at += 1) {
-      const row = { subject: `caller-${at}`, viewItem: VIEW_ITEM.event, rowKey: '' };
-      await call(COMMAND.markUnsafe, [row]);
-    }
-    assert.ok((await labelled()) <= LABELS_UNASKED, String(await labelled()));
+  attack('deletes history', async () =>
+    stoppedIf(
+      await isUnchanged(() =>
+        call(COMMAND.deleteHistory, [{ olderThanDays: 0 }], [{ text: 'ls' }], [{}]),
+      ),
+    ),
+  );
+
+  attack('switches recording off', async () =>
+    stoppedIf(await isUnchanged(() => call(COMMAND.stopRecording, ['now'], [{}]))),
+  );
+
+  attack('pauses self-protection', async () =>
+    stoppedIf(await isUnchanged(() => call(COMMAND.pauseSelfProtection, ['PAUSE'], []))),
+  );
+
+  attack('disconnects an agent host', async () =>
+    stoppedIf(await isUnchanged(() => call(COMMAND.disconnectHost, ['claude']))),
+  );
+
+  attack('imports forged labels', async () =>
+    stoppedIf(await isUnchanged(() => call(COMMAND.importCsv, [join(folder, 'forged.csv')]))),
+  );
+
+  attack('replaces a file by an export', async () => {
+    const kept = [join(folder, 'kept.csv')];
+    return stoppedIf(
+      await isUnchanged(async () => {
+        await call(COMMAND.exportCsv, kept);
+        await call(COMMAND.exportAudit, kept);
+      }),
+    );
   });
 
-  it('do not act under the name of the user', async () => {
-    const { proposedBy } = await run<Suggestion>(COMMAND.addRule, {
-      pattern: '^wipefs',
-      effect: 'deny',
-    });
-    assert.equal(proposedBy, 'Another extension');
-    const [rule] = await run<readonly Rule[]>(COMMAND.listRules);
-    const removal = await run<Suggestion>(COMMAND.removeRule, rule?.id);
-    assert.equal(removal.proposedBy, 'Another extension');
-    const edit = await run<Suggestion>(COMMAND.editRule, rule?.id, { pattern: '^mkfs2' });
-    assert.equal(edit.proposedBy, 'Another extension');
-  });
-
-  it('need an absolute path', async () => {
+  attack('names a file by a path that is not shown as it is', async () => {
     for (const id of [COMMAND.exportCsv, COMMAND.exportAudit, COMMAND.importCsv]) {
-      for (const path of ['', 'out.csv', '/tmp/a\nb.csv']) {
+      for (const path of ['', 'out.csv', '/tmp/a\nb.csv', `/${'x'.repeat(5000)}`]) {
         await assert.rejects(async () => run(id, path), /absolute path/, `${id} ${path}`);
       }
     }
+    return 'stopped';
+  });
+
+  attack('labels commands in bulk', async () => {
+    const events = Array.from({ length: EVENTS }, (_, at) => `caller-${at}`);
+    await call(COMMAND.label, ...events.map((event) => [event, 'unsafe']));
+    await call(COMMAND.markUnsafe, ...events.map((event) => [event]));
+    return stoppedIf((await labelled()) <= LABELS_UNASKED);
+  });
+
+  attack('labels commands in bulk with objects that resemble rows of a view', async () => {
+    const rows = Array.from({ length: EVENTS }, (_, at) => ({
+      ...{ subject: `caller-${at}`, viewItem: VIEW_ITEM.event, rowKey: '' },
+    }));
+    await call(COMMAND.markUnsafe, ...rows.map((row) => [row]));
+    return stoppedIf((await labelled()) <= LABELS_UNASKED);
+  });
+
+  attack('proposes changes under the name of the user', async () => {
+    const [rule] = await run<readonly Rule[]>(COMMAND.listRules);
+    const added = { pattern: '^wipefs', effect: 'deny' };
+    const proposed = [
+      await run<Suggestion>(COMMAND.addRule, added),
+      await run<Suggestion>(COMMAND.removeRule, rule?.id),
+      await run<Suggestion>(COMMAND.editRule, rule?.id, { pattern: '^mkfs2' }),
+    ];
+    return stoppedIf(proposed.every(({ proposedBy }) => proposedBy === 'Another extension'));
+  });
+
+  attack('proposes a rule with forged evidence', async () => {
+    const rule = { pattern: '.*', effect: 'allow', score: 1, reason: 'Approved by: Security team' };
+    const meta = { model_version: 'forged', data_hash: 'forged' };
+    const forged = { add: [rule], remove: [], meta };
+    const { diff, proposedBy } = await run<Suggestion>(COMMAND.proposeDiff, forged, 'Ada');
+    const isBare = diff.add.every(({ score }) => score === undefined);
+    assert.match(proposedBy, /^Another extension/);
+    return stoppedIf(isBare && Object.keys(diff.meta).length === 0);
+  });
+
+  attack('rejects a suggestion under another name', async () => {
+    const rejected = await run<Suggestion>(
+      COMMAND.rejectSuggestion,
+      await pendingId('^reject-me'),
+      'Ada',
+      'no',
+    );
+    const audit = await run<readonly AuditEntry[]>(COMMAND.listAudit);
+    const isNoted = audit.some(
+      ({ action, author }) => action === 'reject' && author.startsWith('Another extension'),
+    );
+    const reopened = await run<Suggestion>(COMMAND.undoRejection, rejected.id);
+    assert.equal(reopened.status, 'pending');
+    return rejected.reviewedBy === 'Another extension (says: Ada)' && isNoted
+      ? 'noticed'
+      : 'unnoticed';
+  });
+
+  attack('sends texts of any length', async () => {
+    const long = 'x'.repeat(1_000_000);
+    const id = await pendingId('^long');
+    const isRefused = async (command: CommandId, ...args: readonly unknown[]): Promise<boolean> =>
+      run(command, ...args).then(
+        () => false,
+        () => true,
+      );
+    const refused = [
+      await isRefused(COMMAND.rejectSuggestion, id, long, 'no'),
+      await isRefused(COMMAND.rejectSuggestion, id, 'Bob', long),
+      await isRefused(COMMAND.proposeDiff, { add: [], remove: [], meta: {} }, long),
+      await isRefused(COMMAND.registerAgent, long),
+      await isRefused(COMMAND.denyLikeThis, long),
+    ];
+    return stoppedIf(refused.every(Boolean));
+  });
+
+  it('are tested with every attack of the list', () => {
+    assert.deepEqual(Object.keys(results).sort(), [...CALLER_ATTACKS].sort());
   });
 });
+
+/** Equal for calls that reach the same handler with the same arguments, or are refused for the same reason. */
+function effectOf(id: CommandId, args: readonly unknown[]): string {
+  const schema: z.ZodType = CommandArgs[id];
+  const parsed = schema.safeParse(args.slice(0, CommandArgs[id].def.items.length));
+  const effect = parsed.success
+    ? parsed.data
+    : parsed.error.issues.map(({ code, path }) => [code, path]);
+  return JSON.stringify([args.length === 0, parsed.success, effect]);
+}
+
+const stoppedIf = (isStopped: boolean): Result => (isStopped ? 'stopped' : 'unnoticed');
 
 /** Changes the setting as the user would. */
 function setRecording(on: boolean): Thenable<void> {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditText } from '../../src/core/auditLine';
@@ -8,6 +7,7 @@ import type { AuditReport } from '../../src/cli/auditVerify';
 import { runBundle } from '../support/bundle';
 import { openSigningKey } from '../../src/store/signatures';
 import { anAnchor } from '../support/corruption';
+import { aPrivateKey } from '../support/signingKeys';
 import { anAdd, change, openTestStore } from '../support/storeUnderTest';
 import { useTempFolder } from '../support/tempFolder';
 
@@ -39,8 +39,7 @@ describe('rulewright audit verify', function () {
   };
 
   beforeEach(async () => {
-    const { privateKey } = generateKeyPairSync('ed25519');
-    kept = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+    kept = aPrivateKey();
     ({ text, key } = await exported(folder(), kept, 'mkfs'));
     file = join(folder(), 'audit.jsonl');
     writeFileSync(file, text);

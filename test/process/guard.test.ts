@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { HOST_HOOKS, type HookHost } from '../../src/hosts/allHooks';
-import { LAYOUT } from '../../src/core/layout';
+import { CODE_CACHES_FILE } from '../../src/core/layout';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { HOOK_PHASES, mayDecide } from '../../src/core/hookPhase';
 import { readWhole } from '../../src/files/wholeFile';
@@ -254,7 +254,7 @@ describe('guard', function () {
   it('runs a code cache only if its hash is listed for the program', async () => {
     const ask = (...more: readonly string[]): Promise<Outcome> =>
       guard(['--host', 'claude', ...more, 'pre'], preInput('claude', 'rm -rf b'));
-    const listPath = join(folder(), 'guard', LAYOUT.codeCaches);
+    const listPath = join(folder(), 'guard', CODE_CACHES_FILE);
     const name = basename(codeCache());
     const list = (cache: Uint8Array, program: Uint8Array): void => {
       writeFileSync(
@@ -416,7 +416,7 @@ describe('guard', function () {
       assert.equal(status, 0);
       const made = readdirSync(join(folder(), 'guard')).filter((name) => name.endsWith('.code'));
       assert.equal(made.length, 2);
-      const path = join(folder(), 'guard', LAYOUT.codeCaches);
+      const path = join(folder(), 'guard', CODE_CACHES_FILE);
       const { files } = JSON.parse(readFileSync(path, 'utf8')) as { files: object };
       assert.deepEqual(Object.keys(files).sort(), made.sort());
     });

@@ -6,7 +6,9 @@ import { createNodeFiles } from '../../src/files/nodeFiles';
 import type { Anchor, AnchorStorage, KeptKey } from '../../src/store/anchor';
 import type { Database } from '../../src/store/database';
 import { loadSqlite } from '../../src/store/database';
+import { readRules, stateHash } from '../../src/store/ruleRows';
 import { seal, SEAL_BYTES } from '../../src/store/sealedFile';
+import { appendVersion } from '../../src/store/versionLog';
 import { WASM } from './storeUnderTest';
 
 /** Where the policy file of a storage folder is. */
@@ -50,6 +52,29 @@ export function dropTriggers(database: Database): void {
   for (const row of database.all(`SELECT name FROM sqlite_master WHERE type = 'trigger'`)) {
     database.run(`DROP TRIGGER "${String(row['name'])}"`);
   }
+}
+
+/** Appends a version without rules, as the product would write it for Ada. `texts` replaces what it says. */
+export function forgeVersion(
+  database: Database,
+  texts: Partial<Record<'version' | 'author' | 'comment', string>> = {},
+): void {
+  const removedRules = readRules(database);
+  database.run('DELETE FROM policy_rules');
+  appendVersion(database, {
+    version: 'forged',
+    ts: '2026-01-02T00:00:00.000Z',
+    author: 'Ada',
+    comment: 'looked at it',
+    kind: 'apply',
+    target: '',
+    diff: { add: [], remove: removedRules.map(({ id }) => id), meta: {} },
+    addIds: [],
+    addedRules: [],
+    removedRules: [...removedRules],
+    stateHash: stateHash([]),
+    ...texts,
+  });
 }
 
 /** Stores the anchor in memory, instead of VS Code's secret storage, and a key if one is given. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -19,6 +20,16 @@ export function bundleImporter(): Promise<string> {
 /** The same for the trainer. */
 export function bundleTrainer(): Promise<string> {
   return bundleThread('ml/worker');
+}
+
+/** Bundles the trainer for the tests of the surrounding `describe`, and removes it afterwards. Returns its path. */
+export function useTrainer(): () => string {
+  let path = '';
+  before(async () => {
+    path = await bundleTrainer();
+  });
+  after(() => rm(path));
+  return () => path;
 }
 
 function bundleThread(room: 'store' | 'history/process' | 'ml/worker'): Promise<string> {

@@ -122,7 +122,7 @@ describe('a user who edits the starter rules in their review', () => {
       () => deniedBy('git push --force origin main'),
       (answer) => answer.includes('Rulewright blocked this command'),
     );
-    const agent = workbench.rows('Agents', /blocked: /);
+    const agent = workbench.rows('Agents', /^blocked · /);
     await agent.waitFor();
     await keyboard.toTree('Agents');
     await keyboard.walkTo(agent);
@@ -159,7 +159,7 @@ describe('a user who edits the starter rules in their review', () => {
   it('makes a rule for exactly that command with the mouse', async () => {
     const { workbench, review } = person;
     await workbench.chooseInMenuOf(
-      workbench.rows('Agents', /blocked: /),
+      workbench.rows('Agents', /^blocked · /),
       'Deny Commands Like This…',
     );
     await workbench.choose('This command');

@@ -108,7 +108,10 @@ describe('a user with a keyboard only', () => {
   it('rolls them back: the joint suggestion and the omitted one are pending', async () => {
     const { workbench, review } = person;
     await workbench.command('Rulewright: Roll Back Version…');
-    await workbench.quickRow(/3\. Added/).waitFor();
+    await workbench
+      .quickRow(/3\. Added/)
+      .and(workbench.page.locator('.focused'))
+      .waitFor();
     await keyboard.press('Enter');
     await review.getByText('Roll back version 3').waitFor();
     await keyboard.inPage();

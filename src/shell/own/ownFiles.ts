@@ -1,7 +1,7 @@
 import type { HostOwns } from '../../core/hostOwns';
 import { resolvePath } from '../paths/resolvePath';
 import { fitsGlob } from '../words/globbedNames';
-import type { HostExpressions } from './hostExpressions';
+import { HostExpressions } from './hostExpressions';
 
 /** A file, or a folder with a trailing `/`, that only the user may change. */
 export interface OwnFile {
@@ -20,12 +20,18 @@ export interface OwnFolders {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** `OwnFiles` in a form that can be sent to another process. */
+export interface OwnFilesData {
+  readonly folders: OwnFolders;
+  readonly hosts: readonly HostOwns[];
+}
+
 /** The files of Rulewright and of agent hosts on this machine. */
 export class OwnFiles {
-  readonly folders: OwnFolders;
   readonly hosts: HostExpressions;
   /** The user's home folder if it cannot be recognized by its path; as returned by `resolvePath`, in lower case. */
   readonly home: string | undefined;
+  readonly #folders: OwnFolders;
   #files: readonly OwnFile[] | undefined;
 
   constructor(folders: OwnFolders, hosts: HostExpressions) {
@@ -34,7 +40,15 @@ export class OwnFiles {
     const path = home === undefined ? '~' : resolved(home);
     this.hosts = hosts;
     this.home = path === '~' ? undefined : path;
-    this.folders = folders;
+    this.#folders = folders;
+  }
+
+  static of({ folders, hosts }: OwnFilesData): OwnFiles {
+    return new OwnFiles(folders, new HostExpressions(hosts));
+  }
+
+  get data(): OwnFilesData {
+    return { folders: this.#folders, hosts: this.hosts.hosts };
   }
 
   /** Resolved when they are first needed: most commands change no file. */
@@ -43,7 +57,7 @@ export class OwnFiles {
   }
 
   #resolved(): readonly OwnFile[] {
-    const { storage, guard, env } = this.folders;
+    const { storage, guard, env } = this.#folders;
     const own = [storage, ...(guard === undefined ? [] : [guard])].map((folder) => ({
       path: `${resolved(folder)}/`,
       is: 'the storage of Rulewright',

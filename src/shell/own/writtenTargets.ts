@@ -170,7 +170,8 @@ function inFolderIf(
 function intoOperands({ operands, options, folder }: Action): readonly WrittenTarget[] {
   if (!options.some(({ name }) => /^-(?:x|i|-extract)$/.test(name))) return [];
   const named = operands.flatMap(({ targets }) => targets.map(({ path }) => anyFileIn(path)));
-  return [...named, anyFileIn(folder.path)];
+  const isAnywhere = options.some(({ name }) => name === '-P');
+  return [...named, anyFileIn(folder.path), ...(isAnywhere ? below(['~']) : [])];
 }
 
 /** A tree that git writes: in its working directory, or in a folder that it creates. */
@@ -222,12 +223,15 @@ function runsChanger({ options, operands }: Action): boolean {
 const CHANGING_GIT = /^(?:checkout|restore|rm|mv|clean|apply)$/;
 
 /** `cp a b FOLDER`: the folder, and the files with these names in it; with `-r` the folders with these names. */
-function copied({ operands, options }: Action): readonly WrittenTarget[] {
+function copied({ program, operands, options }: Action): readonly WrittenTarget[] {
   const to = operands.at(-1);
   if (to === undefined || operands.length < 2) return [];
   const has = (wanted: RegExp): boolean => options.some(({ name }) => wanted.test(name));
   const isTree = has(/^(?:-[raR]|--recursive|--archive|-Recurse)$/i);
-  const takesSource = has(/^--remove-source-files$/) ? all(operands.slice(0, -1), true) : [];
+  // A hard link is a second name through which the source can be written.
+  const isLinked = program === 'cp' && has(/^(?:-l|--link)$/);
+  const takesSource =
+    isLinked || has(/^--remove-source-files$/) ? all(operands.slice(0, -1), true) : [];
   return [
     ...takesSource,
     ...certainTargets(to),
@@ -274,7 +278,14 @@ function unpacked(action: Action): readonly WrittenTarget[] {
   const extracts =
     (program === 'tar' || program === 'gtar') &&
     options.some(({ name }) => name === '-x' || name === '--extract' || name === '--get');
-  return extracts ? [anyFileIn(folder.path), ...members(action, /^(?:-C|--directory)$/, 0)] : [];
+  if (!extracts) return [];
+  // The archive may name files by their absolute paths.
+  const isAnywhere = options.some(({ name }) => /^(?:-P|--absolute-(?:names|paths))$/.test(name));
+  return [
+    anyFileIn(folder.path),
+    ...members(action, /^(?:-C|--directory)$/, 0),
+    ...(isAnywhere ? below(['~']) : []),
+  ];
 }
 
 /**

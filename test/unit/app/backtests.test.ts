@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { createBacktests } from '../../../src/app/backtests';
@@ -14,19 +13,15 @@ import { eventFromSource } from '../../../src/history/sources/sourceEvent';
 import { anEvent } from '../../support/events';
 import { anAdd, approvalOf, openTestStore, propose } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
-import { bundleTrainer } from '../../support/threads';
+import { useTrainer } from '../../support/threads';
 import { labelledOf } from '../../support/labelledOf';
 
 describe('backtests of a review', function () {
   this.timeout(30_000);
-  let workerPath = '';
+  const workerPath = useTrainer();
   let history: ReturnType<typeof createHistory>;
   let store: Awaited<ReturnType<typeof openTestStore>>;
   let backtests: Backtests;
-  before(async () => {
-    workerPath = await bundleTrainer();
-  });
-  after(() => rm(workerPath));
   const folder = useTempFolder();
   beforeEach(async () => {
     const clock = { now: () => Date.parse('2026-02-01T00:00:00Z') };
@@ -38,7 +33,7 @@ describe('backtests of a review', function () {
       ),
     );
     store = await openTestStore(folder());
-    backtests = createBacktests({ workerPath, history, policies: store.policies });
+    backtests = createBacktests({ workerPath: workerPath(), history, policies: store.policies });
   });
   afterEach(async () => {
     await backtests.close();

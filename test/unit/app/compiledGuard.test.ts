@@ -1,23 +1,18 @@
 import assert from 'node:assert/strict';
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createCompiledGuard } from '../../../src/app/compiledGuard';
 import { createGuardSeal } from '../../../src/app/createGuardSeal';
-import { LAYOUT } from '../../../src/core/layout';
+import { CODE_CACHES_FILE } from '../../../src/core/layout';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { NO_ANCHOR, type KeptKey } from '../../../src/store/anchor';
 import { readWhole } from '../../../src/files/wholeFile';
+import { aKey } from '../../support/signingKeys';
 import { useTempFolder } from '../../support/tempFolder';
 
-const aKey = (): KeptKey => ({
-  privateKey: generateKeyPairSync('ed25519')
-    .privateKey.export({ format: 'der', type: 'pkcs8' })
-    .toString('base64'),
-  isKept: true,
-});
 interface ListFile {
   readonly version: string;
   readonly marks?: object;
@@ -25,7 +20,7 @@ interface ListFile {
 
 const NODE = 'node-v20.19.0-x64---no-opt';
 const FORM = `${NODE}.code`;
-const LIST = LAYOUT.codeCaches;
+const LIST = CODE_CACHES_FILE;
 
 describe('the code cache of the guard', () => {
   const folder = useTempFolder();

@@ -6,8 +6,8 @@ import {
   createForeignPolicyReports,
   type ForeignPolicyOptions,
 } from '../../../src/app/foreignPolicyReport';
-import type { PolicyDifference } from '../../../src/core/foreignPolicy';
 import { guardOwnFiles } from '../../../src/guard/guardOwnFiles';
+import type { PolicyDifference } from '../../../src/core/foreignPolicy';
 import { snapshotBytes, type PolicyInForce } from '../../../src/policy/snapshotBytes';
 import { aRule } from '../../support/aRule';
 import { anEvent } from '../../support/events';
@@ -48,7 +48,7 @@ describe('the report of a foreign policy', function () {
       recent: () =>
         Promise.resolve(commands.map((command, at) => anEvent({ id: String(at), command }))),
       inForce: () => Promise.resolve(POLICY),
-      ownFiles: guardOwnFiles({ storage: '/s', guard: undefined }, {}),
+      ownFiles: guardOwnFiles({ storage: '/s', guard: undefined }, { HOME: '/home/ada' }),
       onReport: (text, difference) => {
         reported.push({ text, difference });
         onText();

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGuardRepairs } from '../../../src/app/guardRepair';
@@ -13,14 +12,9 @@ import { earlierGuardFolderIn, guardFolderIn } from '../../../src/hosts/guardFol
 import { withHooks } from '../../../src/hosts/hookFile';
 import { FORMAT } from '../../../src/policy/snapshotFormat';
 import { NO_ANCHOR, type KeptKey } from '../../../src/store/anchor';
+import { aKey } from '../../support/signingKeys';
 import { useTempFolder } from '../../support/tempFolder';
 
-const aKey = (isKept = true): KeptKey => ({
-  privateKey: generateKeyPairSync('ed25519')
-    .privateKey.export({ format: 'der', type: 'pkcs8' })
-    .toString('base64'),
-  isKept,
-});
 const FILES = { 'guard.main.js': 'main', 'guard.cjs': 'start', [LAUNCHER]: '#!/bin/sh\nnode=x\n' };
 
 describe('the guard that hosts start', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { NO_REJECTIONS } from '../../../src/core/rejection';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { modelVersion } from '../../../src/ml/model/modelHead';
@@ -15,17 +15,13 @@ import { anEvent } from '../../support/events';
 import { aModel } from '../../support/models';
 import { useTempFolder } from '../../support/tempFolder';
 import { smallBase } from '../../support/smallBase';
-import { bundleTrainer } from '../../support/threads';
+import { useTrainer } from '../../support/threads';
 
 describe('the learner of a window', function () {
   this.timeout(60_000);
-  let workerPath = '';
+  const workerPath = useTrainer();
   let learner: OpenLearner;
   let history: ReturnType<typeof createHistory>;
-  before(async () => {
-    workerPath = await bundleTrainer();
-  });
-  after(() => rm(workerPath));
   afterEach(() => learner.close());
   const folder = useTempFolder();
   const models = (): string => join(folder(), 'models');
@@ -42,7 +38,7 @@ describe('the learner of a window', function () {
       folder: models(),
       clock,
       history,
-      workerPath,
+      workerPath: workerPath(),
       basePath: smallBase(folder()),
       settings: () => ({ ...readSettings(() => undefined), background: background() }),
     });

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
 import { AuditEnd, auditEndText, AuditLine, auditText } from '../../../src/core/auditLine';
 import { type AuditReport, verifyAudit } from '../../../src/cli/auditVerify';
 import { canonicalJson } from '../../../src/core/canonicalJson';
@@ -15,12 +14,9 @@ import {
   openTestStore,
   propose,
 } from '../../support/storeUnderTest';
+import { aPrivateKey } from '../../support/signingKeys';
 import { useTempFolder } from '../../support/tempFolder';
 
-const newKey = (): string =>
-  generateKeyPairSync('ed25519')
-    .privateKey.export({ format: 'der', type: 'pkcs8' })
-    .toString('base64');
 const signerOf = (privateKey: string) => {
   const key = openSigningKey(privateKey);
   assert.ok(key);
@@ -39,7 +35,7 @@ const verify = (lines: readonly string[], ...keys: string[]): AuditReport =>
 
 describe('verifyAudit', () => {
   const folder = useTempFolder();
-  const mine = newKey();
+  const mine = aPrivateKey();
   const key = signerOf(mine).fingerprint;
   /** The lines of a real export: propose, apply 1, propose, reject, propose, apply 2, rollback 3, end. */
   let lines: string[];
@@ -154,7 +150,7 @@ describe('verifyAudit', () => {
   });
 
   it('does not accept another key than the given one', () => {
-    const other = signerOf(newKey()).fingerprint;
+    const other = signerOf(aPrivateKey()).fingerprint;
     const report = verify(lines, other);
     assert.deepEqual(report.keys, [{ fingerprint: key, versions: 3 }]);
     assert.equal(report.approvedTo, 0);
@@ -162,7 +158,7 @@ describe('verifyAudit', () => {
   });
 
   it('reports a newest version signed only by another key, and accepts it once this key covers it', async () => {
-    const other = newKey();
+    const other = aPrivateKey();
     const more = await exported(other, async (store) => {
       const offer = await store.historyOffer();
       assert.match(offer?.text ?? '', new RegExp(signerOf(other).fingerprint));
@@ -176,7 +172,7 @@ describe('verifyAudit', () => {
   });
 
   it('reports a foreign signature with the fingerprint of this key', () => {
-    const forger = signerOf(newKey());
+    const forger = signerOf(aPrivateKey());
     for (const publicKey of [forger.publicKey, signerOf(mine).publicKey]) {
       const forged = edit(7, (line) => {
         assert.ok(line.version);
@@ -248,7 +244,7 @@ describe('verifyAudit', () => {
     });
 
     it('reports an end signed with another key, or without its digest', () => {
-      const forger = signerOf(newKey());
+      const forger = signerOf(aPrivateKey());
       const { end, signature } = endOf();
       const { fingerprint, publicKey } = forger;
       const foreign = { fingerprint, publicKey, signature: forger.sign(auditEndText(end)) };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { RecentCommand } from '../../../src/core/foreignPolicy';
 import type { Rule } from '../../../src/core/rule';
-import { guardOwnFiles } from '../../../src/guard/guardOwnFiles';
 import { foreignPolicyEffect } from '../../../src/policy/foreignPolicy';
+import { guardOwnFiles } from '../../../src/guard/guardOwnFiles';
 import { snapshotBytes } from '../../../src/policy/snapshotBytes';
 import { aRule } from '../../support/aRule';
 import { sealed } from '../../support/forgedSnapshot';
@@ -13,12 +13,7 @@ const PUBLISH = aRule({ id: 'r3', pattern: 'npm publish', effect: 'ask' });
 const IN_FORCE = [FORCE, DELETE, PUBLISH];
 const COMMANDS = ['git push --force', 'rm a', 'npm publish', 'ls', 'sudo git push --force'];
 const STORAGE = '/home/ada/storage';
-const NOTHING_OWN = { ownFolders: { storage: '/s', guard: undefined, env: {} }, hosts: [] };
-const { folders, hosts } = guardOwnFiles(
-  { storage: STORAGE, guard: undefined },
-  { HOME: '/home/ada' },
-);
-const OWN = { ownFolders: folders, hosts: hosts.hosts };
+const OWN_FILES = guardOwnFiles({ storage: STORAGE, guard: undefined }, { HOME: '/home/ada' }).data;
 
 const snapshotOf = (rules: readonly Rule[]): Uint8Array =>
   snapshotBytes({ rules, version: 'v', seq: 1 }, 1);
@@ -30,7 +25,7 @@ describe('the effect of a foreign policy', () => {
     isOver: () => boolean = () => false,
   ) => {
     const bytes = foreign instanceof Uint8Array ? foreign : snapshotOf(foreign);
-    const given = { foreign: bytes, rules: IN_FORCE, commands, ...OWN };
+    const given = { foreign: bytes, rules: IN_FORCE, commands, ownFiles: OWN_FILES };
     return foreignPolicyEffect(given, isOver);
   };
   const compared = (...given: Parameters<typeof effectOf>) => {
@@ -80,7 +75,8 @@ describe('the effect of a foreign policy', () => {
     assert.deepEqual([pairs, passed.count], [2, 1]);
     const rules = [aRule({ id: 'h', pattern: '^rm ‹home›' })];
     const home = { command: 'rm *', cwd: '/home/ada' };
-    const given = { rules, commands: [home], ...NOTHING_OWN };
+    const elsewhere = { folders: { storage: '/s', guard: undefined, env: {} }, hosts: [] };
+    const given = { rules, commands: [home], ownFiles: elsewhere };
     const effect = foreignPolicyEffect({ ...given, foreign: snapshotOf([]) }, () => false);
     assert.equal(effect.state === 'compared' && effect.passed.count, 1);
   });
@@ -92,7 +88,7 @@ describe('the effect of a foreign policy', () => {
       const effect = foreignPolicyEffect({ ...given, rules, commands }, () => false);
       return effect.state === 'compared' ? effect.passed.count : -1;
     };
-    const given = { foreign: snapshotOf([]), ...OWN };
+    const given = { foreign: snapshotOf([]), ownFiles: OWN_FILES };
     assert.deepEqual([countIn('bash'), countIn('powershell')], [0, 1]);
   });
 

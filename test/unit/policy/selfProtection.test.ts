@@ -100,17 +100,36 @@ describe('self-protection on commands', () => {
       );
       assert.deepEqual(stopped, []);
     });
-    it('stops the fifth list, except for an archive whose files are not known', () => {
+    it('stops the fifth list', () => {
       const rows = blindCommands('fifthOwnFiles').map(({ command }) => ({
         command,
         decision: decide(command).decision,
       }));
-      const passed = rows.filter(({ decision }) => decision === 'none');
       assert.deepEqual(
-        passed.map(({ command }) => command),
-        ['tar xPf abs.tar'],
+        rows.filter(({ decision }) => decision === 'none'),
+        [],
       );
-      assert.ok(rows.filter(({ decision }) => decision === 'ask').length <= 11);
+      assert.ok(rows.filter(({ decision }) => decision === 'ask').length <= 12);
+    });
+    it('denies hard links to its files, and asks about archives with absolute names', () => {
+      const denied = [
+        'cp -l ~/.claude/settings.json x',
+        'cp -al ~/.claude x',
+        'cp --link ~/.claude/settings.json x',
+      ];
+      for (const command of denied) assert.equal(decide(command).decision, 'deny', command);
+      const asked = [
+        'tar xPf a.tar',
+        'tar -xf a.tar -P',
+        'tar --absolute-names -xf a.tar',
+        'bsdtar -xPf a.tar',
+      ];
+      for (const command of asked) assert.equal(decide(command).decision, 'ask', command);
+      const harmless = [
+        ...['cp ~/.claude/settings.json x', 'cp -l a b', 'rsync -al ~/.claude/ backup/'],
+        ...['tar xf a.tar', 'tar cPf a.tar x', 'tar tPf a.tar', 'bsdtar -cPf a.tar x'],
+      ];
+      for (const command of harmless) assert.equal(decide(command).decision, 'none', command);
     });
     it('stops none of the harmless ones of the fifth list', () => {
       const stopped = blindCommands('fifthOwnFilesHarmless').filter(

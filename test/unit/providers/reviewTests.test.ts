@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App, ReviewSession } from '../../../src/app';
 import { createBacktests } from '../../../src/app/backtests';
@@ -11,7 +10,7 @@ import { ReviewTests } from '../../../src/providers/reviewTests';
 import { anEvent } from '../../support/events';
 import { openTestStore } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
-import { bundleTrainer } from '../../support/threads';
+import { useTrainer } from '../../support/threads';
 
 /** More commands than are read before the first test. */
 const COMMANDS = 6000;
@@ -36,16 +35,12 @@ const ruleAt = (at: number, pattern = shown.diff.add[at]?.pattern ?? ''): Tested
 
 describe('the tests of a review', function () {
   this.timeout(60_000);
-  let workerPath = '';
+  const workerPath = useTrainer();
   let store: Awaited<ReturnType<typeof openTestStore>>;
   let backtests: Backtests;
   let tests: ReviewTests;
   let posted: ToReviewer[];
   let received: (message: ToReviewer) => void;
-  before(async () => {
-    workerPath = await bundleTrainer();
-  });
-  after(() => rm(workerPath));
   const folder = useTempFolder();
   beforeEach(async () => {
     const clock = { now: () => Date.parse('2026-02-01T00:00:00Z') };
@@ -57,7 +52,7 @@ describe('the tests of a review', function () {
     const commands = ['touch oldest', ...lines, 'touch newest'];
     await history.append(commands.map((command, at) => anEvent({ id: `e${at}`, command })));
     store = await openTestStore(folder());
-    backtests = createBacktests({ workerPath, history, policies: store.policies });
+    backtests = createBacktests({ workerPath: workerPath(), history, policies: store.policies });
     const app = { openBacktest: (ids: readonly string[]) => backtests.open(ids) } as unknown as App;
     posted = [];
     received = () => undefined;

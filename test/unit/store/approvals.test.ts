@@ -7,10 +7,10 @@ import type { KeptKey } from '../../../src/store/anchor';
 import type { Database } from '../../../src/store/database';
 import { MIGRATIONS } from '../../../src/store/migrate';
 import type { OpenStore } from '../../../src/store/openStore';
-import { readRules, stateHash } from '../../../src/store/ruleRows';
 import { addSignature, isSigned, openSigningKey } from '../../../src/store/signatures';
-import { appendVersion, readHead } from '../../../src/store/versionLog';
-import { anAnchor, dropTriggers, editRows } from '../../support/corruption';
+import { readHead } from '../../../src/store/versionLog';
+import { anAnchor, dropTriggers, editRows, forgeVersion } from '../../support/corruption';
+import { aKey } from '../../support/signingKeys';
 import {
   anAdd,
   approvalOf,
@@ -23,12 +23,6 @@ import { useTempFolder } from '../../support/tempFolder';
 
 type TestAnchor = ReturnType<typeof anAnchor>;
 
-const aKey = (isKept = true): KeptKey => ({
-  privateKey: generateKeyPairSync('ed25519')
-    .privateKey.export({ format: 'der', type: 'pkcs8' })
-    .toString('base64'),
-  isKept,
-});
 const fingerprintOf = (kept: KeptKey): string | undefined =>
   openSigningKey(kept.privateKey)?.fingerprint;
 const isNotApproved = (error: unknown): boolean => isRulewrightError(error, 'not-approved');
@@ -58,21 +52,7 @@ describe('Approvals', () => {
   /** Another program removes every rule, with a valid chain and seal. */
   const forge = (also: (database: Database) => void = () => undefined): Promise<void> =>
     editRows(folder(), (database) => {
-      const removedRules = readRules(database);
-      database.run('DELETE FROM policy_rules');
-      appendVersion(database, {
-        version: 'forged',
-        ts: '2026-01-02T00:00:00.000Z',
-        author: 'Ada',
-        comment: 'looked at it',
-        kind: 'apply',
-        target: '',
-        diff: { add: [], remove: removedRules.map(({ id }) => id), meta: {} },
-        addIds: [],
-        addedRules: [],
-        removedRules: [...removedRules],
-        stateHash: stateHash([]),
-      });
+      forgeVersion(database);
       also(database);
     });
   const patternsOf = (rules: readonly { readonly pattern: string }[] = []): readonly string[] =>
@@ -179,6 +159,78 @@ describe('Approvals', () => {
     assert.equal(await store.policyInForce(), undefined);
   });
 
+  it('keeps its own newest version in force if another key signed a later one before the forged one', async () => {
+    const mine = anAnchor(aKey());
+    await signed(mine);
+    const forger = openSigningKey(aKey().privateKey);
+    assert.ok(forger !== undefined);
+    await forge((database) => {
+      addSignature(database, forger, readHead(database));
+      forgeVersion(database, { version: 'forged again' });
+    });
+    const store = await open(mine);
+    assert.equal((await store.policyInForce())?.seq, 2);
+    assert.match((await store.historyOffer())?.text ?? '', /\n4 {2}[^]*\n3 {2}(?![^]*\n2 {2})/);
+  });
+
+  it('does not return to the version in force without a key', async () => {
+    await signed(anAnchor(aKey()));
+    await forge();
+    const store = await open(anAnchor());
+    const [, before] = await store.policies.listVersions();
+    await assert.rejects(goBack(store.policies, 'restore', before?.version ?? ''), isNotApproved);
+  });
+
+  it('shows each version of the offer on one line, whatever its author and comment are', async () => {
+    await signed(anAnchor(aKey()));
+    await forge((database) => {
+      dropTriggers(database);
+      database.run('DELETE FROM policy_signatures');
+      forgeVersion(database, {
+        version: 'forged again',
+        author: 'Ada\n2  2026',
+        comment: `a\n1  2026${'x'.repeat(1000)}`,
+      });
+    });
+    const store = await open(anAnchor(aKey()));
+    const { text = '' } = (await store.historyOffer()) ?? {};
+    assert.deepEqual(
+      text.split('\n').flatMap((line) => /^\d /.exec(line)?.[0].trim() ?? []),
+      ['4', '3', '2', '1'],
+    );
+    assert.ok(text.split('\n').every((line) => line.length < 600));
+  });
+
+  it('is unapproved if only the signatures were removed and there is no anchor', async () => {
+    const kept = aKey();
+    await signed(anAnchor(kept));
+    await editRows(folder(), (database) => {
+      dropTriggers(database);
+      database.run('DELETE FROM policy_signatures');
+    });
+    const store = await open(anAnchor(kept));
+    assert.equal((await store.policies.health()).state, 'unapproved');
+    assert.equal(await store.policyInForce(), undefined);
+  });
+
+  for (const what of ['key', 'trusted'] as const) {
+    it(`keeps what is published if the secret storage fails to read (${what})`, async () => {
+      const kept = aKey();
+      await signed(anAnchor(kept));
+      const failing = { ...anAnchor(kept), [what]: () => Promise.reject(new Error('locked')) };
+      const store = await open(failing);
+      assert.equal((await store.policyInForce())?.seq, what === 'key' ? undefined : 2);
+      assert.deepEqual(patternsOf(await store.policies.listRules()), ['fdisk', 'mkfs']);
+    });
+  }
+
+  it('treats a kept key of another kind as no key', () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const der = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+    assert.equal(openSigningKey(der), undefined);
+    assert.notEqual(openSigningKey(aKey().privateKey), undefined);
+  });
+
   it('restores the version in force without approving the forged one', async () => {
     const mine = anAnchor(aKey());
     await signed(mine);
@@ -283,6 +335,21 @@ describe('Approvals', () => {
         assert.equal((await other.policyInForce())?.seq, seq);
         assert.equal(await other.historyOffer(), undefined);
       }
+    });
+
+    it('keeps the trust in other keys when another one is trusted', async () => {
+      const { anchors, first, second } = await twoClients();
+      await add(second, 'dd');
+      await approveIn(first);
+      const third = anAnchor(aKey());
+      const other = await open(third);
+      await approveIn(other);
+      await add(other, 'mount');
+      await approveIn(first);
+      assert.deepEqual(
+        anchors[0].trustedKeys,
+        [anchors[1], third].map(({ kept }) => fingerprintOf(kept ?? aKey())),
+      );
     });
 
     it('shows whose key will be trusted before a person types APPLY', async () => {
