@@ -42,6 +42,11 @@ const SILENT_MS = 600_000;
 /** Maximum number of policy versions whose compiled rules are cached. */
 const MAX_COMPILED = 4;
 
+/** The policy before the first version. */
+const NO_VERSION: PolicyInForce = { rules: [], version: '', seq: 0 };
+/** Maximum lifetime of a guard: it may have read the policy before a version that is older than its decision. */
+const MAX_GUARD_MS = 10_000;
+
 /** A command for which a guard's decision was weaker than the policy's. */
 interface Weaker {
   readonly event: CommandEvent;
@@ -67,7 +72,7 @@ export function createDecisionCheck(options: DecisionCheckOptions): CheckDecisio
       const { verdict } = event;
       if (verdict === undefined || !isComparable(event, verdict, options.guardVersion)) continue;
       if (!mayDecide()) break;
-      const policy = await policyOf(verdict.policyVersion);
+      const policy = await policyOf(verdict.policyVersion, Date.parse(event.ts));
       if (policy === undefined) return;
       const protection = (await options.wasPaused(Date.parse(event.ts))) ? undefined : ownFiles;
       const wanted = wantedOf(policy, event, protection);
@@ -117,7 +122,7 @@ function wantedOf(
   ownFiles: OwnFiles | undefined,
 ): Decision {
   // The guard could not read the policy or ran out of time, and must not allow a command then.
-  if (verdict?.policyVersion === '') return 'ask';
+  if (verdict?.policyVersion === '' && policy.version !== '') return 'ask';
   const cwd = context?.cwd;
   const at = cwd === undefined ? {} : { cwd };
   const evaluateOptions = { shell: shellOf(tool), onError: 'ask', ownFiles, ...at } as const;
@@ -134,18 +139,29 @@ function spellingsOf(command: string): readonly [string, ...string[]] {
   return [withWord('Tiger-Harbor27'), withWord('4f3a9c0b7d2e')];
 }
 
-/** Compiled policies by their version; undefined while the policy in force is not known. */
+/**
+ * Compiled policies by the version that a guard names and the time of its decision, in epoch milliseconds; undefined
+ * while the policy in force is not known. The version is empty if the guard read none: before the first version, the
+ * policy has no rules and no version.
+ */
 function createPolicies({
   policies,
   inForce,
-}: DecisionCheckOptions): (version: string) => Promise<CompiledPolicy | undefined> {
+}: DecisionCheckOptions): (version: string, atMs: number) => Promise<CompiledPolicy | undefined> {
   const compiled = new Map<string, CompiledPolicy>();
+  let firstMs: number | undefined;
   policies.onDidChange(() => {
     compiled.clear();
+    firstMs = undefined;
   });
+  const isBeforeFirst = async (atMs: number): Promise<boolean> => {
+    firstMs ??= Math.min(...(await policies.listVersions()).map(({ ts }) => Date.parse(ts)));
+    return atMs < firstMs + MAX_GUARD_MS;
+  };
   const stored = async (version: string): Promise<PolicyInForce | undefined> => {
+    if (version === NO_VERSION.version) return NO_VERSION;
     const now = await inForce();
-    if (now === undefined || now.version === version || version === '') return now;
+    if (now === undefined || now.version === version) return now;
     // No window published a version after the one in force.
     const named = (await policies.listVersions()).find(
       (one) => one.version === version && one.seq <= now.seq,
@@ -153,7 +169,10 @@ function createPolicies({
     if (named === undefined) return now;
     return { rules: await policies.rulesAfter(named.seq), version, seq: named.seq };
   };
-  return async (version) => {
+  return async (named, atMs) => {
+    const isUnread = named === '' && !(await isBeforeFirst(atMs));
+    const version = isUnread ? (await inForce())?.version : named;
+    if (version === undefined) return undefined;
     const known = compiled.get(version);
     if (known !== undefined) return known;
     const policy = await stored(version);

@@ -117,8 +117,29 @@ describe('decisions of guards, decided again', function () {
     });
   }
 
+  it('says nothing about a command that passed before the first version', async () => {
+    const none = await openTestStore(folder());
+    open.push(none);
+    const check = createDecisionCheck({
+      guardVersion: VERSION,
+      policies: none.policies,
+      inForce: () => none.policyInForce(),
+      clock: { now: () => nowMs },
+      ...protection(),
+      onWeakerDecision: (text) => void warnings.push(text),
+    });
+    await check([decided('make', 'none', '')]);
+    assert.deepEqual(warnings, []);
+    await change(none.policies, { add: [anAdd({ pattern: '^make' })] });
+    await check([decided('make', 'none', '')]);
+    assert.deepEqual(warnings, []);
+    await check([decided('tee .claude/settings.json', 'none', '')]);
+    assert.equal(warnings.length, 1);
+  });
+
   it('notices that a command passed though the policy could not be read', async () => {
     const { checkDecisions } = await aStore();
+    nowMs += 60_000;
     await checkDecisions([decided('make', 'none', '')]);
     assert.equal(warnings.length, 1);
   });
