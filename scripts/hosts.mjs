@@ -93,8 +93,7 @@ function withTable(owns) {
         ...projectFiles.map((file) => `\`${file}\``),
       ].join(', ')} |`,
   );
-  const head =
-    '| host | denied | variable of another folder | asked about |\n| - | - | - | - |';
+  const head = '| host | denied | variable of another folder | asked about |\n| - | - | - | - |';
   const text = readFileSync(join(ROOT, 'docs/threat-model.md'), 'utf8');
   if (!TABLE.test(text)) throw new Error('docs/threat-model.md has no place for the table.');
   const table = [head, ...rows].join('\n');

@@ -16,7 +16,15 @@ function byText(a: string, b: string): number {
 }
 
 /** One rule with each part on a separate line, so that changing a part changes one line. */
-function blockOf({ effect, mode, title, pattern, reason, instead, confidence = null }: ShownRule): string {
+function blockOf({
+  effect,
+  mode,
+  title,
+  pattern,
+  reason,
+  instead,
+  confidence = null,
+}: ShownRule): string {
   const lines = [
     title === undefined ? effect : `${effect}: ${oneLine(title)}`,
     `  mode: ${mode}`,
