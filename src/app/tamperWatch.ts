@@ -123,11 +123,24 @@ export function createTamperWatch(options: TamperOptions): TamperWatch {
       lastVerified = { text, marks, left: COMPARE_EVERY };
     }
   };
+  /**
+   * Whether there is a folder, which is created if nothing is there: another window may create it at the same time, so
+   * what is found missing must not be moved aside later.
+   */
+  const isFolder = async (path: string): Promise<boolean> => {
+    const stat = await ownStat(files, path);
+    if (stat !== undefined) return stat.isFolder;
+    return files.makeFolder(path).then(
+      () => true,
+      // A link without a target is in its place.
+      () => false,
+    );
+  };
   /** Resolves to whether a folder was replaced; the files that were in it are missing then, too. */
   const compareFolders = async (): Promise<boolean> => {
     let isReplaced = false;
     for (const path of [guardFolder, programFolder]) {
-      if ((await ownStat(files, path))?.isFolder === true) continue;
+      if (await isFolder(path)) continue;
       const movedTo = await keepAside(files, path);
       if (movedTo === undefined) continue;
       isReplaced = true;

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import {
   createTamperWatch,
@@ -94,6 +102,26 @@ describe('the watch over the files that guards read', () => {
     found = [];
     next = undefined;
     mkdirSync(join(folder(), 'guard'), { recursive: true });
+  });
+
+  it('leaves a folder alone that is created while it looks for it', async () => {
+    const program = join(folder(), 'guard/v4');
+    const file = join(program, 'guard.sh');
+    const open = watch({
+      ...files,
+      stat: async (path) => {
+        const stat = await files.stat(path);
+        if (path === program && stat === undefined) {
+          mkdirSync(program);
+          writeFileSync(file, '');
+        }
+        return stat;
+      },
+    });
+    await open.check();
+    await open.close();
+    assert.deepEqual(found, []);
+    assert.ok(existsSync(file));
   });
 
   it('publishes, writes the settings, and detects no problem', async () => {
