@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { openApp, type OpenApp } from '../../src/app/openApp';
 import type { AppHistory } from '../../src/app/ports';
 import { readSettings } from '../../src/settings';
 import { installGuard } from '../support/installedGuard';
+import { smallBuild } from '../support/smallBase';
 import { useTempFolder } from '../support/tempFolder';
 
 /** A token whose form alone shows what it is, so that it is removed wherever it is. */
@@ -38,13 +46,17 @@ describe('a planted secret', function () {
   const folder = useTempFolder();
   const storage = (): string => join(folder(), 'storage');
   const home = (): string => join(folder(), 'home');
+  const extensionFolder = (): string => join(folder(), 'extension');
   const out = (name: string): string => join(folder(), 'out', name);
   const notices: string[] = [];
   const opened: OpenApp[] = [];
   let previousHome: string | undefined;
 
   beforeEach(() => {
-    for (const name of ['storage', 'home', 'out']) mkdirSync(join(folder(), name));
+    for (const name of ['storage', 'home', 'out', 'extension']) mkdirSync(join(folder(), name));
+    // Training with all bundled commands would take most of the time.
+    smallBuild(extensionFolder());
+    copyFileSync('package.json', join(extensionFolder(), 'package.json'));
     previousHome = process.env['HOME'];
     process.env['HOME'] = home();
     notices.length = 0;
@@ -57,7 +69,7 @@ describe('a planted secret', function () {
   const open = async () => {
     const app = await openApp({
       folder: storage(),
-      extensionFolder: resolve('.'),
+      extensionFolder: extensionFolder(),
       settings: () => ({ ...readSettings(() => undefined), author: 'Ada' }),
       onTampering: (text) => notices.push(text),
       onHooksRestored: (found) => notices.push(JSON.stringify(found)),
