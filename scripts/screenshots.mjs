@@ -69,11 +69,11 @@ const page = (workbench) => workbench.webview();
 async function connecting(workbench, look) {
   await workbench.command(await title('rulewright.host.connect'));
   await workbench.choose('Claude Code');
-  const cancel = page(workbench).getByRole('button', { name: 'Cancel' });
-  await cancel.waitFor();
+  const question = page(workbench).locator('.question');
+  await question.waitFor();
   await workbench.page.locator('.monaco-diff-editor').first().waitFor();
   await look();
-  await cancel.click();
+  await question.getByRole('button', { name: 'Cancel' }).click();
 }
 
 /**
