@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { byCodeUnit } from './byCodeUnit';
 import type { Rule } from './rule';
 
 /** The parts of a rule that are shown. A published policy does not contain the confidence. */
@@ -8,11 +9,7 @@ type ShownRule = Pick<Rule, 'effect' | 'mode' | 'title' | 'pattern' | 'reason' |
 /** Rules as text for reading and comparing line by line: sorted by effect, title and pattern, without ids. */
 export function policyText(rules: readonly ShownRule[]): string {
   if (rules.length === 0) return `${l10n.t('No rules.')}\n`;
-  return `${rules.map(blockOf).sort(byText).join('\n\n')}\n`;
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : 1;
+  return `${rules.map(blockOf).sort(byCodeUnit).join('\n\n')}\n`;
 }
 
 /** One rule with each part on a separate line, so that changing a part changes one line. */

@@ -1,3 +1,4 @@
+import { byCodeUnit } from './byCodeUnit';
 import { ruleKey, type Effect, type Rule } from './rule';
 import type { PolicyVersion } from './version';
 
@@ -53,16 +54,11 @@ export function inReadingOrder(
   placed.sort(
     (a, b) =>
       a.place - b.place ||
-      byText(a.category, b.category) ||
+      byCodeUnit(a.category, b.category) ||
       byEffect(a.rule, b.rule) ||
-      byText(a.name, b.name),
+      byCodeUnit(a.name, b.name),
   );
   return placed.map(({ rule }) => rule);
-}
-
-function byText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /**

@@ -61,7 +61,7 @@ describe('dialogs', () => {
   const shown = (): readonly unknown[] =>
     dialogs.shown.at(-1)?.texts ?? assert.fail('Nothing is shown.');
 
-  it('show no link of untrusted text in notifications and progress', async () => {
+  it('show no link of untrusted text in notifications', async () => {
     for (const text of TEXTS) {
       for (const severity of ['info', 'warning', 'error'] as const) {
         await showNotice(severity, text, 'Undo');

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { byCodeUnit } from '../../core/byCodeUnit';
 import { canonicalJson } from '../../core/canonicalJson';
 import { RulewrightError } from '../../core/errors';
 import type { AnswerDates, LabelledCommand, PromptAnswers } from '../../core/event';
@@ -140,12 +141,6 @@ export function checkTrainable(dataset: Dataset): void {
       },
     );
   }
-}
-
-/** Compares by UTF-16 code unit: the same order in every locale and engine. */
-export function byCodeUnit(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function sumOf(

@@ -1,4 +1,4 @@
-import { byCodeUnit } from '../dataset/dataset';
+import { byCodeUnit } from '../../core/byCodeUnit';
 import { isViewFeature } from '../features/viewFeatures';
 
 /** The feature names of a model and their columns. Unknown names have no column and are ignored. */

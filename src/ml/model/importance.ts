@@ -1,7 +1,7 @@
 import { giniGain } from '../forest/forestJson';
 import type { FlatTree, GrowInput } from '../forest/growTree';
 import { columnRows } from '../forest/sparseMatrix';
-import { byCodeUnit } from '../dataset/dataset';
+import { byCodeUnit } from '../../core/byCodeUnit';
 import type { TopFeature } from './report';
 
 /**

@@ -1,5 +1,6 @@
 import { mixSeed, Rng, shuffle } from '../../core/random';
-import { byCodeUnit, type DataRow } from '../dataset/dataset';
+import { byCodeUnit } from '../../core/byCodeUnit';
+import type { DataRow } from '../dataset/dataset';
 
 /** Rows grouped by template, divided into training and test data. */
 export interface TemplateSplit {
