@@ -13,7 +13,9 @@ import {
 import { join } from 'node:path';
 import { PAUSE_MS } from '../../src/guard/guardSettings';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
+import { CODE_CACHES_FILE, LAYOUT } from '../../src/core/layout';
 import { HOST_HOOKS } from '../../src/hosts/allHooks';
+import { compileGuard } from '../../src/hosts/tryGuard';
 import { fileToolCall } from '../support/hookInputs';
 import { installGuard } from '../support/installedGuard';
 import { useTempFolder } from '../support/tempFolder';
@@ -127,17 +129,22 @@ describe('self-protection of the guard', function () {
     });
   }
 
-  it('answers if its cache and its notes are replaced by pipes', () => {
+  it('answers if its caches and its notes are replaced by pipes', async () => {
     const shell = call('PreToolUse', 'Bash', { command: 'ls' });
+    // The list of code caches, which a window lets the guard create, and what the guard keeps itself.
+    await compileGuard(launcher);
     ask('claude', shell);
-    const notes = readdirSync(join(storage(), 'calls')).map((name) =>
-      join(storage(), 'calls', name),
-    );
-    const memory = readdirSync(join(storage(), 'guard'))
-      .filter((name) => name.startsWith('node-'))
-      .map((name) => join(storage(), 'guard', name));
-    assert.ok(notes.length > 0 && memory.length > 0);
-    for (const path of [...notes, ...memory]) {
+    const filesIn = (name: string, isWanted: (file: string) => boolean): readonly string[] => {
+      const found = readdirSync(join(storage(), name)).filter(isWanted);
+      assert.ok(found.length > 0, name);
+      return found.map((file) => join(storage(), name, file));
+    };
+    for (const path of [
+      ...filesIn('calls', () => true),
+      ...filesIn(LAYOUT.guard, (file) => file.startsWith('node-') && file.endsWith('.code')),
+      ...filesIn(LAYOUT.guard, (file) => file.startsWith('node-') && file.endsWith('.json')),
+      ...filesIn(LAYOUT.guard, (file) => file === CODE_CACHES_FILE),
+    ]) {
       rmSync(path);
       execFileSync('mkfifo', [path]);
     }
