@@ -1,5 +1,6 @@
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import * as z from 'zod';
+import { RuleToTest } from '../../../src/core/liveBacktest';
 import type { FromReviewer, Review, ToReviewer } from '../../../src/protocol/reviewer';
 import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
@@ -9,7 +10,7 @@ import {
   Choice,
   canChoose,
   choiceFrom,
-  namesOf,
+  rulesToAdd,
   obstacleTo,
   partOf,
   takenOf,
@@ -40,7 +41,7 @@ const Draft = z.object({
   comment: z.string(),
   choice: Choice,
   /** Of a joint review: the rules that the choice is about. */
-  rules: z.array(z.string()).optional(),
+  rules: z.array(RuleToTest).optional(),
 });
 type Draft = z.infer<typeof Draft>;
 
@@ -301,7 +302,7 @@ function Decision(
 function draftFor(host: ReviewerHost, review: Review): Draft {
   const { kind, subjectId, diffHash, author } = review;
   const saved = Draft.safeParse(host.draft()).data;
-  const rules = kind === 'joint' ? { rules: namesOf(review) } : {};
+  const rules = kind === 'joint' ? { rules: rulesToAdd(review) } : {};
   if (saved?.subjectId === subjectId) {
     if (saved.diffHash === diffHash) return saved;
     const { choice, rules: before } = saved;
