@@ -69,8 +69,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const views = own(createViews({ source, explain }));
   const drafts = own(
     createDrafts(context.workspaceState, async () => {
-      const { redactionOf } = await source.shown();
-      return (text) => redactionOf(text).text;
+      const app = await source.shown();
+      return (text) => app.redactionOf(text).text;
     }),
   );
   const panels = {

@@ -68,7 +68,12 @@ describe('the draft of a page', () => {
     const pageOf = (drafts: Drafts): Promise<TakenPage> =>
       pages.take('test.page', () => {
         const options = { enableScripts: true };
-        const panel = vscode.window.createWebviewPanel('test.page', 'Test', 1, options);
+        const panel = vscode.window.createWebviewPanel(
+          'test.page',
+          'Test',
+          vscode.ViewColumn.One,
+          options,
+        );
         drafts.attach(panel, () => undefined);
         return Promise.resolve();
       });
