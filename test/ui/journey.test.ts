@@ -6,6 +6,7 @@ import { Person, SAMPLE, eventually } from './person';
 import { asSteps } from './steps';
 
 const PANELS = Object.values(PANEL);
+const SECRET = `ghp_${'q7Zt'.repeat(9)}`;
 
 describe('a user of VS Code', () => {
   let person: Person;
@@ -108,7 +109,7 @@ describe('a user of VS Code', () => {
     await review.getByRole('checkbox', { name: 'Windows and PowerShell' }).uncheck();
     await workbench.showTab('Review');
     await mode().selectOption('shadow');
-    await review.getByLabel('Comment').fill('Half a thought.');
+    await review.getByLabel('Comment').fill(`Half a thought on ${SECRET}.`);
     await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
     await workbench.showTab('Explain Command');
     await command().fill('git push --force origin main');
@@ -133,7 +134,7 @@ describe('a user of VS Code', () => {
     await value(command(), 'git push --force origin main');
     await review.getByRole('heading', { name: 'Verdict', exact: true }).waitFor();
     await workbench.showTab('Review');
-    await value(review.getByLabel('Comment'), 'Half a thought.');
+    await value(review.getByLabel('Comment'), 'Half a thought on [secret:github-token].');
     await value(mode(), 'shadow');
     await value(review.getByLabel('Type APPLY to change the policy'), '');
     await workbench.showTab('Set Up Protection');
