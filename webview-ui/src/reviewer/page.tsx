@@ -1,24 +1,14 @@
 import { useEffect, useReducer, useState } from 'preact/hooks';
-import * as z from 'zod';
 import type { FromReviewer, Review, ToReviewer } from '../../../src/protocol/reviewer';
 import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { Changes } from './changes';
-import {
-  Choice,
-  canChoose,
-  choiceFrom,
-  namesOf,
-  obstacleTo,
-  partOf,
-  takenOf,
-  unjudgedByTaken,
-  wholeChoice,
-} from './choice';
+import { canChoose, obstacleTo, partOf, takenOf, unjudgedByTaken } from './choice';
 import { Comparison } from './comparison';
 import { DecisionForm } from './decisionForm';
 import { Details } from './details';
+import { draftFor, type Draft } from './draft';
 import { Header } from './header';
 import { Decided, isUnasked, Outcome, outcomeTitle } from './outcome';
 import { reviewStateOf } from './reviewState';
@@ -28,21 +18,6 @@ import { Summary } from './summary';
 import { useDecisions, useTests } from './useTests';
 
 type ReviewerHost = Host<ToReviewer, FromReviewer>;
-
-/**
- * Saved while the panel is open. `kind`, `subjectId` and `from` let the extension reopen the review after a
- * reload.
- */
-const Draft = z.object({
-  subjectId: z.string(),
-  diffHash: z.string(),
-  author: z.string(),
-  comment: z.string(),
-  choice: Choice,
-  /** Of a joint review: the rules that the choice is about. */
-  rules: z.array(z.string()).optional(),
-});
-type Draft = z.infer<typeof Draft>;
 
 /** The reviewer: the details of one change, and the form to apply it. */
 export function ReviewerPage({
@@ -94,6 +69,9 @@ interface ShownProps {
 /** One review, with the user's input so far. */
 function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now: number }) {
   const [draft, setDraft] = useState<Draft>(() => draftFor(host, review));
+  const change = (part: Partial<Draft>): void => {
+    setDraft((before) => ({ ...before, ...part }));
+  };
   const isApplied = state.outcome?.type === 'applied';
   useEffect(() => {
     const { kind, subjectId, from } = review;
@@ -133,7 +111,11 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
             state={reviewState}
             choice={draft.choice}
             onChoice={(choice) => {
-              setDraft({ ...draft, choice });
+              change({ choice });
+            }}
+            filter={draft.filter ?? ''}
+            onFilter={(filter) => {
+              change({ filter });
             }}
             onOpenRule={(ruleId) => {
               host.send({ type: 'openRule', ruleId });
@@ -165,12 +147,7 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
           />
         </div>
         <aside aria-label={t('decision')} tabIndex={-1}>
-          <Decision
-            {...{ review, state, host, onSent, taken, draft }}
-            onDraft={(part) => {
-              setDraft({ ...draft, ...part });
-            }}
-          />
+          <Decision {...{ review, state, host, onSent, taken, draft }} onDraft={change} />
         </aside>
       </div>
     </>
@@ -232,7 +209,7 @@ function Stale({ state, host }: { readonly state: ReviewerState; readonly host: 
             host.send({ type: 'refresh' });
           }}
         >
-          {t('showCurrent')}
+          {t('reviewAgain')}
         </button>
       </Notice>
     </div>
@@ -283,7 +260,12 @@ function Decision(
       onDraft={onDraft}
       onApply={(words, typed) => {
         const part = canChoose(review) ? partOf(review, draft.choice) : undefined;
-        host.send({ type: 'apply', ...subject, ...words, typed, ...(part && { part }) });
+        const { policyVersion } = review;
+        host.send({
+          ...{ type: 'apply', ...subject, ...words, typed },
+          ...(policyVersion !== undefined && { policyVersion }),
+          ...(part && { part }),
+        });
         onSent('apply');
       }}
       onReject={(words) => {
@@ -292,23 +274,6 @@ function Decision(
       }}
     />
   );
-}
-
-/**
- * The saved draft for this change, otherwise the defaults. A joint review becomes another change when one of its
- * suggestions is decided elsewhere or a new one arrives; the choices for the others are kept.
- */
-function draftFor(host: ReviewerHost, review: Review): Draft {
-  const { kind, subjectId, diffHash, author } = review;
-  const saved = Draft.safeParse(host.draft()).data;
-  const rules = kind === 'joint' ? { rules: namesOf(review) } : {};
-  if (saved?.subjectId === subjectId) {
-    if (saved.diffHash === diffHash) return saved;
-    const { choice, rules: before } = saved;
-    if (kind === 'joint' && before !== undefined)
-      return { ...saved, diffHash, ...rules, choice: choiceFrom(review, choice, before) };
-  }
-  return { subjectId, diffHash, author, comment: '', choice: wholeChoice(review), ...rules };
 }
 
 /** The text of the live region. */
