@@ -10,13 +10,18 @@ export interface ApprovalSubject {
   readonly subjectId: string;
   /** The hash of the diff that was shown. */
   readonly diffHash: string;
+  /**
+   * The id of the newest version when the change was shown; empty before the first, and for a recovery, whose subject
+   * names the history.
+   */
+  readonly policyVersion: string;
   readonly author: string;
   readonly comment: string;
 }
 
 declare const approved: unique symbol;
 
-/** Proof that a person typed APPLY for exactly this diff. The store requires it for every change. */
+/** Proof that a person typed APPLY for exactly this diff of this policy. The store requires it for every change. */
 export interface Approval extends ApprovalSubject {
   readonly [approved]: true;
 }

@@ -114,7 +114,7 @@ export const Review = z.strictObject({
   missing: z.number().int().nonnegative(),
   /** Every rule in force now, in reading order. */
   inForce: z.array(RuleInForce),
-  /** The policy version of `inForce`; absent before the first. */
+  /** The policy version of `inForce`; absent before the first. `apply` sends it back. */
   policyVersion: z.string().optional(),
   /** Number of events in the history of the evidence; absent without evidence. */
   historySize: z.number().int().nonnegative().optional(),
@@ -233,7 +233,7 @@ export type ToReviewer = z.infer<typeof ToReviewer>;
 const subject = { subjectId: z.string().max(200), diffHash: z.string().max(200) };
 const statement = { author: z.string().max(200), comment: z.string().max(4000) };
 
-/** Page → extension. Untrusted: the extension validates the typed word, the hash and the status again. */
+/** Page → extension. Untrusted: the extension validates the typed word, the hash, the version and the status again. */
 export const FromReviewer = z.discriminatedUnion('type', [
   /** The page is ready. Requests `show` or `empty`. */
   z.strictObject({ type: z.literal('ready') }),
@@ -242,6 +242,8 @@ export const FromReviewer = z.discriminatedUnion('type', [
     ...subject,
     ...statement,
     typed: z.string().max(200),
+    /** That of the review shown; absent before the first. */
+    policyVersion: z.string().max(200).optional(),
     /** The accepted part of the suggestions; absent if the subject can only be applied as a whole. */
     part: DiffPart.optional(),
   }),

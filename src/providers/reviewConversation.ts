@@ -110,14 +110,11 @@ export class ReviewConversation {
   /** Why the change would no longer be shown identically; undefined if it would. */
   private async changeOf(session: ReviewSession): Promise<ErrorText | undefined> {
     try {
-      if (await session.isCurrent()) return undefined;
+      await session.checkCurrent();
+      return undefined;
     } catch (error) {
       return this.host.explain(error);
     }
-    return {
-      message: vscode.l10n.t('The policy or this suggestion changed during the review.'),
-      hint: vscode.l10n.t('Review it again before you decide.'),
-    };
   }
 
   /** Handles a message of the page. An invalid one gets the response `failed`. */
@@ -244,8 +241,11 @@ export class ReviewConversation {
     session: ReviewSession,
     message: Extract<FromReviewer, { type: 'apply' }>,
   ): Promise<void> {
-    const { part, ...decision } = message;
-    const version = await session.apply({ ...decision, ...(part === undefined ? {} : { part }) });
+    const { part, policyVersion = '', ...decision } = message;
+    const version = await session.apply({
+      ...{ ...decision, policyVersion },
+      ...(part === undefined ? {} : { part }),
+    });
     this.decided(session);
     const { policies, connections } = await this.host.source.get();
     const [rules, pending, hosts] = await Promise.all([

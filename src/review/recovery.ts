@@ -16,5 +16,5 @@ export async function acceptOffer(
   { author, comment, typed }: Readonly<Record<'author' | 'comment' | 'typed', string>>,
 ): Promise<void> {
   const { subjectId, diffHash } = shown;
-  await port.accept(approve({ subjectId, diffHash, author, comment }, typed));
+  await port.accept(approve({ subjectId, diffHash, policyVersion: '', author, comment }, typed));
 }

@@ -6,6 +6,7 @@ import { RulewrightError } from '../core/errors';
 import { joinSuggestions, type JointDiff } from '../core/joinSuggestions';
 import type { Ids, PolicyStore, ShownSuggestion } from '../core/ports';
 import type { Rule } from '../core/rule';
+import { policyChanged, staleDiff } from '../core/staleDiff';
 import { inReadingOrder, ruleCategories } from '../core/ruleCategories';
 import { highestConfidenceFirst, type Suggestion, type SuggestionStatus } from '../core/suggestion';
 import type { PolicyVersion } from '../core/version';
@@ -56,18 +57,24 @@ export interface Decision {
   readonly comment: string;
 }
 
+/** The decision to apply a change. */
+export interface Application extends Decision {
+  readonly typed: string;
+  /** Id of the newest version when the page was shown; empty before the first. */
+  readonly policyVersion: string;
+  readonly part?: DiffPart;
+}
+
 /** An open review: its content, and the only way to apply it. */
 export interface ReviewSession {
   readonly shown: Review;
-  /** Whether the change would be shown identically now. Throws `not-found`. */
-  isCurrent(): Promise<boolean>;
+  /** Throws `stale-diff` if the change would not be shown identically now, or `not-found`. */
+  checkCurrent(): Promise<void>;
   /**
-   * Applies the change, or only `part` of the suggestions; the approval is for exactly that. Throws `stale-diff`,
-   * `wrong-token`, `not-pending` and others, and then leaves the policy unchanged.
+   * Applies the change, or only `part` of the suggestions; the approval is for exactly that, and for the policy that
+   * was shown. Throws `stale-diff`, `wrong-token`, `not-pending` and others, and then leaves the policy unchanged.
    */
-  apply(
-    decision: Decision & { readonly typed: string; readonly part?: DiffPart },
-  ): Promise<PolicyVersion>;
+  apply(decision: Application): Promise<PolicyVersion>;
   /** For suggestions only. A joint review rejects all of them. */
   reject(decision: Decision): Promise<void>;
 }
@@ -92,15 +99,16 @@ export async function openReview(
   const apply = applierOf(policies, shown, { requestId, jointId });
   return Object.freeze({
     shown,
-    async isCurrent() {
+    async checkCurrent() {
       const now = await readReview(policies, kind, subjectId, shown.joint?.suggestions);
       // The rules in force do not matter to a suggestion that was decided; its rejection may be undone.
-      if (shown.status !== 'pending') return now.status === shown.status;
-      return (
-        now.status === 'pending' &&
-        now.diffHash === shown.diffHash &&
-        now.policyVersion === shown.policyVersion
-      );
+      if (shown.status === 'pending' && now.policyVersion !== shown.policyVersion) {
+        const [newest] = await policies.listVersions();
+        throw policyChanged(newest);
+      }
+      if (now.status !== shown.status || now.diffHash !== shown.diffHash) {
+        throw staleDiff(l10n.t('A suggestion changed during the review.'));
+      }
     },
     async apply(decision) {
       checkShown(shown, decision);
@@ -160,7 +168,9 @@ async function readReview(
   subjectId: string,
   joined?: readonly Suggestion[],
 ): Promise<Review> {
-  const [rules, versions] = await Promise.all([policies.listRules(), policies.listVersions()]);
+  // First, so that a change during the reading makes the review stale, whichever rules it shows.
+  const versions = await policies.listVersions();
+  const rules = await policies.listRules();
   const policyVersion = versions[0]?.version ?? '';
   const categories = ruleCategories(versions);
   const current = inReadingOrder(rules, categories);

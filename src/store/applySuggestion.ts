@@ -3,10 +3,11 @@ import type { Approval } from '../core/approval';
 import { diffHash, type PolicyDiff } from '../core/diff';
 import { divideDiff, type DiffPart, type DividedDiff } from '../core/diffPart';
 import type { Rule } from '../core/rule';
+import { staleDiff } from '../core/staleDiff';
 import type { Suggestion } from '../core/suggestion';
 import type { PolicyVersion } from '../core/version';
 import { checkDiff } from '../matcher/diffCheck';
-import { findEarlier, recordChange, ruleOf, staleDiff } from './ruleChange';
+import { checkPolicyVersion, findEarlier, recordChange, ruleOf } from './ruleChange';
 import type { Database } from './database';
 import { findRule } from './ruleRows';
 import {
@@ -33,6 +34,7 @@ export function applySuggestion(
   const earlier = findEarlier(database, 'apply', approval, requestId);
   if (earlier !== undefined) return earlier;
   const { id, diff: whole, proposedBy } = getPending(database, approval.subjectId);
+  checkPolicyVersion(database, approval);
   const { taken: diff, rest } = takenOf(whole, part);
   if (diffHash(diff) !== approval.diffHash) {
     throw staleDiff(l10n.t('The suggestion changed after it was opened for review.'));

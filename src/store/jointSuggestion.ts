@@ -5,11 +5,12 @@ import { divideDiff, nothingChosen, type DiffPart } from '../core/diffPart';
 import type { RulewrightError } from '../core/errors';
 import { joinSuggestions, partsOfEach } from '../core/joinSuggestions';
 import type { ShownSuggestion } from '../core/ports';
+import { staleDiff } from '../core/staleDiff';
 import type { Suggestion } from '../core/suggestion';
 import type { PolicyVersion } from '../core/version';
 import { applyPending, takenOf } from './applySuggestion';
 import { appendAudit } from './auditLog';
-import { findEarlier, staleDiff } from './ruleChange';
+import { checkPolicyVersion, findEarlier } from './ruleChange';
 import type { Database } from './database';
 import { readRuleIds } from './ruleRows';
 import {
@@ -41,6 +42,7 @@ export function applyJoint(
 ): PolicyVersion {
   const earlier = findEarlier(database, 'apply', approval, requestId);
   if (earlier !== undefined) return earlier;
+  checkPolicyVersion(database, approval);
   const originals = readShown(database, shown);
   const joint = joinSuggestions(originals, readRuleIds(database));
   const { taken: diff } = takenOf(joint.diff, part);

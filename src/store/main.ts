@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import * as l10n from '@vscode/l10n';
+import { staleDiff } from '../core/staleDiff';
 import { connectThreads } from '../core/threadCalls';
 import { createNodeFiles } from '../files/nodeFiles';
 import { parentProcess } from '../files/ownProcess';
 import type { AnchorStorage } from './anchor';
 import { NO_ANCHOR } from './anchor';
-import { staleDiff } from './ruleChange';
 import type { StoreFunctions, WindowFunctions } from './storeMessages';
 import type { OpenStore } from './openStore';
 import { openPolicyStore } from './openStore';

@@ -5,8 +5,9 @@ import { addedOf, diffHash, type PolicyDiff } from '../core/diff';
 import { RulewrightError } from '../core/errors';
 import type { ReturnPreview } from '../core/ports';
 import type { Rule } from '../core/rule';
+import { staleDiff } from '../core/staleDiff';
 import type { PolicyVersion } from '../core/version';
-import { findEarlier, recordChange, staleDiff } from './ruleChange';
+import { checkPolicyVersion, findEarlier, recordChange } from './ruleChange';
 import type { Database } from './database';
 import { rulesAfter } from './replay';
 import { readRules, stateHash } from './ruleRows';
@@ -45,9 +46,10 @@ export function returnTo(
 ): PolicyVersion {
   const earlier = findEarlier(database, kind, approval, requestId);
   if (earlier !== undefined) return earlier;
+  checkPolicyVersion(database, approval);
   const preview = previewReturn(database, kind, approval.subjectId);
   if (preview.diffHash !== approval.diffHash) {
-    throw staleDiff(l10n.t('The policy changed during the review.'));
+    throw staleDiff(l10n.t('This is not the change that was shown.'));
   }
   const target = targetOf(database, kind, approval.subjectId);
   const version = recordChange(database, {

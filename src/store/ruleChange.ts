@@ -4,11 +4,12 @@ import { canonicalJson } from '../core/canonicalJson';
 import type { AddedRule, PolicyDiff } from '../core/diff';
 import { RulewrightError } from '../core/errors';
 import type { Rule } from '../core/rule';
+import { policyChanged } from '../core/staleDiff';
 import type { PolicyVersion, VersionKind } from '../core/version';
 import { appendAudit } from './auditLog';
 import type { Database } from './database';
 import { deleteRule, insertRule, stateHashNow } from './ruleRows';
-import { appendVersion, findVersion } from './versionLog';
+import { appendVersion, findVersion, readHead } from './versionLog';
 
 /** One change of the rules, ready to be recorded. */
 export interface RuleChange {
@@ -83,6 +84,12 @@ function subjectOf(database: Database, version: PolicyVersion): unknown {
   return database.one(sql, [version.version])?.['suggestion'];
 }
 
+/** Throws `stale-diff` unless the policy is the one that was shown to the person who approved the change. */
+export function checkPolicyVersion(database: Database, { policyVersion }: Approval): void {
+  const { version } = readHead(database);
+  if (version !== policyVersion) throw policyChanged(findVersion(database, version));
+}
+
 /** The rule that an entry of a diff creates. */
 export function ruleOf(added: AddedRule, of: { id: string; author: string; ts: string }): Rule {
   return {
@@ -97,11 +104,4 @@ export function ruleOf(added: AddedRule, of: { id: string; author: string; ts: s
     ...(added.title === undefined ? {} : { title: added.title }),
     ...(added.instead === undefined ? {} : { instead: added.instead }),
   };
-}
-
-/** The error for a policy that changed between the review and APPLY. */
-export function staleDiff(message: string): RulewrightError {
-  return new RulewrightError('stale-diff', message, {
-    hint: l10n.t('Open the review again to see what it would change now.'),
-  });
 }

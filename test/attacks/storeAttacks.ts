@@ -52,7 +52,7 @@ async function applyRule({ app: { app: window } }: OpenWindow): Promise<void> {
   const session = await window.openReview('suggestion', id);
   await session.apply({
     ...{ subjectId: id, diffHash: session.shown.diffHash, author: 'Ada' },
-    ...{ comment: '', typed: 'APPLY' },
+    ...{ comment: '', typed: 'APPLY', policyVersion: session.shown.policyVersion },
   });
 }
 

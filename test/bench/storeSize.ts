@@ -5,7 +5,14 @@ import { openStoreProcess } from '../../src/store/storeClient';
 import type { OpenStore } from '../../src/store/openStore';
 import { fillStore } from '../support/filledStore';
 import { bundleStore } from '../support/threads';
-import { approvalOf, goBack, openTestStore, propose, WASM } from '../support/storeUnderTest';
+import {
+  approvalOf,
+  goBack,
+  newestVersion,
+  openTestStore,
+  propose,
+  WASM,
+} from '../support/storeUnderTest';
 import { cpuMicros, median, percentile, rounded } from './measure';
 import { Turns } from './turns';
 
@@ -73,11 +80,12 @@ export async function measureWindow(folder: string): Promise<Record<string, numb
 
 async function applies({ policies }: OpenStore): Promise<{ cpus: number[]; walls: number[] }> {
   const [cpus, walls]: [number[], number[]] = [[], []];
+  let newest = await newestVersion(policies);
   for (let index = 0; index < APPLIES; index += 1) {
     const add = [{ pattern: `later ${index}`, effect: 'deny' as const }];
     const { id, diffHash: hash } = await propose(policies, { add });
     const [cpu, wall] = [cpuMicros(), performance.now()];
-    await policies.apply(approvalOf(id, hash), randomUUID());
+    ({ version: newest } = await policies.apply(approvalOf(id, hash, newest), randomUUID()));
     cpus.push((cpuMicros() - cpu) / 1_000);
     walls.push(performance.now() - wall);
   }

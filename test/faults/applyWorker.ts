@@ -10,7 +10,7 @@ import { approve } from '../../src/core/approval';
 import { isRulewrightError } from '../../src/core/errors';
 import { LAYOUT } from '../../src/core/layout';
 import { createNodeFiles } from '../../src/files/nodeFiles';
-import { openPolicyStore } from '../../src/store/openStore';
+import { openPolicyStore, type OpenStore } from '../../src/store/openStore';
 import { anchorOf, type ClientKey } from '../support/clientKeys';
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -46,8 +46,7 @@ async function main(argv: readonly string[]): Promise<void> {
         proposedBy: name,
         diff: { add: [{ pattern, effect: 'deny' }], remove: [], meta: {} },
       });
-      const approval = approve({ subjectId: id, diffHash, author: name, comment: '' }, 'APPLY');
-      const { version } = await store.policies.apply(approval, randomUUID());
+      const version = await applyNow(store, { subjectId: id, diffHash, author: name });
       note({ pattern, version, startedMs, endedMs: now() });
     } catch (error) {
       if (!isRulewrightError(error, 'store-busy')) throw error;
@@ -56,6 +55,24 @@ async function main(argv: readonly string[]): Promise<void> {
     }
   }
   await store.close();
+}
+
+/** Approves a change for the newest version, again for each version that another process created first. */
+async function applyNow(
+  { pages, policies }: OpenStore,
+  subject: Readonly<Record<'subjectId' | 'diffHash' | 'author', string>>,
+): Promise<string> {
+  const requestId = randomUUID();
+  for (;;) {
+    const [newest] = (await pages.versions()).rows;
+    const policyVersion = newest?.version ?? '';
+    try {
+      const approval = approve({ ...subject, policyVersion, comment: '' }, 'APPLY');
+      return (await policies.apply(approval, requestId)).version;
+    } catch (error) {
+      if (!isRulewrightError(error, 'stale-diff')) throw error;
+    }
+  }
 }
 
 function now(): number {

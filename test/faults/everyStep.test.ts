@@ -9,7 +9,14 @@ import { anAgent } from '../support/anAgent';
 import { assertCured } from '../support/cures';
 import type { FaultyFiles } from '../support/faultyFiles';
 import { createFaultyFiles, FAULTS } from '../support/faultyFiles';
-import { anAdd, approvalOf, change, openTestStore, propose } from '../support/storeUnderTest';
+import {
+  anAdd,
+  approvalOf,
+  change,
+  newestVersion,
+  openTestStore,
+  propose,
+} from '../support/storeUnderTest';
 import { useTempFolder } from '../support/tempFolder';
 
 const NEXT_SCHEMA: readonly Migration[] = [
@@ -27,12 +34,15 @@ interface Change {
 
 const applyFirst = async ({ policies }: OpenStore): Promise<unknown> => {
   const [waiting] = await policies.listSuggestions('pending');
-  return policies.apply(approvalOf(waiting?.id ?? '', waiting?.diffHash ?? ''), 'the request');
+  const shown = await newestVersion(policies);
+  const approval = approvalOf(waiting?.id ?? '', waiting?.diffHash ?? '', shown);
+  return policies.apply(approval, 'the request');
 };
 const rollBackFirst = async ({ policies }: OpenStore): Promise<unknown> => {
   const version = (await policies.listVersions()).at(-1)?.version ?? '';
   const { diffHash } = await policies.previewReturn('rollback', version);
-  return policies.returnTo('rollback', approvalOf(version, diffHash), 'the request');
+  const approval = approvalOf(version, diffHash, await newestVersion(policies));
+  return policies.returnTo('rollback', approval, 'the request');
 };
 const CHANGES: Readonly<Record<string, Change>> = {
   apply: { run: applyFirst },

@@ -123,7 +123,7 @@ describe('the life of a rule', () => {
     assert.equal(review.joined?.length, all.length);
     const forged = {
       ...{ type: 'apply', subjectId: review.subjectId, diffHash: review.diffHash },
-      ...{ author: 'Eve', comment: '', typed: 'APPLY' },
+      ...{ author: 'Eve', comment: '', typed: 'APPLY', policyVersion: review.policyVersion },
     };
     const [victim] = all;
     for (const lie of [

@@ -268,7 +268,7 @@ describe('a page that lies', function () {
       ...{ subjectId: shown.subjectId, diffHash: shown.diffHash, author: 'Eve', comment: '' },
     });
     const apply = (wrong: object = {}) => ({
-      ...{ type: 'apply', ...decision(), typed: 'APPLY' },
+      ...{ type: 'apply', ...decision(), typed: 'APPLY', policyVersion: shown.policyVersion },
       ...wrong,
     });
     beforeEach(async () => {
@@ -286,6 +286,7 @@ describe('a page that lies', function () {
         { typed: '' },
         { diffHash: 'x' },
         { diffHash: '' },
+        { policyVersion: 'x' },
         { subjectId: otherId },
         { subjectId: ALL_PENDING },
         { subjectId: '__proto__' },
@@ -324,7 +325,7 @@ describe('a page that lies', function () {
       await page.send(...five);
       await applied;
       await page.send(...five);
-      await page.ask({ ...message, type: 'reject', typed: undefined }, 'failed');
+      await page.ask({ type: 'reject', ...decision() }, 'failed');
       await page.ask(message, 'failed');
       assert.equal((await (await app()).policies.listVersions()).length, before + 1);
       const entries = (await (await app()).policies.listAudit()).filter(

@@ -59,8 +59,9 @@ describe('two windows with the same storage', function () {
   /** What the page shows after it asked by a message of this type. */
   const shown = async (page: TakenPage, type: 'ready' | 'refresh'): Promise<Review> =>
     (await page.ask({ type }, 'show'))['review'] as Review;
-  const apply = ({ subjectId, diffHash }: Review) => ({
+  const apply = ({ subjectId, diffHash, policyVersion }: Review) => ({
     ...{ type: 'apply', subjectId, diffHash, author: 'Ada', comment: '', typed: 'APPLY' },
+    ...(policyVersion !== undefined && { policyVersion }),
   });
   const applyElsewhere = async (target: ReviewTarget): Promise<void> => {
     await other.review(target);
@@ -74,9 +75,9 @@ describe('two windows with the same storage', function () {
     assert.match(String((await stale)['message']), /changed during the review/);
   };
   /** Sends a decision that the page itself no longer offers. */
-  const expectRefused = async (page: TakenPage, decision: object): Promise<void> => {
+  const expectRefused = async (page: TakenPage, decision: object, why: RegExp): Promise<void> => {
     const before = await (await policies()).listAudit();
-    await page.ask(decision, 'failed');
+    assert.match(String((await page.ask(decision, 'failed'))['message']), why);
     await setTimeout(200);
     assert.deepEqual(await (await policies()).listAudit(), before);
   };
@@ -89,7 +90,7 @@ describe('two windows with the same storage', function () {
     assert.equal(old.add.length, 3);
     await staleAfter(page, () => applyElsewhere({ kind: 'suggestion', subjectId: first.id }));
     const again = page.next('show');
-    await expectRefused(page, apply(old));
+    await expectRefused(page, apply(old), /: Ada applied version \d+\.$/);
     // A joint review is then shown again as it is now.
     const left = (await again)['review'] as Review;
     assert.equal(left.add.length, 2);
@@ -128,12 +129,12 @@ describe('two windows with the same storage', function () {
     const old = await shown(page, 'ready');
     const shadow = await proposeDiff(modeSwitch(await rule('^docker rm'), 'shadow'));
     await staleAfter(page, () => applyElsewhere({ kind: 'suggestion', subjectId: shadow.id }));
-    await expectRefused(page, apply(old));
+    await expectRefused(page, apply(old), /: Ada applied version \d+\.$/);
     assert.equal((await rule('^docker rm')).mode, 'shadow');
     await rejectPending();
   });
 
-  it('mark a review during which the other window rolled back', async () => {
+  it('do not apply a suggestion that only adds a rule once the other window rolled back', async () => {
     const { id } = await propose('^dd ');
     const page = await openReview(id);
     const old = await shown(page, 'ready');
@@ -141,8 +142,13 @@ describe('two windows with the same storage', function () {
     await staleAfter(page, () =>
       applyElsewhere({ kind: 'rollback', subjectId: newest?.version ?? '' }),
     );
+    const rolledBack = /: a rollback by Ada created version \d+\.$/;
+    await expectRefused(page, apply(old), rolledBack);
     const current = await shown(page, 'refresh');
     assert.notEqual(current.policyVersion, old.policyVersion);
+    assert.equal(current.diffHash, old.diffHash);
+    // What an earlier page approved does not become the approval of what is shown now.
+    await expectRefused(page, apply(old), rolledBack);
     await page.ask(apply(current), 'applied');
     await rule('^dd ');
     await rejectPending();

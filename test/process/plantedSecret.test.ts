@@ -221,7 +221,7 @@ describe('a planted secret', function () {
     const session = await app.openReview('suggestion', one.id);
     await session.apply({
       ...{ subjectId: one.id, diffHash: session.shown.diffHash, author: `Ada ${SECRET}` },
-      ...{ comment, typed: 'APPLY' },
+      ...{ comment, typed: 'APPLY', policyVersion: session.shown.policyVersion },
     });
     // Learning, backtest
     const model = await app.learning.train({});

@@ -95,8 +95,14 @@ describe('data stored by version 0.1.0', function () {
     const first = versions.at(-1);
     assert.ok(first);
     const session = await app.openReview('restore', first.version);
-    const { diffHash } = session.shown;
-    const decision = { subjectId: first.version, diffHash, author: 'Ada', comment: '' };
+    const { diffHash, policyVersion } = session.shown;
+    const decision = {
+      subjectId: first.version,
+      diffHash,
+      policyVersion,
+      author: 'Ada',
+      comment: '',
+    };
     const version = await session.apply({ ...decision, typed: 'APPLY' });
     assert.equal(version.stateHash, first.stateHash);
     assert.notEqual(version.stateHash, versions[0]?.stateHash);

@@ -21,8 +21,14 @@ type ReviewKind = Parameters<App['openReview']>[0];
 /** Opens a review, reads it, types a wrong word and then the right one, as a user does. */
 async function decide(app: App, world: World, kind: ReviewKind, subjectId: string) {
   const session = await app.openReview(kind, subjectId);
-  const { diffHash } = session.shown;
-  const decision = { subjectId, diffHash, author: AUTHOR, comment: `${kind} looked at` };
+  const { diffHash, policyVersion } = session.shown;
+  const decision = {
+    subjectId,
+    diffHash,
+    policyVersion,
+    author: AUTHOR,
+    comment: `${kind} looked at`,
+  };
   const before = await app.policies.listRules();
   await assert.rejects(session.apply({ ...decision, typed: 'apply' }), { code: 'wrong-token' });
   assert.deepEqual(await app.policies.listRules(), before);

@@ -7,6 +7,7 @@ import { loadSqlite } from '../../src/store/database';
 import { migrate } from '../../src/store/migrate';
 import { seal } from '../../src/store/sealedFile';
 import { insertSuggestion } from '../../src/store/suggestionLog';
+import { readHead } from '../../src/store/versionLog';
 import { databasePath } from './corruption';
 import { approvalOf, WASM } from './storeUnderTest';
 
@@ -31,7 +32,7 @@ export async function fillStore(folder: string, versions: number, rules: number)
       const waiting = { proposedBy: 'bench', proposedAt: ts, status: 'pending' as const };
       insertSuggestion(database, { id, diff, diffHash: diffHash(diff), ...waiting });
       const stamp = { ts, nextId: randomUUID };
-      const approval = approvalOf(id, diffHash(diff));
+      const approval = approvalOf(id, diffHash(diff), readHead(database).version);
       inForce.push(
         ...applySuggestion(database, { approval, requestId: randomUUID() }, stamp).addIds,
       );

@@ -26,5 +26,7 @@ void openApp({
   const { id, diffHash } = await app.policies.propose({ proposedBy: 'test', diff });
   const session = await app.openReview('suggestion', id);
   applying = true;
-  await session.apply({ subjectId: id, diffHash, author: 'Ada', comment: '', typed: 'APPLY' });
+  const { policyVersion } = session.shown;
+  const words = { author: 'Ada', comment: '', typed: 'APPLY' };
+  await session.apply({ subjectId: id, diffHash, policyVersion, ...words });
 });

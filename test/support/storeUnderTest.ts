@@ -43,9 +43,16 @@ export function propose(
   });
 }
 
-/** The approval of a person who types APPLY for the change shown. */
-export function approvalOf(subjectId: string, diffHash: string): Approval {
-  return approve({ subjectId, diffHash, author: 'Ada', comment: 'looked at it' }, 'APPLY');
+/** The approval of a person who types APPLY for the change shown, by default before the first version. */
+export function approvalOf(subjectId: string, diffHash: string, policyVersion = ''): Approval {
+  const words = { author: 'Ada', comment: 'looked at it' };
+  return approve({ subjectId, diffHash, policyVersion, ...words }, 'APPLY');
+}
+
+/** The id of the newest version; empty before the first. */
+export async function newestVersion(policies: PolicyStore): Promise<string> {
+  const [newest] = await policies.listVersions();
+  return newest?.version ?? '';
 }
 
 /** Proposes and applies one diff. */
@@ -53,8 +60,9 @@ export async function change(
   policies: PolicyStore,
   diff: { add?: readonly AddedRule[]; remove?: readonly string[] },
 ): Promise<PolicyVersion> {
-  const suggestion = await propose(policies, diff);
-  return policies.apply(approvalOf(suggestion.id, suggestion.diffHash), randomUUID());
+  const { id, diffHash } = await propose(policies, diff);
+  const shown = await newestVersion(policies);
+  return policies.apply(approvalOf(id, diffHash, shown), randomUUID());
 }
 
 /** Previews and performs a rollback or restore as a person does. */
@@ -64,5 +72,6 @@ export async function goBack(
   version: string,
 ): Promise<PolicyVersion> {
   const preview = await policies.previewReturn(kind, version);
-  return policies.returnTo(kind, approvalOf(version, preview.diffHash), randomUUID());
+  const shown = await newestVersion(policies);
+  return policies.returnTo(kind, approvalOf(version, preview.diffHash, shown), randomUUID());
 }

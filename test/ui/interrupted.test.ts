@@ -38,13 +38,13 @@ describe('a user who is interrupted', () => {
     other = await person.secondWindow();
     await addRule(other, 'never-run-this');
     await review
-      .getByText('The policy or this suggestion changed during the review.')
+      .getByText('The policy changed during the review: Ada applied version 1.')
       .first()
       .waitFor();
     assert.ok(await apply().isDisabled());
     const before = person.policyOnDisk();
     await word().press('Enter');
-    await review.getByRole('button', { name: 'Show the Current State' }).click();
+    await review.getByRole('button', { name: 'Review Again' }).click();
     await review.locator('.stale').waitFor({ state: 'detached' });
     assert.equal(person.policyOnDisk(), before);
   });
@@ -66,11 +66,8 @@ describe('a user who is interrupted', () => {
     await other.command('Rulewright: Reject Suggestion…');
     await other.choose(/nor-this/);
     await other.answer('Reject Suggestion', 'No need.');
-    await review
-      .getByText('The policy or this suggestion changed during the review.')
-      .first()
-      .waitFor();
-    await review.getByRole('button', { name: 'Show the Current State' }).click();
+    await review.getByText('A suggestion changed during the review.').first().waitFor();
+    await review.getByRole('button', { name: 'Review Again' }).click();
     await review.getByRole('heading', { name: 'Already rejected' }).waitFor();
     await review.getByText('“No need.”').waitFor();
     await other.page.close();

@@ -925,6 +925,35 @@ describe('the dashboard page', () => {
       assert.equal(card('running').querySelector('form'), null);
     });
 
+    it('keeps what was entered in its forms in a reopened panel', () => {
+      const reopened = (): void => {
+        const draft = page.draft();
+        page.close();
+        page = openPage(DashboardPage, ToDashboard, draft);
+        page.post({
+          type: 'agents',
+          agents: { state: 'ready', agents: agents(NOW_MS), lanes: [] },
+        });
+      };
+      press(button(card('running'), 'Update'));
+      type(box(card('running'), 'Current action'), 'half an action');
+      type(box(card('running'), 'Risk in % (0 safe – 100 dangerous)'), '7');
+      press(button(card('blocked'), 'Set Status'));
+      type(box(card('blocked'), 'Blocked by'), 'half a reason');
+      type(box(panel(), 'Register an agent that no host reports'), 'half a name');
+      reopened();
+      assert.equal(box(card('running'), 'Current action').value, 'half an action');
+      assert.equal(box(card('running'), 'Risk in % (0 safe – 100 dangerous)').value, '7');
+      assert.equal(box(card('blocked'), 'Blocked by').value, 'half a reason');
+      assert.equal(box(panel(), 'Register an agent that no host reports').value, 'half a name');
+      submit(box(card('running'), 'Current action'));
+      reopened();
+      assert.equal(card('running').querySelector('form'), null);
+      choose(picker(card('blocked'), 'Status'), 'idle');
+      reopened();
+      assert.equal(picker(card('blocked'), 'Status').value, 'idle');
+    });
+
     it('explains how agents are registered if there are none', () => {
       page.post({ type: 'agents', agents: { state: 'ready', agents: [], lanes: [] } });
       assert.match(text(panel()), /No agents yet\. ?Connect an agent host.*Set Up Protection/);

@@ -14,7 +14,7 @@ import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
 import { area, box, button, choose, key, press, submit, text, type } from './support/look';
 import { openPage, type TestPage } from './support/page';
 
-const { subjectId, diffHash } = suggestionReview();
+const { subjectId, diffHash, policyVersion } = suggestionReview();
 
 const applied = {
   type: 'applied',
@@ -398,6 +398,21 @@ describe('the reviewer page', () => {
       });
     });
 
+    it('is kept in a reopened panel, for this change only', () => {
+      open(review);
+      type(search(), 'force push');
+      const shown = titles();
+      assert.ok(shown.length > 0 && shown.length < review.add.length);
+      const draft = page.draft();
+      page.close();
+      open(review, draft);
+      assert.equal(search().value, 'force push');
+      assert.deepEqual(titles(), shown);
+      page.close();
+      open({ ...review, subjectId: 'other' }, draft);
+      assert.equal(search().value, '');
+    });
+
     it('finds rules to remove, and the rules of a suggestion by its title', () => {
       const base = jointReview();
       const [removal] = base.remove;
@@ -477,13 +492,13 @@ describe('the reviewer page', () => {
     assert.equal(button(body, 'Apply').disabled, false);
   });
 
-  it('sends the word as typed with subject, hash, name and comment', () => {
+  it('sends the word as typed with subject, hash, version, name and comment', () => {
     open();
     type(area(page.body, 'Comment'), 'looks right');
     type(typed(), 'apply');
     submit(typed());
     const words = { author: 'Kim Doe', comment: 'looks right', typed: 'apply' };
-    assert.deepEqual(last(), { type: 'apply', subjectId, diffHash, ...words });
+    assert.deepEqual(last(), { type: 'apply', subjectId, diffHash, policyVersion, ...words });
     assert.equal(button(page.body, 'Applying…').disabled, true);
   });
 
@@ -657,7 +672,7 @@ describe('the reviewer page', () => {
     assert.equal(button(page.body, 'Apply').disabled, true);
     assert.equal(button(page.body, 'Reject').disabled, true);
     submit(typed());
-    press(button(page.body, 'Show the Current State'));
+    press(button(page.body, 'Review Again'));
     assert.deepEqual(last(), { type: 'refresh' });
     assert.equal(asked().length, 2);
   });
@@ -673,6 +688,29 @@ describe('the reviewer page', () => {
       assert.equal(typed().value, '');
     });
   }
+
+  it('keeps the comment of a rollback that is another one once the policy changed', () => {
+    open(rollbackReview());
+    type(area(page.body, 'Comment'), 'too strict');
+    page.post({
+      type: 'show',
+      review: { ...rollbackReview(), diffHash: 'other', policyVersion: 'other' },
+    });
+    assert.equal(area(page.body, 'Comment').value, 'too strict');
+  });
+
+  it('shows once why APPLY was refused and the page is outdated', () => {
+    open();
+    type(typed(), 'APPLY');
+    submit(typed());
+    const why = { message: 'The policy changed.', hint: 'Look again.' };
+    page.post({ type: 'failed', ...why });
+    page.post({ type: 'stale', ...why });
+    assert.equal(page.body.querySelectorAll('.notice-message').length, 1);
+    page.post({ type: 'failed', message: 'The disk is full.' });
+    page.post({ type: 'stale', ...why });
+    assert.equal(page.body.querySelectorAll('.notice-message').length, 2);
+  });
 
   it('shows a rollback with the restored rules, and without Reject', () => {
     const body = open(rollbackReview());
@@ -787,6 +825,7 @@ describe('the reviewer page', () => {
       author: 'Kim Doe',
       comment: '',
       choice: { add: ['enforce', 'enforce', 'enforce'], keep: [], edits: {} },
+      rules: suggestionReview().add.map(({ pattern, effect }) => ({ pattern, effect })),
     });
     type(author(), 'Sam');
     type(area(page.body, 'Comment'), 'half a thought');
@@ -879,7 +918,7 @@ describe('the reviewer page', () => {
       assert.equal(page.sent.length, before);
     });
 
-    it('restores the choice in a reopened panel, but not for another change', () => {
+    it('restores the choice in a reopened panel, and that for each rule that is left when the change is another one', () => {
       open();
       pick(1, 'leave');
       const draft = page.draft();
@@ -887,8 +926,30 @@ describe('the reviewer page', () => {
       open(suggestionReview(), draft);
       assert.equal(choices()[1]?.value, 'leave');
       page.close();
-      open({ ...suggestionReview(), diffHash: 'another' }, draft);
+      const [, left, ...others] = suggestionReview().add;
+      assert.ok(left !== undefined);
+      const add = [{ ...left, pattern: '^new$' }, ...others, left];
+      open({ ...suggestionReview(), diffHash: 'another', add }, draft);
+      const values = choices().map(({ value }) => value);
+      assert.deepEqual(values.slice(0, 3), ['enforce', 'enforce', 'leave']);
+      page.close();
+      open({ ...suggestionReview(), subjectId: 'other' }, draft);
       assert.equal(choices()[1]?.value, 'enforce');
+    });
+
+    it('restores the text of an edited pattern in a reopened panel, even if it is not valid yet', () => {
+      open();
+      const [first] = suggestionReview().add;
+      const editor = (): Element => page.body.querySelector('.card-add') as Element;
+      press(button(editor(), `Edit “${first?.pattern ?? ''}”`));
+      type(area(editor(), 'Pattern'), '^git (push');
+      type(box(editor(), 'Title'), 'Half a title');
+      const draft = page.draft();
+      page.close();
+      open(suggestionReview(), draft);
+      press(button(editor(), `Edit “${first?.pattern ?? ''}”`));
+      assert.equal(area(editor(), 'Pattern').value, '^git (push');
+      assert.equal(box(editor(), 'Title').value, 'Half a title');
     });
 
     it('is not offered for a rollback, nor once it is decided', () => {

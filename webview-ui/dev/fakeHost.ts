@@ -115,8 +115,8 @@ export class FakeHost {
     if (first && this.scene === 'stale') {
       this.post('reviewer', {
         type: 'stale',
-        message: 'The policy changed while you were reviewing.',
-        hint: 'Look at the change again before you decide.',
+        message: 'The policy changed during the review: Ada applied version 4.',
+        hint: 'Review it again before you decide. What you chose and wrote is kept.',
       });
     }
   }
@@ -148,7 +148,8 @@ export class FakeHost {
   private apply(message: Extract<FromReviewer, { type: 'apply' }>): void {
     const { review } = this;
     if (review === undefined) return;
-    const approval = approve(message, message.typed);
+    const { policyVersion = '', typed } = message;
+    const approval = approve({ ...message, policyVersion }, typed);
     const removedIds = new Set(review.remove.map(({ id }) => id));
     const added = review.add.map((rule, index): RuleInForce => ({
       id: `new-${this.version}-${index}`,

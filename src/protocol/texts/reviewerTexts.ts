@@ -14,7 +14,7 @@ export function reviewerTexts() {
     loadingChange: l10n.t('Loading the change…'),
     nothingToReview: l10n.t('Nothing to review'),
     reviewNextSuggestion: l10n.t('Review the Next Suggestion'),
-    showCurrent: l10n.t('Show the Current State'),
+    reviewAgain: l10n.t('Review Again'),
     goToDecision: l10n.t('Go to the Decision'),
     origin: l10n.t('Origin'),
     currentPolicyVersion: l10n.t('Current policy version'),

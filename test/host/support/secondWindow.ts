@@ -89,7 +89,7 @@ export function openSecondWindow(): SecondWindow {
     received: () => [...sent],
     type: (typed) => {
       if (shown === undefined) throw new Error('Nothing is shown.');
-      const { subjectId, diffHash, author } = shown;
+      const { subjectId, diffHash, policyVersion, author } = shown;
       const message: FromReviewer = {
         type: 'apply',
         subjectId,
@@ -97,6 +97,7 @@ export function openSecondWindow(): SecondWindow {
         author,
         comment: 'host test',
         typed,
+        ...(policyVersion !== undefined && { policyVersion }),
       };
       return send(message);
     },

@@ -219,8 +219,14 @@ async function propose(
 
 async function decide(app: App, subjectId: string, how: 'apply' | 'reject'): Promise<void> {
   const session = await app.openReview('suggestion', subjectId);
-  const { diffHash } = session.shown;
-  const decision = { subjectId, diffHash, author: 'Sam Roe', comment: 'Too many false alarms.' };
+  const { diffHash, policyVersion } = session.shown;
+  const decision = {
+    subjectId,
+    diffHash,
+    policyVersion,
+    author: 'Sam Roe',
+    comment: 'Too many false alarms.',
+  };
   if (how === 'apply') await session.apply({ ...decision, typed: 'APPLY' });
   else await session.reject(decision);
 }

@@ -123,6 +123,7 @@ describe('openApp', () => {
     const version = await session.apply({
       subjectId: id,
       diffHash: session.shown.diffHash,
+      policyVersion: session.shown.policyVersion,
       author: 'Ada',
       comment: '',
       typed: 'APPLY',

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { approve } from '../../../src/core/approval';
 import { isRulewrightError } from '../../../src/core/errors';
 
-const subject = { subjectId: 's1', diffHash: 'h1', author: 'Ada', comment: '' };
+const subject = {
+  subjectId: 's1',
+  diffHash: 'h1',
+  policyVersion: 'v1',
+  author: 'Ada',
+  comment: '',
+};
 
 describe('approve', () => {
   it('accepts the word APPLY', () => {

@@ -3,8 +3,20 @@ import { randomUUID } from 'node:crypto';
 import { isRulewrightError, type ErrorCode } from '../../../src/core/errors';
 import type { PolicyStore } from '../../../src/core/ports';
 import { reviewMessage } from '../../../src/providers/reviewMessage';
-import { openReview, type ReviewSession, type SubjectKind } from '../../../src/review/session';
-import { anAdd, approvalOf, change, openTestStore, propose } from '../../support/storeUnderTest';
+import {
+  ALL_PENDING,
+  openReview,
+  type ReviewSession,
+  type SubjectKind,
+} from '../../../src/review/session';
+import {
+  anAdd,
+  approvalOf,
+  change,
+  goBack,
+  openTestStore,
+  propose,
+} from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 
 const refusedWith = (code: ErrorCode) => (error: unknown) => isRulewrightError(error, code);
@@ -27,6 +39,7 @@ describe('ReviewSession', () => {
   const typing = ({ shown }: ReviewSession, typed: string, changed: object = {}) => ({
     subjectId: shown.subjectId,
     diffHash: shown.diffHash,
+    policyVersion: shown.policyVersion,
     author: 'Ada',
     comment: 'read it',
     typed,
@@ -255,6 +268,86 @@ describe('ReviewSession', () => {
     const decision = typing(session, 'APPLY', { subjectId: other.id, diffHash: other.diffHash });
     await assert.rejects(session.apply(decision), refusedWith('stale-diff'));
     assert.equal((await policies.listSuggestions('pending')).length, 2);
+  });
+
+  describe('once the policy changed, although the change itself is the same', () => {
+    const meanwhile = {
+      'Ada applied version 2.': () => change(policies, { add: [anAdd({ pattern: 'dd' })] }),
+      'a rollback by Ada created version 2.': (version: string) =>
+        goBack(policies, 'rollback', version),
+      'Ada returned to an earlier version, as version 2.': (version: string) =>
+        goBack(policies, 'restore', version),
+    };
+    for (const [what, act] of Object.entries(meanwhile)) {
+      it(`is rejected, and nothing is written: ${what}`, async () => {
+        const { version } = await change(policies, { add: [anAdd({ pattern: 'mkfs' })] });
+        const { id } = await propose(policies, { add: [anAdd(), anAdd({ pattern: 'shred' })] });
+        const sessions = [await open('suggestion', id), await open('joint', ALL_PENDING)];
+        for (const session of sessions) await session.checkCurrent();
+        await act(version);
+        const before = [await policies.listRules(), await policies.listAudit()];
+        const refusal = (error: unknown): boolean => {
+          assert.ok(isRulewrightError(error, 'stale-diff'));
+          assert.equal(error.message, `The policy changed during the review: ${what}`);
+          assert.match(error.hint ?? '', /^Review it again before you decide/);
+          return true;
+        };
+        for (const session of sessions) {
+          const part = { add: [{ at: 0, mode: 'enforce' as const }], remove: [] };
+          await assert.rejects(session.checkCurrent(), refusal);
+          await assert.rejects(session.apply(typing(session, 'APPLY')), refusal);
+          await assert.rejects(session.apply(typing(session, 'APPLY', { part })), refusal);
+        }
+        assert.deepEqual([await policies.listRules(), await policies.listAudit()], before);
+        const again = await open('suggestion', id);
+        await again.apply(typing(again, 'APPLY'));
+      });
+    }
+
+    it('is rejected for a rollback whose rules are the same again', async () => {
+      const { version } = await change(policies, { add: [anAdd()] });
+      const session = await open('rollback', version);
+      const other = await change(policies, { add: [anAdd({ pattern: 'mkfs' })] });
+      await goBack(policies, 'rollback', other.version);
+      assert.equal((await open('rollback', version)).shown.diffHash, session.shown.diffHash);
+      await assert.rejects(session.apply(typing(session, 'APPLY')), refusedWith('stale-diff'));
+      assert.equal((await policies.listVersions()).length, 3);
+    });
+
+    it('is rejected from a page that still shows the previous policy', async () => {
+      const { version } = await change(policies, { add: [anAdd({ pattern: 'mkfs' })] });
+      const { id } = await propose(policies, { add: [anAdd()] });
+      await goBack(policies, 'rollback', version);
+      const session = await open('suggestion', id);
+      for (const policyVersion of [version, '', 'nobody']) {
+        const decision = typing(session, 'APPLY', { policyVersion });
+        await assert.rejects(session.apply(decision), refusedWith('stale-diff'));
+      }
+      assert.deepEqual(await policies.listRules(), []);
+    });
+
+    it('is rejected if that happened while the review was read', async () => {
+      const { id } = await propose(policies, { add: [anAdd()] });
+      const changing: PolicyStore = {
+        ...policies,
+        listRules: async () => {
+          const rules = await policies.listRules();
+          await change(policies, { add: [anAdd({ pattern: 'mkfs' })] });
+          return rules;
+        },
+      };
+      const ports = { policies: changing, ids: { next: randomUUID } };
+      const session = await openReview(ports, 'suggestion', id);
+      assert.deepEqual(session.shown.current, []);
+      await assert.rejects(session.apply(typing(session, 'APPLY')), refusedWith('stale-diff'));
+    });
+
+    it('answers a repeated APPLY with the version that it created', async () => {
+      const session = await open('suggestion', (await propose(policies, { add: [anAdd()] })).id);
+      const first = await session.apply(typing(session, 'APPLY'));
+      await change(policies, { add: [anAdd({ pattern: 'mkfs' })] });
+      assert.deepEqual(await session.apply(typing(session, 'APPLY')), first);
+    });
   });
 
   it('rejects an empty author', async () => {

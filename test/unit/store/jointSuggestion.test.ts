@@ -32,6 +32,7 @@ describe('suggestions reviewed together', () => {
     openReview({ policies: store, ids: { next: randomUUID } }, 'joint', ALL_PENDING);
   const typing = ({ shown }: ReviewSession, part?: DiffPart) => ({
     ...{ subjectId: shown.subjectId, diffHash: shown.diffHash },
+    policyVersion: shown.policyVersion,
     ...{ author: 'Ada', comment: 'read them', typed: 'APPLY', ...(part && { part }) },
   });
   const take = (...places: readonly number[]) => ({
@@ -198,9 +199,10 @@ describe('suggestions reviewed together', () => {
     it(`are rejected, and nothing is written, once another window applied ${what}`, async () => {
       const ids = [(await add('mkfs')).id, (await add('shred', 'dd')).id];
       const session = await joint();
-      assert.equal(await session.isCurrent(), true);
+      await session.checkCurrent();
       await meanwhile(await open(), ids);
-      assert.equal(await session.isCurrent().catch(failsWith('not-found')), what.startsWith('all'));
+      const code = what.startsWith('all') ? 'not-found' : 'stale-diff';
+      await assert.rejects(session.checkCurrent(), failsWith(code));
       const state = async () => [
         ...[await policies.listRules(), await policies.listVersions()],
         ...[await policies.listSuggestions(), await policies.listAudit()],
@@ -232,7 +234,7 @@ describe('suggestions reviewed together', () => {
     await add('shred');
     const session = await joint();
     const later = await add('dd');
-    assert.equal(await session.isCurrent(), true);
+    await session.checkCurrent();
     await session.apply(typing(session));
     assert.deepEqual([...(await pending()).keys()], [later.id]);
   });

@@ -127,7 +127,7 @@ describe('PolicyStore', () => {
   it('rolls back once for repeated requests', async () => {
     const version = await change(store.policies, { add: [anAdd()] });
     const preview = await store.policies.previewReturn('rollback', version.version);
-    const approval = approvalOf(version.version, preview.diffHash);
+    const approval = approvalOf(version.version, preview.diffHash, version.version);
     const first = await store.policies.returnTo('rollback', approval, 'request 1');
     assert.deepEqual(await store.policies.returnTo('rollback', approval, 'request 1'), first);
     assert.equal((await store.policies.listVersions()).length, 2);
@@ -274,13 +274,32 @@ describe('PolicyStore', () => {
       },
     ],
     [
+      'applies no diff that was approved for another policy',
+      'stale-diff',
+      async ({ policies }) => {
+        const { version } = await change(policies, { add: [anAdd({ pattern: 'mkfs' })] });
+        const { id, diffHash } = await propose(policies, { add: [anAdd()] });
+        await change(policies, { add: [anAdd({ pattern: 'dd' })] });
+        await policies.apply(approvalOf(id, diffHash, version), 'r');
+      },
+    ],
+    [
+      'rolls nothing back that was approved for another policy',
+      'stale-diff',
+      async ({ policies }) => {
+        const { version } = await change(policies, { add: [anAdd()] });
+        const { diffHash } = await policies.previewReturn('rollback', version);
+        await policies.returnTo('rollback', approvalOf(version, diffHash), 'r');
+      },
+    ],
+    [
       'applies no diff that removes a rule somebody else removed meanwhile',
       'stale-diff',
       async ({ policies }) => {
         const { addIds } = await change(policies, { add: [anAdd()] });
         const late = await propose(policies, { remove: addIds });
-        await change(policies, { remove: addIds });
-        await policies.apply(approvalOf(late.id, late.diffHash), 'r');
+        const { version } = await change(policies, { remove: addIds });
+        await policies.apply(approvalOf(late.id, late.diffHash, version), 'r');
       },
     ],
     [
@@ -290,7 +309,7 @@ describe('PolicyStore', () => {
         const { version } = await change(policies, { add: [anAdd()] });
         const { diffHash } = await policies.previewReturn('rollback', version);
         await change(policies, { add: [anAdd({ pattern: 'mkfs' })] });
-        await policies.returnTo('rollback', approvalOf(version, diffHash), 'r');
+        await policies.returnTo('rollback', approvalOf(version, diffHash, version), 'r');
       },
     ],
     [

@@ -23,6 +23,7 @@ import {
   reopenSuggestion,
   suggestionPage,
 } from '../../../src/store/suggestionLog';
+import { readHead } from '../../../src/store/versionLog';
 import { LONG, print, SEED } from '../../support/longForm';
 import { approvalOf, WASM } from '../../support/storeUnderTest';
 
@@ -165,7 +166,7 @@ class Pair {
       this.done.reject += 1;
       return;
     }
-    const approval = approvalOf(chosen.id, chosen.diffHash);
+    const approval = approvalOf(chosen.id, chosen.diffHash, readHead(this.database).version);
     const stamp = { ts: '2026-01-01T00:00:00.000Z', nextId: this.#next };
     try {
       const version = applySuggestion(this.database, { approval, requestId: this.#next() }, stamp);
@@ -193,7 +194,8 @@ class Pair {
     const { taken } = divideDiff(joint.diff, part);
     const id = this.#next();
     const stamp = { ts: '2026-01-01T00:00:00.000Z', nextId: this.#next };
-    const request = { approval: approvalOf(id, diffHash(taken)), requestId: this.#next() };
+    const approval = approvalOf(id, diffHash(taken), readHead(this.database).version);
+    const request = { approval, requestId: this.#next() };
     const version = applyJoint(this.database, { ...request, shown, part }, stamp);
     this.#versions.push(version.version);
     const left = new Map(
@@ -223,7 +225,7 @@ class Pair {
     if (target === undefined) return;
     const preview = previewReturn(this.database, kind, target);
     const stamp = { ts: '2026-01-02T00:00:00.000Z', nextId: this.#next };
-    const approval = approvalOf(target, preview.diffHash);
+    const approval = approvalOf(target, preview.diffHash, readHead(this.database).version);
     const version = returnTo(this.database, kind, approval, this.#next(), stamp);
     this.#versions.push(version.version);
     this.model.goTo(kind === 'rollback' ? index : index + 1);

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { hasSession, ownerName } from '../../../src/core/agent';
 import { Badge, RiskBadge } from '../common/badge';
 import { Exact, Sentence, Words } from '../common/exactText';
@@ -7,6 +6,7 @@ import { Filled } from '../common/filledText';
 import { Icon } from '../common/icon';
 import { t } from '../common/texts';
 import { visibleText } from '../common/visibleText';
+import { newForm, type AgentForm } from './agentDraft';
 import { StatusForm, UpdateForm } from './agentForms';
 import type { AgentView } from './agentView';
 import type { Send } from './section';
@@ -14,20 +14,20 @@ import type { Send } from './section';
 /** The tone of each status. */
 export const STATUS_TONES = { idle: 'plain', running: 'good', blocked: 'bad' } as const;
 
-type Open = 'update' | 'status' | 'remove' | undefined;
-
 interface AgentCardProps {
   readonly agent: AgentView;
+  /** The open form. */
+  readonly form: AgentForm | undefined;
+  readonly onForm: (form: AgentForm | undefined) => void;
   readonly send: Send;
   readonly now: number;
 }
 
 /** The card of an agent: its status, and buttons that open forms, of which at most one is open. */
-export function AgentCard({ agent, send, now }: AgentCardProps) {
-  const [open, setOpen] = useState<Open>();
+export function AgentCard({ agent, form, onForm, send, now }: AgentCardProps) {
   const explained = agent.lastBlocked?.eventId ?? (isBlocked(agent) ? agent.id : undefined);
   const close = (): void => {
-    setOpen(undefined);
+    onForm(undefined);
   };
   return (
     <li
@@ -84,13 +84,27 @@ export function AgentCard({ agent, send, now }: AgentCardProps) {
             {agent.lastBlocked === undefined ? t('whyBlocked') : t('whyLastBlocked')}
           </button>
         )}
-        <Opener text={t('update')} what="update" open={open} onOpen={setOpen} />
-        <Opener text={t('setStatus')} what="status" open={open} onOpen={setOpen} />
-        <Opener text={t('removeAgent')} what="remove" open={open} onOpen={setOpen} />
+        <Opener text={t('update')} what="update" {...{ agent, form, onForm }} />
+        <Opener text={t('setStatus')} what="status" {...{ agent, form, onForm }} />
+        <Opener text={t('removeAgent')} what="remove" {...{ agent, form, onForm }} />
       </div>
-      {open === 'update' && <UpdateForm agent={agent} send={send} onDone={close} />}
-      {open === 'status' && <StatusForm agent={agent} send={send} onDone={close} />}
-      {open === 'remove' && (
+      <OpenForm {...{ agent, form, onForm, send }} onDone={close} />
+    </li>
+  );
+}
+
+/** The form of a card that is open, if any. */
+function OpenForm(props: Omit<AgentCardProps, 'now'> & { readonly onDone: () => void }) {
+  const { agent, form, onForm, send, onDone } = props;
+  switch (form?.form) {
+    case undefined:
+      return null;
+    case 'update':
+      return <UpdateForm {...{ agent, form, onForm, send, onDone }} />;
+    case 'status':
+      return <StatusForm {...{ agent, form, onForm, send, onDone }} />;
+    case 'remove':
+      return (
         <div class="actions confirm" role="group" aria-label={t('confirmRemoveOf', agent.name)}>
           <span>{t('confirmRemove')}</span>
           <button
@@ -98,18 +112,17 @@ export function AgentCard({ agent, send, now }: AgentCardProps) {
             class="primary"
             onClick={() => {
               send({ type: 'removeAgent', id: agent.id });
-              close();
+              onDone();
             }}
           >
             {t('yesRemove')}
           </button>
-          <button type="button" class="secondary" onClick={close}>
+          <button type="button" class="secondary" onClick={onDone}>
             {t('keepAgent')}
           </button>
         </div>
-      )}
-    </li>
-  );
+      );
+  }
 }
 
 /** Whether the command at which the agent was stopped can be explained. */
@@ -175,18 +188,19 @@ function Facts({ agent, now }: { readonly agent: AgentView; readonly now: number
 
 function Opener(props: {
   readonly text: string;
-  readonly what: NonNullable<Open>;
-  readonly open: Open;
-  readonly onOpen: (open: Open) => void;
+  readonly what: AgentForm['form'];
+  readonly agent: AgentView;
+  readonly form: AgentForm | undefined;
+  readonly onForm: (form: AgentForm | undefined) => void;
 }) {
-  const isOpen = props.open === props.what;
+  const isOpen = props.form?.form === props.what;
   return (
     <button
       type="button"
       class="secondary"
       aria-expanded={isOpen}
       onClick={() => {
-        props.onOpen(isOpen ? undefined : props.what);
+        props.onForm(isOpen ? undefined : newForm(props.what, props.agent));
       }}
     >
       {props.what === 'remove' && <Icon name="remove" />} {props.text}

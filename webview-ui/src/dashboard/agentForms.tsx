@@ -2,19 +2,23 @@ import { useState } from 'preact/hooks';
 import { AgentStatus } from '../../../src/core/agent';
 import { Icon } from '../common/icon';
 import { t } from '../common/texts';
+import type { AgentForm } from './agentDraft';
 import type { AgentView } from './agentView';
 import type { Send } from './section';
 
-interface AgentFormProps {
+type FormOf<Name extends AgentForm['form']> = Extract<AgentForm, { form: Name }>;
+
+interface AgentFormProps<Name extends AgentForm['form']> {
   readonly agent: AgentView;
+  readonly form: FormOf<Name>;
+  readonly onForm: (form: FormOf<Name>) => void;
   readonly send: Send;
   readonly onDone: () => void;
 }
 
 /** Sets an agent's current action and risk, and its status to running. */
-export function UpdateForm({ agent, send, onDone }: AgentFormProps) {
-  const [action, setAction] = useState(agent.lastAction ?? '');
-  const [risk, setRisk] = useState(String(100 - (agent.lastScore ?? 100)));
+export function UpdateForm({ agent, form, onForm, send, onDone }: AgentFormProps<'update'>) {
+  const { action, risk } = form;
   const [fault, setFault] = useState<string>();
   return (
     <form
@@ -36,7 +40,9 @@ export function UpdateForm({ agent, send, onDone }: AgentFormProps) {
         id={`action-${agent.id}`}
         label={t('currentAction')}
         value={action}
-        onChange={setAction}
+        onChange={(text) => {
+          onForm({ ...form, action: text });
+        }}
       />
       <label htmlFor={`risk-${agent.id}`}>{t('riskLabel')}</label>
       <input
@@ -47,7 +53,7 @@ export function UpdateForm({ agent, send, onDone }: AgentFormProps) {
         step="any"
         value={risk}
         onInput={(event) => {
-          setRisk(event.currentTarget.value);
+          onForm({ ...form, risk: event.currentTarget.value });
         }}
       />
       <Fault text={fault} />
@@ -59,9 +65,8 @@ export function UpdateForm({ agent, send, onDone }: AgentFormProps) {
 }
 
 /** Sets an agent's status, with an optional reason for a block. */
-export function StatusForm({ agent, send, onDone }: AgentFormProps) {
-  const [status, setStatus] = useState<AgentStatus>(agent.status);
-  const [reason, setReason] = useState(agent.blockedReason ?? '');
+export function StatusForm({ agent, form, onForm, send, onDone }: AgentFormProps<'status'>) {
+  const { status, reason } = form;
   return (
     <form
       class="agent-form"
@@ -82,7 +87,8 @@ export function StatusForm({ agent, send, onDone }: AgentFormProps) {
         id={`status-${agent.id}`}
         value={status}
         onChange={(event) => {
-          setStatus(AgentStatus.catch(status).parse(event.currentTarget.value));
+          const chosen = AgentStatus.catch(status).parse(event.currentTarget.value);
+          onForm({ ...form, status: chosen });
         }}
       >
         {AgentStatus.options.map((option) => (
@@ -96,7 +102,9 @@ export function StatusForm({ agent, send, onDone }: AgentFormProps) {
           id={`reason-${agent.id}`}
           label={t('blockReason')}
           value={reason}
-          onChange={setReason}
+          onChange={(text) => {
+            onForm({ ...form, reason: text });
+          }}
         />
       )}
       <button type="submit" class="primary">

@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks';
 import type { AgentsState } from '../../../src/protocol/dashboard';
 import type { Expected } from './state';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
 import { t } from '../common/texts';
 import { AgentCard } from './agentCard';
+import { withForm, type AgentsDraft } from './agentDraft';
 import { AgentLanes } from './agentLanes';
 import { FailedState, RefreshButton, SendButton, TabHeader, type Send } from './section';
 
@@ -12,6 +12,8 @@ type Agents = Extract<AgentsState, { state: 'ready' }>['agents'];
 
 interface AgentsTabProps {
   readonly agents: Expected<AgentsState>;
+  readonly draft: AgentsDraft;
+  readonly onDraft: (draft: AgentsDraft) => void;
   readonly send: Send;
   readonly now: number;
 }
@@ -20,7 +22,7 @@ interface AgentsTabProps {
  * The registered agents with their status, the reason why they are blocked, and whether they are
  * stale.
  */
-export function AgentsTab({ agents, send, now }: AgentsTabProps) {
+export function AgentsTab({ agents, draft, onDraft, send, now }: AgentsTabProps) {
   return (
     <>
       <TabHeader
@@ -45,11 +47,24 @@ export function AgentsTab({ agents, send, now }: AgentsTabProps) {
           ) : (
             <ul class="agents" aria-label={t('agents')}>
               {agents.agents.toSorted(byUrgency).map((agent) => (
-                <AgentCard key={agent.id} agent={agent} send={send} now={now} />
+                <AgentCard
+                  key={agent.id}
+                  {...{ agent, send, now }}
+                  form={draft.forms[agent.id]}
+                  onForm={(form) => {
+                    onDraft(withForm(draft, agent.id, form));
+                  }}
+                />
               ))}
             </ul>
           )}
-          <Register send={send} />
+          <Register
+            send={send}
+            name={draft.name}
+            onName={(name) => {
+              onDraft({ ...draft, name });
+            }}
+          />
         </>
       )}
     </>
@@ -76,8 +91,12 @@ function summary(agents: Agents): string {
   return [...parts, ...(stale > 0 ? [t('staleAgents', formatCount(stale))] : [])].join(' · ');
 }
 
-function Register({ send }: { readonly send: Send }) {
-  const [name, setName] = useState('');
+function Register(props: {
+  readonly send: Send;
+  readonly name: string;
+  readonly onName: (name: string) => void;
+}) {
+  const { send, name, onName } = props;
   return (
     <form
       class="register"
@@ -85,7 +104,7 @@ function Register({ send }: { readonly send: Send }) {
         event.preventDefault();
         const given = name.trim();
         send({ type: 'registerAgent', ...(given === '' ? {} : { name: given }) });
-        setName('');
+        onName('');
       }}
     >
       <div class="field grow">
@@ -98,7 +117,7 @@ function Register({ send }: { readonly send: Send }) {
           placeholder={t('agentNamePlaceholder')}
           value={name}
           onInput={(event) => {
-            setName(event.currentTarget.value);
+            onName(event.currentTarget.value);
           }}
         />
       </div>

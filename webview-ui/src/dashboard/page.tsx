@@ -11,6 +11,7 @@ import {
 import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
 import { t } from '../common/texts';
+import { AgentsDraft, NOTHING_ENTERED } from './agentDraft';
 import { AgentsTab } from './agentsTab';
 import { CheckTab } from './checkTab';
 import { isLimited } from './eventFilter';
@@ -29,7 +30,14 @@ const Draft = z.object({
   tab: Tab,
   filter: HistoryFilter.catch({}),
   command: z.string().max(MAX_CHECKED).catch(''),
+  agentsDraft: AgentsDraft.catch(NOTHING_ENTERED),
 });
+
+/** What a new page begins with. */
+const NEW_DRAFT: z.infer<typeof Draft> = {
+  ...{ tab: 'overview', filter: {}, command: '' },
+  agentsDraft: NOTHING_ENTERED,
+};
 
 /** Update interval of relative times, in milliseconds. */
 const TICK_MS = 30_000;
@@ -51,14 +59,17 @@ export function DashboardPage({
       host.send({ type: 'refresh', tab: message.tab });
       document.getElementById(tabId(message.tab))?.focus();
     });
-    const { tab, filter } = draftOf(host);
-    host.send({ type: 'ready', tab });
-    if (isLimited(filter)) host.send({ type: 'query', limit: FIRST_ROWS, filter });
+    const saved = draftOf(host);
+    host.send({ type: 'ready', tab: saved.tab });
+    if (isLimited(saved.filter)) {
+      host.send({ type: 'query', limit: FIRST_ROWS, filter: saved.filter });
+    }
     return stop;
   }, [host]);
+  const { tab, filter, command, agentsDraft } = state;
   useEffect(() => {
-    host.saveDraft({ tab: state.tab, filter: state.filter, command: state.command });
-  }, [host, state.tab, state.filter, state.command]);
+    host.saveDraft({ tab, filter, command, agentsDraft });
+  }, [host, tab, filter, command, agentsDraft]);
   const pick = (tab: Tab): void => {
     dispatch({ type: 'select', tab });
     // Hidden tabs are not updated.
@@ -136,7 +147,14 @@ function Panel(props: {
     case 'model':
       return <ModelTab model={state.model} send={send} />;
     case 'agents':
-      return <AgentsTab agents={state.agents} send={send} now={now} />;
+      return (
+        <AgentsTab
+          {...{ agents: state.agents, draft: state.agentsDraft, send, now }}
+          onDraft={(draft) => {
+            props.dispatch({ type: 'agentsDraft', draft });
+          }}
+        />
+      );
     case 'check':
       return (
         <CheckTab
@@ -161,7 +179,7 @@ function firstState(host: DashboardHost): DashboardState {
 
 /** The saved draft, or what a new page begins with. */
 function draftOf(host: DashboardHost): z.infer<typeof Draft> {
-  return Draft.safeParse(host.draft()).data ?? { tab: 'overview', filter: {}, command: '' };
+  return Draft.safeParse(host.draft()).data ?? NEW_DRAFT;
 }
 
 /** The current time. Renders again at every tick. */

@@ -9,6 +9,7 @@ import type {
   Tab,
   ToDashboard,
 } from '../../../src/protocol/dashboard';
+import type { AgentsDraft } from './agentDraft';
 
 /** The state of a tab: loading until the extension sends it. */
 export type Expected<T> = T | { readonly state: 'loading' };
@@ -23,6 +24,8 @@ export interface DashboardState {
   readonly queue: Expected<QueueState>;
   readonly model: Expected<ModelState>;
   readonly agents: Expected<AgentsState>;
+  /** What was entered on the Agents tab. */
+  readonly agentsDraft: AgentsDraft;
   /** The command to check that was entered. */
   readonly command: string;
   readonly checked?: CheckResult | undefined;
@@ -37,6 +40,7 @@ export type DashboardAction =
   | { readonly type: 'select'; readonly tab: Tab }
   | { readonly type: 'filter'; readonly filter: HistoryFilter }
   | { readonly type: 'command'; readonly command: string }
+  | { readonly type: 'agentsDraft'; readonly draft: AgentsDraft }
   | { readonly type: 'checking' }
   | { readonly type: 'dismiss' };
 
@@ -47,11 +51,13 @@ export function startState({
   tab,
   filter,
   command,
-}: Pick<DashboardState, 'tab' | 'filter' | 'command'>): DashboardState {
+  agentsDraft,
+}: Pick<DashboardState, 'tab' | 'filter' | 'command' | 'agentsDraft'>): DashboardState {
   return {
     tab,
     filter,
     command,
+    agentsDraft,
     overview: loading,
     history: loading,
     queue: loading,
@@ -78,6 +84,8 @@ export function reduceDashboard(state: DashboardState, action: DashboardAction):
       return { ...state, agents: action.agents };
     case 'command':
       return { ...state, command: action.command };
+    case 'agentsDraft':
+      return { ...state, agentsDraft: action.draft };
     case 'checking':
       return { ...state, checking: true, checked: undefined, failure: undefined };
     case 'checked':

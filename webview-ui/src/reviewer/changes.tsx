@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { isSuggested, type Review, type RuleToRemove } from '../../../src/protocol/reviewer';
 import { formatCount } from '../common/format';
 import { Notice } from '../common/notice';
@@ -18,9 +17,14 @@ import { LiveOfRule, UNEDITED, type ChangesProps } from './ruleCard';
 import { RuleGroups } from './ruleGroups';
 
 /** Each rule that is added or removed, with its reason and its evidence. */
-export function Changes(props: ChangesProps) {
-  const { review, state, choice, onChoice } = props;
-  const [typed, setTyped] = useState('');
+export function Changes(
+  props: ChangesProps & {
+    /** The text in the search field. */
+    readonly filter: string;
+    readonly onFilter: (typed: string) => void;
+  },
+) {
+  const { review, state, choice, onChoice, filter: typed, onFilter } = props;
   const filter = filterOf(typed, review);
   const matching = { add: placesOf(review.add, filter), remove: placesOf(review.remove, filter) };
   const decidable = state === 'open' || state === 'stale';
@@ -58,7 +62,7 @@ export function Changes(props: ChangesProps) {
       {isLong(review) && (
         <ChangesFilter
           typed={typed}
-          onType={setTyped}
+          onType={onFilter}
           shown={filter && matching.add.size + matching.remove.size}
           of={review.add.length + review.remove.length}
         />

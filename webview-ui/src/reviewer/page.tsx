@@ -69,6 +69,9 @@ interface ShownProps {
 /** One review, with the user's input so far. */
 function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now: number }) {
   const [draft, setDraft] = useState<Draft>(() => draftFor(host.draft(), review));
+  const change = (part: Partial<Draft>): void => {
+    setDraft((before) => ({ ...before, ...part }));
+  };
   const isApplied = state.outcome?.type === 'applied';
   useEffect(() => {
     const { kind, subjectId, from } = review;
@@ -108,7 +111,11 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
             state={reviewState}
             choice={draft.choice}
             onChoice={(choice) => {
-              setDraft({ ...draft, choice });
+              change({ choice });
+            }}
+            filter={draft.filter ?? ''}
+            onFilter={(filter) => {
+              change({ filter });
             }}
             onOpenRule={(ruleId) => {
               host.send({ type: 'openRule', ruleId });
@@ -140,12 +147,7 @@ function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now
           />
         </div>
         <aside aria-label={t('decision')} tabIndex={-1}>
-          <Decision
-            {...{ review, state, host, onSent, taken, draft }}
-            onDraft={(part) => {
-              setDraft({ ...draft, ...part });
-            }}
-          />
+          <Decision {...{ review, state, host, onSent, taken, draft }} onDraft={change} />
         </aside>
       </div>
     </>
@@ -207,7 +209,7 @@ function Stale({ state, host }: { readonly state: ReviewerState; readonly host: 
             host.send({ type: 'refresh' });
           }}
         >
-          {t('showCurrent')}
+          {t('reviewAgain')}
         </button>
       </Notice>
     </div>
@@ -258,7 +260,12 @@ function Decision(
       onDraft={onDraft}
       onApply={(words, typed) => {
         const part = canChoose(review) ? partOf(review, draft.choice) : undefined;
-        host.send({ type: 'apply', ...subject, ...words, typed, ...(part && { part }) });
+        const { policyVersion } = review;
+        host.send({
+          ...{ type: 'apply', ...subject, ...words, typed },
+          ...(policyVersion !== undefined && { policyVersion }),
+          ...(part && { part }),
+        });
         onSent('apply');
       }}
       onReject={(words) => {

@@ -45,8 +45,16 @@ export function reduceReviewer(state: ReviewerState, action: ReviewerAction): Re
     case 'failed':
       return { ...state, waiting: undefined, failure: action };
     case 'stale':
-      return { ...state, waiting: undefined, stale: action };
+      return { ...state, waiting: undefined, stale: action, failure: otherThan(action, state) };
   }
+}
+
+/** The failure, unless the change that made the review stale is its reason, which is then shown once. */
+function otherThan(
+  { message }: Message<'stale'>,
+  { failure }: ReviewerState,
+): ReviewerState['failure'] {
+  return failure?.message === message ? undefined : failure;
 }
 
 function withTests(state: ReviewerState, message: TestMessage): ReviewerState {
