@@ -767,6 +767,10 @@ describe('the reviewer page', () => {
     assert.equal(body.querySelector('form'), null);
     press(button(body, `Review Next (${decidedReview().morePending} waiting)`));
     assert.deepEqual(last(), { type: 'openNext' });
+    page.post({ type: 'show', review: { ...decidedReview(), status: 'applied' } });
+    assert.match(text(body.querySelector('aside')), /Already applied/);
+    press(button(body, 'Show in Versions'));
+    assert.deepEqual(last(), { type: 'openVersions' });
   });
 
   it('shows what to do when there is nothing to review', () => {
