@@ -183,8 +183,17 @@ function isAlive(pid) {
  * @returns {Promise<string>}
  */
 export async function ensureBrowser() {
+  const install = await agreedBrowser();
+  return install();
+}
+
+/**
+ * Asks what `ensureBrowser` asks, and returns the rest of it. Throws if there is no browser and it may not be installed.
+ * @returns {Promise<() => Promise<string>>}
+ */
+export async function agreedBrowser() {
   const found = browser();
-  if (found !== undefined) return found;
+  if (found !== undefined) return () => Promise.resolve(found);
   const root = process.getuid?.() === 0;
   const sudo = which('sudo');
   if (which('apt-get') === undefined || (!root && sudo === undefined)) throw noBrowser();
@@ -195,13 +204,15 @@ export async function ensureBrowser() {
   const command = [...install, 'chromium'];
   if (!(await mayInstall(`Chromium is missing. Install it with \`${command.join(' ')}\`?`, root)))
     throw noBrowser();
-  await step(`Installing Chromium: ${command.join(' ')}`, async () => {
-    await runFirst(update);
-    await runFirst(command);
-  });
-  const installed = browser();
-  if (installed === undefined) throw noBrowser();
-  return installed;
+  return async () => {
+    await step(`Installing Chromium: ${command.join(' ')}`, async () => {
+      await runFirst(update);
+      await runFirst(command);
+    });
+    const installed = browser();
+    if (installed === undefined) throw noBrowser();
+    return installed;
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { ensureBrowser, ensureDependencies, ensureHost } from './install.mjs';
+import { agreedBrowser, ensureDependencies, ensureHost } from './install.mjs';
 import { runLimited } from './runLimited.mjs';
 import { ROOT, npm, step } from './shell.mjs';
 import { kinds } from './testKinds.mjs';
@@ -19,6 +19,11 @@ const LANES = 2;
 
 /** @typedef {import('./testKinds.mjs').Kind} Kind */
 
+/**
+ * What kinds of tests need and is being installed. Each resolves to the reason if it could not be installed.
+ * @typedef {Readonly<Record<'host' | 'browser', Promise<string | undefined>>>} Installs
+ */
+
 /** The given kinds, or all. */
 function chosen() {
   const names = process.argv.slice(2);
@@ -32,22 +37,34 @@ function chosen() {
 }
 
 /**
- * Installs what is missing. Resolves to the reason if there is no browser.
+ * Installs the packages that are missing, and builds. VS Code and the browser are still being installed when it resolves,
+ * because that mostly waits for downloads.
  * @param {readonly Kind[]} wanted
- * @returns {Promise<string | undefined>}
+ * @returns {Promise<Installs>}
  */
 async function prepare(wanted) {
   const needs = new Set(wanted.flatMap((kind) => kind.needs));
-  // Both mostly wait for downloads.
-  await Promise.all([ensureDependencies(), needs.has('host') ? ensureHost() : undefined]);
-  const missing = needs.has('browser')
-    ? await ensureBrowser().then(() => undefined, messageOf)
-    : undefined;
+  const agreed = needs.has('browser') ? await agreedBrowser().catch(messageOf) : undefined;
+  const installs = {
+    host: reasonOf(needs.has('host') ? ensureHost() : undefined),
+    browser: typeof agreed === 'string' ? Promise.resolve(agreed) : reasonOf(agreed?.()),
+  };
+  await ensureDependencies();
   await mkdir(join(ROOT, 'test-results'), { recursive: true });
   await step('Building and packing', async () => {
     if ((await npm(['run', '--silent', 'package'])) !== 0) throw new Error('The build failed.');
   });
-  return missing;
+  return installs;
+}
+
+/** @param {Promise<unknown> | undefined} work @returns {Promise<string | undefined>} */
+async function reasonOf(work) {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 /** @param {unknown} error */
@@ -103,12 +120,13 @@ async function runOnce({ kind, writesResult }, args) {
 }
 
 /**
- * Runs as many kinds concurrently as there are lanes, each as soon as a lane is free. Reports the running ones every
- * half minute.
+ * Runs as many kinds concurrently as there are lanes, each as soon as a lane is free. A kind whose needs are still being
+ * installed lets others go first. Reports the running ones every half minute.
  * @param {readonly Kind[]} wanted
+ * @param {Installs} installs
  * @param {(kind: Kind) => Promise<void>} run
  */
-async function inLanes(wanted, run) {
+async function inLanes(wanted, installs, run) {
   const start = Date.now();
   const waiting = [...wanted];
   /** @type {Set<string>} */
@@ -117,8 +135,19 @@ async function inLanes(wanted, run) {
     const seconds = ((Date.now() - start) / 1000).toFixed(0);
     process.stdout.write(`  … ${[...now].join(' and ')}, ${seconds} s\n`);
   }, 30_000);
+  /** @type {Set<string>} */
+  const installed = new Set();
+  for (const need of /** @type {const} */ (['host', 'browser'])) {
+    void installs[need].then(() => installed.add(need));
+  }
+  const isReady = (/** @type {Kind} */ { needs }) => needs.every((need) => installed.has(need));
+  const next = () => {
+    const ready = waiting.findIndex(isReady);
+    return waiting.splice(Math.max(ready, 0), 1)[0];
+  };
   const lane = async () => {
-    for (let kind = waiting.shift(); kind !== undefined; kind = waiting.shift()) {
+    for (let kind = next(); kind !== undefined; kind = next()) {
+      await Promise.all(kind.needs.map((need) => installs[need]));
       now.add(kind.kind);
       await run(kind);
       now.delete(kind.kind);
@@ -160,9 +189,10 @@ function endedBadly(kind, code) {
 const total = { passes: 0, failures: 0 };
 try {
   const wanted = chosen();
-  const noBrowser = await prepare(wanted);
-  await inLanes(wanted, async (kind) => {
-    const stopped = kind.needs.includes('browser') ? noBrowser : undefined;
+  const installs = await prepare(wanted);
+  await inLanes(wanted, installs, async (kind) => {
+    const reasons = await Promise.all(kind.needs.map((need) => installs[need]));
+    const stopped = reasons.find((reason) => reason !== undefined);
     const { passes, failures } =
       stopped === undefined ? await runKind(kind) : notRun(kind.kind, stopped);
     total.passes += passes;

@@ -24,13 +24,15 @@ const mocha = (kind, { args = [], needs = [] } = {}) => {
 };
 
 /**
- * Every kind of test, in the order in which `npm test` starts them: the longest first.
+ * Every kind of test, in the order in which `npm test` starts them: a short one, while VS Code and a browser are being
+ * installed, then the longest first.
  * @returns {readonly Kind[]}
  */
 export function kinds() {
   const seed = String(Date.now() % 1_000_000);
   const tsx = 'node_modules/tsx/dist/cli.mjs';
   return [
+    mocha('contract'),
     mocha('ui', { args: ['--timeout', '180000'], needs: ['host', 'browser'] }),
     mocha('unit'),
     mocha('process', { args: ['--timeout', '120000'] }),
@@ -43,7 +45,6 @@ export function kinds() {
     },
     mocha('product'),
     mocha('faults', { args: ['--timeout', '300000'] }),
-    mocha('contract'),
     {
       kind: 'fuzz',
       args: [tsx, 'test/bench/fuzz.ts', '--seconds', String(FUZZ_SECONDS), '--seed', seed],

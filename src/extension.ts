@@ -67,7 +67,12 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const runs = own(createLearningRuns(source));
   const views = own(createViews({ source, explain }));
-  const drafts = own(createDrafts(context.workspaceState));
+  const drafts = own(
+    createDrafts(context.workspaceState, async () => {
+      const app = await source.shown();
+      return (text) => app.redactionOf(text).text;
+    }),
+  );
   const panels = {
     ...{ extensionUri, source, drafts, explain, documents, runs },
     showRule: views.showRule,

@@ -25,7 +25,7 @@ import { createHistory } from '../history/history';
 import { guardOwnFiles } from '../guard/guardOwnFiles';
 import { pruneCallNotes } from '../guard/pruneCallNotes';
 import { processHasEnded, processToken } from '../history/processToken';
-import { redactionOf, redactSignal } from '../history/redact/redact';
+import { redactionOf } from '../history/redact/redact';
 import { createImportProcess } from '../history/process/importProcess';
 import { Spool } from '../history/spool';
 import { findAuthor } from './author';
@@ -163,7 +163,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     clock,
     owner: mark,
     ownerHasEnded: processHasEnded,
-    onAgent: (signal) => sessions.follow(redactSignal(signal)),
+    agents: sessions,
   });
   const publisher = createPolicyPublisher({
     files,

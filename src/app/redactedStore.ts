@@ -1,5 +1,6 @@
 import type { Agent } from '../core/agent';
 import { isObject } from '../core/isObject';
+import { mapTexts } from '../core/mapTexts';
 import type { AgentStore, PolicyStore } from '../core/ports';
 import { redact } from '../history/redact/redact';
 import type { OpenStore } from '../store/openStore';
@@ -40,27 +41,9 @@ function redactedDiff(diff: unknown): unknown {
   const { add, meta } = diff;
   return {
     ...diff,
-    ...(Array.isArray(add) ? { add: add.map(redactedRule) } : {}),
-    ...(isObject(meta) ? { meta: redactedAll(meta) } : {}),
+    ...(Array.isArray(add) ? { add: mapTexts(add, redact, 'pattern') } : {}),
+    ...(isObject(meta) ? { meta: mapTexts(meta, redact) } : {}),
   };
-}
-
-function redactedRule(rule: unknown): unknown {
-  if (!isObject(rule)) return rule;
-  const { pattern, ...others } = rule;
-  return { ...redactedAll(others), ...(pattern === undefined ? {} : { pattern }) };
-}
-
-function redactedAll(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [redact(name), redactedValue(value)]),
-  );
-}
-
-function redactedValue(value: unknown): unknown {
-  if (typeof value === 'string') return redact(value);
-  if (Array.isArray(value)) return value.map(redactedValue);
-  return isObject(value) ? redactedAll(value) : value;
 }
 
 function redactedAgents(agents: AgentStore): AgentStore {

@@ -22,3 +22,9 @@ export const AgentSignal = z.object({
   reason: z.string().optional(),
 });
 export type AgentSignal = z.infer<typeof AgentSignal>;
+
+/** Follows the agents of hosts by their signals. */
+export interface SignalFollower {
+  /** May be called again with the same signal. */
+  follow(signal: AgentSignal): Promise<void>;
+}

@@ -2,7 +2,7 @@ import { closeSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../../package.json';
 import type { AgentSignal } from '../core/agentSignal';
-import type { CommandEvent, EventOutcome } from '../core/event';
+import type { CommandEvent } from '../core/event';
 import { isRulewrightError } from '../core/errors';
 import { isoTime } from '../core/isoTime';
 import { LAYOUT } from '../core/layout';
@@ -30,6 +30,7 @@ import { openInFolder, writeWhole } from '../files/plainFiles';
 import { readWhole } from '../files/wholeFile';
 import { hookEvent, MAX_COMMAND_LENGTH, type RecordStamp } from '../history/recorder';
 import { redactEvent, redactSignal } from '../history/redact/redact';
+import type { SpoolLine } from '../history/spool';
 import {
   type Asked,
   closeAsked,
@@ -134,8 +135,6 @@ function errorText(error: unknown): string {
   return error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
 }
 
-type SpoolRecord = { readonly event: CommandEvent } | { readonly outcome: EventOutcome };
-
 /** One event per command, however many hooks report it. Hooks after the command only add its outcome. */
 function commandRecords(
   calls: string,
@@ -143,7 +142,7 @@ function commandRecords(
   event: HookEvent,
   stamp: RecordStamp,
   settings: GuardSettings,
-): readonly SpoolRecord[] {
+): readonly SpoolLine[] {
   if (!settings.record) return [];
   const { phase, command } = event;
   if (command === undefined) return answerRecords(calls, event, stamp.nowMs);
@@ -175,7 +174,7 @@ function endRecords(
   outcome: HookOutcome,
   event: HookEvent & { readonly command: string },
   stamp: RecordStamp,
-): readonly SpoolRecord[] {
+): readonly SpoolLine[] {
   const eventId = closeCall(calls, event, stamp.nowMs);
   if (eventId === ALREADY_CLOSED) return [];
   const result = resultOf(event);
@@ -230,7 +229,7 @@ function noteQuestion(
 }
 
 /** Notifications report questions; the end of a turn or session reports refusals. */
-function answerRecords(calls: string, event: HookEvent, nowMs: number): readonly SpoolRecord[] {
+function answerRecords(calls: string, event: HookEvent, nowMs: number): readonly SpoolLine[] {
   const { phase, question, agentId } = event;
   if (question !== undefined) confirmAsked(calls, event, question, nowMs);
   // The end of a sub-agent does not end the questions of other agents.

@@ -30,6 +30,7 @@ import { HistorySegments } from './historySegments';
 import { HistoryTail } from './historyTail';
 import { redact, redactEvent, redactId } from './redact/redact';
 import type { EventImport } from './sources/sources';
+import type { SpoolTarget } from './spool';
 
 export interface HistoryOptions {
   readonly files: Files;
@@ -45,9 +46,7 @@ export interface HistoryOptions {
 }
 
 /** The command history in the extension host. Every event is redacted before it is written. */
-export interface CommandHistory extends EventHistory {
-  /** Adds the outcomes of commands whose events were stored before. */
-  addOutcomes(outcomes: readonly EventOutcome[]): Promise<void>;
+export interface CommandHistory extends EventHistory, SpoolTarget {
   /** Opens an import. `add` resolves to the events that were not in the history; `close` notifies listeners. */
   importing(): Promise<EventImport>;
   summary(): Promise<HistorySummary>;
@@ -64,8 +63,6 @@ export interface CommandHistory extends EventHistory {
   refresh(): void;
   /** Deletes events stored more than `days` days ago, regardless of their own timestamps. */
   retain(days: number): Promise<number>;
-  /** The ids of all events that the given process has stored; of all processes if `owner` is absent. */
-  idsOf(owner?: string): Promise<IdSet>;
 }
 
 /** As many as are kept in memory. */

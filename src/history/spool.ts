@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
-import { AgentSignal } from '../core/agentSignal';
+import { AgentSignal, type SignalFollower } from '../core/agentSignal';
 import { CommandEvent, EventOutcome } from '../core/event';
 import type { Files } from '../core/fileAccess';
 import type { Clock } from '../core/ports';
@@ -9,6 +9,7 @@ import { createQueue } from '../core/queue';
 import { writeAtomic } from '../files/writeAtomic';
 import { isForeignLine, textLines } from './historyLine';
 import { pruneAsideFolder } from './pruneAside';
+import { redactSignal } from './redact/redact';
 import { oldestOf } from './spoolFileName';
 
 /** A line of a spool file: a message from a guard to the extension host. Members that a newer guard added are ignored. */
@@ -43,8 +44,8 @@ export interface SpoolOptions {
   readonly owner: string;
   /** Whether a process has certainly ended. */
   readonly ownerHasEnded: (owner: string) => boolean;
-  /** Called at least once for each signal. */
-  readonly onAgent: (signal: AgentSignal) => Promise<void> | void;
+  /** Receives each signal at least once, with secrets redacted. */
+  readonly agents: SignalFollower;
   /** Number of files that are sorted at a time. Default 5000. */
   readonly maxFiles?: number;
 }
@@ -225,13 +226,15 @@ export class Spool {
 
   /** Moves a slice of a file into the history. Returns the number of new events. */
   private async pass(lines: readonly SpoolLine[], drained: KnownIds): Promise<number> {
-    const { target, onAgent } = this.options;
+    const { target, agents } = this.options;
     const events = lines.flatMap((line) => ('event' in line ? [asReported(line.event)] : []));
     const missing = events.filter((event) => !drained.has(event.id));
     if (missing.length > 0) await target.append(missing);
     const outcomes = lines.flatMap((line) => ('outcome' in line ? [line.outcome] : []));
     if (outcomes.length > 0) await target.addOutcomes(outcomes);
-    for (const line of lines) if ('agent' in line) await onAgent(line.agent);
+    for (const line of lines) {
+      if ('agent' in line) await agents.follow(redactSignal(line.agent));
+    }
     return missing.length;
   }
 

@@ -1,5 +1,5 @@
 import type { Agent } from '../core/agent';
-import type { AgentSignal } from '../core/agentSignal';
+import type { AgentSignal, SignalFollower } from '../core/agentSignal';
 import { isRulewrightError } from '../core/errors';
 import { isoTime } from '../core/isoTime';
 import { createMinuteBudget } from '../core/minuteBudget';
@@ -33,7 +33,7 @@ const MAX_AGENTS = 200;
  * signal because it was killed, crashed or calls no hook at its end. Detects this only for sessions
  * that sent signals to this window; other agents remain until they are stale.
  */
-export class HostSessions {
+export class HostSessions implements SignalFollower {
   readonly #agents: AgentStore;
   readonly #hasEnded: (process: string) => boolean;
   readonly #clock: { now(): number };

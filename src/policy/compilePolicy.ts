@@ -19,13 +19,15 @@ export function compilePolicy(
     before === undefined ? createMatcher(policy.rules) : withRules(before.matcher, policy.rules);
   const byId = new Map(policy.rules.map((rule) => [rule.id, rule]));
   const ordered = matcher.rules.flatMap(({ id }) => byId.get(id) ?? []);
+  const ruleAt = (index: number): PolicyRule => ordered[index] ?? unknownRule(index);
   return {
     version: policy.version,
     seq: policy.seq,
     size: ordered.length,
     matcher,
     rules: matcher.set,
-    ruleAt: (index) => ordered[index] ?? unknownRule(index),
+    ruleAt,
+    modeAt: (index) => ruleAt(index).mode,
   };
 }
 

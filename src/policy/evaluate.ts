@@ -131,7 +131,7 @@ interface Decided {
 }
 
 function decide(policy: ReadablePolicy, views: CommandViews, result: MatchResult): Decided {
-  const enforced = (hit: RuleHit): boolean => policy.ruleAt(hit.rule).mode === 'enforce';
+  const enforced = (hit: RuleHit): boolean => policy.modeAt(hit.rule) === 'enforce';
   for (const effect of ['deny', 'ask'] as const) {
     const hits = hitsOf(policy, result, effect).filter(enforced);
     if (hits.length > 0) return { decision: effect, hits, partly: false };
@@ -159,7 +159,7 @@ function shadowHits(
   views: CommandViews,
   result: MatchResult,
 ): readonly RuleHit[] {
-  const shadow = (hit: RuleHit): boolean => policy.ruleAt(hit.rule).mode === 'shadow';
+  const shadow = (hit: RuleHit): boolean => policy.modeAt(hit.rule) === 'shadow';
   const against = result.hits.filter(
     (hit) => policy.rules.effectOf(hit.rule) !== 'allow' && shadow(hit),
   );

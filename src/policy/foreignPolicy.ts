@@ -9,6 +9,7 @@ import { evaluate } from './evaluate';
 import type { PolicyRule, ReadablePolicy } from './readablePolicy';
 import { parseSnapshot } from './readSnapshot';
 import { OwnFiles, type OwnFilesData } from './selfProtection';
+import { MAX_RULES } from './snapshotFormat';
 
 export interface ComparedPolicies {
   /** The content of the foreign file. */
@@ -27,8 +28,6 @@ const EXAMPLES = 3;
 const LISTED = 500;
 const LINE_LENGTH = 2000;
 const TEXT_LENGTH = 500_000;
-/** Maximum number of rules that are read from a foreign file. More cannot be published. */
-const MAX_RULES = 20_000;
 
 /** A command that the foreign policy decides more weakly. */
 interface WeakerDecision {

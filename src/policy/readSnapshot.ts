@@ -1,4 +1,5 @@
 import { RulewrightError } from '../core/errors';
+import type { RuleMode } from '../core/rule';
 import { RuleEngine } from '../matcher/ruleEngine';
 import type { RuleTables } from '../matcher/ruleTables';
 import { sha256 } from '../files/sha256';
@@ -30,6 +31,8 @@ export interface ReadOptions {
   readonly verified?: VerifiedMarks;
   /** Memory for the file, which the returned policy continues to use (see `readWhole`). */
   readonly buffer?: Buffer;
+  /** Maximum size of the file. Default: that of `readWhole`. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -38,18 +41,22 @@ export interface ReadOptions {
  */
 export function readPublishedPolicy(
   path: string,
-  { verified, buffer }: ReadOptions = {},
+  { verified, buffer, maxBytes }: ReadOptions = {},
 ): ReadablePolicy {
-  const { bytes, mark, isSettled } = readFile(path, buffer);
+  const { bytes, mark, isSettled } = readFile(path, buffer, maxBytes);
   if (verified?.has(mark) === true) return policyIn(bytes, path);
   const policy = parseSnapshot(bytes, path);
   if (isSettled) verified?.add(mark);
   return policy;
 }
 
-function readFile(path: string, buffer: Buffer | undefined): WholeFile {
+function readFile(
+  path: string,
+  buffer: Buffer | undefined,
+  maxBytes: number | undefined,
+): WholeFile {
   try {
-    return readWhole(path, buffer);
+    return readWhole(path, buffer, maxBytes);
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw missing
@@ -84,8 +91,16 @@ export function seedOf(bytes: Uint8Array, path: string): number | undefined {
   return readHeader(bytes, path).drawn;
 }
 
-/** The policy in bytes whose hash was verified. */
-function policyIn(read: Uint8Array, path: string): ReadablePolicy {
+/** The policy in bytes whose hash was verified. Another program may have written them. */
+function policyIn(bytes: Uint8Array, path: string): ReadablePolicy {
+  try {
+    return policyOf(bytes, path);
+  } catch (error) {
+    throw error instanceof RulewrightError ? error : damaged(path);
+  }
+}
+
+function policyOf(read: Uint8Array, path: string): ReadablePolicy {
   // Typed arrays require aligned memory.
   const bytes = read.byteOffset % 8 === 0 ? read : Uint8Array.from(read);
   const header = readHeader(bytes, path);
@@ -130,6 +145,7 @@ function policyIn(read: Uint8Array, path: string): ReadablePolicy {
   const texts = { bytes: bytes8('texts'), starts: bytes32('textStarts') };
   const modes = bytes8('modes');
   const rules = new RuleEngine(tables);
+  const modeAt = (index: number): RuleMode => (modes[index] === 1 ? 'shadow' : 'enforce');
   return {
     version: header.version,
     seq: header.seq,
@@ -143,17 +159,22 @@ function policyIn(read: Uint8Array, path: string): ReadablePolicy {
         id,
         pattern,
         effect: rules.effectOf(index),
-        mode: modes[index] === 1 ? 'shadow' : 'enforce',
+        mode: modeAt(index),
         reason,
         ...(title === '' ? {} : { title }),
         ...(instead === '' ? {} : { instead }),
       };
     },
+    modeAt,
   };
 }
 
+/** Many times the length of a header, so that a forged one is not parsed for long. */
+const MAX_HEADER = 65_536;
+
 function readHeader(bytes: Uint8Array, path: string): Header {
   const end = HEADER_AT + viewOf(bytes).getUint32(LENGTH_AT, true);
+  if (end > MAX_HEADER) throw damaged(path);
   const header = JSON.parse(textOf(bytes.subarray(HEADER_AT, end))) as Header;
   if (header.format !== FORMAT) {
     const isNewer = header.format > FORMAT;

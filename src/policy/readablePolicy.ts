@@ -1,5 +1,5 @@
 import type { RuleSet } from '../matcher/ruleSet';
-import type { Rule } from '../core/rule';
+import type { Rule, RuleMode } from '../core/rule';
 
 /** The parts of a rule that verdicts and explanations use. */
 export type PolicyRule = Pick<
@@ -15,4 +15,6 @@ export interface ReadablePolicy {
   readonly size: number;
   readonly rules: RuleSet;
   ruleAt(index: number): PolicyRule;
+  /** The mode of that rule, without reading its texts. */
+  modeAt(index: number): RuleMode;
 }

@@ -7,6 +7,8 @@ export const MAGIC = 'RWPOLICY';
  * Increased when the layout or the meaning of an array changes. Files of other formats are published again, never read.
  */
 export const FORMAT = 4;
+/** Maximum number of rules that are read from a file that another program may have written. More cannot be published. */
+export const MAX_RULES = 20_000;
 /** The texts of a rule in file order; empty if absent. */
 export const RULE_TEXTS = ['id', 'pattern', 'title', 'reason', 'instead'] as const;
 export const HASH_AT = 8;

@@ -114,6 +114,7 @@ function withMode(
       const rule = policy.ruleAt(index);
       return ids.has(rule.id) ? { ...rule, mode } : rule;
     },
+    modeAt: (index) => (ids.has(policy.ruleAt(index).id) ? mode : policy.modeAt(index)),
   };
 }
 

@@ -1,8 +1,11 @@
 /** The messages by which every page keeps what the user entered. Each side validates what it receives. */
 import * as z from 'zod';
 
-/** Maximum length of a draft, in characters. Longer ones are not kept. */
-export const MAX_DRAFT = 1_048_576;
+/**
+ * Maximum length of a draft, in characters. Longer ones are not kept. Enough for the choices in a review of a thousand
+ * rules, with their patterns.
+ */
+export const MAX_DRAFT = 262_144;
 
 /** What every page sends about its draft, which is JSON of a form known to that page only. */
 export const FromPage = z.discriminatedUnion('type', [

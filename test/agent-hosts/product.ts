@@ -254,9 +254,11 @@ export async function followAgents(storage: string): Promise<FollowedAgents> {
       clock,
       owner,
       ownerHasEnded: processHasEnded,
-      onAgent: async (signal) => {
-        await sessions.follow(signal);
-        shown.push(await inView());
+      agents: {
+        follow: async (signal) => {
+          await sessions.follow(signal);
+          shown.push(await inView());
+        },
       },
     });
     const { damaged } = await spool.drain();

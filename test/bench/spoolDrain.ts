@@ -8,6 +8,7 @@ import { guardOwnFiles } from '../../src/guard/guardOwnFiles';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory } from '../../src/history/history';
 import { Spool } from '../../src/history/spool';
+import { NO_AGENTS } from '../support/noAgents';
 import { aRule } from '../support/aRule';
 import { rounded } from './measure';
 import type { Figures } from './run';
@@ -65,7 +66,7 @@ async function drain(folder: string, lines: number, count: number): Promise<Figu
     target: withDecisionCheck(history, checkDecisions, (error) => {
       throw error;
     }),
-    ...{ ownerHasEnded: () => true, onAgent: () => undefined },
+    ...{ ownerHasEnded: () => true, agents: NO_AGENTS },
   });
   const showing = showViews(history);
   const turns = new Turns();

@@ -8,6 +8,7 @@ import { readPublishedPolicy } from '../../src/policy/readSnapshot';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory } from '../../src/history/history';
 import { Spool } from '../../src/history/spool';
+import { NO_AGENTS } from '../support/noAgents';
 import { assertCured } from '../support/cures';
 import { anEvent } from '../support/events';
 import { createFaultyFiles, FAULTS } from '../support/faultyFiles';
@@ -115,7 +116,7 @@ describe('a failure at any step of draining the spool', () => {
       clock: Date,
       owner,
       ownerHasEnded: () => true,
-      onAgent: () => undefined,
+      agents: NO_AGENTS,
     });
   }
 

@@ -7,6 +7,7 @@ import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory, type CommandHistory } from '../../src/history/history';
 import { Spool } from '../../src/history/spool';
+import { NO_AGENTS } from '../support/noAgents';
 import { runBundle } from '../support/bundle';
 import { hookInput, hookInputs } from '../support/hookInputs';
 import { useTempFolder } from '../support/tempFolder';
@@ -56,7 +57,7 @@ describe('a command reported by hooks before and after it', function () {
       owner,
     });
     const options = { files, folder: join(folder(), 'spool'), target: history, clock: Date, owner };
-    await new Spool({ ...options, ownerHasEnded: () => true, onAgent: () => undefined }).drain();
+    await new Spool({ ...options, ownerHasEnded: () => true, agents: NO_AGENTS }).drain();
     return { history, events: await history.recent(100) };
   }
 

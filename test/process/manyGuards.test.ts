@@ -55,7 +55,7 @@ describe('eight concurrent agents with two windows', function () {
       clock: Date,
       owner,
       ownerHasEnded: processHasEnded,
-      onAgent: (signal) => sessions.follow(signal),
+      agents: sessions,
     });
     const closing = new AbortController();
     const draining = (async () => {

@@ -68,10 +68,12 @@ describe('input from real hosts', function () {
       clock: Date,
       owner,
       ownerHasEnded: () => true,
-      onAgent: async (signal) => {
-        await followSignal(store.agents, signal);
-        const agents = await store.agents.list();
-        seen.push(agents.map(({ id, status }) => `${id.split(':').length - 1} ${status}`).join());
+      agents: {
+        follow: async (signal) => {
+          await followSignal(store.agents, signal);
+          const agents = await store.agents.list();
+          seen.push(agents.map(({ id, status }) => `${id.split(':').length - 1} ${status}`).join());
+        },
       },
     });
     await spool.drain();

@@ -4,6 +4,7 @@ import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createHistory } from '../../src/history/history';
 import { processHasEnded, processToken } from '../../src/history/processToken';
 import { Spool } from '../../src/history/spool';
+import { NO_AGENTS } from './noAgents';
 import { stepFiles } from './stepFiles';
 
 const [storage = '', stepText = '0', when = 'before'] = process.argv.slice(2);
@@ -20,6 +21,6 @@ const spool = new Spool({
   clock: Date,
   owner,
   ownerHasEnded: processHasEnded,
-  onAgent: () => undefined,
+  agents: NO_AGENTS,
 });
 void spool.drain();

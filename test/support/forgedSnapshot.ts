@@ -14,6 +14,34 @@ export function sealed(bytes: Uint8Array): Buffer {
   return copy;
 }
 
+/** Another content of a table of a published policy, of any length. */
+export function withContent(bytes: Uint8Array, table: string, content: Uint8Array): Buffer {
+  const end = HEADER_AT + Buffer.from(bytes).readUInt32LE(LENGTH_AT);
+  const body = bytes.subarray(padded(end));
+  const header = JSON.parse(Buffer.from(bytes.subarray(HEADER_AT, end)).toString()) as Header;
+  const sections = header.sections.map((section) =>
+    section.name === table
+      ? { ...section, start: padded(body.length), length: content.length / section.elementBytes }
+      : section,
+  );
+  const padding = Buffer.alloc(padded(body.length) - body.length);
+  return withHeader(
+    Buffer.concat([bytes, padding, content]),
+    JSON.stringify({ ...header, sections }),
+  );
+}
+
+/** Another header of a published policy, which may be any text. */
+export function withHeader(bytes: Uint8Array, header: string): Buffer {
+  const end = HEADER_AT + Buffer.from(bytes).readUInt32LE(LENGTH_AT);
+  const text = Buffer.from(header);
+  const start = Buffer.alloc(padded(HEADER_AT + text.length));
+  start.set(bytes.subarray(0, HEADER_AT));
+  start.writeUInt32LE(text.length, LENGTH_AT);
+  start.set(text, HEADER_AT);
+  return sealed(Buffer.concat([start, bytes.subarray(padded(end))]));
+}
+
 /** Fills a table of a published policy with a byte. */
 export function withTable(bytes: Uint8Array, table: string, byte: number): Buffer {
   const copy = Buffer.from(bytes);

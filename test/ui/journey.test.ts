@@ -6,6 +6,7 @@ import { Person, SAMPLE, eventually } from './person';
 import { asSteps } from './steps';
 
 const PANELS = Object.values(PANEL);
+const SECRET = `ghp_${'q7Zt'.repeat(9)}`;
 
 describe('a user of VS Code', () => {
   let person: Person;
@@ -112,7 +113,7 @@ describe('a user of VS Code', () => {
     await workbench.showTab('Review');
     await review.getByLabel(/^Search/).fill('force-pushes');
     await mode().selectOption('shadow');
-    await review.getByLabel('Comment').fill('Half a thought.');
+    await review.getByLabel('Comment').fill(`Half a thought on ${SECRET}.`);
     await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
     await edit().click();
     await pattern().fill('^git (push');
@@ -143,7 +144,7 @@ describe('a user of VS Code', () => {
     await value(command(), 'git push --force origin main');
     await review.getByRole('heading', { name: 'Verdict', exact: true }).waitFor();
     await workbench.showTab('Review');
-    await value(review.getByLabel('Comment'), 'Half a thought.');
+    await value(review.getByLabel('Comment'), 'Half a thought on [secret:github-token].');
     await value(review.getByLabel(/^Search/), 'force-pushes');
     await value(mode(), 'shadow');
     await edit().click();

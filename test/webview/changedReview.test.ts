@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
+import { redact } from '../../src/history/redact/redact';
 import { type Review, ToReviewer } from '../../src/protocol/reviewer';
+import { redactedDraft } from '../../src/providers/redactedDraft';
 import { FakeTests } from '../../webview-ui/dev/fakeTests';
 import { jointReview } from '../../webview-ui/dev/reviewFixture';
 import { ReviewerPage } from '../../webview-ui/src/reviewer/page';
 import { area, box, button, choose, press, submit, type } from './support/look';
 import { openPage, type TestPage } from './support/page';
 
-const review = jointReview();
-const [first, second, ...others] = review.add;
-assert.ok(first !== undefined && second !== undefined && others.length > 0);
+const joint = jointReview();
+const [first, middle, ...others] = joint.add;
+assert.ok(first !== undefined && middle !== undefined && others.length > 0);
+/** Its pattern would be another one if it were redacted. */
+const second = { ...middle, pattern: `${middle.pattern} --token ghp_${'q7Zt'.repeat(9)}` };
+const review: Review = { ...joint, add: [first, second, ...others] };
 const added = { ...first, pattern: '^new$' };
 /** The first rule was decided in another window, and a new one came before the others. */
 const next: Review = { ...review, diffHash: 'another', add: [added, second, ...others] };
@@ -74,13 +79,13 @@ describe('a joint review that changed meanwhile', () => {
     assert.deepEqual(sentPart(), expected);
   });
 
-  it('keeps them when it changed while the panel was closed', () => {
+  it('keeps them when it changed while the panel was closed, with the draft that the extension saved', async () => {
     open();
     show(review);
     chooseSome();
-    const draft = page.draft();
+    const saved = await redactedDraft(JSON.stringify(page.draft()), redact);
     page.close();
-    open(draft);
+    open(JSON.parse(saved ?? ''));
     show(next);
     assert.deepEqual(sentPart(), expected);
   });

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { ruleKey } from '../../src/core/rule';
 import { type RuleInForce, ToReviewer } from '../../src/protocol/reviewer';
 import {
   askingReview,
@@ -830,7 +829,7 @@ describe('the reviewer page', () => {
       author: 'Kim Doe',
       comment: '',
       choice: { add: ['enforce', 'enforce', 'enforce'], keep: [], edits: {} },
-      rules: suggestionReview().add.map(ruleKey),
+      rules: suggestionReview().add.map(({ pattern, effect }) => ({ pattern, effect })),
     });
     type(author(), 'Sam');
     type(area(page.body, 'Comment'), 'half a thought');

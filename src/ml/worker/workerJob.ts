@@ -73,7 +73,9 @@ export class WorkerJob {
 
   #start(): JobThread {
     const { workerPath, texts = {}, inProcess = false } = this.#options;
-    const worker = inProcess ? startProcess(workerPath) : startThread(workerPath);
+    const worker = inProcess
+      ? startProcess(workerPath, { isBackground: true })
+      : startThread(workerPath);
     worker.onFailed((cause) => {
       const stopped = new Error(`The trainer stopped: ${messageOf(cause)}`, { cause });
       this.#rejectEnd(missingWorker(workerPath, cause) ?? stopped);

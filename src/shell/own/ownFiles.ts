@@ -181,12 +181,16 @@ function isHit(
 
 /** Folders with the home folders in them. */
 const HOMES = /^\/(?:home|users)?$/;
+/** Of longer patterns, only the part before the first wildcard is compared. */
 const MAX_GLOB = 24;
+const LITERAL = /^[^*?[]*/;
 
 /** Folders that contain the home folders. */
 function matchesPart(name: string, part: string): boolean {
   if (!/[*?[]/.test(part)) return name === part;
   const short = part.replace(/\*+/g, '*');
   if (name.startsWith('.') && /^[*?[]/.test(short)) return false;
-  return short.length <= MAX_GLOB && fitsGlob(name, short);
+  return short.length > MAX_GLOB
+    ? name.startsWith(LITERAL.exec(short)?.[0] ?? '')
+    : fitsGlob(name, short);
 }

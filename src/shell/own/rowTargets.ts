@@ -1,7 +1,6 @@
 import type { Action } from '../actions/action';
-import { resolvePath } from '../paths/resolvePath';
-import { readOutputs, writerRows, type WriterRow } from './writerRow';
-import type { WrittenTarget } from './writtenTarget';
+import { readOutputs, writerRows, type OutputKind, type WriterRow } from './writerRow';
+import { at, below, belowHome, type WrittenTarget } from './writtenTarget';
 
 /** The targets that an action changes according to the lines of its program in `WRITER_ROWS`. */
 export function rowTargets(action: Action): readonly WrittenTarget[] {
@@ -15,11 +14,27 @@ export function definesOperands(action: Action): boolean {
 
 function targetsOf(row: WriterRow, folder: string): readonly WrittenTarget[] {
   const { written, operands } = readOutputs(row);
-  const outputs = written.map(({ value, kind }) =>
-    at(kind === 'folder' ? `${value}/*` : value, folder, kind === 'tree'),
-  );
+  const outputs = written.flatMap(({ value, kind }) => outputTargets(value, kind, folder));
   const named = row.marks.flatMap((mark) => MARKS[mark]?.(operands, folder, row.rest) ?? []);
   return [...outputs, ...named];
+}
+
+function outputTargets(value: string, kind: OutputKind, folder: string): readonly WrittenTarget[] {
+  switch (kind) {
+    case 'file':
+      return [at(value, folder)];
+    case 'folder':
+      return [at(`${value}/*`, folder)];
+    case 'files':
+      return filesIn(value, folder);
+    case 'tree':
+      return [at(value, folder, true)];
+  }
+}
+
+/** Files of any name in a folder and in its folders. In the home folder, these may be protected ones. */
+function filesIn(value: string, folder: string): readonly WrittenTarget[] {
+  return [at(`${value}/*`, folder), ...belowHome([at(value, folder).target.path])];
 }
 
 type Marked = (
@@ -37,6 +52,13 @@ const MARKS: Readonly<Record<string, Marked>> = {
   '@last': (operands, folder) => operands.slice(-1).map((word) => at(word, folder)),
   '@into': (operands, folder) =>
     operands.slice(-1).flatMap((word) => [at(word, folder), at(`${word}/*`, folder)]),
+  '@tree': (operands, folder) =>
+    operands.slice(-1).flatMap((word) => [at(word, folder), ...filesIn(word, folder)]),
+  '@anywhere': () => below(['~']),
+  '@unpacks': (operands, folder) =>
+    operands.flatMap((word) =>
+      EXTENSION.test(word) ? [at(word.replace(EXTENSION, ''), folder)] : [],
+    ),
   '@prefix': (operands, folder) => operands.slice(-1).map((word) => at(`${word}*`, folder)),
   '@here': (_, folder) => [at('*', folder)],
   '@binds': (_, folder, words) => bindTargets(words, folder),
@@ -44,11 +66,8 @@ const MARKS: Readonly<Record<string, Marked>> = {
   '@address': (operands, folder, words) => addressTargets(operands, folder, words),
 };
 
-/** A target as written, in a folder. */
-export function at(written: string, folder: string, isFolder = false): WrittenTarget {
-  const target = { path: resolvePath(written, folder), class: 'outside' as const };
-  return { target, isFolder, certain: true };
-}
+/** The extension of a compressed file: `.gz`. */
+const EXTENSION = /\.\w{1,6}$/;
 
 /** `--bind FOLDER PLACE`, `--tmpfs PLACE`: hides the content of the place, unless the same folder is mounted there. */
 function bindTargets(words: readonly string[], folder: string): readonly WrittenTarget[] {

@@ -1,9 +1,8 @@
 import type { Action } from '../actions/action';
 import { WordList } from '../words/wordList';
 import { writes } from '../stages/redirects';
-import { at } from './rowTargets';
 import { isChanger, removes } from './changers';
-import type { WrittenTarget } from './writtenTarget';
+import { at, type WrittenTarget } from './writtenTarget';
 
 /** The files that actions write according to the text of the command, which is searched once for all actions. */
 export class TextTargets {

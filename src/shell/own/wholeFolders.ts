@@ -1,6 +1,5 @@
 import type { Action } from '../actions/action';
-import { at } from './rowTargets';
-import type { WrittenTarget } from './writtenTarget';
+import { at, type WrittenTarget } from './writtenTarget';
 
 /** Folders that a container may write: `-v FOLDER:PLACE`, `--mount type=bind,source=FOLDER,target=PLACE`. */
 export function mounted({ options, folder }: Action): readonly WrittenTarget[] {
@@ -18,13 +17,4 @@ function mountedFrom(option: string, mount: string): string | undefined {
   }
   if (!/^(?:-v|--volume)$/.test(option) || /:(?:[a-z]+,)*ro(?:,|$)/.test(mount)) return undefined;
   return mount.split(':')[0];
-}
-
-/** Files with any name in these folders and in all folders below. */
-export function below(folders: readonly string[]): readonly WrittenTarget[] {
-  return folders.map((path) => ({
-    target: { path, class: 'outside' as const },
-    isFolder: true,
-    certain: false,
-  }));
 }

@@ -5,9 +5,14 @@ import { WRITER_ROWS } from './writerRows';
 /** An option whose value is a file or folder that the program writes. */
 interface Output {
   readonly names: readonly string[];
-  /** `folder`: files with any name in it are written; `tree`: the folder itself with its contents. */
-  readonly kind: 'file' | 'folder' | 'tree';
+  readonly kind: OutputKind;
 }
+
+/**
+ * `folder`: files with any name in it are written; `files`: also in its folders; `tree`: the folder itself with its
+ * contents.
+ */
+export type OutputKind = 'file' | 'folder' | 'files' | 'tree';
 
 /** The line of `WRITER_ROWS` for an action. */
 export interface WriterRow {
@@ -55,11 +60,18 @@ function readRow(row: readonly string[]): Omit<WriterRow, 'rest'> {
   const outputs = row
     .filter((word) => word.startsWith('-'))
     .map((word): Output => {
-      const kind = word.endsWith('//') ? 'tree' : word.endsWith('/') ? 'folder' : 'file';
-      return { names: [word.replace(/\/+$/, '')], kind };
+      const [, name = word, suffix = ''] = /^(.*?)(\/\*\*|\/\/?)$/.exec(word) ?? [];
+      return { names: [name], kind: KINDS[suffix] ?? 'file' };
     });
   return { marks: row.filter((word) => /^[@?!]/.test(word)), outputs };
 }
+
+const KINDS: Readonly<Record<string, OutputKind>> = {
+  __proto__: null as never,
+  '/': 'folder',
+  '/**': 'files',
+  '//': 'tree',
+};
 
 function withoutSubs(
   values: readonly string[],
@@ -91,17 +103,17 @@ function hasOne(mark: string, rest: readonly string[]): boolean {
       if (!word.startsWith('-')) return at === 0 && value === word;
       if (value === word || value.startsWith(`${word}=`)) return true;
       // `-rw` and `-xf` are clusters of short options.
-      return /^-\w$/.test(word) && /^-\w+$/.test(value) && value.includes(word.slice(1));
+      return /^-[\w:]$/.test(word) && /^-[\w:]+$/.test(value) && value.includes(word.slice(1));
     }),
   );
 }
 
 /** The values of the options that the row names, and the words that are neither options nor their values. */
 export function readOutputs({ outputs, rest }: WriterRow): {
-  readonly written: readonly { readonly value: string; readonly kind: Output['kind'] }[];
+  readonly written: readonly { readonly value: string; readonly kind: OutputKind }[];
   readonly operands: readonly string[];
 } {
-  const written: { value: string; kind: Output['kind'] }[] = [];
+  const written: { value: string; kind: OutputKind }[] = [];
   const operands: string[] = [];
   for (let at = 0; at < rest.length; at += 1) {
     const word = rest[at] ?? '';

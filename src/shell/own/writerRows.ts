@@ -4,12 +4,16 @@
  *
  *     -o        an option whose value is a file that it writes; attached, after `=` or the next word
  *     -d/       … a folder in which it writes
+ *     -d/**     … a folder in which it writes files of any name, also in folders of any name
  *     -x//      … a folder that it hides or replaces with its contents
  *     @all      it changes every operand
  *     @removes  it removes or replaces every operand with its contents
  *     @first    it writes its first operand
  *     @last     it writes its last operand
  *     @into     its last operand is a file or a folder in which it writes
+ *     @tree     the same, also in folders of any name
+ *     @anywhere    it writes files whose names come from its input and may be absolute, or lead out of the folder
+ *     @unpacks  it writes a file named as each operand without its extension
  *     @prefix   its last operand is a prefix of the names of its files
  *     @here     it writes files of any name in the working directory
  *     @bare     its first operand may be a cluster of options without its dash
@@ -22,37 +26,63 @@
  *     >7z       another name of that program; the line has no other words
  */
 export const WRITER_ROWS = `
-7z @here -o/ ?x,e
+7z @here -o/** ?x,e
+7z+ @anywhere ?x,e ?-spf
 7za >7z
 7zz >7z
 7zr >7z
 7z/a @first
 7z/a+ @removes ?-sdel
 7z/d @first
-unrar @into @here ?x,e
+unrar @tree @here ?x,e
+unrar+ @anywhere ?x ?-ep3
 rar >unrar
-unar -o/ -output-directory/ @here
-ar @here ?x,-x
-jar @here -C/ ?xf,xvf,-x,-xf,--extract
-pax @here @last ?-r,-rw
+unar -o/** -output-directory/** @here
+ar @here --output/ ?x,-x
+jar @bare @here -C/** ?-x,--extract
+jar+ @bare @anywhere ?-x,--extract ?-P
+unzip @anywhere ?-:
+cpio @anywhere ?-i,--extract !--no-absolute-filenames,-t,--list
+paxcpio >cpio
+bsdcpio @anywhere ?-i,--extract ?--insecure !-t,--list
+pax @here @last @anywhere ?-r !-w
+pax+ @tree ?-r ?-w
+pax++ @removes ?-r ?-w ?-l
+paxtar @bare @here @anywhere ?-x ?-P
+star @bare @here @anywhere ?-x ?-/
+uudecode @here @anywhere !-o,--output-file,-p
+unshar -d/** @here
 gtar >tar
 tar @bare -f ?-c,-r,-u,-A,--create,--append,--update
 tar+ @removes ?--remove-files
 tar++ --one-top-level/
 zip @first
 zip+ @removes ?-m,--move
-cabextract -d/ @here
-unsquashfs -d/ @here
-dpkg-deb @last @into ?-x,-X,--extract,-R
+cabextract -d/** @here
+unsquashfs -d/** @here
+dpkg-deb @last @tree ?-x,-X,--extract,-R
+dpkg @tree ?-x,-X,--extract,--vextract
 gzip @removes !-c,-k,-l,-t,--stdout,--keep,--list,--test
+gzip+ @unpacks !-c,-l,-t,--stdout,--list,--test
 gunzip >gzip
 bzip2 >gzip
 compress >gzip
 bunzip2 >gzip
 xz >gzip
 unxz >gzip
+unlzma >gzip
+pigz >gzip
+unpigz >gzip
+lbzip2 >gzip
+pbzip2 >gzip
 zstd @removes ?--rm
+zstd+ @unpacks ?-d,--decompress,--uncompress
+unzstd @unpacks
 lz4 @last
+lz4+ @unpacks ?-d
+unlz4 @last @unpacks
+brotli @unpacks ?-d,--decompress
+rsync --backup-dir/ -T/ --temp-dir/ --partial-dir/ --log-file --write-batch --only-write-batch
 split @prefix
 csplit -f -b
 ditto @into
@@ -114,6 +144,7 @@ git/worktree/add @all
 git/init @all
 git/submodule/add @into
 git/apply --directory/
+git/apply+ @anywhere ?--unsafe-paths !--check,--stat,--numstat,--summary
 git/checkout-index --prefix/
 git/format-patch -o/ --output-directory/
 git/bundle/create @first
@@ -121,7 +152,8 @@ git/config -f --file
 npm/pack --pack-destination/ @here
 pnpm/pack --pack-destination/ @here
 yarn/pack -f --filename
-python3 @into ?-e,--extract
+python3 @tree ?-e,--extract
+python3/tarfile @anywhere ?-e,--extract
 python >python3
 pip/install -t/ --target/
 pip3/install -t/ --target/

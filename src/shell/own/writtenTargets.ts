@@ -3,8 +3,10 @@ import type { Action } from '../actions/action';
 import type { ActionWord } from '../actions/actionWord';
 import { writes } from '../stages/redirects';
 import { PER_NAME } from '../stages/innerStage';
-import { below, mounted } from './wholeFolders';
-import { at, rowTargets, definesOperands } from './rowTargets';
+import { intoOperands, linksNames, unpacked, unzipped } from './archives';
+import { copied, moved, replaced } from './copiedFiles';
+import { mounted } from './wholeFolders';
+import { rowTargets, definesOperands } from './rowTargets';
 import {
   CHANGES_ALL,
   COPIES,
@@ -18,7 +20,15 @@ import {
 } from './changers';
 import type { HostExpressions } from './hostExpressions';
 import { changesFound, mayFindOwnFiles, foundIn } from './foundFiles';
-import { all, anyFileIn, certainTargets, type WrittenTarget } from './writtenTarget';
+import {
+  all,
+  anyFileIn,
+  at,
+  below,
+  certainTargets,
+  pathsIf,
+  type WrittenTarget,
+} from './writtenTarget';
 
 /** The paths that an action changes; none for programs that only read. */
 export function writtenTargets(action: Action, hosts: HostExpressions): readonly WrittenTarget[] {
@@ -65,6 +75,12 @@ function afterOutputOptions({ read, words, operands, folder }: Action): readonly
   });
 }
 
+function toOf({ operands }: Action): readonly WrittenTarget[] {
+  return operands
+    .filter(({ shown }) => shown.startsWith('of='))
+    .flatMap((word) => certainTargets(word));
+}
+
 /** A word as a file, even if it does not look like one. */
 function named(word: ActionWord, folder: string, isFolder = false): readonly WrittenTarget[] {
   if (word.targets.length > 0) return certainTargets(word, isFolder);
@@ -95,15 +111,13 @@ const SPECIAL: Readonly<
   git: changedByGit,
   curl: (action) => inFolderIf(action, ({ name }) => /^(?:-O|--remote-name|-J)/.test(name)),
   wget: ({ folder }) => [anyFileIn(folder.path)],
-  unzip: (action) =>
-    action.options.some(({ name }) => /^-[lptvZz]$/.test(name))
-      ? []
-      : [anyFileIn(action.folder.path), ...members(action, /^-d$/, 1)],
+  unzip: unzipped,
   docker: mounted,
   podman: mounted,
   nerdctl: mounted,
-  bsdtar: intoOperands,
+  bsdtar: unpacked,
   cpio: intoOperands,
+  bsdcpio: intoOperands,
   patch: ({ operands, options, folder }) => [
     ...all(operands.slice(0, 1), false),
     anyFileIn(folder.path),
@@ -134,17 +148,14 @@ const SPECIAL: Readonly<
   ],
   fd: (action) => (runsChanger(action) ? all(action.operands, true) : []),
   find: (action, hosts) => (changesFound(action, hosts) ? foundIn(action) : []),
-  dd: ({ operands }) =>
-    operands.filter(({ shown }) => shown.startsWith('of=')).flatMap((word) => certainTargets(word)),
+  dd: toOf,
+  dcfldd: toOf,
+  dc3dd: toOf,
   mv: moved,
   ln: moved,
 };
 
 const READS_CHEZMOI = new WordList('diff status cat verify managed source-path add re-add data');
-
-function pathsIf(option: RegExp | undefined, name: string, value: ActionWord | undefined) {
-  return option?.test(name) === true ? (value?.targets ?? []).map(({ path }) => path) : [];
-}
 
 /** Whether a mode revokes the user's permission to enter and read a folder: `000`, `u-x`, `a=`. */
 function locks([mode]: readonly ActionWord[]): boolean {
@@ -164,14 +175,6 @@ function inFolderIf(
   when: (option: Action['options'][number]) => boolean,
 ): readonly WrittenTarget[] {
   return options.some(when) ? [anyFileIn(folder.path)] : [];
-}
-
-/** Extracts into a folder given as an operand, or into the working directory. */
-function intoOperands({ operands, options, folder }: Action): readonly WrittenTarget[] {
-  if (!options.some(({ name }) => /^-(?:x|i|-extract)$/.test(name))) return [];
-  const named = operands.flatMap(({ targets }) => targets.map(({ path }) => anyFileIn(path)));
-  const isAnywhere = options.some(({ name }) => name === '-P');
-  return [...named, anyFileIn(folder.path), ...(isAnywhere ? below(['~']) : [])];
 }
 
 /** A tree that git writes: in its working directory, or in a folder that it creates. */
@@ -204,15 +207,6 @@ export function changesInContainer(actions: readonly Action[], hosts: HostExpres
   );
 }
 
-/** Replaces a hidden folder. */
-function replaced(words: readonly ActionWord[]): readonly WrittenTarget[] {
-  return words.flatMap(({ targets }) =>
-    targets
-      .filter(({ path }) => /(?:^|\/)\.[^/]+$/.test(path))
-      .map((target) => ({ target, isFolder: true, certain: true })),
-  );
-}
-
 function runsChanger({ options, operands }: Action): boolean {
   return (
     options.some(({ name }) => /^(?:-x|-X|--exec|--exec-batch)$/.test(name)) &&
@@ -221,89 +215,6 @@ function runsChanger({ options, operands }: Action): boolean {
 }
 
 const CHANGING_GIT = /^(?:checkout|restore|rm|mv|clean|apply)$/;
-
-/** `cp a b FOLDER`: the folder, and the files with these names in it; with `-r` the folders with these names. */
-function copied({ program, operands, options }: Action): readonly WrittenTarget[] {
-  const to = operands.at(-1);
-  if (to === undefined || operands.length < 2) return [];
-  const has = (wanted: RegExp): boolean => options.some(({ name }) => wanted.test(name));
-  const isTree = has(/^(?:-[raR]|--recursive|--archive|-Recurse)$/i);
-  // A hard link is a second name through which the source can be written.
-  const isLinked = program === 'cp' && has(/^(?:-l|--link)$/);
-  const takesSource =
-    isLinked || has(/^--remove-source-files$/) ? all(operands.slice(0, -1), true) : [];
-  return [
-    ...takesSource,
-    ...certainTargets(to),
-    ...inside(to, operands.slice(0, -1), isTree),
-    ...(has(/^(?:-T|--no-target-directory)$/) ? to.targets.map(({ path }) => anyFileIn(path)) : []),
-  ];
-}
-
-function inside(
-  to: ActionWord,
-  from: readonly ActionWord[],
-  isTree = false,
-): readonly WrittenTarget[] {
-  return to.targets.flatMap(({ path, class: kind }) =>
-    from.map(({ shown, targets }) => {
-      const plain = shown.replace(/['"]/g, '');
-      const name = plain.replace(/\/+$/, '').split('/').at(-1) ?? '';
-      // `rsync a/ b` copies the contents of the folder.
-      const isContents = name === '.' || plain.endsWith('/');
-      const target = { path: `${path}/${isContents ? '*' : name}`, class: kind };
-      // A copied hidden folder may contain files that a host reads. Those of the user are no settings of a project.
-      const isOwn = targets.some((one) => /^~\/\.[^/]+$/.test(one.path));
-      return { target, isFolder: isTree && /^\.[\w-]/.test(name), certain: !isOwn };
-    }),
-  );
-}
-
-/** `mv` removes its sources; `ln` adds a second name through which they can be written. */
-function moved({ program, operands, options }: Action): readonly WrittenTarget[] {
-  const isNamed = options.some(({ name }) => name === '-t' || name === '--target-directory');
-  const from = isNamed ? operands : operands.slice(0, -1);
-  const to = isNamed ? [] : operands.slice(-1);
-  return [
-    ...from.flatMap((word) => certainTargets(word, true)),
-    ...to.flatMap((word) => [...certainTargets(word), ...inside(word, from, true)]),
-    ...(program === 'ln' || options.some(({ name }) => name === '-T') ? replaced(to) : []),
-    ...(program === 'ln' && operands.length === 1 ? all(operands, false) : []),
-  ];
-}
-
-/** An extracted archive may contain files of any name. */
-function unpacked(action: Action): readonly WrittenTarget[] {
-  const { program, options, folder } = action;
-  const extracts =
-    (program === 'tar' || program === 'gtar') &&
-    options.some(({ name }) => name === '-x' || name === '--extract' || name === '--get');
-  if (!extracts) return [];
-  // The archive may name files by their absolute paths.
-  const isAnywhere = options.some(({ name }) => /^(?:-P|--absolute-(?:names|paths))$/.test(name));
-  return [
-    anyFileIn(folder.path),
-    ...members(action, /^(?:-C|--directory)$/, 0),
-    ...(isAnywhere ? below(['~']) : []),
-  ];
-}
-
-/**
- * The members of an archive that are extracted by name, in the folder that an option names. Without names, an archive
- * may contain any file, which counts as possible in the home folder.
- */
-function members(
-  { operands, options, folder }: Action,
-  into: RegExp,
-  skipped: number,
-): readonly WrittenTarget[] {
-  const named = options.flatMap(({ name, value }) => pathsIf(into, name, value));
-  const names = operands.slice(skipped).map(({ shown }) => shown.replace(/['"]/g, ''));
-  if (names.length === 0) return below(named.filter((path) => path === '~'));
-  return (named.length > 0 ? named : [folder.path]).flatMap((path) =>
-    names.map((name) => at(name, path, true)),
-  );
-}
 
 /** An editor that does not open its files for reading only. */
 function openedInEditor({ operands, options }: Action): readonly WrittenTarget[] {
@@ -322,7 +233,10 @@ function keepsContents(words: readonly string[]): boolean {
  * rm`.
  */
 export function passesFileNames(actions: readonly Action[]): boolean {
-  return actions.some(({ program }) => PER_NAME.has(program)) && actions.some(takesFileNames);
+  return (
+    actions.some(linksNames) ||
+    (actions.some(({ program }) => PER_NAME.has(program)) && actions.some(takesFileNames))
+  );
 }
 
 /**

@@ -11,14 +11,27 @@ export function globbedNames(text: string): readonly string[] {
   return NAMES.filter((known) => fitsGlob(known, name)).slice(0, 4);
 }
 
-/** Whether `name` matches a wildcard pattern; a character class counts as the characters in it. */
+/** Whether `name` matches a wildcard pattern. */
 export function fitsGlob(name: string, pattern: string): boolean {
   if (pattern === '' || name === '') return pattern.replace(/^\*+/, '') === name;
   if (pattern.startsWith('*'))
     return fitsGlob(name, pattern.slice(1)) || fitsGlob(name.slice(1), pattern);
-  const set = /^\[([^\]]+)\]/.exec(pattern)?.[1] ?? pattern.charAt(0);
-  const width = pattern.startsWith('[') ? set.length + 2 : 1;
-  return (
-    (set === '?' || set.includes(name.charAt(0))) && fitsGlob(name.slice(1), pattern.slice(width))
+  const [all = pattern.charAt(0), set] = CLASS.exec(pattern) ?? [];
+  const first = name.charAt(0);
+  const fits = set === undefined ? all === '?' || all === first : isInClass(first, set);
+  return fits && fitsGlob(name.slice(1), pattern.slice(all.length));
+}
+
+/** `[abc]`, `[a-z]`, `[!a]`, `[[:alpha:]]`. */
+const CLASS = /^\[((?:\[:\w+:\]|[^\]])+)\]/;
+
+/** Named classes are not told apart. */
+function isInClass(character: string, set: string): boolean {
+  if (set.includes('[:')) return true;
+  const isNegated = /^[!^]/.test(set);
+  const ranges = set.slice(isNegated ? 1 : 0).match(/.-.|./gs) ?? [];
+  const isMember = ranges.some(
+    (range) => range.charAt(0) <= character && character <= range.charAt(range.length - 1),
   );
+  return isMember !== isNegated;
 }

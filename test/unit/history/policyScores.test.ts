@@ -7,6 +7,7 @@ import { loadCommandsCsv } from '../../../src/history/csv/csvImport';
 import { createHistory, type CommandHistory } from '../../../src/history/history';
 import { hookEvent, terminalEvent } from '../../../src/history/recorder';
 import { Spool } from '../../../src/history/spool';
+import { NO_AGENTS } from '../../support/noAgents';
 import { useTempFolder } from '../../support/tempFolder';
 import { labelledOf } from '../../support/labelledOf';
 
@@ -100,7 +101,7 @@ describe('a decision of the policy', () => {
       clock: Date,
       owner: '7-7-now',
       ownerHasEnded: () => true,
-      onAgent: () => undefined,
+      agents: NO_AGENTS,
     }).drain();
     assert.deepEqual((await history.summary()).labels, { safe: 0, unsafe: 0, unknown: 4 });
   });

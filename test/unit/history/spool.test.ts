@@ -41,7 +41,7 @@ describe('Spool', function () {
   function aWindow(
     more: {
       files?: Files;
-      onAgent?: (signal: AgentSignal) => void;
+      follow?: (signal: AgentSignal) => void;
       owner?: string;
       onSlice?: (lines: number) => void;
       nowMs?: number;
@@ -66,7 +66,12 @@ describe('Spool', function () {
       clock: { now: () => more.nowMs ?? 0 },
       owner,
       ownerHasEnded: processHasEnded,
-      onAgent: more.onAgent ?? (() => undefined),
+      agents: {
+        follow: (signal) => {
+          more.follow?.(signal);
+          return Promise.resolve();
+        },
+      },
       ...(more.maxFiles === undefined ? {} : { maxFiles: more.maxFiles }),
     });
     const ids = async (): Promise<string[]> => {
@@ -182,7 +187,7 @@ describe('Spool', function () {
     ];
     put('11-a.jsonl', [], lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     const received: AgentSignal[] = [];
-    const window = aWindow({ onAgent: (signal) => void received.push(signal) });
+    const window = aWindow({ follow: (signal) => void received.push(signal) });
     assert.deepEqual(await window.drain(), { files: 1, events: 1, damaged: 0 });
     assert.deepEqual(await window.ids(), ['a']);
     assert.deepEqual(received, [agent]);
@@ -251,7 +256,7 @@ describe('Spool', function () {
       if (!isOver) setImmediate(nextTurn);
     };
     nextTurn();
-    await aWindow({ onAgent: () => void handled.set(turn, (handled.get(turn) ?? 0) + 1) }).drain();
+    await aWindow({ follow: () => void handled.set(turn, (handled.get(turn) ?? 0) + 1) }).drain();
     isOver = true;
     const counts = [...handled.values()];
     assert.equal(
@@ -289,7 +294,7 @@ describe('Spool', function () {
       const agent = { ts: '2026-01-05T08:00:00Z', host: 'claude', sessionId: name, status: 'idle' };
       put(`${name}.jsonl`, [], `${JSON.stringify({ agent })}\n`);
     }
-    await aWindow({ onAgent: ({ sessionId }) => void received.push(sessionId) }).drain();
+    await aWindow({ follow: ({ sessionId }) => void received.push(sessionId) }).drain();
     assert.deepEqual(received, [
       '100000-a',
       '9-1000-0a',
@@ -312,8 +317,8 @@ describe('Spool', function () {
     }
     for (const name of ['1-10-a', '2-20-b', '3-30-c'])
       mkdirSync(join(spoolFolder(), `${name}.jsonl`));
-    const onAgent = ({ sessionId }: AgentSignal): void => void received.push(sessionId);
-    assert.equal((await aWindow({ onAgent, maxFiles: 2 }).drain()).files, 9);
+    const follow = ({ sessionId }: AgentSignal): void => void received.push(sessionId);
+    assert.equal((await aWindow({ follow, maxFiles: 2 }).drain()).files, 9);
     assert.equal(received.join(' '), 's1 s2 s3 s4 s5 s6 s7 s8 s9');
   });
 
@@ -326,8 +331,24 @@ describe('Spool', function () {
     };
     put('11-a.jsonl', [], `${JSON.stringify({ agent })}\n`);
     const received: AgentSignal[] = [];
-    await aWindow({ onAgent: (signal) => void received.push(signal) }).drain();
+    await aWindow({ follow: (signal) => void received.push(signal) }).drain();
     assert.deepEqual(received, [agent]);
+  });
+
+  it('removes secrets from the signals of agents', async () => {
+    const secret = `ghp_${'a1B2c3D4'.repeat(5).slice(0, 36)}`;
+    const agent = {
+      ts: '2026-01-05T08:00:00Z',
+      host: 'claude',
+      sessionId: 's',
+      status: 'running',
+      action: `curl -H 'Authorization: Bearer ${secret}' https://example.com`,
+    };
+    put('11-a.jsonl', [], `${JSON.stringify({ agent })}\n`);
+    const received: AgentSignal[] = [];
+    await aWindow({ follow: (signal) => void received.push(signal) }).drain();
+    assert.match(received[0]?.action ?? '', /^curl -H/);
+    assert.ok(!JSON.stringify(received).includes(secret));
   });
 
   it('drains each event once when several windows drain at the same time', async () => {

@@ -9,6 +9,7 @@ import { FORMAT, HASH_AT, LENGTH_AT } from '../../../src/policy/snapshotFormat';
 import { sha256 } from '../../../src/files/sha256';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { aRule } from '../../support/aRule';
+import { withHeader } from '../../support/forgedSnapshot';
 import { useTempFolder } from '../../support/tempFolder';
 
 const TEXTS = { title: 'Publishes a package', reason: 'Ça reste.', instead: 'Make a tag.' };
@@ -147,6 +148,21 @@ describe('the published policy', () => {
     }
     for (let length = 0; length < good.length; length += 101) {
       assert.ok(refused(good.subarray(0, length)), `cut to ${length} bytes`);
+    }
+  });
+
+  it('replaces a file with a valid hash around something else', async () => {
+    await publisher().publish(policy);
+    const right = readFileSync(path());
+    for (const header of ['{', 'null', `{"format":${FORMAT}}`, `${' '.repeat(70_000)}{}`]) {
+      writeFileSync(path(), withHeader(right, header));
+      assert.throws(
+        () => readPublishedPolicy(path()),
+        (error) => isRulewrightError(error, 'store-damaged'),
+        header.slice(0, 20),
+      );
+      assert.ok((await repairer().repair())?.movedTo !== undefined, header.slice(0, 20));
+      assert.equal(readPublishedPolicy(path()).version, 'v3');
     }
   });
 

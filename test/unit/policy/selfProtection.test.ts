@@ -111,26 +111,96 @@ describe('self-protection on commands', () => {
       );
       assert.ok(rows.filter(({ decision }) => decision === 'ask').length <= 12);
     });
-    it('denies hard links to its files, and asks about archives with absolute names', () => {
-      const denied = [
-        'cp -l ~/.claude/settings.json x',
-        'cp -al ~/.claude x',
-        'cp --link ~/.claude/settings.json x',
-      ];
-      for (const command of denied) assert.equal(decide(command).decision, 'deny', command);
-      const asked = [
-        'tar xPf a.tar',
-        'tar -xf a.tar -P',
-        'tar --absolute-names -xf a.tar',
-        'bsdtar -xPf a.tar',
-      ];
-      for (const command of asked) assert.equal(decide(command).decision, 'ask', command);
-      const harmless = [
+    const expectEach = (decision: string, commands: readonly string[]): void => {
+      for (const command of commands) assert.equal(decide(command).decision, decision, command);
+    };
+
+    it('denies hard links to its files', () => {
+      expectEach('deny', [
+        ...['cp -l ~/.claude/settings.json x', 'cp -al ~/.claude x'],
+        ...['cp --link ~/.claude/settings.json x', 'pax -rwl ~/.claude/settings.json /tmp/x'],
+        'echo ~/.claude/settings.json | cpio -pdl /tmp/x',
+      ]);
+      expectEach('none', [
         ...['cp ~/.claude/settings.json x', 'cp -l a b', 'rsync -al ~/.claude/ backup/'],
-        ...['tar xf a.tar', 'tar cPf a.tar x', 'tar tPf a.tar', 'bsdtar -cPf a.tar x'],
-      ];
-      for (const command of harmless) assert.equal(decide(command).decision, 'none', command);
+        ...['pax -rw ~/.claude/settings.json x', 'echo a | cpio -pdl /tmp/x'],
+      ]);
     });
+
+    it('asks about archives whose members may be outside of the folder', () => {
+      expectEach('ask', [
+        ...['tar xPf a.tar', 'tar -xf a.tar -P', 'tar --absolute-names -xf a.tar'],
+        ...['bsdtar -xPf a.tar', 'bsdtar xPf a.tar', 'bsdtar --absolute-paths -xf a.tar'],
+        ...['paxtar -xPf a.tar', 'star -x -/ -f a.tar', 'busybox tar xPf a.tar'],
+        ...['cpio -idmv < a', 'cpio --extract < a', 'gzip -dc a | cpio -id', 'paxcpio -id < a'],
+        ...['bsdcpio -i --insecure < a', 'pax -r < a', 'pax -rf a.tar', 'pax -rvf a.tar -pe'],
+        ...['unzip -: a.zip', 'unzip -o -: a.zip', 'unzip -o: a.zip'],
+        ...['7z x -spf a.7z', '7za x -y a.7z -spf', '7z e -spf a.7z', 'unrar x -ep3 a.rar'],
+        ...['jar xPf a.jar', 'jar -xPf a.jar', 'jar --extract -P -f a.jar'],
+        ...['uudecode a.uu', 'busybox uudecode a.uu', 'python3 -m tarfile -e a.tar'],
+        'git apply --unsafe-paths x.patch',
+      ]);
+      expectEach('none', [
+        ...['tar xf a.tar', 'tar cPf a.tar x', 'tar tPf a.tar', 'bsdtar -cPf a.tar x'],
+        ...['bsdtar -xf a.tar', 'bsdtar -tPf a.tar', 'cpio -it < a', 'cpio --list < a'],
+        ...['cpio -id --no-absolute-filenames < a', 'find . | cpio -oH newc > a'],
+        ...['bsdcpio -i < a', 'pax -f a.tar', 'pax -wf a.tar src', 'unzip -o a.zip -d build'],
+        ...['7z x a.7z -obuild', '7z x -spf2 a.7z', '7z l -spf a.7z', '7z a -spf a.7z src'],
+        ...['unrar x a.rar', 'jar xf a.jar', 'jar cPf a.jar x', 'uudecode -o x a.uu'],
+        ...['python3 -m tarfile -l a.tar', 'git apply --check --unsafe-paths x.patch'],
+      ]);
+    });
+
+    it('stops what copies or extracts its files into their place by their names', () => {
+      expectEach('deny', [
+        ...['cp --parents .claude/settings.json ~', 'rsync -aR .claude/settings.json ~/'],
+        ...['rsync --relative a/./.claude/settings.json ~', 'scp host:settings.json ~/.claude/'],
+        ...['scp -r host:.claude ~', 'find . | cpio -pdmu ~/.claude', 'pax -rw a ~/.claude'],
+        ...['rsync -ab --backup-dir=~/.claude a b', 'rsync --log-file=~/.claude/settings.json a b'],
+        ...['rsync -aT ~/.claude a b', 'bsdcpio -id -D ~/.claude < a', 'dpkg -x a.deb ~/.claude'],
+        ...['gunzip ~/.claude/settings.json.gz', 'xz -dk ~/.claude/settings.json.xz'],
+        ...['unzstd ~/.claude/settings.json.zst', 'ar x --output ~/.claude a.a'],
+        ...['cd ~/.claude && uudecode x.uu', 'dcfldd if=x of=~/.claude/settings.json'],
+        ...['unshar -d ~/.claude x.shar', 'rm -rf ~/.[a-z]*', 'rm -rf ~/.[!a]*'],
+        ...['rm -rf ~/.c[bcdefghijklmnopqrstuvwxyz]aude', 'rm ~/.claude/[[:alpha:]]ettings.json'],
+      ]);
+      expectEach('ask', [
+        ...[
+          'rsync -a evil/ ~/',
+          'rsync --files-from=list evil ~',
+          'cp -r evil/. ~',
+          'cp -rT evil ~',
+        ],
+        ...['scp -r host:evil/. ~', 'cp -r evil/.* ~', 'mv evil/.[a-z]* ~', 'pax -rw . ~'],
+        ...[
+          'echo .claude/settings.json | cpio -pdmu ~',
+          'bsdtar -xf a.tar -C ~',
+          'unar -o ~ a.zip',
+        ],
+        ...['7z x -o$HOME a.7z', 'dpkg-deb -x a.deb ~', 'unsquashfs -f -d ~ x'],
+        'python3 -m zipfile -e a.zip ~',
+      ]);
+      expectEach('none', [
+        ...['rsync -a src/ build/', 'rsync -aR src/a build', 'rsync -an evil/ ~/', 'cp -r src/. b'],
+        ...['rsync -a docs/ ~/notes', 'cp --parents src/a.ts build', 'cp -a ~/. /backup'],
+        ...[
+          'cp a.txt ~',
+          'cp -r notes ~',
+          'cp -r .github ~',
+          'mv a.txt ~/',
+          'scp host:~/.bashrc .',
+        ],
+        ...[
+          'scp -r dist host:/srv',
+          'rsync -a host:/srv/ ./srv',
+          'dpkg -x a.deb out',
+          'gunzip a.gz',
+        ],
+        ...['install -m 755 bin/x ~/.local/bin/x', 'find src | cpio -pdmv build', 'ls ~/.[a-z]*'],
+        ...['rm ~/.[a-b]*', 'rm ~/.[!c]*rc', 'python3 -m zipfile -l a.zip', 'dpkg -i a.deb'],
+      ]);
+    });
+
     it('stops none of the harmless ones of the fifth list', () => {
       const stopped = blindCommands('fifthOwnFilesHarmless').filter(
         ({ command }) => decide(command).decision !== 'none',

@@ -9,7 +9,7 @@ import { MIGRATIONS } from '../../../src/store/migrate';
 import type { OpenStore } from '../../../src/store/openStore';
 import { addSignature, isSigned, openSigningKey } from '../../../src/store/signatures';
 import { readHead } from '../../../src/store/versionLog';
-import { anAnchor, dropTriggers, editRows, forgeVersion } from '../../support/corruption';
+import { anAnchor, dropTriggers, editRows, forgeVersion, rewrite } from '../../support/corruption';
 import { aKey } from '../../support/signingKeys';
 import {
   anAdd,
@@ -298,6 +298,23 @@ describe('Approvals', () => {
         [2, true],
         [3, true],
       ],
+    );
+  });
+
+  it('signs the version that a person recovers, with the key of this machine', async () => {
+    await signed(anAnchor(aKey()));
+    await rewrite(folder(), () => Buffer.alloc(0));
+    const kept = aKey();
+    const store = await open(anAnchor(kept));
+    const { subjectId = '', diffHash = '' } = (await store.recoveryOffer()) ?? {};
+    await store.acceptRecovery(approvalOf(subjectId, diffHash));
+    assert.equal((await store.policies.health()).state, 'good');
+    assert.equal((await store.policyInForce())?.seq, 2);
+    await closeAll();
+    const own = (await signaturesIn()).filter((one) => one.fingerprint === fingerprintOf(kept));
+    assert.deepEqual(
+      own.map(({ seq, isValid }) => [seq, isValid]),
+      [[2, true]],
     );
   });
 

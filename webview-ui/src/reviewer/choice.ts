@@ -22,15 +22,15 @@ export function wholeChoice({ add }: Review): Choice {
   return { add: add.map(({ mode }) => mode ?? 'enforce'), keep: [], edits: {} };
 }
 
-/** A key of each rule to add, in order: equal for equal rules. */
-export function namesOf({ add }: Review): string[] {
-  return add.map(ruleKey);
+/** The rules to add, in order, as a draft identifies them. In drafts, only texts named `pattern` are not redacted. */
+export function rulesToAdd({ add }: Review): RuleToTest[] {
+  return add.map(({ pattern, effect }) => ({ pattern, effect }));
 }
 
-/** The choice made for `rules`, the `namesOf` of another review, where this review has the same rules; otherwise as suggested. */
-export function choiceFrom(review: Review, chosen: Choice, rules: readonly string[]): Choice {
-  const places = new Map(rules.map((name, at) => [name, at]));
-  const before = namesOf(review).map((name) => places.get(name));
+/** The choice made for `rules`, the `rulesToAdd` of another review, where this review has the same rules; otherwise as suggested. */
+export function choiceFrom(review: Review, chosen: Choice, rules: readonly RuleToTest[]): Choice {
+  const places = new Map(rules.map((rule, at) => [ruleKey(rule), at]));
+  const before = review.add.map((rule) => places.get(ruleKey(rule)));
   const whole = wholeChoice(review);
   const removed = new Set(review.remove.map(({ id }) => id));
   const edits = before.flatMap((place, at) => {

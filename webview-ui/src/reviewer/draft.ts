@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { FromReviewer, Review, ToReviewer } from '../../../src/protocol/reviewer';
-import type { Host } from '../common/host';
-import { Choice, choiceFrom, namesOf, wholeChoice } from './choice';
+import { RuleToTest } from '../../../src/core/liveBacktest';
+import type { Review } from '../../../src/protocol/reviewer';
+import { Choice, choiceFrom, rulesToAdd, wholeChoice } from './choice';
 
 /**
  * What the user chose and wrote, saved while the panel is open. `kind`, `subjectId` and `from`, which are saved with it,
@@ -14,7 +14,7 @@ const Draft = z.object({
   comment: z.string(),
   choice: Choice,
   /** The rules that the choice is about. */
-  rules: z.array(z.string()).optional(),
+  rules: z.array(RuleToTest).optional(),
   /** The text in the search field of a long review. */
   filter: z.string().optional(),
 });
@@ -24,10 +24,10 @@ export type Draft = z.infer<typeof Draft>;
  * The saved draft for this change, otherwise the defaults. The change is another one when a suggestion was decided in
  * part or edited elsewhere, or the policy changed: the choices for the rules that are still there are kept.
  */
-export function draftFor(host: Host<ToReviewer, FromReviewer>, review: Review): Draft {
+export function draftFor(draft: unknown, review: Review): Draft {
   const { subjectId, diffHash, author } = review;
-  const saved = Draft.safeParse(host.draft()).data;
-  const rules = namesOf(review);
+  const saved = Draft.safeParse(draft).data;
+  const rules = rulesToAdd(review);
   if (saved?.subjectId !== subjectId) {
     return { subjectId, diffHash, author, comment: '', choice: wholeChoice(review), rules };
   }

@@ -68,7 +68,7 @@ interface ShownProps {
 
 /** One review, with the user's input so far. */
 function Shown({ review, state, host, now, onSent }: ShownProps & { readonly now: number }) {
-  const [draft, setDraft] = useState<Draft>(() => draftFor(host, review));
+  const [draft, setDraft] = useState<Draft>(() => draftFor(host.draft(), review));
   const change = (part: Partial<Draft>): void => {
     setDraft((before) => ({ ...before, ...part }));
   };

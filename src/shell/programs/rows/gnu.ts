@@ -46,6 +46,7 @@ diff @files @abbr --normal -q,--brief -s,--report-identical-files -c -C= --conte
 patch @files @abbr -p= -F= -l -c -e -n -u -N -R -i= -o= -r= -D= --merge -E -Z -T --quoting-style= -b --backup-if-mismatch --no-backup-if-mismatch -V= -B= -Y= -z= -g= -t -f -s --verbose --dry-run! --posix -d= --reject-format= --binary --read-only= -v --help!
 dmesg @abbr -C,--clear -c,--read-clear -D,--console-off -E,--console-on -F,--file= -f,--facility= -H,--human -J,--json -k,--kernel -L,--color=? -l,--level= -n,--console-level= -P,--nopager -p,--force-prefix -r,--raw --noescape -S,--syslog -s,--buffer-size= -u,--userspace -w,--follow -W,--follow-new -x,--decode -d,--show-delta -e,--reltime -T,--ctime -t,--notime --time-format= --since= --until= -h,--help! -V,--version!
 gtar >tar
+bsdtar >tar
 ggrep >grep
 ls @abbr @files -I,--ignore= -w,--width= -T,--tabsize= --block-size= --color=? --format= --hide= --sort= --time= --time-style= --help! --version!
 bat @files -l,--language= --theme= --style= -r,--line-range= --paging= --color= -h,--help! -V,--version!

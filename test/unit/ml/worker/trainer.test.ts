@@ -36,6 +36,10 @@ describe('the trainer', () => {
   });
 
   const commands = madeUpHistory(300, 2);
+  /** The model that two workers train. Each worker gives the same. */
+  let trained: Promise<TrainedModel> | undefined;
+  const trainedByTwo = (): Promise<TrainedModel> =>
+    (trained ??= trainerOf(2).train({ commands, seed: 5, trees: 20 }));
 
   it('gives the same model on one and on two workers, with progress by tree', async () => {
     let trees = 0;
@@ -43,7 +47,7 @@ describe('the trainer', () => {
       onProgress: (stage: string) => void (trees += stage === 'Growing trees' ? 1 : 0),
     };
     const one = await trainerOf(1).train({ commands, seed: 5, trees: 20 }, run);
-    const two = await trainerOf(2).train({ commands, seed: 5, trees: 20 });
+    const two = await trainedByTwo();
     assert.equal(text(one), text(two));
     assert.equal(one.sha256, two.sha256);
     assert.equal(trees, 40);
@@ -53,7 +57,7 @@ describe('the trainer', () => {
     const run = { onProgress: (stage: string) => void stages.add(stage) };
     const stages = new Set<string>();
     const one = await cancellable.train({ commands, seed: 5, trees: 20 }, run);
-    const two = await trainerOf(2).train({ commands, seed: 5, trees: 20 });
+    const two = await trainedByTwo();
     assert.equal(text(one), text(two));
     assert.deepEqual([one.head, one.sha256], [two.head, two.sha256]);
     assert.deepEqual([...stages], ['Reading commands', 'Growing trees']);
@@ -84,11 +88,11 @@ describe('the trainer', () => {
   });
 
   it('has the hash of its text', async () => {
-    const trained = await trainerOf(2).train({ commands, seed: 5, trees: 5 });
-    const { features, forest, calibration, ...head } = ModelFile.parse(JSON.parse(text(trained)));
-    assert.deepEqual(trained.head, head);
+    const model = await trainedByTwo();
+    const { features, forest, calibration, ...head } = ModelFile.parse(JSON.parse(text(model)));
+    assert.deepEqual(model.head, head);
     assert.ok(features.length > 0 && calibration.votes.length > 0);
-    assert.equal(forest.baseModel.estimators.length, 5);
+    assert.equal(forest.baseModel.estimators.length, 20);
   });
 
   it('reports errors, progress and reasons in the language of the window', async () => {
@@ -128,13 +132,13 @@ describe('the trainer', () => {
     });
   }
 
-  it('proposes the same with the models of one and of two workers, with progress', async () => {
+  it('proposes the same on one and on two workers, with progress', async () => {
     const generatedAt = '2026-01-01T00:00:00.000Z';
     const stages = new Set<string>();
     const run = { onProgress: (stage: string) => void stages.add(stage) };
+    const { json } = await trainedByTwo();
     const reports = await Promise.all(
-      [1, 2].map(async (workers) => {
-        const { json } = await trainerOf(workers).train({ commands, seed: 5, trees: 10 });
+      [1, 2].map((workers) => {
         const input = { commands, model: { json }, rules: [], generatedAt, background: ['ls'] };
         return trainerOf(workers).suggest(input, run);
       }),
@@ -145,7 +149,7 @@ describe('the trainer', () => {
   });
 
   it('stops immediately when cancelled while it reads the paths of the forest', async () => {
-    const { json } = await trainerOf(2).train({ commands, seed: 5, trees: 10 });
+    const { json } = await trainedByTwo();
     const controller = new AbortController();
     const run = {
       signal: controller.signal,
