@@ -671,6 +671,7 @@ describe('the reviewer page', () => {
     page.post({ type: 'stale', message: 'The policy changed.', hint: 'Look again.' });
     assert.equal(button(page.body, 'Apply').disabled, true);
     assert.equal(button(page.body, 'Reject').disabled, true);
+    assert.match(text(page.body.querySelector('#typed-hint')), /outdated. Choose Review Again/);
     submit(typed());
     press(button(page.body, 'Review Again'));
     assert.deepEqual(last(), { type: 'refresh' });
