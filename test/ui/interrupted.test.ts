@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PANEL } from '../../src/contributions';
@@ -27,6 +27,21 @@ describe('a user who is interrupted', () => {
     const folder = join(person.storageFolder, 'models');
     return existsSync(folder) ? readdirSync(folder) : [];
   };
+
+  const filesOfHistory = (): readonly string[] => {
+    const folder = join(person.storageFolder, 'history');
+    return readdirSync(folder).map((name) => join(folder, name));
+  };
+  /** The size of all stored commands. */
+  const eventBytes = (): number =>
+    filesOfHistory()
+      .filter((path) => path.endsWith('.events.jsonl'))
+      .reduce((sum, path) => sum + statSync(path).size, 0);
+  /** Whether a command was given this label. */
+  const isLabelled = (label: string): boolean =>
+    filesOfHistory()
+      .filter((path) => path.endsWith('.labels.jsonl'))
+      .some((path) => readFileSync(path, 'utf8').includes(`"${label}"`));
 
   it('is notified that another window changed the policy, and cannot apply the shown change', async () => {
     const { workbench, review } = person;
@@ -110,5 +125,36 @@ describe('a user who is interrupted', () => {
     await review.getByText('No model yet.').waitFor();
     await review.getByRole('button', { name: 'Train', disabled: false }).waitFor();
     assert.deepEqual(models(), []);
+  });
+
+  it('reloads the window during an import and a label: the label is kept, and importing again adds what is missing', async () => {
+    const { workbench, review } = person;
+    const csv = join(person.session.workspace, 'more.csv');
+    await writeFile(csv, manyCommands(120_000));
+    await review.getByRole('tab', { name: /^History/ }).click();
+    const name =
+      (await review.locator('.cell-label select').first().getAttribute('aria-label')) ?? '';
+    const label = review.getByLabel(name, { exact: true });
+    const before = eventBytes();
+    await workbench.command('Rulewright: Import Command History from CSV…');
+    await workbench.nameFile(csv);
+    await label.selectOption('unknown');
+    while (eventBytes() === before || !isLabelled('unknown'))
+      await workbench.page.waitForTimeout(5);
+    await workbench.reload();
+    await workbench.showTab('Rulewright Dashboard');
+    await review.getByRole('tab', { name: /^History/ }).click();
+    await review.getByLabel('Label', { exact: true }).selectOption('unknown');
+    await label.waitFor();
+    await review.getByText(/^1 of .* matches\./).waitFor();
+    await workbench.command('Rulewright: Import Command History from CSV…');
+    await workbench.nameFile(csv);
+    const report = workbench.toast(/Imported commands: .* already imported: /);
+    const [, added, repeated] =
+      /Imported commands: ([\d,]+).*already imported: ([\d,]+)/.exec(await report.innerText()) ??
+      [];
+    const count = (text = ''): number => Number(text.replaceAll(',', ''));
+    assert.ok(count(added) > 0 && count(repeated) > 12_000, `${added} and ${repeated}`);
+    assert.equal(count(added) + count(repeated), 120_000);
   });
 });

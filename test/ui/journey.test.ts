@@ -52,13 +52,13 @@ describe('a user of VS Code', () => {
       .waitFor();
   });
 
-  const showsVersionOne = async (): Promise<void> => {
+  const showsVersionOne = async (suggestions: number): Promise<void> => {
     await person.workbench.rows('Rules').first().waitFor();
     await person.workbench
       .rows('Versions', /1\. Added/)
       .first()
       .waitFor();
-    await shows('Suggestions', pending - 1);
+    await shows('Suggestions', suggestions);
   };
 
   it('opens a suggestion and sees its rule, its evidence and its reason', async () => {
@@ -91,26 +91,32 @@ describe('a user of VS Code', () => {
     await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
     await review.getByRole('button', { name: 'Apply' }).click();
     await review.getByRole('heading', { name: 'Applied as version 1' }).waitFor();
-    await showsVersionOne();
+    await showsVersionOne(pending - 1);
   });
 
-  it('leaves a search, a command, a choice of rules and a half-written review open', async () => {
+  it('leaves a search, a command, a name, a choice of rules and a half-written review open', async () => {
     const { workbench, review } = person;
     await workbench.command('Rulewright: Open Dashboard');
     await review.getByRole('tab', { name: /^History/ }).click();
     await workbench.command('Rulewright: Explain Command…');
     await workbench.command('Rulewright: Set Up Protection');
-    await workbench.rows('Suggestions').first().click();
+    await review.getByRole('button', { name: /^Review \d+ Rules…/ }).click();
     await review.getByRole('heading', { name: 'Your decision' }).waitFor();
     await workbench.untilTabsAreSaved(PANELS);
     await workbench.showTab('Rulewright Dashboard');
     await review.getByLabel(/^Search/).fill('curl');
+    await review.getByRole('tab', { name: /^Agents/ }).click();
+    await agentName().fill('half a name');
+    await review.getByRole('tab', { name: /^History/ }).click();
     await workbench.showTab('Set Up Protection');
     await review.getByRole('checkbox', { name: 'Windows and PowerShell' }).uncheck();
     await workbench.showTab('Review');
+    await review.getByLabel(/^Search/).fill('force-pushes');
     await mode().selectOption('shadow');
     await review.getByLabel('Comment').fill(`Half a thought on ${SECRET}.`);
     await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
+    await edit().click();
+    await pattern().fill('^git (push');
     await workbench.showTab('Explain Command');
     await command().fill('git push --force origin main');
     await review.getByRole('heading', { name: 'Verdict', exact: true }).waitFor();
@@ -118,13 +124,17 @@ describe('a user of VS Code', () => {
 
   const command = () => person.review.getByRole('textbox', { name: 'Command', exact: true });
   const mode = () => person.review.locator('.card-add select').first();
+  const edit = () =>
+    person.review.locator('.card-add').first().getByRole('button', { name: /^Edit/ });
+  const pattern = () => person.review.getByLabel('Pattern', { exact: true });
+  const agentName = () => person.review.getByLabel('Register an agent that no host reports');
 
   it('still finds everything after the window is reloaded', async () => {
     const { workbench, review } = person;
     const before = person.policyOnDisk();
     await workbench.reload();
     await workbench.openContainer('Rulewright');
-    await showsVersionOne();
+    await showsVersionOne(pending);
     const value = (field: Locator, wanted: string) =>
       eventually(
         () => field.inputValue(),
@@ -135,16 +145,21 @@ describe('a user of VS Code', () => {
     await review.getByRole('heading', { name: 'Verdict', exact: true }).waitFor();
     await workbench.showTab('Review');
     await value(review.getByLabel('Comment'), 'Half a thought on [secret:github-token].');
+    await value(review.getByLabel(/^Search/), 'force-pushes');
     await value(mode(), 'shadow');
+    await edit().click();
+    await value(pattern(), '^git (push');
     await value(review.getByLabel('Type APPLY to change the policy'), '');
-    await workbench.showTab('Set Up Protection');
+    await review.getByRole('button', { name: 'Back to Set Up Protection' }).click();
     await eventually(
       () => review.getByRole('checkbox', { name: 'Windows and PowerShell' }).isChecked(),
       (is) => !is,
     );
     await workbench.showTab('Rulewright Dashboard');
     await value(review.getByLabel(/^Search/), 'curl');
-    await review.getByRole('tab', { name: /^History/, selected: true }).waitFor();
+    await review.getByRole('tab', { name: /^History/, selected: true }).click();
+    await review.getByRole('tab', { name: /^Agents/ }).click();
+    await value(agentName(), 'half a name');
     assert.equal(person.policyOnDisk(), before);
   });
 
@@ -162,29 +177,24 @@ describe('a user of VS Code', () => {
     await workbench.view('Rules').getByText('No rules are in force').waitFor();
   });
 
-  it('applies once what is being applied while the window is reloaded', async () => {
+  it('applies once what is being applied while the window is reloaded, and then says so', async () => {
     const { workbench, review } = person;
-    await workbench.command('Rulewright: Return to Version…');
-    await workbench.quickRow(/1\. Added/).click();
-    await review.getByText('Return to version 1').first().waitFor();
-    const apply = async (): Promise<void> => {
-      await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
-      await review.getByRole('button', { name: 'Apply' }).click();
-    };
-    await apply();
+    await workbench.rows('Suggestions').last().click();
+    await review.getByRole('heading', { name: 'Your decision' }).waitFor();
+    const before = person.policyOnDisk();
+    await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
+    await review.getByRole('button', { name: 'Apply' }).click();
+    while (person.policyOnDisk() === before) await workbench.page.waitForTimeout(5);
     await workbench.reload();
     await workbench.openContainer('Rulewright');
     const versions = (text: RegExp) => workbench.rows('Versions', text);
-    await versions(/2\. Back to the start/)
+    await versions(/3\. Added/)
       .first()
       .waitFor();
     // VS Code may restore the title and the active tab of up to five seconds ago.
-    await workbench.showTab(/^(?:Review|Roll Back|Restore)$/);
-    await review.getByRole('heading', { name: 'Your decision' }).waitFor();
-    // The window may have ended before it had the decision; then all of it is still to be decided.
-    if ((await versions(/3\. /).count()) === 0) await apply();
-    await versions(/3\. /).first().waitFor();
-    await workbench.rows('Rules').first().waitFor();
+    await workbench.showTab(/^(?:Review|Roll Back)$/);
+    await review.getByRole('heading', { name: 'Already applied' }).waitFor();
+    assert.equal(await review.getByLabel('Type APPLY to change the policy').count(), 0);
     assert.equal(await versions(/4\. /).count(), 0);
   });
 });

@@ -671,6 +671,7 @@ describe('the reviewer page', () => {
     page.post({ type: 'stale', message: 'The policy changed.', hint: 'Look again.' });
     assert.equal(button(page.body, 'Apply').disabled, true);
     assert.equal(button(page.body, 'Reject').disabled, true);
+    assert.match(text(page.body.querySelector('#typed-hint')), /outdated. Choose Review Again/);
     submit(typed());
     press(button(page.body, 'Review Again'));
     assert.deepEqual(last(), { type: 'refresh' });
@@ -766,6 +767,10 @@ describe('the reviewer page', () => {
     assert.equal(body.querySelector('form'), null);
     press(button(body, `Review Next (${decidedReview().morePending} waiting)`));
     assert.deepEqual(last(), { type: 'openNext' });
+    page.post({ type: 'show', review: { ...decidedReview(), status: 'applied' } });
+    assert.match(text(body.querySelector('aside')), /Already applied/);
+    press(button(body, 'Show in Versions'));
+    assert.deepEqual(last(), { type: 'openVersions' });
   });
 
   it('shows what to do when there is nothing to review', () => {

@@ -121,6 +121,7 @@ export function liveTexts() {
     'moreOverlaps.other': l10n.t('and {0} more rules'),
     waitForTest: l10n.t('Wait for the test on your history: read what the rules match first.'),
     finishTest: l10n.t('The test on your history was stopped. Continue it before you apply.'),
+    outdated: l10n.t('This page is outdated. Choose Review Again at its top.'),
     correctPattern: l10n.t('A pattern cannot be used. Correct it, or leave its rule out.'),
   } as const;
 }

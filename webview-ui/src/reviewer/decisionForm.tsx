@@ -70,7 +70,7 @@ export function DecisionForm(props: DecisionFormProps) {
       <TextField
         id="typed"
         label={t('typeApply')}
-        hint={obstacle === undefined ? consequence(review, taken) : t(OBSTACLE_TEXTS[obstacle])}
+        hint={hintOf(props)}
         isReadOnly={obstacle !== undefined}
         value={typed}
         failure={failureOf(state, 'typed')}
@@ -99,6 +99,12 @@ export function DecisionForm(props: DecisionFormProps) {
       <GeneralFailure state={state} />
     </form>
   );
+}
+
+/** What APPLY would do, or why it cannot be typed or sent yet. */
+function hintOf({ review, taken, state, obstacle }: DecisionFormProps): string {
+  if (state.stale !== undefined) return t('outdated');
+  return obstacle === undefined ? consequence(review, taken) : t(OBSTACLE_TEXTS[obstacle]);
 }
 
 function rejectText({ joined }: Review): string {

@@ -51,9 +51,7 @@ export function Outcome(props: OutcomeProps) {
           <NextButton waiting={outcome.morePending} onNext={onNext} isSecond={isUnasked(outcome)} />
         )}
         {!applied && <UndoButton onUndo={onUndo} />}
-        <button type="button" class="secondary" onClick={onVersions}>
-          {applied ? t('showInVersions') : t('showVersions')}
-        </button>
+        <VersionsButton applied={applied} onVersions={onVersions} />
       </Notice>
     </section>
   );
@@ -80,9 +78,9 @@ export function outcomeTitle(outcome: OutcomeProps['outcome'], kind: Review['kin
 
 /** A review that was decided before this page was opened. */
 export function Decided(
-  props: { readonly review: Review } & Pick<OutcomeProps, 'onNext' | 'onUndo'>,
+  props: { readonly review: Review } & Pick<OutcomeProps, 'onNext' | 'onUndo' | 'onVersions'>,
 ) {
-  const { review, onNext, onUndo } = props;
+  const { review, onNext, onUndo, onVersions } = props;
   const { decided } = review;
   const texts = DECIDED_TEXTS[review.status === 'applied' ? 'applied' : 'rejected'];
   return (
@@ -103,6 +101,7 @@ export function Decided(
       >
         <NextButton waiting={review.morePending} onNext={onNext} />
         {review.status === 'rejected' && <UndoButton onUndo={onUndo} />}
+        <VersionsButton applied={review.status === 'applied'} onVersions={onVersions} />
       </Notice>
     </section>
   );
@@ -127,6 +126,14 @@ function NextButton(props: {
       onClick={props.onNext}
     >
       {t('reviewNext', formatCount(props.waiting))}
+    </button>
+  );
+}
+
+function VersionsButton(props: { readonly applied: boolean } & Pick<OutcomeProps, 'onVersions'>) {
+  return (
+    <button type="button" class="secondary" onClick={props.onVersions}>
+      {props.applied ? t('showInVersions') : t('showVersions')}
     </button>
   );
 }

@@ -233,6 +233,9 @@ function Decision(
   const onUndo = (): void => {
     host.send({ type: 'undoReject' });
   };
+  const onVersions = (): void => {
+    host.send({ type: 'openVersions' });
+  };
   if (state.outcome !== undefined) {
     return (
       <Outcome
@@ -242,13 +245,11 @@ function Decision(
         cameFromSetup={review.from === 'setup'}
         onSetup={onSetup}
         onUndo={onUndo}
-        onVersions={() => {
-          host.send({ type: 'openVersions' });
-        }}
+        onVersions={onVersions}
       />
     );
   }
-  if (review.status !== 'pending') return <Decided {...{ review, onNext, onUndo }} />;
+  if (review.status !== 'pending') return <Decided {...{ review, onNext, onUndo, onVersions }} />;
   const subject = { subjectId: review.subjectId, diffHash: review.diffHash };
   return (
     <DecisionForm
