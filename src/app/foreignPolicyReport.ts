@@ -1,8 +1,10 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { CommandEvent } from '../core/event';
 import type { ForeignPolicyEffect, PolicyDifference, RecentCommand } from '../core/foreignPolicy';
+import type { Rule } from '../core/rule';
 import { shellOf } from '../hosts/readHook';
 import { WorkerJob, type WorkerOptions } from '../ml/worker/workerJob';
-import type { ForeignPolicyRequest } from '../ml/worker/workerMessages';
+import type { ForeignPolicyPart } from '../ml/worker/workerMessages';
 import type { OwnFiles } from '../policy/selfProtection';
 import type { PolicyInForce } from '../policy/snapshotBytes';
 import { effectText, refusedText, unknownEffectText } from './foreignPolicyText';
@@ -33,8 +35,10 @@ export interface ForeignPolicyReports {
 /** Number of events in which recent commands are searched for, and maximum number of distinct commands. */
 const EVENTS = 5000;
 const COMMANDS = 3000;
-/** Maximum number of characters of all commands, because they are copied to another process in one step. */
+/** Maximum number of characters of all commands. */
 const CHARACTERS = 2_000_000;
+/** Number of rules, commands or events that are copied or compared in one step. */
+const SLICE = 1000;
 const DECIDE_MS = 3000;
 const DEADLINE_MS = 8000;
 
@@ -47,18 +51,13 @@ export function createForeignPolicyReports(options: ForeignPolicyOptions): Forei
   const effectOf = async (path: string): Promise<ForeignPolicyEffect | undefined> => {
     const policy = await inForce();
     if (policy === undefined) return undefined;
-    const request: ForeignPolicyRequest = {
-      type: 'foreignPolicy',
-      path,
-      rules: policy.rules,
-      recent: distinct(await recent(EVENTS)),
-      ownFiles: ownFiles.data,
-      maxMs: decideMs,
-    };
+    const parts = foreignPolicyParts(policy.rules, await distinct(await recent(EVENTS)));
     const job = new WorkerJob({ workerPath, texts, inProcess: true });
     try {
       const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(deadlineMs)]);
-      return await job.ask(0, request, { signal });
+      for (const part of parts) await job.ask(0, part, { signal });
+      const request = { type: 'foreignPolicy', path, ownFiles: ownFiles.data } as const;
+      return await job.ask(0, { ...request, maxMs: decideMs }, { signal });
     } finally {
       await job.close();
     }
@@ -83,13 +82,28 @@ export function createForeignPolicyReports(options: ForeignPolicyOptions): Forei
   };
 }
 
+/** Copied one after the other, because copying everything in one step would block this thread. */
+export function foreignPolicyParts(
+  rules: readonly Rule[],
+  commands: readonly RecentCommand[],
+): readonly ForeignPolicyPart[] {
+  const count = Math.ceil(Math.max(rules.length, commands.length) / SLICE);
+  return Array.from({ length: count }, (_, at) => ({
+    type: 'foreignPolicyPart',
+    rules: rules.slice(SLICE * at, SLICE * (at + 1)),
+    recent: commands.slice(SLICE * at, SLICE * (at + 1)),
+  }));
+}
+
 /** The most recent distinct commands and working directories, most recent first. */
-function distinct(events: readonly CommandEvent[]): readonly RecentCommand[] {
+async function distinct(events: readonly CommandEvent[]): Promise<readonly RecentCommand[]> {
   const found = new Map<string, RecentCommand>();
   let characters = 0;
-  for (const { command, context, tool = '' } of events) {
+  for (const [at, { command, context, tool = '' }] of events.entries()) {
+    if (at % SLICE === 0) await yieldToOthers();
     const cwd = context?.cwd;
-    const key = JSON.stringify([command, cwd]);
+    // Cheaper than JSON.
+    const key = cwd === undefined ? `- ${command}` : `${cwd.length} ${cwd}${command}`;
     if (found.has(key)) continue;
     characters += key.length;
     if (found.size === COMMANDS || characters > CHARACTERS) break;

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import { isStored, type CommandSource, type LabelledCommand } from '../../core/event';
+import type { RecentCommand } from '../../core/foreignPolicy';
 import { isObject } from '../../core/isObject';
+import type { Rule } from '../../core/rule';
 import { connectThreads } from '../../core/threadCalls';
 import { PROGRAM_TABLE, programTableAt } from '../../files/programTable';
 import { createNodeFiles } from '../../files/nodeFiles';
@@ -26,6 +28,7 @@ import { useProgramTable } from '../../shell/table';
 import type {
   BacktestRequest,
   ClientFunctions,
+  ForeignPolicyPart,
   ForeignPolicyRequest,
   ModelSource,
   TrainerRequest,
@@ -89,6 +92,9 @@ async function withCommands(request: TrainerRequest): Promise<ReadRequest> {
 
 async function answer(request: ReadRequest): Promise<TrainerResults[TrainerRequest['type']]> {
   if (isBacktest(request)) return answerBacktest(request);
+  if (request.type === 'foreignPolicyPart' || request.type === 'foreignPolicy') {
+    return compareForeignPolicy(request);
+  }
   switch (request.type) {
     case 'train':
       return train(request);
@@ -128,22 +134,27 @@ async function answer(request: ReadRequest): Promise<TrainerResults[TrainerReque
       const { path, commands, limit } = request;
       return labelQueue(await modelAt(path), commands, limit, progress(l10n.t('Reading commands')));
     }
-    case 'foreignPolicy':
-      return compareForeignPolicy(request);
   }
 }
 
-async function compareForeignPolicy({
-  path,
-  maxMs,
-  recent,
-  ...more
-}: ForeignPolicyRequest): Promise<TrainerResults['foreignPolicy']> {
+/** The rules in force and the recent commands that were received so far. */
+const comparedRules: Rule[] = [];
+const comparedCommands: RecentCommand[] = [];
+
+async function compareForeignPolicy(
+  request: ForeignPolicyPart | ForeignPolicyRequest,
+): Promise<TrainerResults[(typeof request)['type']]> {
+  if (request.type === 'foreignPolicyPart') {
+    comparedRules.push(...request.rules);
+    comparedCommands.push(...request.recent);
+    return undefined;
+  }
+  const { path, maxMs, ownFiles } = request;
   const foreign = await files.read(path, MAX_POLICY_BYTES);
   if (foreign === undefined) throw new Error(`${path} was removed.`);
   const end = performance.now() + maxMs;
   return foreignPolicyEffect(
-    { ...more, foreign, commands: recent },
+    { foreign, rules: comparedRules, commands: comparedCommands, ownFiles },
     () => performance.now() >= end,
   );
 }

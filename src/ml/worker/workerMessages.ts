@@ -62,6 +62,7 @@ export type TrainerRequest =
   | { readonly type: 'starterChoices'; readonly commands: CommandSource }
   | ModelRequest
   | StarterRequest
+  | ForeignPolicyPart
   | ForeignPolicyRequest;
 
 /** A complete training run, for a worker that starts its own threads. */
@@ -85,11 +86,17 @@ export interface StarterRequest {
   readonly context: ViewOptions;
 }
 
+/** Adds to the rules in force and the recent commands of the next "foreignPolicy". */
+export interface ForeignPolicyPart {
+  readonly type: 'foreignPolicyPart';
+  readonly rules: ComparedPolicies['rules'];
+  readonly recent: ComparedPolicies['commands'];
+}
+
 /** Evaluates recent commands with the foreign policy in a file, at most for `maxMs` milliseconds. */
-export interface ForeignPolicyRequest extends Omit<ComparedPolicies, 'foreign' | 'commands'> {
+export interface ForeignPolicyRequest extends Pick<ComparedPolicies, 'ownFiles'> {
   readonly type: 'foreignPolicy';
   readonly path: string;
-  readonly recent: ComparedPolicies['commands'];
   readonly maxMs: number;
 }
 
@@ -162,6 +169,7 @@ export interface TrainerResults {
   excludeCommand: NarrowedRule;
   decide: DecidedBoth;
   labelCommand: undefined;
+  foreignPolicyPart: undefined;
   foreignPolicy: ForeignPolicyEffect;
 }
 

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   createForeignPolicyReports,
+  foreignPolicyParts,
   type ForeignPolicyOptions,
 } from '../../../src/app/foreignPolicyReport';
 import { guardOwnFiles } from '../../../src/guard/guardOwnFiles';
@@ -100,6 +101,35 @@ describe('the report of a foreign policy', function () {
     writeFileSync(file(), snapshotBytes(POLICY, 1));
     const long = Array.from({ length: 200 }, (_, at) => `ls ${at} ${'x'.repeat(15_000)}`);
     assert.match(await report(long), /none of your 133 recent commands/);
+  });
+
+  it('copies a large policy in parts, so that the window is never blocked for long', async () => {
+    const rules = Array.from({ length: 2500 }, (_, at) =>
+      aRule({ id: `r${at}`, pattern: `^deploy ${at}$`, title: `Deploys ${at}` }),
+    );
+    const commands = Array.from({ length: 1200 }, (_, at) => ({ command: `deploy ${at}` }));
+    const parts = foreignPolicyParts(rules, commands);
+    assert.equal(parts.length, 3);
+    assert.ok(parts.every((part) => part.rules.length <= 1000 && part.recent.length <= 1000));
+    assert.deepEqual(
+      parts.flatMap((part) => part.rules),
+      rules,
+    );
+    assert.deepEqual(
+      parts.flatMap(({ recent }) => recent),
+      commands,
+    );
+    writeFileSync(file(), snapshotBytes({ rules: [], version: 'v2', seq: 2 }, 1));
+    const text = await report(
+      commands.map(({ command }) => command),
+      {
+        inForce: () => Promise.resolve({ ...POLICY, rules }),
+        decideMs: 20_000,
+        deadlineMs: 25_000,
+      },
+    );
+    assert.match(text, /would have allowed 1,200 recent commands/);
+    assert.match(text, /Rules missing from it: Deploys 0, Deploys 1, Deploys 2 and 2,497 more/);
   });
 
   it('is about one command if there is no time', async () => {
