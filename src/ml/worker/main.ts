@@ -92,9 +92,7 @@ async function withCommands(request: TrainerRequest): Promise<ReadRequest> {
 
 async function answer(request: ReadRequest): Promise<TrainerResults[TrainerRequest['type']]> {
   if (isBacktest(request)) return answerBacktest(request);
-  if (request.type === 'foreignPolicyPart' || request.type === 'foreignPolicy') {
-    return compareForeignPolicy(request);
-  }
+  if (isAboutForeignPolicy(request)) return compareForeignPolicy(request);
   switch (request.type) {
     case 'train':
       return train(request);
@@ -135,6 +133,12 @@ async function answer(request: ReadRequest): Promise<TrainerResults[TrainerReque
       return labelQueue(await modelAt(path), commands, limit, progress(l10n.t('Reading commands')));
     }
   }
+}
+
+function isAboutForeignPolicy(
+  request: ReadRequest,
+): request is ForeignPolicyPart | ForeignPolicyRequest {
+  return request.type === 'foreignPolicyPart' || request.type === 'foreignPolicy';
 }
 
 /** The rules in force and the recent commands that were received so far. */
