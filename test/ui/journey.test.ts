@@ -197,4 +197,18 @@ describe('a user of VS Code', () => {
     assert.equal(await review.getByLabel('Type APPLY to change the policy').count(), 0);
     assert.equal(await versions(/4\. /).count(), 0);
   });
+
+  it('returns to the first version', async () => {
+    const { workbench, review } = person;
+    await workbench.command('Rulewright: Return to Version…');
+    await workbench.quickRow(/1\. Added/).click();
+    await review.getByText('Return to version 1').first().waitFor();
+    await review.getByLabel('Type APPLY to change the policy').fill('APPLY');
+    await review.getByRole('button', { name: 'Apply' }).click();
+    await review.getByRole('heading', { name: 'Restored as version 4' }).waitFor();
+    await workbench
+      .rows('Versions', /4\. Back to version 1/)
+      .first()
+      .waitFor();
+  });
 });
