@@ -1,17 +1,27 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AuditLine, auditText } from '../../../src/core/auditLine';
 import { isRulewrightError } from '../../../src/core/errors';
 import type { Files } from '../../../src/core/fileAccess';
+import type { PolicyStore } from '../../../src/core/ports';
 import { fileError } from '../../../src/files/fileError';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import type { OpenStore } from '../../../src/store/openStore';
 import { anAgent } from '../../support/anAgent';
 import { editRows } from '../../support/corruption';
 import { createFaultyFiles } from '../../support/faultyFiles';
-import { anAdd, change, goBack, openTestStore } from '../../support/storeUnderTest';
+import {
+  anAdd,
+  approvalOf,
+  change,
+  goBack,
+  newestVersion,
+  openTestStore,
+  propose,
+} from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 
 const systemError = (code: string): Error => Object.assign(new Error(code), { code });
@@ -28,6 +38,23 @@ describe('a store in several windows', () => {
     for (const store of opened) await store.close();
     opened = [];
   });
+
+  /** Proposes a diff and applies it, and reviews it again whenever another one was applied meanwhile. */
+  const applied = async (
+    policies: PolicyStore,
+    diff: Parameters<typeof propose>[1],
+  ): Promise<void> => {
+    const { id, diffHash } = await propose(policies, diff);
+    for (;;) {
+      const approval = approvalOf(id, diffHash, await newestVersion(policies));
+      try {
+        await policies.apply(approval, randomUUID());
+        return;
+      } catch (error) {
+        if (!isRulewrightError(error, 'stale-diff')) throw error;
+      }
+    }
+  };
 
   for (const [form, logFromBytes] of [
     ['the whole file', Infinity],
@@ -51,11 +78,13 @@ describe('a store in several windows', () => {
       const stores = [await open({ logFromBytes }), await open({ logFromBytes })];
       const work = stores.flatMap((store, window) =>
         [1, 2, 3].map((index) =>
-          change(store.policies, { add: [anAdd({ pattern: `command ${window} ${index}` })] }),
+          applied(store.policies, { add: [anAdd({ pattern: `command ${window} ${index}` })] }),
         ),
       );
       await Promise.all(work);
-      assert.equal((await (await open()).policies.listRules()).length, 6);
+      const { policies } = await open();
+      assert.equal((await policies.listRules()).length, 6);
+      assert.equal((await policies.listVersions()).length, 6);
     });
   }
 

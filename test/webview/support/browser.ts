@@ -19,11 +19,14 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-/** Builds the minified pages, serves them on this machine and starts the browser. */
-export async function openLab(): Promise<Lab> {
+/**
+ * Builds the minified pages, serves them on this machine and starts the browser. `executablePath`: default that of
+ * `ensureBrowser`.
+ */
+export async function openLab(executablePath?: string): Promise<Lab> {
   const tester: Tester = await startTester(0, true);
   const browser: Browser = await chromium.launch({
-    executablePath: await ensureBrowser(),
+    executablePath: executablePath ?? (await ensureBrowser()),
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
   });
   // A new tab takes more than twice as long as another page in the same tab.
