@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import type { ThreadPort } from '../core/threadCalls';
 
 /** A program of the build in another process or thread. Messages are cloned. */
@@ -15,17 +14,15 @@ const KEPT_TEXT = 4000;
 
 /**
  * Runs `path` in a separate process. Unlike a thread, it frees all its memory when it ends. It ends with this process.
- * If it fails, the cause is the end of its stderr output. `isBackground`: other programs, and this one, get a processor
- * first.
+ * If it fails, the cause is the end of its stderr output.
  */
-export function startProcess(path: string, { isBackground = false } = {}): StartedProgram {
+export function startProcess(path: string): StartedProgram {
   const child = fork(path, [], {
     execArgv: [],
     env: environment(),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  if (isBackground) lowerPriority(child.pid);
   let text = '';
   let isEnding = false;
   const failed = new Promise<Error>((resolve) => {
@@ -69,16 +66,6 @@ export function parentProcess(): ThreadPort | undefined {
     },
     on: (event, listener) => process.on(event, listener),
   };
-}
-
-/** Threads that the process starts from now on inherit its priority. If the system refuses, it keeps its priority. */
-function lowerPriority(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // The process has ended, or the system refuses.
-    return;
-  }
 }
 
 /** Runs VS Code's executable as Node, without the variables that start or monitor the extension host. */

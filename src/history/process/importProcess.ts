@@ -50,7 +50,7 @@ async function inProcess<T>(
   { signal, onProgress }: RunControl,
   call: (functions: OtherThread<ImportFunctions, HostFunctions>) => Promise<T>,
 ): Promise<T> {
-  const program = startProcess(programPath, { isBackground: true });
+  const program = startProcess(programPath);
   const functions = connectThreads<ImportFunctions, HostFunctions>(program, {
     progress: (stage, done, total) => onProgress?.(stage, done, total),
   });

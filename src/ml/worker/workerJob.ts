@@ -73,9 +73,7 @@ export class WorkerJob {
 
   #start(): JobThread {
     const { workerPath, texts = {}, inProcess = false } = this.#options;
-    const worker = inProcess
-      ? startProcess(workerPath, { isBackground: true })
-      : startThread(workerPath);
+    const worker = inProcess ? startProcess(workerPath) : startThread(workerPath);
     worker.onFailed((cause) => {
       const stopped = new Error(`The trainer stopped: ${messageOf(cause)}`, { cause });
       this.#rejectEnd(missingWorker(workerPath, cause) ?? stopped);
