@@ -76,7 +76,7 @@ const CHECK_EVERY = 15;
 /** Longer than the time resolution of any file system (FAT: two seconds). */
 const TIME_STEP_MS = 2_500;
 /** Maximum number of lines that are parsed, redacted and written before the event loop turns. */
-const SLICE_LINES = 100;
+const SLICE_LINES = 50;
 /** Longer than any line that a guard writes, because it truncates commands. Longer lines count as damaged. */
 const MAX_LINE_CHARS = 128 * 1024;
 
@@ -281,12 +281,17 @@ interface SpoolSlice {
   readonly damaged: number;
 }
 
-/** A spool file in slices of at most `SLICE_LINES` lines. The event loop turns between two slices. */
+/**
+ * A spool file in slices of at most `SLICE_LINES` lines, the first ones shorter: code that has just been loaded is slow.
+ * The event loop turns between two slices.
+ */
 async function* readSpool(files: Files, path: string): AsyncGenerator<SpoolSlice> {
+  let length = 1;
   for await (const texts of textLines(files.readPieces(path), MAX_LINE_CHARS)) {
-    for (let at = 0; at < texts.length; at += SLICE_LINES) {
+    for (let at = 0; at < texts.length; at += length) {
       await setImmediate();
-      yield sliceOf(texts.slice(at, at + SLICE_LINES));
+      length = Math.min(SLICE_LINES, length + 1);
+      yield sliceOf(texts.slice(at, at + length));
     }
   }
 }
