@@ -61,9 +61,14 @@ interface Tab {
   onComplaint: (text: string) => void;
 }
 
+/** Less than the time limit of a test, so that the error names what was waited for. */
+const WAIT_MS = 100_000;
+
 async function newTab(browser: Browser): Promise<Tab> {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   const page = await context.newPage();
+  // A slow machine takes long to build the largest pages. The time limit of each test is Mocha's.
+  page.setDefaultTimeout(WAIT_MS);
   const tab: Tab = { page, onComplaint: () => undefined };
   page.on('console', (message) => {
     if (message.type() === 'error') tab.onComplaint(message.text());
