@@ -15,7 +15,7 @@ export async function prepareHostRun(folder, { resultFile, grep }) {
   await copyFile(join(ROOT, 'scripts/host/mochaInHost.cjs'), script);
   const mocha = {
     ...FORBIDDEN,
-    timeout: 60_000,
+    timeout: 180_000,
     reporterOptions: { resultFile },
     ...(grep === undefined ? {} : { grep }),
   };

@@ -6,7 +6,7 @@ import { ROOT } from '../shell.mjs';
 import { openPage } from './browser.mjs';
 import { startServer } from './server.mjs';
 
-const LIMIT_MS = 10 * 60_000;
+const LIMIT_MS = 20 * 60_000;
 const LOG = join(ROOT, 'test-results', 'host.log');
 
 /**

@@ -15,7 +15,7 @@ const setRecording = (on: boolean): Thenable<void> =>
     .update(SETTINGS.record.id, on, vscode.ConfigurationTarget.Global);
 
 describe('the commands of a terminal', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let terminal: vscode.Terminal;
   let shell: vscode.TerminalShellIntegration;
 

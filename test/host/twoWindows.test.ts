@@ -17,7 +17,7 @@ const run = <T>(id: CommandId, ...args: readonly unknown[]) =>
 
 /** The window of the extension under test has the page; the other one has the same storage. */
 describe('two windows with the same storage', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let other: SecondWindow;
   let pages: PageTakeover;
 
