@@ -35,9 +35,9 @@ export async function bench(): Promise<Figures> {
   const turns = new Turns();
   const longest = async (bytes: Uint8Array): Promise<number> => {
     writeFileSync(path, bytes);
-    let onTold = (): void => undefined;
-    const told = new Promise<void>((done) => {
-      onTold = done;
+    let onReported = (): void => undefined;
+    const reported = new Promise<void>((done) => {
+      onReported = done;
     });
     const reports = createForeignPolicyReports({
       workerPath: resolve('dist', 'trainer.cjs'),
@@ -45,7 +45,7 @@ export async function bench(): Promise<Figures> {
       inForce: () => Promise.resolve(POLICY),
       ownFiles: guardOwnFiles({ storage: '/s', guard: undefined }, { HOME: '/home/ada' }),
       onReport: () => {
-        onTold();
+        onReported();
         return Promise.resolve();
       },
       onError: (error) => {
@@ -54,7 +54,7 @@ export async function bench(): Promise<Figures> {
     });
     const ms = await turns.longestDuring(() => {
       reports.report('It was changed.', path);
-      return told;
+      return reported;
     });
     await reports.close();
     return rounded(ms);
