@@ -8,8 +8,9 @@ import { PLACEHOLDER, redact } from '../history/redact/redact';
 import { MAX_COMMAND_LENGTH } from '../history/recorder';
 import type { SpoolTarget } from '../history/spool';
 import { shellOf } from '../hosts/readHook';
-import { compilePolicy, type CompiledPolicy } from '../policy/compilePolicy';
+import { compileInSlices } from '../policy/compileInSlices';
 import { evaluate } from '../policy/evaluate';
+import type { ReadablePolicy } from '../policy/readablePolicy';
 import type { OwnFiles } from '../policy/selfProtection';
 import type { PolicyInForce } from '../policy/snapshotBytes';
 
@@ -117,7 +118,7 @@ function isComparable(
 
 /** The weakest decision that is right. */
 function wantedOf(
-  policy: CompiledPolicy,
+  policy: ReadablePolicy,
   { command, tool = '', context, verdict }: CommandEvent,
   ownFiles: OwnFiles | undefined,
 ): Decision {
@@ -147,8 +148,8 @@ function spellingsOf(command: string): readonly [string, ...string[]] {
 function createPolicies({
   policies,
   inForce,
-}: DecisionCheckOptions): (version: string, atMs: number) => Promise<CompiledPolicy | undefined> {
-  const compiled = new Map<string, CompiledPolicy>();
+}: DecisionCheckOptions): (version: string, atMs: number) => Promise<ReadablePolicy | undefined> {
+  const compiled = new Map<string, ReadablePolicy>();
   let firstMs: number | undefined;
   policies.onDidChange(() => {
     compiled.clear();
@@ -179,7 +180,7 @@ function createPolicies({
     if (policy === undefined) return undefined;
     const [oldest] = compiled.keys();
     if (compiled.size >= MAX_COMPILED && oldest !== undefined) compiled.delete(oldest);
-    const made = compilePolicy(policy, [...compiled.values()].at(-1));
+    const made = await compileInSlices(policy);
     compiled.set(version, made);
     return made;
   };

@@ -1,14 +1,12 @@
 import type { AppPorts } from './ports';
-import { compilePolicy, type CompiledPolicy } from '../policy/compilePolicy';
+import { compileInSlices } from '../policy/compileInSlices';
 import { createEvaluator } from '../policy/evaluator';
 import type { Settings } from '../settings';
 
-/** Compiles the policies of this window. A later policy reuses the compiled rules of the previous one. */
+/** Compiles the policies of this window. */
 export function createEvaluatorPort(settings: () => Settings): AppPorts['evaluator'] {
-  let previous: CompiledPolicy | undefined;
-  return (policy) => {
-    const compiled = compilePolicy({ ...policy, seq: 0 }, previous);
-    previous = compiled;
+  return async (policy) => {
+    const compiled = await compileInSlices({ ...policy, seq: 0 });
     return createEvaluator(compiled, () => ({ onError: settings().onError }));
   };
 }

@@ -204,8 +204,8 @@ export interface AppPorts {
   readonly learner: Learner;
   readonly backtests: Backtests;
   readonly connections: HostConnections;
-  /** Compiles a policy for evaluation. A later policy reuses the compiled rules of the previous one. */
-  evaluator(policy: { rules: readonly Rule[]; version: string }): Evaluator;
+  /** Compiles a policy for evaluation, in slices. */
+  evaluator(policy: { rules: readonly Rule[]; version: string }): Promise<Evaluator>;
   /** The files protected by self-protection; undefined while it is paused. */
   ownFiles(): Promise<OwnFiles | undefined>;
   /** The end of the pause of self-protection in epoch milliseconds; 0 if it is not paused. */

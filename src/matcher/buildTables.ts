@@ -1,6 +1,7 @@
 import type { Effect } from '../core/rule';
-import { buildIndex } from './index/gramIndex';
-import { requiredLiterals } from './index/requiredLiterals';
+import { inOneGo, type Steps } from '../core/steps';
+import { indexSteps } from './index/gramIndex';
+import { requiredLiterals, type Clause } from './index/requiredLiterals';
 import { flatGate, gateOf } from './index/textGate';
 import { contains, type CharSet } from './pattern/charSet';
 import { parsePattern } from './pattern/parsePattern';
@@ -8,24 +9,31 @@ import { isAnchoredAt, type Syntax } from './pattern/syntax';
 import { SyntaxWriter } from './pattern/syntaxBytes';
 import { RULE_FLAG, type RuleTables } from './ruleTables';
 
+/** The parts of rules that are compiled. */
+type TableRules = readonly { readonly pattern: string; readonly effect: Effect }[];
+
 /** Compiles patterns that passed `checkPattern`. Use a different `seed` for each policy. */
-export function buildTables(
-  rules: readonly { readonly pattern: string; readonly effect: Effect }[],
-  seed: number,
-): RuleTables {
+export function buildTables(rules: TableRules, seed: number): RuleTables {
+  return inOneGo(tableSteps(rules, seed));
+}
+
+/** `buildTables` in steps. */
+export function* tableSteps(rules: TableRules, seed: number): Steps<RuleTables> {
   const writer = new SyntaxWriter();
   const starts: number[] = [];
   const flags: number[] = [];
-  const trees = rules.map(({ pattern, effect }) => parsePattern(pattern, effect));
-  for (const [at, syntax] of trees.entries()) {
+  const trees: Syntax[] = [];
+  const clauses: (readonly Clause[])[] = [];
+  for (const { pattern, effect } of rules) {
+    const syntax = parsePattern(pattern, effect);
     starts.push(writer.bytes.length);
     writer.write(syntax);
-    flags.push(flagsOf(rules[at]?.effect ?? 'allow', syntax));
+    flags.push(flagsOf(effect, syntax));
+    trees.push(syntax);
+    clauses.push(requiredLiterals(syntax));
+    yield;
   }
-  const index = buildIndex(
-    trees.map((syntax) => requiredLiterals(syntax)),
-    seed,
-  );
+  const index = yield* indexSteps(clauses, seed);
   return {
     flags: Uint8Array.from(flags),
     syntax: Uint8Array.from(writer.bytes),

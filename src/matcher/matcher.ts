@@ -5,7 +5,6 @@ import type { CommandViews } from '../shell/views';
 import { WORK_PER_COMMAND, type Budget } from './matchBudget';
 import { buildTables } from './buildTables';
 import { checkPattern } from './dialect';
-import { LayeredRules } from './layeredRules';
 import { RuleEngine } from './ruleEngine';
 import type { MatchSpan, RuleSet } from './ruleSet';
 import type { RuleTables } from './ruleTables';
@@ -20,12 +19,6 @@ export interface MatchRule {
   readonly effect: Effect;
 }
 
-/** Rules to add, and ids of rules to remove. */
-export interface MatchChanges {
-  readonly add?: readonly MatchRule[];
-  readonly remove?: readonly string[];
-}
-
 /** Compiled rules, which are matched in linear time. */
 export interface Matcher {
   readonly rules: readonly MatchRule[];
@@ -37,12 +30,8 @@ export interface Matcher {
   matchViews(views: CommandViews): MatchResult;
   /** The leftmost and then shortest match of a rule in `text`. */
   locate(rule: number, text: string): MatchSpan | undefined;
-  /** A matcher for the changed rules: remaining rules in their order, then the added ones. Small changes are cheap. */
-  withChanges(changes: MatchChanges): Matcher;
 }
 
-/** Larger changes, of more than an eighth of all rules, compile everything again. */
-const SMALL_CHANGE = 64;
 /** Odd. Published policies have their own seed. */
 const DEFAULT_SEED = 0x5bd1e995;
 
@@ -51,9 +40,18 @@ export function createMatcher(
   rules: readonly MatchRule[],
   options: { readonly seed?: number } = {},
 ): Matcher {
-  const seed = options.seed ?? DEFAULT_SEED;
-  const base = new RuleEngine(checkedTables(rules, seed));
-  return layered({ seed, base, baseRules: rules, removed: new Set() }, []);
+  const set = new RuleEngine(checkedTables(rules, options.seed ?? DEFAULT_SEED));
+  return {
+    rules,
+    set,
+    matchText: (text) => matchText(set, text),
+    matchViews: (views) => matchViews(set, views),
+    locate: (rule, text) => {
+      const budget: Budget = { left: WORK_PER_COMMAND };
+      set.candidates(text, budget);
+      return set.locate(rule, 'anywhere', budget);
+    },
+  };
 }
 
 /** Numbers of rules whose tables are kept for the next matcher: fewer compile quickly, more take much memory. */
@@ -71,66 +69,6 @@ function checkedTables(rules: readonly MatchRule[], seed: number): RuleTables {
   const tables = buildTables(rules, seed);
   if (isKept) kept = { key, tables };
   return tables;
-}
-
-/** The rules that were compiled first, and the ids removed since. */
-interface Base {
-  readonly seed: number;
-  readonly base: RuleSet;
-  readonly baseRules: readonly MatchRule[];
-  readonly removed: ReadonlySet<string>;
-}
-
-/** A matcher for compiled rules and a few rules that were added later. */
-function layered(state: Base, later: readonly MatchRule[]): Matcher {
-  const kept = state.baseRules.filter((rule) => !state.removed.has(rule.id));
-  const rules = [...kept, ...later];
-  const set = joinLayers(state, later);
-  return {
-    rules,
-    set,
-    matchText: (text) => matchText(set, text),
-    matchViews: (views) => matchViews(set, views),
-    locate: (rule, text) => {
-      const budget: Budget = { left: WORK_PER_COMMAND };
-      set.candidates(text, budget);
-      return set.locate(rule, 'anywhere', budget);
-    },
-    withChanges: (changes) => changed(state, rules, later, changes),
-  };
-}
-
-function joinLayers(state: Base, later: readonly MatchRule[]): RuleSet {
-  if (later.length === 0 && state.removed.size === 0) return state.base;
-  let next = 0;
-  const places = state.baseRules.map((rule) => (state.removed.has(rule.id) ? -1 : next++));
-  const laterPlaces = later.map(() => next++);
-  return new LayeredRules([
-    { rules: state.base, places },
-    { rules: compile(later, state.seed), places: laterPlaces },
-  ]);
-}
-
-function changed(
-  state: Base,
-  rules: readonly MatchRule[],
-  later: readonly MatchRule[],
-  { add = [], remove = [] }: MatchChanges,
-): Matcher {
-  for (const rule of add) checkRule(rule);
-  const toRemove = new Set(remove);
-  const removed = new Set([...state.removed, ...toRemove]);
-  const nextLater = [...later.filter((rule) => !toRemove.has(rule.id)), ...add];
-  const changes = removed.size + nextLater.length;
-  if (changes > Math.max(SMALL_CHANGE, state.baseRules.length / 8)) {
-    const all = [...rules.filter((rule) => !toRemove.has(rule.id)), ...add];
-    return createMatcher(all, { seed: state.seed });
-  }
-  return layered({ ...state, removed }, nextLater);
-}
-
-function compile(rules: readonly MatchRule[], seed: number): RuleSet {
-  return new RuleEngine(buildTables(rules, seed));
 }
 
 function checkRule(rule: MatchRule): void {

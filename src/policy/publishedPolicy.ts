@@ -4,11 +4,12 @@ import { isRulewrightError } from '../core/errors';
 import type { Files } from '../core/fileAccess';
 import type { PolicyPublisher } from '../core/ports';
 import { createQueue } from '../core/queue';
+import { inSlices } from '../core/steps';
 import { keepAside, ownStat } from '../files/keepAside';
 import { removeStaleTemps, writeAtomic } from '../files/writeAtomic';
 import type { ReadablePolicy } from './readablePolicy';
 import { seedOf, parseSnapshot } from './readSnapshot';
-import { snapshotBytes, type PolicyInForce } from './snapshotBytes';
+import { snapshotSteps, type PolicyInForce } from './snapshotBytes';
 
 /** Identifies a published policy. */
 export interface Published {
@@ -59,11 +60,11 @@ export function createPolicyPublisher(options: {
   };
   const write = async (policy: PolicyInForce): Promise<void> => {
     await files.makeFolder(dirname(path));
-    await writeAtomic(files, path, snapshotBytes(policy, seed()));
+    await writeAtomic(files, path, await inSlices(snapshotSteps(policy, seed())));
     highest = Math.max(highest, policy.seq);
     existed = true;
   };
-  const isForeign = (bytes: Uint8Array, policy: PolicyInForce): boolean => {
+  const isForeign = async (bytes: Uint8Array, policy: PolicyInForce): Promise<boolean> => {
     try {
       const published = parseSnapshot(bytes, path);
       // Policies are stored before they are published, so no window can have published a later one.
@@ -73,7 +74,8 @@ export function createPolicyPublisher(options: {
       if (published.version !== policy.version) return true;
       // A file written by an earlier version of this extension is published again.
       if (randomSeed === undefined) return !hasRules(published, policy);
-      return Buffer.compare(bytes, snapshotBytes(policy, randomSeed)) !== 0;
+      const right = await inSlices(snapshotSteps(policy, randomSeed));
+      return Buffer.compare(bytes, right) !== 0;
     } catch (error) {
       if (!isRulewrightError(error)) throw error;
       // An older or newer version of this extension wrote it in its own format.
@@ -87,7 +89,7 @@ export function createPolicyPublisher(options: {
     const bytes = stat === undefined ? undefined : await readAny(files, path);
     const policy = await inForce?.();
     if (policy === undefined) return undefined;
-    const foreign = bytes !== undefined && isForeign(bytes, policy);
+    const foreign = bytes !== undefined && (await isForeign(bytes, policy));
     const wasDeleted = bytes === undefined && existed;
     const movedTo = foreign ? await keepAside(files, path) : undefined;
     const wasRight = await publishIfDifferent(bytes, policy, foreign);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { buildTables } from '../matcher/buildTables';
 import type { Rule } from '../core/rule';
+import { inOneGo, type Steps } from '../core/steps';
+import { tableSteps } from '../matcher/buildTables';
 import {
   FORMAT,
   HASH_AT,
@@ -23,7 +24,12 @@ export interface PolicyInForce {
 
 /** The bytes of the published policy: compiled and indexed rules with their SHA-256. */
 export function snapshotBytes(policy: PolicyInForce, seed: number): Uint8Array {
-  const arrays = arraysOf(policy.rules, seed);
+  return inOneGo(snapshotSteps(policy, seed));
+}
+
+/** `snapshotBytes` in steps. */
+export function* snapshotSteps(policy: PolicyInForce, seed: number): Steps<Uint8Array> {
+  const arrays = yield* arraySteps(policy.rules, seed);
   const sections: Section[] = [];
   let end = 0;
   for (const [name, array] of Object.entries(arrays)) {
@@ -47,32 +53,40 @@ export function snapshotBytes(policy: PolicyInForce, seed: number): Uint8Array {
   const first = padded(HEADER_AT + json.length);
   for (const [at, array] of Object.values(arrays).entries()) {
     bytes.set(bytesOf(array), first + (sections[at]?.start ?? 0));
+    yield;
   }
   createHash('sha256').update(bytes.subarray(LENGTH_AT)).digest().copy(bytes, HASH_AT);
   return bytes;
 }
 
-function arraysOf(
+function* arraySteps(
   rules: readonly Rule[],
   seed: number,
-): Record<string, Elements> & { seed: Elements } {
-  const { index, ...tables } = buildTables(rules, seed);
+): Steps<Record<string, Elements> & { seed: Elements }> {
+  const { index, ...tables } = yield* tableSteps(rules, seed);
   const { seed: mixed, ...arrays } = index;
   return {
     ...tables,
     ...arrays,
-    ...textsOf(rules),
+    ...(yield* textSteps(rules)),
     modes: Uint8Array.from(rules, ({ mode }) => Number(mode === 'shadow')),
     seed: Uint32Array.of(mixed),
   };
 }
 
 /** The texts of all rules, concatenated. They are decoded only for rules that matched. */
-function textsOf(rules: readonly Rule[]): { texts: Elements; textStarts: Elements } {
-  const parts = rules.flatMap((rule) => RULE_TEXTS.map((name) => Buffer.from(rule[name] ?? '')));
+function* textSteps(rules: readonly Rule[]): Steps<{ texts: Elements; textStarts: Elements }> {
+  const parts: Buffer[] = [];
   const starts = [0];
-  for (const part of parts) starts.push((starts.at(-1) ?? 0) + part.length);
-  return { texts: Uint8Array.from(Buffer.concat(parts)), textStarts: Uint32Array.from(starts) };
+  for (const rule of rules) {
+    for (const name of RULE_TEXTS) {
+      const part = Buffer.from(rule[name] ?? '');
+      parts.push(part);
+      starts.push((starts.at(-1) ?? 0) + part.length);
+    }
+    yield;
+  }
+  return { texts: Buffer.concat(parts), textStarts: Uint32Array.from(starts) };
 }
 
 function bytesOf(array: Elements): Uint8Array {

@@ -1,3 +1,4 @@
+import type { Steps } from '../../core/steps';
 import type { Clause } from './requiredLiterals';
 
 /**
@@ -54,9 +55,12 @@ export function hashThree(gram: number): number {
   return Math.imul(gram & THREE_MASK, 0x9e3779b1) >>> 20;
 }
 
-/** Indexes rule `i` under the clauses `rules[i]`. */
-export function buildIndex(rules: readonly (readonly Clause[])[], seed: number): GramIndex {
-  const counts = countGrams(rules);
+/** Indexes rule `i` under the clauses `rules[i]`, in steps. */
+export function* indexSteps(
+  rules: readonly (readonly Clause[])[],
+  seed: number,
+): Steps<GramIndex> {
+  const counts = yield* countSteps(rules);
   const filed = new Map<number, number[]>();
   const unfiled: number[] = [];
   const checks: number[] = [];
@@ -71,9 +75,10 @@ export function buildIndex(rules: readonly (readonly Clause[])[], seed: number):
       for (const hash of list) checks.push(hash | (hash === list.at(-1) ? LAST_OF_LIST : 0));
     }
     checkStarts.push(checks.length);
+    yield;
   }
   return {
-    ...layOut(filed, mixed(seed)),
+    ...(yield* layOutSteps(filed, mixed(seed))),
     checkStarts: Uint32Array.from(checkStarts),
     checks: Uint16Array.from(checks),
     unfiled: Uint32Array.from(unfiled),
@@ -115,16 +120,16 @@ function pairOf(lists: readonly (readonly number[])[]): number {
 const COUNT_BITS = 16;
 
 /** The frequency of each gram in the literals of all rules, by hash: some grams share a count. */
-function countGrams(rules: readonly (readonly Clause[])[]): Uint32Array {
+function* countSteps(rules: readonly (readonly Clause[])[]): Steps<Uint32Array> {
   const counts = new Uint32Array(1 << COUNT_BITS);
-  const literals = rules.flatMap((clauses) => clauses.flat());
-  for (const literal of literals) {
-    for (const size of [3, 4]) {
-      for (const gram of gramsOf(literal, size)) {
+  for (const clauses of rules) {
+    for (const literal of clauses.flat()) {
+      for (const gram of [...gramsOf(literal, 3), ...gramsOf(literal, 4)]) {
         const at = hashGram(gram, 0x9e3779b1, COUNT_BITS);
         counts[at] = (counts[at] ?? 0) + 1;
       }
     }
+    yield;
   }
   return counts;
 }
@@ -196,10 +201,10 @@ function sharedThrees([literal = '', ...others]: Clause): readonly number[] {
   );
 }
 
-function layOut(
+function* layOutSteps(
   filed: ReadonlyMap<number, readonly number[]>,
   seed: number,
-): Pick<GramIndex, 'seed' | 'filter' | 'grams' | 'starts' | 'postings' | 'short'> {
+): Steps<Pick<GramIndex, 'seed' | 'filter' | 'grams' | 'starts' | 'postings' | 'short'>> {
   const tableBits = Math.max(4, Math.ceil(Math.log2(2 * filed.size + 1)));
   const filterBits = Math.max(10, tableBits + 3);
   const filter = new Uint8Array(1 << (filterBits - 3));
@@ -217,6 +222,7 @@ function layOut(
     postings.push(rules.length / 2);
     for (const rule of rules) postings.push(rule);
     if (gram <= THREE_MASK) short[hashThree(gram)] = gram <= TWO_MASK ? 2 : 1;
+    yield;
   }
   return { seed, filter, grams, starts, postings: Uint32Array.from(postings), short };
 }

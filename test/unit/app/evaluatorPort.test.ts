@@ -8,10 +8,13 @@ describe('the evaluators of a window', () => {
   const noRm = aRule({ id: 'a', pattern: '^rm ' });
   const noDd = aRule({ id: 'b', pattern: '^dd ' });
 
-  it('follow changes of the policy', () => {
+  it('follow changes of the policy', async () => {
     const port = createEvaluatorPort(() => readSettings(() => undefined));
-    const decisionsOf = (rules: readonly Rule[], version: string): readonly string[] => {
-      const evaluator = port({ rules, version });
+    const decisionsOf = async (
+      rules: readonly Rule[],
+      version: string,
+    ): Promise<readonly string[]> => {
+      const evaluator = await port({ rules, version });
       return ['rm x', 'dd if=x'].map((command) => {
         const { decision, policyVersion } = evaluator.evaluate(command);
         assert.equal(policyVersion, version);
@@ -19,17 +22,17 @@ describe('the evaluators of a window', () => {
         return decision;
       });
     };
-    assert.deepEqual(decisionsOf([noRm], 'v1'), ['deny', 'none']);
-    assert.deepEqual(decisionsOf([noRm, noDd], 'v2'), ['deny', 'deny']);
-    assert.deepEqual(decisionsOf([{ ...noRm, mode: 'shadow' }, noDd], 'v3'), ['none', 'deny']);
-    assert.deepEqual(decisionsOf([{ ...noRm, pattern: '^rm -r' }, noDd], 'v4'), ['none', 'deny']);
-    assert.deepEqual(decisionsOf([], 'v5'), ['none', 'none']);
+    assert.deepEqual(await decisionsOf([noRm], 'v1'), ['deny', 'none']);
+    assert.deepEqual(await decisionsOf([noRm, noDd], 'v2'), ['deny', 'deny']);
+    assert.deepEqual(await decisionsOf([{ ...noRm, mode: 'shadow' }, noDd], 'v3'), ['none', 'deny']);
+    assert.deepEqual(await decisionsOf([{ ...noRm, pattern: '^rm -r' }, noDd], 'v4'), ['none', 'deny']);
+    assert.deepEqual(await decisionsOf([], 'v5'), ['none', 'none']);
   });
 
-  it('use the current settings', () => {
+  it('use the current settings', async () => {
     let onError: 'deny' | 'ask' = 'deny';
     const port = createEvaluatorPort(() => ({ ...readSettings(() => undefined), onError }));
-    const evaluator = port({ rules: [noRm], version: 'v1' });
+    const evaluator = await port({ rules: [noRm], version: 'v1' });
     const decisionsOf = (): readonly string[] =>
       ['ls \0', 'rm x'].flatMap((command) => [
         evaluator.evaluate(command).decision,
