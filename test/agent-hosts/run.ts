@@ -18,7 +18,7 @@ import { canOpenWindow, closeWindow, runWindow, WINDOW } from './window';
  */
 
 const AT_ONCE = 2;
-const LIMIT_MS = 15 * 60_000;
+const LIMIT_MS = 25 * 60_000;
 const RESULTS = join(ROOT, 'test-results', 'agent-hosts');
 
 const { values: options, positionals } = parseArgs({

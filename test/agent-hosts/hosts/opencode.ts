@@ -50,15 +50,16 @@ export const host: AgentHost = {
     const lock = { lockfileVersion: 3, packages: { '': { dependencies } } };
     await writeFile(join(folder, 'package.json'), `${JSON.stringify({ dependencies })}\n`);
     await writeFile(join(folder, 'package-lock.json'), `${JSON.stringify(lock)}\n`);
+    await writeFile(modelsIn(home), '{}\n');
   },
-  launch: ({ modelUrl, prompt }) => ({
+  launch: ({ modelUrl, prompt, home }) => ({
     args: ['run', prompt],
-    env: environment(modelUrl, 'allow'),
+    env: environment(modelUrl, home, 'allow'),
   }),
   terminal: {
-    launch: ({ modelUrl, prompt }) => ({
+    launch: ({ modelUrl, prompt, home }) => ({
       args: ['--prompt', prompt],
-      env: environment(modelUrl, 'ask'),
+      env: environment(modelUrl, home, 'ask'),
     }),
     prepare: () => Promise.resolve(),
     question: /Permissionrequired/,
@@ -70,8 +71,16 @@ export const host: AgentHost = {
   },
 };
 
-function environment(modelUrl: string, tools: 'allow' | 'ask'): Readonly<Record<string, string>> {
+/** The list of known models; empty, because reading the bundled one takes a fifth of a run. */
+const modelsIn = (home: string): string => join(home, 'models.json');
+
+function environment(
+  modelUrl: string,
+  home: string,
+  tools: 'allow' | 'ask',
+): Readonly<Record<string, string>> {
   return {
+    OPENCODE_MODELS_PATH: modelsIn(home),
     OPENCODE_DISABLE_AUTOUPDATE: '1',
     OPENCODE_DISABLE_MODELS_FETCH: '1',
     OPENCODE_CONFIG_CONTENT: JSON.stringify(settings(modelUrl, tools)),

@@ -87,6 +87,8 @@ export const host: AgentHost = {
     args: ['--prompt', prompt, '--approval-mode', 'yolo', '--output-format', 'json'],
     env: environment(modelUrl),
   }),
+  // Node compiles its program only once.
+  shared: (folder) => ({ NODE_COMPILE_CACHE: join(folder, 'compiled') }),
 };
 
 /** A form that switches hooks off in its settings. */
