@@ -56,10 +56,7 @@ export function hashThree(gram: number): number {
 }
 
 /** Indexes rule `i` under the clauses `rules[i]`, in steps. */
-export function* indexSteps(
-  rules: readonly (readonly Clause[])[],
-  seed: number,
-): Steps<GramIndex> {
+export function* indexSteps(rules: readonly (readonly Clause[])[], seed: number): Steps<GramIndex> {
   const counts = yield* countSteps(rules);
   const filed = new Map<number, number[]>();
   const unfiled: number[] = [];

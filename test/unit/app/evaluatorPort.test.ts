@@ -24,8 +24,14 @@ describe('the evaluators of a window', () => {
     };
     assert.deepEqual(await decisionsOf([noRm], 'v1'), ['deny', 'none']);
     assert.deepEqual(await decisionsOf([noRm, noDd], 'v2'), ['deny', 'deny']);
-    assert.deepEqual(await decisionsOf([{ ...noRm, mode: 'shadow' }, noDd], 'v3'), ['none', 'deny']);
-    assert.deepEqual(await decisionsOf([{ ...noRm, pattern: '^rm -r' }, noDd], 'v4'), ['none', 'deny']);
+    assert.deepEqual(await decisionsOf([{ ...noRm, mode: 'shadow' }, noDd], 'v3'), [
+      'none',
+      'deny',
+    ]);
+    assert.deepEqual(await decisionsOf([{ ...noRm, pattern: '^rm -r' }, noDd], 'v4'), [
+      'none',
+      'deny',
+    ]);
     assert.deepEqual(await decisionsOf([], 'v5'), ['none', 'none']);
   });
 

@@ -137,7 +137,8 @@ describe('the watch over the files that guards read', () => {
     assert.deepEqual(JSON.parse(readFileSync(settings(), 'utf8')), SETTINGS);
   });
 
-  it('detects and repairs a forged policy of the same version and number', async () => {
+  /** Puts a policy without rules in the place of the published one, and checks the notice and the repair. */
+  const replacesForgedPolicy = async (): Promise<void> => {
     const forged = snapshotBytes({ ...POLICY, rules: [] }, 7);
     const [one] = await noticed(() => {
       writeFileSync(snapshot(), forged);
@@ -146,6 +147,10 @@ describe('the watch over the files that guards read', () => {
     assert.equal(one?.foreignPolicy, `${snapshot()}.foreign`);
     assert.equal(ruleCount(), 1);
     assert.deepEqual(readFileSync(`${snapshot()}.foreign`), Buffer.from(forged));
+  };
+
+  it('detects and repairs a forged policy of the same version and number', async () => {
+    await replacesForgedPolicy();
   });
 
   it('reports only the first of consecutive errors', async () => {
@@ -273,15 +278,8 @@ describe('the watch over the files that guards read', () => {
   });
 
   it('repairs it even if the name under which it keeps the foreign file is a folder', async () => {
-    const forged = snapshotBytes({ ...POLICY, rules: [] }, 7);
     mkdirSync(join(folder(), 'policy.snapshot.foreign/a'), { recursive: true });
-    const [one] = await noticed(() => {
-      writeFileSync(snapshot(), forged);
-    });
-    assert.match(one?.text ?? '', /changed the published policy.*policy\.snapshot\.foreign/);
-    assert.equal(one?.foreignPolicy, `${snapshot()}.foreign`);
-    assert.equal(ruleCount(), 1);
-    assert.deepEqual(readFileSync(`${snapshot()}.foreign`), Buffer.from(forged));
+    await replacesForgedPolicy();
   });
 
   it('repairs a policy and settings of two gigabytes without reading them', async () => {

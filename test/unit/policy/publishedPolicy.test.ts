@@ -73,6 +73,26 @@ describe('the published policy', () => {
     assert.equal(readPublishedPolicy(path()).version, 'v5');
   });
 
+  it('lets the window go on while it compiles many rules', async () => {
+    const pausesFor = async (count: number): Promise<number> => {
+      const many = Array.from({ length: count }, (_, at) => aRule({ pattern: `^tool${at} remove` }));
+      let pauses = 0;
+      let isDone = false;
+      const pause = (): void => {
+        if (isDone) return;
+        pauses += 1;
+        setTimeout(pause, 0);
+      };
+      setTimeout(pause, 0);
+      await publisher().publish({ rules: many, version: 'v4', seq: 4 });
+      isDone = true;
+      return pauses;
+    };
+    const few = await pausesFor(1);
+    const many = await pausesFor(5000);
+    assert.ok(many > few + 5, `${many} pauses with 5000 rules, ${few} with one`);
+  });
+
   it('publishes at the next check what could not be written', async () => {
     const real = createNodeFiles();
     let inForce = { rules: rules.slice(0, 1), version: 'v2', seq: 2, stateHash: '' };
