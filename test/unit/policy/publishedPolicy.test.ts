@@ -75,7 +75,9 @@ describe('the published policy', () => {
 
   it('lets the window go on while it compiles many rules', async () => {
     const pausesFor = async (count: number): Promise<number> => {
-      const many = Array.from({ length: count }, (_, at) => aRule({ pattern: `^tool${at} remove` }));
+      const many = Array.from({ length: count }, (_, at) =>
+        aRule({ pattern: `^tool${at} remove` }),
+      );
       let pauses = 0;
       let isDone = false;
       const pause = (): void => {
