@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { deniedResult } from '../webview-ui/dev/dashboardFixture';
 import { THEME_NAMES } from '../webview-ui/dev/themes';
 import type { Scene } from '../webview-ui/dev/scenes';
 import { ensureBrowser } from './install.mjs';
@@ -90,7 +91,7 @@ const STATES: readonly State[] = [
     ...{ name: 'dashboard checked', page: 'dashboard', scene: 'filled' },
     act: async (page) => {
       await toTab('Check')(page);
-      await page.locator('#check-command').fill('sudo rm -rf ~');
+      await page.locator('#check-command').fill(deniedResult().command);
       await page.locator('#check-command').press('Enter');
     },
   },
