@@ -7,15 +7,16 @@ import { COMMAND, PANEL, type CommandId } from '../../src/contributions';
 import type { Suggestion } from '../../src/core/suggestion';
 import { FromDashboard } from '../../src/protocol/dashboard';
 import { FromPage } from '../../src/protocol/draft';
-import { FromExplain } from '../../src/protocol/explain';
+import { FromExplain, MAX_COMMAND } from '../../src/protocol/explain';
 import { FromReviewer, type Review } from '../../src/protocol/reviewer';
-import { FromSetup } from '../../src/protocol/setup';
+import { FromSetup, HookQuestion } from '../../src/protocol/setup';
 import { HOSTILE } from '../../webview-ui/dev/hostile';
 import { anEvent } from '../support/events';
 import { LONG, SEED } from '../support/longForm';
 import { dismissDialogs, type Dialogs } from './support/dismissedDialogs';
-import { openSecondWindow, type SecondWindow } from './support/secondWindow';
+import { eventually, openSecondWindow, type SecondWindow } from './support/secondWindow';
 import { takeOverPages, type PageTakeover, type TakenPage } from './support/takenPage';
+import { watchCalls } from './support/watchedCalls';
 
 /** What a page may send, by page. */
 const RULE = { at: 0, pattern: '^git push', effect: 'deny' };
@@ -149,6 +150,23 @@ function lie(honest: readonly object[]): fc.Arbitrary<unknown> {
   );
 }
 
+/** A message that the page may not send, as it arrives. */
+function invalidMessage(id: PanelId): fc.Arbitrary<unknown> {
+  return lie([...HONEST[id], DRAFT])
+    .map((message) => (JSON.parse(JSON.stringify([message])) as unknown[])[0])
+    .filter((message) =>
+      [SCHEMAS[id], FromPage].every((schema) => !schema.safeParse(message).success),
+    );
+}
+
+/** What a page gets without a message of its own, when it is shown or the data changes. */
+const UNASKED: Readonly<Record<PanelId, readonly string[]>> = {
+  [PANEL.reviewer]: ['show', 'stale'],
+  [PANEL.dashboard]: ['overview', 'history', 'queue', 'model', 'agents'],
+  [PANEL.explain]: [],
+  [PANEL.setup]: ['sources', 'rules', 'hosts'],
+};
+
 /** In the window of the extension under test: its pages, its store, and a script of the test in place of theirs. */
 describe('a page that lies', function () {
   this.timeout(LONG ? 600_000 : 90_000);
@@ -233,6 +251,39 @@ describe('a page that lies', function () {
   });
 
   for (const id of Object.keys(HONEST) as PanelId[]) {
+    it(`is told that its message is invalid, which does nothing else: ${id}`, async () => {
+      const page = await opened(id);
+      const asked = dialogs.shown.length;
+      const executed = watchCalls(vscode.commands, 'executeCommand');
+      try {
+        await fc.assert(
+          fc.asyncProperty(fc.array(invalidMessage(id), { maxLength: 8 }), async (messages) => {
+            const from = page.received.length;
+            await page.send(...messages);
+            const answers = page.received.slice(from).map(({ type }) => type);
+            assert.equal(answers.filter((type) => type === 'failed').length, messages.length);
+          }),
+          { numRuns: LONG ? 500 : 25, seed: SEED },
+        );
+        await setTimeout(500);
+      } finally {
+        executed.restore();
+      }
+      const expected = ['draft', 'failed', ...UNASKED[id]];
+      assert.deepEqual(
+        page.received.filter(({ type }) => !expected.includes(type)),
+        [],
+      );
+      const commands = executed.calls.map(([command]) => command);
+      assert.deepEqual(
+        commands.filter((command) => !/^(?:workbench\.|setContext$)/.test(command)),
+        [],
+      );
+      assert.equal(dialogs.shown.length, asked);
+    });
+  }
+
+  for (const id of Object.keys(HONEST) as PanelId[]) {
     it(`changes nothing, and the window goes on: ${id}`, async () => {
       const page = await opened(id);
       const before = await state();
@@ -245,19 +296,65 @@ describe('a page that lies', function () {
       await setTimeout(500);
       assert.deepEqual(await state(), before);
       // It still answers.
-      const answer = await page.ask({ type: 'no such type' }, 'failed');
-      assert.match(String(answer['message']), /sent an invalid message/);
+      const from = page.received.length;
+      await page.send({ type: 'no such type' });
+      // Answers to requests that take long may arrive as well.
+      const answers = page.received.slice(from).map((answer) => String(answer['message']));
+      assert.ok(
+        answers.some((message) => /sent an invalid message/.test(message)),
+        answers.join(),
+      );
       if (id === PANEL.dashboard) await page.ask({ type: 'ready', tab: 'overview' }, 'overview');
     });
   }
 
-  it('only asks the user what its buttons ask', async () => {
+  it('only asks the user what its buttons ask', () => {
     assert.deepEqual(
       dialogs.shown.filter(({ kind }) => kind === 'showErrorMessage'),
       [],
     );
-    const text = await vscode.env.clipboard.readText();
-    assert.ok(text.length <= 1_048_576);
+  });
+
+  it('copies, explains and proposes no longer command than an agent can send', async () => {
+    const page = await opened(PANEL.explain);
+    const copied = () => vscode.env.clipboard.readText();
+    await page.send({ type: 'copy', command: 'git push' });
+    await eventually(async () => (await copied()) === 'git push' || undefined);
+    const command = 'x'.repeat(MAX_COMMAND + 1);
+    for (const message of [
+      { type: 'copy', command },
+      { type: 'likeThis', effect: 'deny', command },
+      { type: 'explain', requestNumber: 1, subject: { command, cwd: '', shell: 'bash' } },
+    ]) {
+      const answer = await page.ask(message, 'failed');
+      assert.match(String(answer['message']), /sent an invalid message/);
+    }
+    assert.equal(await copied(), 'git push');
+  });
+
+  it('reviews no category of rules that it was not offered', async () => {
+    const page = await opened(PANEL.setup);
+    const before = await state();
+    for (const category of ['no such category', '__proto__'])
+      await page.ask({ type: 'review', categories: [category] }, 'failed');
+    assert.deepEqual(await state(), before);
+  });
+
+  it('answers only the open question about a hook file', async () => {
+    const page = await opened(PANEL.setup);
+    const hosts = async () => (await app()).connections.list();
+    const before = await hosts();
+    const connect = async (): Promise<number> => {
+      const { question } = await page.ask({ type: 'connect', host: 'claude' }, 'ask');
+      return HookQuestion.parse(question).id;
+    };
+    const answer = (id: number, write = true) => ({ type: 'answer', id, write });
+    const first = await connect();
+    const second = await connect();
+    await page.send(answer(first), answer(second + 1));
+    assert.ok(!page.received.some(({ type }) => type === 'asked'));
+    await page.ask(answer(second, false), 'asked');
+    assert.deepEqual(await hosts(), before);
   });
 
   describe('about a decision', () => {
