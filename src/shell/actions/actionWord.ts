@@ -148,7 +148,7 @@ function split(text: string, meaning: Meaning, folder: Folder, parts: Part[]): v
 const HOST_AND_PATH = /^[\w.-]+@[\w.-]+:(?!\d*$)(?!sha256)/;
 const NAMED_HOST = /^(?![A-Za-z]:[\\/])[^/\s]+:|^rsync:/;
 
-/** Splits `name=path`, `@path` and `path:path`. */
+/** Splits `name=path`, `@path`, `name@path` and `path:path`. */
 function splitNames(text: string, meaning: Meaning, folder: Folder, parts: Part[]): void {
   const named = NAMED.exec(text);
   if (named !== null) {
@@ -156,10 +156,22 @@ function splitNames(text: string, meaning: Meaning, folder: Folder, parts: Part[
     parts.push({ text: head, target: undefined });
     const inner = FILE_NAMES.test(name) ? 'file' : 'any';
     splitList(text.slice(head.length), inner, folder, parts);
-  } else if (text.startsWith('@') && text.length > 1) {
-    parts.push({ text: '@', target: undefined });
-    addPath(text.slice(1), 'file', folder, parts);
-  } else addPath(text, meaning, folder, parts);
+    return;
+  }
+  const [mark = ''] = FILE_MARK.exec(text) ?? [];
+  const isMarked = mark.length === 1 || isSecret(text.slice(mark.length), folder);
+  if (mark === '' || text === mark || !isMarked) addPath(text, meaning, folder, parts);
+  else {
+    parts.push({ text: mark, target: undefined });
+    addPath(text.slice(mark.length), 'file', folder, parts);
+  }
+}
+
+/** Before a file whose contents are sent: `@file` and `<file` of `curl`, `name@file` of `curl` and `http`. */
+const FILE_MARK = /^(?:[@<]|[\w.-]{1,40}@)/;
+
+function isSecret(text: string, folder: Folder): boolean {
+  return pathClass(resolvePath(text, folder.path), folder.project) === 'secret';
 }
 
 const NAMED = /^([\w.-]{1,40})=/;

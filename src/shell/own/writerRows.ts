@@ -35,7 +35,7 @@ export const WRITER_ROWS = `
 7z/a+ @removes ?-sdel
 7z/d @first
 unrar @tree @here ?x,e
-unrar+ @anywhere ?x ?-ep3
+unrar+ @anywhere ?x ?-ep3,-ola
 rar >unrar
 unar -o/** -output-directory/** @here
 ar @here --output/ ?x,-x
@@ -49,7 +49,8 @@ pax @here @last @anywhere ?-r !-w
 pax+ @tree ?-r ?-w
 pax++ @removes ?-r ?-w ?-l
 paxtar @bare @here @anywhere ?-x ?-P
-star @bare @here @anywhere ?-x ?-/
+gnutar >paxtar
+star @bare @here @anywhere ?-x ?-/,-..,-no-secure-links
 uudecode @here @anywhere !-o,--output-file,-p
 unshar -d/** @here
 gtar >tar
