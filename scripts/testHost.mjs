@@ -42,6 +42,8 @@ async function compile() {
 /** @param {string} script */
 async function launch(script) {
   const workspace = await mkdtemp(join(tmpdir(), 'rulewright-workspace-'));
+  // A separate home folder also for a desktop VS Code, because tests write and delete files of agent hosts in it.
+  const home = await mkdtemp(join(tmpdir(), 'rulewright-home-'));
   const executable = desktopExecutable();
   try {
     await runTests({
@@ -49,9 +51,10 @@ async function launch(script) {
       extensionDevelopmentPath: ROOT,
       extensionTestsPath: script,
       launchArgs: [workspace, '--disable-extensions'],
+      extensionTestsEnv: { HOME: home, USERPROFILE: home },
     });
   } finally {
-    await rm(workspace, { recursive: true, force: true });
+    for (const folder of [workspace, home]) await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -103,7 +103,9 @@ export function createLearning({
       if (missing.add.length === 0) {
         throw new RulewrightError(
           'invalid-input',
-          l10n.t('All starter rules are already in force.'),
+          categories === undefined
+            ? l10n.t('All starter rules are already in force.')
+            : l10n.t('The chosen categories have no starter rule that is not in force.'),
           {
             hint: l10n.t('See the Rules view.'),
           },

@@ -1,23 +1,23 @@
 import * as assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { COMMAND } from '../../src/contributions';
 import { HOST_FILES } from '../../src/hosts/allFiles';
 import type { CheckedHost, HostConnection } from '../../src/core/agentHost';
 import { openSecondWindow } from './support/secondWindow';
+import { testHome } from './support/testHome';
 
 const list = () => vscode.commands.executeCommand<readonly HostConnection[]>(COMMAND.listHosts);
-const settings = join(homedir(), '.claude', 'settings.json');
+const settings = join(testHome(), '.claude', 'settings.json');
 
 describe('agent hosts', () => {
   before(() => {
-    mkdirSync(join(homedir(), '.claude'), { recursive: true });
+    mkdirSync(join(testHome(), '.claude'), { recursive: true });
     writeFileSync(settings, '{}\n');
   });
   after(() => {
-    rmSync(join(homedir(), '.claude'), { recursive: true });
+    rmSync(join(testHome(), '.claude'), { recursive: true });
   });
 
   it('are listed with their files', async () => {

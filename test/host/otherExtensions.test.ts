@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -30,6 +30,7 @@ import {
 } from '../attacks/callerAttacks';
 import { anEvent } from '../support/events';
 import { openSecondWindow, type SecondWindow } from './support/secondWindow';
+import { testHome } from './support/testHome';
 
 const run = <T>(id: CommandId, ...args: readonly unknown[]) =>
   vscode.commands.executeCommand<T>(id, ...args);
@@ -60,13 +61,13 @@ describe('commands that other extensions call', function () {
   const results: Partial<Record<CallerAttack, Result>> = {};
   let window: SecondWindow;
   let folder: string;
-  const hooks = join(homedir(), '.claude', 'settings.json');
+  const hooks = join(testHome(), '.claude', 'settings.json');
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'rulewright-callers-'));
     writeFileSync(join(folder, 'kept.csv'), 'a file of the user\n');
     writeFileSync(join(folder, 'forged.csv'), FORGED_CSV);
-    mkdirSync(join(homedir(), '.claude'), { recursive: true });
+    mkdirSync(join(testHome(), '.claude'), { recursive: true });
     writeFileSync(hooks, '{}\n');
     window = openSecondWindow();
     const app = await window.source.get();
@@ -92,7 +93,7 @@ describe('commands that other extensions call', function () {
     await app.connections.write(await app.connections.propose('claude', 'disconnect'));
     await app.history.remove({ beforeMs: Number.MAX_SAFE_INTEGER });
     window.close();
-    rmSync(join(homedir(), '.claude'), { recursive: true });
+    rmSync(join(testHome(), '.claude'), { recursive: true });
     rmSync(folder, { recursive: true });
     writeCallerResults(results);
   });

@@ -53,6 +53,8 @@ describe('starter rules', () => {
 
   it('are rejected if all of them are in force', async () => {
     const none = learningWith([], ['a', 'b', 'c']).starterRules();
-    await assert.rejects(none, { code: 'invalid-input' });
+    await assert.rejects(none, { code: 'invalid-input', message: /^All starter rules/ });
+    const chosen = learningWith([], ['a', 'b', 'c']).starterRules(undefined, ['git']);
+    await assert.rejects(chosen, { code: 'invalid-input', message: /^The chosen categories/ });
   });
 });
