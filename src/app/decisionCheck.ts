@@ -149,10 +149,11 @@ function createPolicies({
   policies,
   inForce,
 }: DecisionCheckOptions): (version: string, atMs: number) => Promise<ReadablePolicy | undefined> {
-  const compiled = new Map<string, ReadablePolicy>();
+  let compiled = new Map<string, ReadablePolicy>();
   let firstMs: number | undefined;
   policies.onDidChange(() => {
-    compiled.clear();
+    // A policy that is still being compiled goes into the old map.
+    compiled = new Map();
     firstMs = undefined;
   });
   const isBeforeFirst = async (atMs: number): Promise<boolean> => {
@@ -174,14 +175,15 @@ function createPolicies({
     const isUnread = named === '' && !(await isBeforeFirst(atMs));
     const version = isUnread ? (await inForce())?.version : named;
     if (version === undefined) return undefined;
-    const known = compiled.get(version);
+    const cached = compiled;
+    const known = cached.get(version);
     if (known !== undefined) return known;
     const policy = await stored(version);
     if (policy === undefined) return undefined;
-    const [oldest] = compiled.keys();
-    if (compiled.size >= MAX_COMPILED && oldest !== undefined) compiled.delete(oldest);
+    const [oldest] = cached.keys();
+    if (cached.size >= MAX_COMPILED && oldest !== undefined) cached.delete(oldest);
     const made = await compileInSlices(policy);
-    compiled.set(version, made);
+    cached.set(version, made);
     return made;
   };
 }

@@ -105,7 +105,7 @@ export function createLearning({
           'invalid-input',
           categories === undefined
             ? l10n.t('All starter rules are already in force.')
-            : l10n.t('The chosen categories have no starter rule that is not in force.'),
+            : l10n.t('All starter rules of the chosen categories are already in force.'),
           {
             hint: l10n.t('See the Rules view.'),
           },

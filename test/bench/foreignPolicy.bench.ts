@@ -4,22 +4,14 @@ import { join, resolve } from 'node:path';
 import { createForeignPolicyReports } from '../../src/app/foreignPolicyReport';
 import { guardOwnFiles } from '../../src/guard/guardOwnFiles';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
-import { aRule } from '../support/aRule';
 import { anEvent } from '../support/events';
 import { withTable } from '../support/forgedSnapshot';
+import { MANY_RULES } from './manyRules';
 import { rounded } from './measure';
 import type { Figures } from './run';
 import { Turns } from './turns';
 
-const RULES = Array.from({ length: 10_000 }, (_, at) =>
-  aRule({
-    id: `${at}-3f6c1a52-0d1b-4b43-9d0c-0f8f6f1f7c11`,
-    pattern: `^git push (?:[^|]* )?(?:-f|--force) origin-${at}\\b|^rm -rf /srv/data-${at}`,
-    title: `Overwrites the branch ${at}`,
-    reason: `It overwrites ${at} for others, and cannot be undone by them.`,
-  }),
-);
-const POLICY = { rules: RULES, version: 'v1', seq: 1 };
+const POLICY = { rules: MANY_RULES, version: 'v1', seq: 1 };
 const EVENTS = Array.from({ length: 5000 }, (_, at) =>
   anEvent({ id: String(at), command: `git push --force origin-${at % 3000} # ${'x'.repeat(200)}` }),
 );
@@ -61,7 +53,7 @@ export async function bench(): Promise<Figures> {
   };
   try {
     const empty = snapshotBytes({ ...POLICY, rules: [] }, 1);
-    const [first] = RULES;
+    const [first] = MANY_RULES;
     const endless = snapshotBytes({ ...POLICY, rules: first === undefined ? [] : [first] }, 1);
     return {
       'foreign_policy.turn_ms_max': Math.max(await longest(empty), await longest(empty)),

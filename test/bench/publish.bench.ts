@@ -6,23 +6,12 @@ import { createNodeFiles } from '../../src/files/nodeFiles';
 import { createPolicyPublisher, type SnapshotPublisher } from '../../src/policy/publishedPolicy';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
 import { readSettings } from '../../src/settings';
-import { aRule } from '../support/aRule';
+import { MANY_RULES } from './manyRules';
 import { rounded } from './measure';
 import type { Figures } from './run';
 import { Turns } from './turns';
 
-const POLICY = {
-  rules: Array.from({ length: 10_000 }, (_, at) =>
-    aRule({
-      id: `${at}-3f6c1a52-0d1b-4b43-9d0c-0f8f6f1f7c11`,
-      pattern: `^git push (?:[^|]* )?(?:-f|--force) origin-${at}\\b|^rm -rf /srv/data-${at}`,
-      title: `Overwrites the branch ${at}`,
-      reason: `It overwrites ${at} for others, and cannot be undone by them.`,
-    }),
-  ),
-  version: 'v1',
-  seq: 1,
-};
+const POLICY = { rules: MANY_RULES, version: 'v1', seq: 1 };
 
 /**
  * `npm run bench -- publish`: the longest turn of the window with 10 000 rules, while they are published, while the file

@@ -50,7 +50,7 @@ pax+ @tree ?-r ?-w
 pax++ @removes ?-r ?-w ?-l
 paxtar @bare @here @anywhere ?-x ?-P
 gnutar >paxtar
-star @bare @here @anywhere ?-x ?-/,-..,-no-secure-links
+star @bare @here @anywhere ?-x ?-/,-no-secure-links
 uudecode @here @anywhere !-o,--output-file,-p
 unshar -d/** @here
 gtar >tar

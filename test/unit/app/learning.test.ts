@@ -53,8 +53,11 @@ describe('starter rules', () => {
 
   it('are rejected if all of them are in force', async () => {
     const none = learningWith([], ['a', 'b', 'c']).starterRules();
-    await assert.rejects(none, { code: 'invalid-input', message: /^All starter rules/ });
+    await assert.rejects(none, { code: 'invalid-input', message: /^All starter rules are/ });
     const chosen = learningWith([], ['a', 'b', 'c']).starterRules(undefined, ['git']);
-    await assert.rejects(chosen, { code: 'invalid-input', message: /^The chosen categories/ });
+    await assert.rejects(chosen, {
+      code: 'invalid-input',
+      message: /^All starter rules of the chosen categories/,
+    });
   });
 });

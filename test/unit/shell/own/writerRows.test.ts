@@ -18,7 +18,7 @@ const written = (command: string): readonly string[] =>
 describe('the table of written files', () => {
   it('has only valid words, and one line for each path', () => {
     const word =
-      /^(?:-[\w-]+(?:\/{0,2}|\/\*\*)|@(?:all|removes|first|last|into|tree|anywhere|unpacks|prefix|here|bare|binds|properties|address)|[?!]-*[\w:/-]+(?:,-*[\w.-]+)*|>[\w/-]+)$/;
+      /^(?:-[\w-]+(?:\/{0,2}|\/\*\*)|@(?:all|removes|first|last|into|tree|anywhere|unpacks|prefix|here|bare|binds|properties|address)|[?!]-*[\w:/-]+(?:,-*[\w-]+)*|>[\w/-]+)$/;
     const odd = LINES.flatMap((line) =>
       line
         .split(' ')
