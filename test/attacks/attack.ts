@@ -93,10 +93,10 @@ export async function openWindow(
 const NOTICED_WITHIN_MS = 10_000;
 
 /** Whether something happens in time. */
-export async function until(holds: () => boolean): Promise<boolean> {
+export async function until(holds: () => boolean | Promise<boolean>): Promise<boolean> {
   const start = Date.now();
   while (Date.now() - start < NOTICED_WITHIN_MS) {
-    if (holds()) return true;
+    if (await holds()) return true;
     await wait(50);
   }
   return false;

@@ -71,8 +71,11 @@ const FORGED_POLICY: Attack = {
       const wanted = `It would have allowed 1 recent command that your policy denies or asks about: \`${DENIED}\`.`;
       const isIn = (text: string): boolean => text.includes(wanted);
       if (!(await until(() => window.notices.some(isIn)))) return 'unnoticed';
-      const audit = await app.policies.listAudit();
-      const isNoted = audit.some(({ action, comment }) => action === 'repair' && isIn(comment));
+      // The entry is written after the notice.
+      const isNoted = await until(async () => {
+        const audit = await app.policies.listAudit();
+        return audit.some(({ action, comment }) => action === 'repair' && isIn(comment));
+      });
       return isNoted ? 'noticed' : 'unnoticed';
     } finally {
       await window.app.close();
