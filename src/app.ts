@@ -3,7 +3,7 @@ import { createAgentRegistry, isStale } from './agents/registry';
 import { createEvaluation, type Evaluation } from './app/evaluation';
 import { rungDiff, testedLadder, type TestedRung } from './app/ladders';
 import { createLearning, type Learning } from './app/learning';
-import type { AppHistory, AppPorts, OpenBacktest } from './app/ports';
+import type { AppHistory, AppPorts, OpenBacktest, Redactions } from './app/ports';
 import type { Agent } from './core/agent';
 import type { HostConnections } from './core/agentHost';
 import { auditText } from './core/auditLine';
@@ -19,14 +19,13 @@ import type { RecoveryOffer } from './core/recoveryOffer';
 import { acceptOffer, type RecoveryPort } from './review/recovery';
 import { openReview, type ReviewSession, type SubjectKind } from './review/session';
 import { terminalEvent, type TerminalExecution } from './history/recorder';
-import type { Redaction } from './history/redact/redact';
 
 export type { TestedRung } from './app/ladders';
 export { ALL_PENDING } from './review/session';
 export type { ReviewSession, SubjectKind } from './review/session';
 
 /** The application: everything that views, commands and pages use. */
-export interface App extends Evaluation {
+export interface App extends Evaluation, Redactions {
   readonly policies: Omit<PolicyStore, 'apply' | 'applyJoint' | 'returnTo'>;
   readonly history: AppHistory;
   /** The command histories of shells and agents on this machine. */
@@ -37,8 +36,6 @@ export interface App extends Evaluation {
   readonly connections: HostConnections;
   author(): Promise<string>;
   isStale(agent: Agent): boolean;
-  /** The text that would be stored for a command line, and the kinds of secrets removed from it. */
-  redactionOf(text: string): Redaction;
   /** Records a command that ran in a terminal, with secrets removed. */
   record(execution: TerminalExecution, startedMs: number, verdict?: Verdict): Promise<void>;
   /** Opens a review: the only way to change the policy. */
@@ -106,6 +103,8 @@ export function createApp(ports: AppPorts): App {
     connections: ports.connections,
     author: () => ports.author(),
     redactionOf: (text: string) => ports.redactionOf(text),
+    secretInPattern: (pattern: string) => ports.secretInPattern(pattern),
+    patternWithoutSecrets: (pattern: string) => ports.patternWithoutSecrets(pattern),
     record: (execution: TerminalExecution, nowMs: number, verdict?: Verdict) =>
       history.append([terminalEvent(execution, { id: ports.ids.next(), nowMs }, verdict)]),
     isStale: (agent: Agent) =>

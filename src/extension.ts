@@ -70,7 +70,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const drafts = own(
     createDrafts(context.workspaceState, async () => {
       const app = await source.shown();
-      return (text) => app.redactionOf(text).text;
+      return {
+        text: (text) => app.redactionOf(text).text,
+        pattern: (pattern) => app.patternWithoutSecrets(pattern),
+      };
     }),
   );
   const panels = {

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
 import type { Label } from '../core/label';
 import type { EventHistory, PolicyStore } from '../core/ports';
-import type { OtherRule } from '../core/liveBacktest';
+import type { LiveBacktest, OtherRule, TestedEdit } from '../core/liveBacktest';
+import { secretInPattern } from '../history/redact/patternSecret';
 import { BacktestThread, type BacktestInput } from '../ml/worker/backtestThread';
 import type { WorkerOptions } from '../ml/worker/workerJob';
 import type { Backtests } from './ports';
@@ -20,9 +21,9 @@ export function createBacktests({ history, policies, ...worker }: BacktestOption
     open: (suggestionIds = [], removed = []) => {
       const review = thread.open(() => inputOf(history, policies, suggestionIds, removed));
       return {
-        test: (edits, run) => review.test(edits, run),
+        test: async (edits, run) => withSecrets(edits, await review.test(edits, run)),
         read: (run) => review.read(run),
-        partialTest: (edits, run) => review.partialTest(edits, run),
+        partialTest: async (edits, run) => withSecrets(edits, await review.partialTest(edits, run)),
         partialHits: (edit, from, limit, run) => review.partialHits(edit, from, limit, run),
         testBypasses: (rule, examples, run) => review.testBypasses(rule, examples, run),
         exclude: (rule, command, run) => review.exclude(rule, command, run),
@@ -39,6 +40,22 @@ export function createBacktests({ history, policies, ...worker }: BacktestOption
     },
     close: () => thread.close(),
   };
+}
+
+/** The results, with an error for each edited pattern that contains a secret. */
+function withSecrets(
+  edits: readonly TestedEdit[],
+  results: readonly LiveBacktest[],
+): readonly LiveBacktest[] {
+  return results.map((result, at) => {
+    const { rule, before } = edits[at] ?? {};
+    if (rule === undefined || before === undefined || before.pattern === rule.pattern)
+      return result;
+    const secret = secretInPattern(rule.pattern);
+    if (secret === undefined || result.state === 'invalid') return result;
+    const { message, hint, start: offset } = secret;
+    return { state: 'invalid', message, hint, offset };
+  });
 }
 
 /**

@@ -4,7 +4,8 @@ import type { CommandEvent, EventVerdict } from '../core/event';
 import { createMinuteBudget } from '../core/minuteBudget';
 import type { Clock, PolicyStore } from '../core/ports';
 import { DECISION_STRENGTH, type Decision } from '../core/verdict';
-import { PLACEHOLDER, redact } from '../history/redact/redact';
+import { PLACEHOLDER, replacePlaceholders } from '../core/secretPlaceholder';
+import { redact } from '../history/redact/redact';
 import { MAX_COMMAND_LENGTH } from '../history/recorder';
 import type { SpoolTarget } from '../history/spool';
 import { shellOf } from '../hosts/readHook';
@@ -135,8 +136,7 @@ function wantedOf(
 /** The command, or if secrets were removed from it, two commands with other words in their place. */
 function spellingsOf(command: string): readonly [string, ...string[]] {
   if (!command.includes(PLACEHOLDER)) return [command];
-  const withWord = (word: string): string =>
-    command.replaceAll(/\[secret:[a-z0-9-]{1,40}\]/g, word);
+  const withWord = (word: string): string => replacePlaceholders(command, () => word);
   return [withWord('Tiger-Harbor27'), withWord('4f3a9c0b7d2e')];
 }
 

@@ -25,6 +25,7 @@ import { createHistory } from '../history/history';
 import { guardOwnFiles } from '../guard/guardOwnFiles';
 import { pruneCallNotes } from '../guard/pruneCallNotes';
 import { processHasEnded, processToken } from '../history/processToken';
+import { patternWithoutSecrets, secretInPattern } from '../history/redact/patternSecret';
 import { redactionOf } from '../history/redact/redact';
 import { createImportProcess } from '../history/process/importProcess';
 import { Spool } from '../history/spool';
@@ -223,7 +224,7 @@ export async function openApp(options: OpenOptions): Promise<OpenApp> {
     ownFiles,
     sign,
     saveFile: (path, text) => writeAtomic(files, path, new TextEncoder().encode(text)),
-    redactionOf,
+    ...{ redactionOf, secretInPattern, patternWithoutSecrets },
     clock,
     ids: { next: () => randomUUID() },
     owner,

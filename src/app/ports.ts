@@ -28,6 +28,7 @@ import type {
 } from '../core/ports';
 import type { Rejections } from '../core/rejection';
 import type { Rule } from '../core/rule';
+import type { PatternSecret } from '../history/redact/patternSecret';
 import type { Redaction } from '../history/redact/redact';
 import type { Prediction } from '../ml/model/prediction';
 import type { LearningReport } from '../ml/model/report';
@@ -185,8 +186,18 @@ export interface AppHistory extends EventHistory {
   dayCounts(): Promise<ReadonlyMap<string, DayCounts>>;
 }
 
+/** What is removed from texts before they are stored. */
+export interface Redactions {
+  /** The text that would be stored for a command line, and the kinds of secrets removed from it. */
+  redactionOf(text: string): Redaction;
+  /** The secret that the pattern of a rule spells out, if any: such a pattern is refused. */
+  secretInPattern(pattern: string): PatternSecret | undefined;
+  /** The pattern without the secret that it spells out. */
+  patternWithoutSecrets(pattern: string): string;
+}
+
 /** Everything that the app depends on. */
-export interface AppPorts {
+export interface AppPorts extends Redactions {
   readonly policies: PolicyStore;
   readonly agents: AgentStore;
   readonly history: AppHistory;
@@ -216,8 +227,6 @@ export interface AppPorts {
   saveFile(path: string, text: string): Promise<void>;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Redacts secrets in a command line, as for recording, and reports their kinds. */
-  redactionOf(text: string): Redaction;
   /** The owner of agents that this window registers. */
   readonly owner: string;
   /** The default author for the audit trail. */

@@ -1,13 +1,15 @@
 import type { Agent } from '../core/agent';
 import { isObject } from '../core/isObject';
 import { mapTexts } from '../core/mapTexts';
+import type { DiffPart } from '../core/diffPart';
 import type { AgentStore, PolicyStore } from '../core/ports';
+import { refuseSecrets } from '../history/redact/patternSecret';
 import { redact } from '../history/redact/redact';
 import type { OpenStore } from '../store/openStore';
 
 /**
  * The store with secrets removed from everything that is written: comments, names, and the texts of proposed rules.
- * Patterns are kept, because another pattern would be another rule.
+ * Another pattern would be another rule, so a new pattern that contains a secret is refused: throws `invalid-diff`.
  */
 export function redactedStore(store: OpenStore): OpenStore {
   const { policies, agents } = store;
@@ -17,11 +19,18 @@ export function redactedStore(store: OpenStore): OpenStore {
 function redactedPolicies(policies: PolicyStore): PolicyStore {
   return {
     ...policies,
-    propose: ({ proposedBy, diff }) =>
-      policies.propose({ proposedBy: redact(proposedBy), diff: redactedDiff(diff) }),
-    apply: (approval, requestId, part) => policies.apply(signed(approval), requestId, part),
-    applyJoint: (approval, requestId, shown, part) =>
-      policies.applyJoint(signed(approval), requestId, shown, part),
+    propose: async ({ proposedBy, diff }) => {
+      refuseSecrets(patternsOf(diff));
+      return policies.propose({ proposedBy: redact(proposedBy), diff: redactedDiff(diff) });
+    },
+    apply: async (approval, requestId, part) => {
+      refuseSecrets(editedPatterns(part));
+      return policies.apply(signed(approval), requestId, part);
+    },
+    applyJoint: async (approval, requestId, shown, part) => {
+      refuseSecrets(editedPatterns(part));
+      return policies.applyJoint(signed(approval), requestId, shown, part);
+    },
     reject: (given) => policies.reject(signed(given)),
     rejectAll: (given) => policies.rejectAll(signed(given)),
     reopen: (given) => policies.reopen({ ...given, author: redact(given.author) }),
@@ -35,13 +44,31 @@ function signed<T extends { readonly author: string; readonly comment: string }>
   return { ...given, author: redact(given.author), comment: redact(given.comment) };
 }
 
+/** The patterns of a diff that is not valid yet. */
+function patternsOf(diff: unknown): { at: number; pattern: string }[] {
+  if (!isObject(diff)) return [];
+  const { add } = diff;
+  if (!Array.isArray(add)) return [];
+  return add.flatMap((rule: unknown, at: number) => {
+    const { pattern } = isObject(rule) ? rule : {};
+    return typeof pattern === 'string' ? [{ at, pattern }] : [];
+  });
+}
+
+/** The patterns that a person changed in a review. */
+function editedPatterns(part: DiffPart | undefined): { at: number; pattern: string }[] {
+  return (part?.add ?? []).flatMap(({ at, pattern }) =>
+    pattern === undefined ? [] : [{ at, pattern }],
+  );
+}
+
 /** A diff that is not valid yet: parts of unknown form are kept, and the store rejects them. */
 function redactedDiff(diff: unknown): unknown {
   if (!isObject(diff)) return diff;
   const { add, meta } = diff;
   return {
     ...diff,
-    ...(Array.isArray(add) ? { add: mapTexts(add, redact, 'pattern') } : {}),
+    ...(Array.isArray(add) ? { add: mapTexts(add, redact, (pattern) => pattern) } : {}),
     ...(isObject(meta) ? { meta: mapTexts(meta, redact) } : {}),
   };
 }

@@ -3,6 +3,7 @@ import { checkDiff } from '../matcher/diffCheck';
 import { RulewrightError, isRulewrightError } from '../core/errors';
 import { formatCount } from '../core/formatCount';
 import { createNodeFiles } from '../files/nodeFiles';
+import { refuseSecrets } from '../history/redact/patternSecret';
 import type { CliIo } from './io';
 import { readRawJson } from './jsonFile';
 
@@ -20,7 +21,11 @@ export function addLint(program: Command, io: CliIo): void {
 async function lintFile(file: string, io: CliIo): Promise<void> {
   try {
     const raw = await readRawJson(createNodeFiles(), file);
-    const diff = withFileName(file, () => checkDiff(raw));
+    const diff = withFileName(file, () => {
+      const checked = checkDiff(raw);
+      refuseSecrets(checked.add.map(({ pattern }, at) => ({ at, pattern })));
+      return checked;
+    });
     io.out(
       `${file}: valid, adds ${formatCount(diff.add.length)} and removes ${formatCount(diff.remove.length)} rules`,
     );

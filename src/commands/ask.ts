@@ -165,19 +165,21 @@ export function askText(
 }
 
 /** Asks for a pattern and validates it while it is typed. */
-export function askPattern(title: string, value = ''): Thenable<string | undefined> {
+export function askPattern(
+  title: string,
+  { secretInPattern }: Pick<App, 'secretInPattern'>,
+  value = '',
+): Thenable<string | undefined> {
   return askText(title, vscode.l10n.t('Pattern to match against commands (see docs/matching.md)'), {
     value,
     problem: (text) => {
       if (text === '') return vscode.l10n.t('Enter a pattern.');
       const fault = checkPattern(text);
-      if (fault === undefined) return undefined;
-      return vscode.l10n.t(
-        'Character {0}: {1} {2}',
-        String(fault.offset + 1),
-        fault.message,
-        fault.hint,
-      );
+      const secret = secretInPattern(text);
+      const found = fault ?? (secret && { ...secret, offset: secret.start });
+      if (found === undefined) return undefined;
+      const { offset, message, hint } = found;
+      return vscode.l10n.t('Character {0}: {1} {2}', String(offset + 1), message, hint);
     },
   });
 }

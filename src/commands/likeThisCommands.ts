@@ -87,9 +87,9 @@ async function proposeLike(
 }
 
 async function proposePattern(host: CommandHost): Promise<Suggestion | undefined> {
-  const rule = await askRule();
-  if (rule === undefined) return undefined;
   const app = await host.source.get();
+  const rule = await askRule(app);
+  if (rule === undefined) return undefined;
   const proposedBy = await app.author();
   return opened(host, await app.policies.propose({ proposedBy, diff: ruleDiff(rule) }));
 }

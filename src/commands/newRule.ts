@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { App } from '../app';
 import { RulewrightError } from '../core/errors';
 import type { Effect, RuleMode } from '../core/rule';
 import { checkPattern } from '../matcher/dialect';
@@ -44,8 +45,8 @@ export function checkedPattern(pattern: string): string {
 }
 
 /** Asks for a pattern, the effect of the rule and its reason. */
-export async function askRule(): Promise<NewRule | undefined> {
-  const pattern = await askPattern(vscode.l10n.t('Add Rule (1/3)'));
+export async function askRule(app: Pick<App, 'secretInPattern'>): Promise<NewRule | undefined> {
+  const pattern = await askPattern(vscode.l10n.t('Add Rule (1/3)'), app);
   if (pattern === undefined) return undefined;
   const kind = await choose<Pick<NewRule, 'effect' | 'mode'>>(
     vscode.l10n.t('Add Rule (2/3)'),

@@ -120,7 +120,7 @@ export function policyCommands(host: CommandHost): HandlersFor<Ids> {
     if (ruleId === undefined) return undefined;
     const rule = await ruleInForce(app, ruleId);
     const title = vscode.l10n.t('Edit Rule');
-    const pattern = given?.pattern ?? (await askPattern(title, rule.pattern));
+    const pattern = given?.pattern ?? (await askPattern(title, app, rule.pattern));
     if (pattern === undefined) return undefined;
     return propose(caller, patternChange(rule, checkedPattern(pattern)), await proposer(caller));
   };

@@ -1,18 +1,22 @@
 import { isObject } from './isObject';
 
 /**
- * JSON with every text in it changed, and every name. The texts with the name `kept` stay as they are. Names that become
- * equal are one entry.
+ * JSON with every text in it changed, and every name. The texts named `pattern` are patterns of rules and change by
+ * `changePattern`. Names that become equal are one entry.
  */
-export function mapTexts(value: unknown, change: (text: string) => string, kept?: string): unknown {
+export function mapTexts(
+  value: unknown,
+  change: (text: string) => string,
+  changePattern = change,
+): unknown {
   if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((one) => mapTexts(one, change, kept));
+  if (Array.isArray(value)) return value.map((one) => mapTexts(one, change, changePattern));
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) =>
-      name === kept && typeof one === 'string'
-        ? [name, one]
-        : [change(name), mapTexts(one, change, kept)],
+      name === 'pattern' && typeof one === 'string'
+        ? [name, changePattern(one)]
+        : [change(name), mapTexts(one, change, changePattern)],
     ),
   );
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import type { Disposable } from '../core/ports';
 import { FromPage, parseDraft, type ToPage } from '../protocol/draft';
-import { redactedDraft } from './redactedDraft';
+import { redactedDraft, type DraftRedaction } from './redactedDraft';
 
 /**
  * Keeps what the user entered in each page until its panel is closed, one draft for each type of panel. VS Code saves
@@ -28,7 +28,7 @@ const PAUSE_MS = 100;
  */
 export function createDrafts(
   memory: vscode.Memento,
-  redaction: () => Promise<(text: string) => string>,
+  redaction: () => Promise<DraftRedaction>,
 ): Drafts {
   let isEnding = false;
   /** The drafts of the open pages as they were typed in this window. */
@@ -39,10 +39,10 @@ export function createDrafts(
     typed.get(viewType) ?? memory.get<string>(key(viewType), '');
   /** Saves the draft, and again as long as it has changed meanwhile. */
   const saveLast = async (viewType: string): Promise<void> => {
-    const redact = await redaction();
+    const cleaned = await redaction();
     let saved: string | undefined;
     for (let draft = typed.get(viewType); draft !== saved; draft = typed.get(viewType)) {
-      const redacted = await redactedDraft(draft ?? '', redact);
+      const redacted = await redactedDraft(draft ?? '', cleaned);
       // The page may have been closed meanwhile.
       if (!typed.has(viewType)) return;
       await memory.update(key(viewType), redacted);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMAND, PANEL } from '../../src/contributions';
+import { patternWithoutSecrets } from '../../src/history/redact/patternSecret';
 import { redact } from '../../src/history/redact/redact';
 import { MAX_DRAFT } from '../../src/protocol/draft';
 import { createDrafts, type Drafts } from '../../src/providers/drafts';
@@ -47,11 +48,12 @@ describe('the draft of a page', () => {
     const TYPED = JSON.stringify({ command: `echo ${SECRET}`, cwd: '' });
     const MASKED = JSON.stringify({ command: 'echo [secret:github-token]', cwd: '' });
     const KEY = 'draft test.page';
+    const REDACTION = { text: redact, pattern: patternWithoutSecrets };
 
     /** The storage outlives the windows, each of which has its own drafts. */
     let stored: Map<string, unknown>;
     let saves: unknown[];
-    const newWindow = (redaction = () => Promise.resolve(redact)): Drafts =>
+    const newWindow = (redaction = () => Promise.resolve(REDACTION)): Drafts =>
       createDrafts(
         {
           keys: () => [...stored.keys()],
@@ -135,9 +137,9 @@ describe('the draft of a page', () => {
 
     it('is not saved again after the page was closed', async () => {
       let go = (): void => undefined;
-      const held = new Promise<typeof redact>((resolve) => {
+      const held = new Promise<typeof REDACTION>((resolve) => {
         go = () => {
-          resolve(redact);
+          resolve(REDACTION);
         };
       });
       const page = await pageOf(newWindow(() => held));

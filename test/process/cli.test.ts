@@ -138,6 +138,15 @@ describe('rulewright sample and lint', function () {
     assert.match(message, /add\[0\]\.pattern: .*E_LOOKAROUND at offset 1/);
   });
 
+  it('refuses a pattern that contains a secret, and names its place', async () => {
+    const diff = { add: [{ pattern: '--password=hunter2', effect: 'deny' }], remove: [], meta: {} };
+    const message = faultOf(
+      await runBundle('cli.cjs', ['lint', file('s.json', JSON.stringify(diff))]),
+    );
+    assert.match(message, /add\[0\]\.pattern: This looks like a secret.*at offset 11/);
+    assert.doesNotMatch(message, /hunter2/);
+  });
+
   it('checks every file, even after an invalid or missing one', async () => {
     const bad = file('bad.json', '[]');
     const good = file(

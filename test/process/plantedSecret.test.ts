@@ -216,13 +216,21 @@ describe('a planted secret', function () {
       proposedBy,
       diff: { ...diff, add: [{ pattern: '^x', effect: 'ask' }] },
     });
+    const withSecret = { pattern: `^deploy --key ${SECRET}`, effect: 'deny' as const };
+    await assert.rejects(
+      app.policies.propose({ proposedBy, diff: { ...diff, add: [withSecret] } }),
+      /add\[0\]\.pattern: This looks like a secret/,
+    );
     const comment = `because of ${SECRET}`;
     await app.policies.reject({ suggestionId: other.id, author: SECRET, comment });
     const session = await app.openReview('suggestion', one.id);
-    await session.apply({
+    const approval = {
       ...{ subjectId: one.id, diffHash: session.shown.diffHash, author: `Ada ${SECRET}` },
       ...{ comment, typed: 'APPLY', policyVersion: session.shown.policyVersion },
-    });
+    };
+    const part = { add: [{ at: 0, mode: 'enforce' as const, ...withSecret }], remove: [] };
+    await assert.rejects(session.apply({ ...approval, part }), /This looks like a secret/);
+    await session.apply(approval);
     // Learning, backtest
     const model = await app.learning.train({});
     const { suggestions } = await app.learning.generate({});

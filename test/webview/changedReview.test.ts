@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { patternWithoutSecrets } from '../../src/history/redact/patternSecret';
 import { redact } from '../../src/history/redact/redact';
 import { type Review, ToReviewer } from '../../src/protocol/reviewer';
 import { redactedDraft } from '../../src/providers/redactedDraft';
@@ -83,7 +84,10 @@ describe('a joint review that changed meanwhile', () => {
     open();
     show(review);
     chooseSome();
-    const saved = await redactedDraft(JSON.stringify(page.draft()), redact);
+    const saved = await redactedDraft(JSON.stringify(page.draft()), {
+      text: redact,
+      pattern: patternWithoutSecrets,
+    });
     page.close();
     open(JSON.parse(saved ?? ''));
     show(next);

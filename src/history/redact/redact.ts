@@ -1,6 +1,7 @@
 import type { AgentSignal } from '../../core/agentSignal';
 import type { CommandEvent, EventVerdict } from '../../core/event';
 import { sha256Hex } from '../../core/hash';
+import { placeholderOf } from '../../core/secretPlaceholder';
 import type { RedactRule } from './redactRule';
 import { REDACT_TABLES, type RedactTable } from './redactRules';
 
@@ -9,9 +10,6 @@ export interface Redaction {
   readonly text: string;
   readonly kinds: readonly string[];
 }
-
-/** How the placeholders of removed secrets begin. */
-export const PLACEHOLDER = '[secret:';
 
 /** Replaces each secret by a placeholder such as `[secret:github-token]`. Idempotent. */
 export function redact(text: string): string {
@@ -131,7 +129,7 @@ function applyTable(table: RedactTable, text: string, kinds: string[]): string {
     const before = redacted;
     redacted = redacted.replace(rulePattern(table, rule), (_, head: string, tail: string) => {
       kinds.push(rule.kind);
-      return `${head}${PLACEHOLDER}${rule.kind}]${tail}`;
+      return `${head}${placeholderOf(rule.kind)}${tail}`;
     });
     if (redacted !== before) searched = normalized(redacted);
   }

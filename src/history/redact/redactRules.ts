@@ -267,7 +267,7 @@ const OTHER_RULES: readonly RedactRule[] = [
     'password',
     [['sqlplus'], ['/']],
     '\\bsqlplus\\s+(?:-[a-z]{1,20}\\s+){0,4}[A-Za-z0-9_]{1,64}/',
-    '(?!\\[secret:)[^\\s@/\'"]{1,200}',
+    '(?!\\[secret:|\\$)[^\\s@/\'"]{1,200}',
   ),
   named('password', [['--password1', '--password2']], '--password[12]\\s+', VALUE),
 ];

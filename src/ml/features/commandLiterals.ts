@@ -1,3 +1,4 @@
+import { replacePlaceholders } from '../../core/secretPlaceholder';
 import type { CanonicalCommand, CanonicalLine } from '../../shell/canonical';
 import { broaderClass, wordClass } from './wordClass';
 
@@ -65,15 +66,20 @@ function commandFacts(command: CanonicalCommand, next: CanonicalCommand | undefi
     if (literals.some((known) => known.kind === kind && known.text === text)) return;
     literals.push({ kind, text, argument, place: literals.length });
   };
-  for (const flag of command.flags) addFlag(flag.toLowerCase(), add);
+  for (const flag of command.flags) addFlag(plainText(flag), add);
   for (const sub of command.sub) addVerb(sub.toLowerCase(), add);
   for (const word of command.args) {
     argument += 1;
-    addWord(word.toLowerCase(), add);
+    addWord(plainText(word), add);
   }
   for (const { op, target } of command.redirects) addRedirect(op, target.toLowerCase(), add);
   if (next !== undefined) add('pipe', pipeName(next));
   return { sudo: command.sudo, heads: heads(command), literals };
+}
+
+/** In lower case, without what redaction left in place of secrets: a rule must not require its words. */
+function plainText(word: string): string {
+  return replacePlaceholders(word.toLowerCase(), () => '');
 }
 
 /** The part of a program name before a separator: `mkfs` for `mkfs.ext4`. */

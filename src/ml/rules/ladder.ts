@@ -7,7 +7,7 @@ import { linesOf, type CanonicalCommand } from '../../shell/canonical';
 import { classText, withoutMarks, type Action } from '../../shell/commandActions';
 import { commandPipelines, type CommandPipelines } from '../../shell/pipelines';
 import { viewsOf, type CommandView, type CommandViews } from '../../shell/views';
-import { escapedPattern } from './escapedPattern';
+import { ANY_SECRET, escapedPattern, withPlaceholders, withSecretWords } from './escapedPattern';
 import { isRunner } from './simpleCommand';
 
 /** How much a rung matches, from narrow to wide. */
@@ -30,13 +30,17 @@ const MAX_ACTIONS = 4;
 /**
  * Candidate rules for "commands like this one", narrowest first: the command, its program and sub-command with these
  * options, the program. Each rung matches the command. Rungs whose pattern would exceed `MAX_RUNG_PATTERN` are omitted.
- * `at` is a position in the command: rungs about the program at that position come first.
+ * `at` is a position in the command: rungs about the program at that position come first. Deny and ask rungs match with
+ * any value in place of a secret that was removed from the command; an allow rung would allow too much.
  */
 export function ladder(command: string, effect: Effect, at?: number): readonly Rung[] {
-  const plain = withoutMarks(command).trim();
+  const plain = withSecretWords(withoutMarks(command).trim());
   const read = commandPipelines(plain);
   const views = viewsOf(read);
-  const rungs = effect === 'allow' ? allowRungs(read, views) : stopRungs(read, views, effect, at);
+  const rungs =
+    effect === 'allow'
+      ? allowRungs(read, views)
+      : stopRungs(read, views, effect, placeOf(command, at));
   const seen = new Set<string>();
   return rungs.filter((rung) => {
     const key = rung.rules.map(({ pattern }) => pattern).join('\n');
@@ -46,12 +50,17 @@ export function ladder(command: string, effect: Effect, at?: number): readonly R
   });
 }
 
+/** The position of `at` once each secret is a word. */
+function placeOf(command: string, at = 0): number {
+  return withSecretWords(command.slice(0, at)).length;
+}
+
 /** Deny and ask rules match the class view, which has one name for all spellings of an option. */
 function stopRungs(
   read: CommandPipelines,
   views: CommandViews,
   effect: Effect,
-  at = 0,
+  at: number,
 ): readonly Rung[] {
   const { command } = read;
   const actions = new Map<string, Action>();
@@ -87,10 +96,10 @@ function stopRungs(
     });
 }
 
-/** The options with gaps between them. The class view lists options in a fixed order. */
+/** The options with gaps and values between them. The class view lists options in a fixed order. */
 function gapped(options: readonly string[]): string {
   return (
-    options.map((name) => ` (?:[^|]* )?${escapedPattern(name)}`).join('') +
+    options.map((name) => ` (?:[^|]* )?${escapedPattern(name)}`).join('(?:=\\S*)?') +
     (options.length === 0 ? '(?: |$)' : '(?:[ =]|$)')
   );
 }
@@ -189,8 +198,10 @@ function rung(
 
 /** Whether the patterns are valid and short enough, and the rules together decide the command. */
 function matchesItself({ rules }: Rung, views: CommandViews): boolean {
-  const isUsable = ({ pattern }: AddedRule) =>
-    pattern.length <= MAX_RUNG_PATTERN && checkPattern(pattern) === undefined;
+  const isUsable = ({ pattern, effect }: AddedRule) =>
+    pattern.length <= MAX_RUNG_PATTERN &&
+    checkPattern(pattern) === undefined &&
+    !(effect === 'allow' && pattern.includes(ANY_SECRET));
   if (rules.length === 0 || !rules.every(isUsable)) return false;
   const numbered = rules.map(({ pattern, effect }, at) => ({ id: String(at), pattern, effect }));
   return createMatcher(numbered).matchViews(views).hits.length > 0;
@@ -213,6 +224,6 @@ function programText(program: string): string {
 }
 
 function shown(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = withPlaceholders(text).replace(/\s+/g, ' ').trim();
   return `\`${line.length > 90 ? `${line.slice(0, 89)}…` : line}\``;
 }

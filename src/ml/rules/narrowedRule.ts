@@ -4,7 +4,7 @@ import { checkPattern } from '../../matcher/dialect';
 import { createMatcher } from '../../matcher/matcher';
 import { commandActions, withoutMarks } from '../../shell/commandActions';
 import type { DataRow } from '../dataset/dataset';
-import { escapedPattern } from './escapedPattern';
+import { escapedPattern, withSecretWords } from './escapedPattern';
 import { MAX_RUNG_PATTERN, ladder } from './ladder';
 
 /** A hit of the rule to narrow, with its index in the history. */
@@ -83,7 +83,7 @@ function sharedWords(pattern: string, rows: readonly DataRow[]): readonly string
   const matcher = createMatcher([{ id: 'rule', pattern, effect: 'deny' }]);
   const byProgram = new Map<string, readonly string[]>();
   for (const { command } of rows.slice(0, MAX_TEXTS)) {
-    const { actions } = commandActions(command);
+    const { actions } = commandActions(withSecretWords(command));
     const action = actions.find(({ text }) => matcher.matchText(text).length > 0) ?? actions[0];
     if (action === undefined) continue;
     const words = action.text.split(' ');

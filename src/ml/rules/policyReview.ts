@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { createMatcher } from '../../matcher/matcher';
 import { formatCount } from '../../core/formatCount';
 import type { Rule } from '../../core/rule';
+import { PLACEHOLDER } from '../../core/secretPlaceholder';
 import type { DataRow } from '../dataset/dataset';
 import type { AnalyzedHistory } from '../dataset/analyzedHistory';
 import { escapedPattern } from './escapedPattern';
@@ -127,8 +128,8 @@ const MAX_PROPOSALS = 5;
 
 /**
  * Allow rules for commands that were safe many times, grouped by program. They match exact commands, so they allow
- * nothing new. Excludes commands that run other programs, expand or redirect, commands that a person refused, and those
- * in `decided`, which another proposal allows.
+ * nothing new. Excludes commands that run other programs, expand or redirect, from which a secret was removed, that a
+ * person refused, and those in `decided`, which another proposal allows.
  */
 export function allowProposals(
   history: AnalyzedHistory,
@@ -138,7 +139,7 @@ export function allowProposals(
   const groups = new Map<string, DataRow[]>();
   history.rows.forEach((row, at) => {
     if (row.label !== 'safe' || row.count < MIN_SAFE_RUNS || decided.has(row.command)) return;
-    if ((row.answers?.refused ?? 0) > 0) return;
+    if ((row.answers?.refused ?? 0) > 0 || row.command.includes(PLACEHOLDER)) return;
     if ((history.ruleHits[at] ?? []).length > 0) return;
     const program = plainProgram(row.command);
     if (program !== undefined) groups.set(program, [...(groups.get(program) ?? []), row]);

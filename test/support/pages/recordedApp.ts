@@ -10,6 +10,7 @@ import type { OpenStore } from '../../../src/store/openStore';
 import { createHistory } from '../../../src/history/history';
 import { hookEvent, terminalEvent } from '../../../src/history/recorder';
 import { eventFromSource } from '../../../src/history/sources/sourceEvent';
+import { patternWithoutSecrets, secretInPattern } from '../../../src/history/redact/patternSecret';
 import { redactionOf } from '../../../src/history/redact/redact';
 import { guardOwnFiles } from '../../../src/guard/guardOwnFiles';
 import { createBacktests } from '../../../src/app/backtests';
@@ -67,7 +68,16 @@ export async function openRecordedApp(startMs: number): Promise<RecordedApp> {
   });
   const backtests = createBacktests({ workerPath, history, policies: store.policies });
   const app = createApp({
-    ...{ clock, ids, history, learner, backtests, redactionOf },
+    ...{
+      clock,
+      ids,
+      history,
+      learner,
+      backtests,
+      redactionOf,
+      secretInPattern,
+      patternWithoutSecrets,
+    },
     sign: () => Promise.resolve(undefined),
     saveFile: () => Promise.reject(new Error('Nothing is exported here.')),
     ...storePorts(store),

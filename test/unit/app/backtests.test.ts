@@ -41,6 +41,22 @@ describe('backtests of a review', function () {
   });
   const rule = { pattern: 'git', effect: 'deny' as const };
 
+  it('refuses an edited pattern that contains a secret, as it will be when it is applied', async () => {
+    const open = backtests.open();
+    const before = { pattern: '^git', effect: 'deny' as const };
+    const edited = { ...before, pattern: '^git push https://bob:geheim42@h' };
+    const edits = [{ rule: edited, before }, { rule: edited }, { rule: before, before }];
+    await open.read({});
+    for (const results of [await open.test(edits, {}), await open.partialTest(edits, {})]) {
+      assert.deepEqual(
+        results.map(({ state }) => state),
+        ['invalid', 'tested', 'tested'],
+      );
+      const [first] = results;
+      assert.equal(first?.state === 'invalid' && first.offset, 22);
+    }
+  });
+
   it('tests on the history, together with the rules in force and the other suggestions', async () => {
     const inForce = await propose(store.policies, { add: [anAdd({ pattern: 'push' })] });
     await store.policies.apply(approvalOf(inForce.id, inForce.diffHash), 'request');

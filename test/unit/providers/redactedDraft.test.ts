@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
+import { patternWithoutSecrets } from '../../../src/history/redact/patternSecret';
 import { redact } from '../../../src/history/redact/redact';
 import { MAX_TEXT, redactedDraft } from '../../../src/providers/redactedDraft';
 
 const SECRET = `ghp_${'q7Zt'.repeat(9)}`;
 const MASKED = '[secret:github-token]';
 
-const redacted = async (draft: unknown, change = redact): Promise<unknown> => {
-  const text = await redactedDraft(JSON.stringify(draft), change);
+const REDACTION = { text: redact, pattern: patternWithoutSecrets };
+
+const redacted = async (draft: unknown, redaction = REDACTION): Promise<unknown> => {
+  const text = await redactedDraft(JSON.stringify(draft), redaction);
   return text === undefined ? undefined : JSON.parse(text);
 };
 
 describe('a draft that is saved', () => {
-  it('has no secret in any text and in no name, except in patterns', async () => {
+  it('has no secret in any text, name and pattern', async () => {
     const draft = {
       ...{ comment: `see ${SECRET}`, filter: { text: SECRET, days: 7 }, [SECRET]: [SECRET, null] },
       choice: { edits: { 1: { pattern: `^x ${SECRET}`, effect: 'deny', title: `No ${SECRET}` } } },
@@ -20,8 +23,8 @@ describe('a draft that is saved', () => {
     };
     assert.deepEqual(await redacted(draft), {
       ...{ comment: `see ${MASKED}`, filter: { text: MASKED, days: 7 }, [MASKED]: [MASKED, null] },
-      choice: { edits: { 1: { pattern: `^x ${SECRET}`, effect: 'deny', title: `No ${MASKED}` } } },
-      rules: [{ pattern: SECRET, effect: 'ask' }],
+      choice: { edits: { 1: { pattern: '^x \\S+', effect: 'deny', title: `No ${MASKED}` } } },
+      rules: [{ pattern: '\\S+', effect: 'ask' }],
       pattern: { deep: MASKED },
     });
   });
@@ -29,7 +32,9 @@ describe('a draft that is saved', () => {
   it('is the same when it is saved again after a reload', async () => {
     const draft = {
       command: `curl -u kim:${SECRET} https://x && login --password hunter2`,
-      cwd: '',
+      rule: {
+        pattern: '^curl (?:.* )?-u=kim:hunter2 --password=[^ ]+ --token=(?:abcd1234|efgh5678)',
+      },
     };
     const once = await redacted(draft);
     assert.notDeepEqual(once, draft);
@@ -48,7 +53,7 @@ describe('a draft that is saved', () => {
 
   it('is nothing if it is not JSON', async () => {
     for (const draft of ['', SECRET, `{"comment":"${SECRET}`, `{"a":1} ${SECRET}`]) {
-      assert.equal(await redactedDraft(draft, redact), undefined);
+      assert.equal(await redactedDraft(draft, REDACTION), undefined);
     }
   });
 
@@ -70,7 +75,7 @@ describe('a draft that is saved', () => {
       for (const until = performance.now() + 2; performance.now() < until;);
       return text;
     };
-    await redacted(draft, slow);
+    await redacted(draft, { text: slow, pattern: slow });
     clearInterval(count);
     assert.equal(calls, distinct.length + 1);
     assert.ok(turns >= 4, `${turns} turns of others`);

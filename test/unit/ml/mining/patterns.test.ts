@@ -70,6 +70,15 @@ describe('candidatePattern', () => {
     );
   });
 
+  it('requires no word of a secret that was removed', () => {
+    const command = 'tool --key=[secret:github-token] -p[secret:password] [secret:password]-x go';
+    const texts = canonicalLines(command).flatMap((line) =>
+      lineFacts(line).flatMap(({ literals }) => literals.map(({ text }) => text)),
+    );
+    assert.ok(texts.includes('go') && texts.includes('--key') && texts.includes('-p'));
+    assert.doesNotMatch(texts.join(' '), /secret|github|token|password/);
+  });
+
   it('requires the words that the index looks up', () => {
     for (const { command } of madeUpHistory(40, 3)) {
       const texts = commandViews(command).views.map((view) => view.text);

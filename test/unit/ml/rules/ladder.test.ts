@@ -27,6 +27,38 @@ describe('the ladder', () => {
   };
   const FORCE = 'git push --force origin main';
 
+  it('matches any value of a secret that was removed from the command, unless it allows', () => {
+    const command = 'mysql -u root -p[secret:password] shop';
+    const exact = rungOf(command, 'command');
+    assert.deepEqual(
+      exact.rules.map(({ pattern }) => pattern),
+      ['^mysql -p=\\S+ -u=root shop$'],
+    );
+    assert.match(exact.text, /\[secret:password\]/);
+    expectDecides(
+      exact,
+      [command, 'mysql -u root -phunter2 shop', "mysql -u root -p'a;b' shop"],
+      ['mysql -u root shop', 'mysql -u root -phunter2 other'],
+    );
+    const reaches = ladder(command, 'allow').map(({ reach }) => reach);
+    assert.deepEqual(reaches, ['program']);
+  });
+
+  it('puts the program at a position first, also after a removed secret', () => {
+    const command = 'curl -u a:[secret:password] x && rm -r b';
+    const [first] = ladder(command, 'deny', command.indexOf('rm'));
+    assert.equal(first?.rules[0]?.pattern, '^rm -r b$');
+  });
+
+  it('has a rung for options of which one has a value', () => {
+    const rung = rungOf('mysql -u root -v shop', 'options');
+    expectDecides(
+      rung,
+      ['mysql -u sam -v x', "mysql -u 'a b' --force -v", 'mysql -v -u root'],
+      ['mysql -u root'],
+    );
+  });
+
   it('leads from the command to its sub-command with these options and to the program', () => {
     assert.deepEqual(
       ladder(FORCE, 'deny').map(({ reach, rules }) => [reach, rules.map(({ pattern }) => pattern)]),

@@ -101,6 +101,8 @@ describe('allowProposals', () => {
       labelled('git log --stat', 'safe', 19),
       labelled('bash run.sh', 'safe', 40),
       labelled('git diff > out', 'safe', 40),
+      // Another value of the secret would be another command.
+      labelled('git fetch https://x:[secret:password]@h', 'safe', 40),
     ]);
     assert.deepEqual(allowed(diffs), ['^(?:git log --oneline)$']);
     const [diff] = diffs.filter(({ add }) => add[0]?.effect === 'allow');
