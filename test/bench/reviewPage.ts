@@ -26,9 +26,10 @@ export async function openReview(lab: Lab, host: PageHost): Promise<Page> {
         host.send(message);
       });
       host.onMessage = (message) => {
-        const stated = made.evaluate((data) => {
-          window.postMessage(data, '*');
-        }, message);
+        // As text: Playwright takes longer than VS Code to send an object.
+        const stated = made.evaluate((text) => {
+          window.postMessage(JSON.parse(text), '*');
+        }, JSON.stringify(message));
         // A closed page gets no more messages.
         stated.catch(() => undefined);
       };

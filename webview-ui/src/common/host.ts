@@ -1,5 +1,7 @@
 import type * as z from 'zod';
+
 import { MAX_DRAFT, parseDraft, ToPage, type FromPage } from '../../../src/protocol/draft';
+import { loadNumberFormats } from './texts';
 
 /**
  * The extension as seen by a page: sends messages, receives validated messages, and stores a draft that outlives the
@@ -64,6 +66,7 @@ export function connect<In, Out>(
         sendOwn({ type: 'saveDraft', draft: text.length > MAX_DRAFT ? '' : text });
       },
     });
+    loadNumberFormats();
   });
   sendOwn({ type: 'loadDraft' });
 }

@@ -16,7 +16,7 @@ const Table = z.record(z.string(), z.string());
 
 let table: Readonly<Record<string, string>> = {};
 let language = 'en';
-let plurals = new Intl.PluralRules(language);
+let plurals: Intl.PluralRules | undefined;
 
 /**
  * Sets the texts and the display language. Call it before the first rendering. `json`: the text table from the
@@ -25,7 +25,7 @@ let plurals = new Intl.PluralRules(language);
 export function setTexts(json: string, displayed: string): void {
   table = Table.parse(JSON.parse(json));
   language = displayed;
-  plurals = new Intl.PluralRules(language);
+  plurals = undefined;
   setNumberLanguage(language);
 }
 
@@ -46,8 +46,19 @@ export function t(key: TextKey, ...values: readonly string[]): string {
 
 /** The plural form of a counted noun for `count`. `{0}` is the formatted count; `{1}` … are `more`. */
 export function counted(noun: CountKey, count: number, ...more: readonly string[]): string {
-  const form: TextKey = plurals.select(count) === 'one' ? `${noun}.one` : `${noun}.other`;
+  const form: TextKey = isOne(count) ? `${noun}.one` : `${noun}.other`;
   return t(form, formatCount(count), ...more);
+}
+
+function isOne(count: number): boolean {
+  plurals ??= new Intl.PluralRules(language);
+  return plurals.select(count) === 'one';
+}
+
+/** Loads what formats numbers, which takes milliseconds: for a page that waits for its first message. */
+export function loadNumberFormats(): void {
+  isOne(0);
+  formatCount(0);
 }
 
 /** A text split at its placeholders: strings, and the numbers of the placeholders. */

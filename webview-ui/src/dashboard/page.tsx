@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer } from 'preact/hooks';
 import * as z from 'zod';
 import {
   FIRST_ROWS,
@@ -52,7 +52,7 @@ export function DashboardPage({
 }) {
   const [state, dispatch] = useReducer(reduceDashboard, host, firstState);
   const time = useTime(now);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const stop = host.listen((message) => {
       dispatch(message);
       if (message.type !== 'showTab') return;

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 import { Subject, type FromExplain, type ToExplain } from '../../../src/protocol/explain';
 import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
@@ -22,7 +22,7 @@ export function ExplainPage({ host }: { readonly host: ExplainHost }) {
   const [state, dispatch] = useReducer(reduceExplain, host, firstState);
   const { subject, isUnedited, shown, failure } = state;
   const requestNumber = useRef(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const stop = host.listen(dispatch);
     host.send({ type: 'ready' });
     return stop;

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useState } from 'preact/hooks';
 import type { FromReviewer, Review, ToReviewer } from '../../../src/protocol/reviewer';
 import type { Host } from '../common/host';
 import { Live, Notice } from '../common/notice';
@@ -28,7 +28,8 @@ export function ReviewerPage({
   readonly now: () => number;
 }) {
   const [state, dispatch] = useReducer(reduceReviewer, LOADING);
-  useEffect(() => {
+  // Not after the first frame: the extension has usually prepared the review by now.
+  useLayoutEffect(() => {
     const stop = host.listen(dispatch);
     host.send({ type: 'ready' });
     return stop;

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useState } from 'preact/hooks';
+import { useLayoutEffect, useReducer, useState } from 'preact/hooks';
 import * as z from 'zod';
 import type { FromSetup, SetupStep, ToSetup } from '../../../src/protocol/setup';
 import { formatCount } from '../common/format';
@@ -18,7 +18,7 @@ const Draft = z.object({ leftOut: z.array(z.string().max(200)).max(100) });
 /** The three steps from the histories on this machine to connected agents. */
 export function SetupPage({ host }: { readonly host: Host<ToSetup, FromSetup> }) {
   const [state, dispatch] = useReducer(reduceSetup, START);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const stop = host.listen(dispatch);
     host.send({ type: 'ready' });
     return stop;
