@@ -68,6 +68,18 @@ export function plainWord(shown: string): ActionWord {
   return { shown, text: withoutMarks(shown), resolved: shown, targets: [], startUse: 'none' };
 }
 
+/** The value of an option with which a program authenticates: the secrets in it are keys. */
+export function withKeys(word: ActionWord): ActionWord {
+  const text = word.text.replaceAll(SECRET, markOf('key'));
+  if (text === word.text) return word;
+  const targets = word.targets.map((target): Target =>
+    target.class === 'secret' ? { ...target, class: 'key' } : target,
+  );
+  return { ...word, text, targets };
+}
+
+const SECRET = markOf('secret');
+
 /**
  * Words that are not paths unless the program takes files. Names of private keys begin with `id_`.
  */
