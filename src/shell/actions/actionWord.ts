@@ -170,17 +170,26 @@ function splitNames(text: string, meaning: Meaning, folder: Folder, parts: Part[
     splitList(text.slice(head.length), inner, folder, parts);
     return;
   }
-  const [mark = ''] = FILE_MARK.exec(text) ?? [];
-  const isMarked = mark.length === 1 || isSecret(text.slice(mark.length), folder);
-  if (mark === '' || text === mark || !isMarked) addPath(text, meaning, folder, parts);
+  const mark = fileMarkOf(text, folder);
+  if (mark === '' || text === mark) addPath(text, meaning, folder, parts);
   else {
     parts.push({ text: mark, target: undefined });
     addPath(text.slice(mark.length), 'file', folder, parts);
   }
 }
 
-/** Before a file whose contents are sent: `@file` and `<file` of `curl`, `name@file` of `curl` and `http`. */
-const FILE_MARK = /^(?:[@<]|[\w.-]{1,40}@)/;
+/**
+ * What precedes a file whose contents are sent: `@file` and `<file` of `curl`, `name@file` of `curl` and `http`. Other
+ * words with `@` are names of packages and hosts, so `name@` only counts before a secret.
+ */
+function fileMarkOf(text: string, folder: Folder): string {
+  if (text.startsWith('@') || text.startsWith('<')) return text.slice(0, 1);
+  if (!text.includes('@')) return '';
+  const [mark = ''] = NAME_BEFORE_FILE.exec(text) ?? [];
+  return mark !== '' && isSecret(text.slice(mark.length), folder) ? mark : '';
+}
+
+const NAME_BEFORE_FILE = /^[\w.-]{1,40}@/;
 
 function isSecret(text: string, folder: Folder): boolean {
   return pathClass(resolvePath(text, folder.path), folder.project) === 'secret';
