@@ -1,5 +1,11 @@
-import { greaterUse, type ActionWord, type StartUse, type Target } from './actions/actionWord';
-import type { Action } from './actions/action';
+import {
+  greaterUse,
+  withKeys,
+  type ActionWord,
+  type StartUse,
+  type Target,
+} from './actions/actionWord';
+import type { Action, ActionOption } from './actions/action';
 import { resolvedText } from './actions/classText';
 import type { Pipeline } from './actions/pipeline';
 import { folderAt, isKnownStart, startFolder, type Folder } from './paths/folder';
@@ -125,11 +131,17 @@ function actionAt(action: Action, start: Folder): Action {
   return {
     ...action,
     operands: operands.map(word),
-    options: options.map((one) => ({ ...one, value: one.value && word(one.value) })),
+    options: options.map((one) => optionAt(one, word)),
     redirects: redirects.map(withTarget),
     files: files.map(withTarget),
     inner: inner && actionAt(inner, start),
   };
+}
+
+function optionAt(option: ActionOption, wordOf: (word: ActionWord) => ActionWord): ActionOption {
+  if (option.value === undefined) return option;
+  const value = wordOf(option.value);
+  return { ...option, value: option.authenticates ? withKeys(value) : value };
 }
 
 function folderFrom(folder: Folder, start: Folder): Folder {

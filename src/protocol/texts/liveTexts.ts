@@ -129,6 +129,7 @@ export function liveTexts() {
 /** Display names of the classes of targets, which patterns contain as `‹home›`. */
 function classTexts() {
   return {
+    classKey: l10n.t('a key used to authenticate'),
     classSecret: l10n.t('a file with secrets'),
     classStartup: l10n.t('a file that runs at login'),
     classAgentSettings: l10n.t('the settings of an agent'),

@@ -8,7 +8,14 @@ import type { Span, Stage } from '../stages/stage';
 import { namedFiles } from '../stages/writtenFiles';
 import type { Token } from '../words/token';
 import { WordList } from '../words/wordList';
-import { actionWord, plainWord, readText, type ActionWord, type Meaning } from './actionWord';
+import {
+  actionWord,
+  plainWord,
+  readText,
+  withKeys,
+  type ActionWord,
+  type Meaning,
+} from './actionWord';
 import {
   calledText,
   canonicalCommand,
@@ -25,6 +32,8 @@ import { takesTyping } from './typedInput';
 export interface ActionOption {
   readonly name: string;
   readonly value: ActionWord | undefined;
+  /** Whether a file in its value is only used to authenticate. */
+  readonly authenticates: boolean;
 }
 
 /** A redirect of an action, or a file that it writes in another way. */
@@ -142,10 +151,11 @@ function filesOf(stage: Stage, here: Folder): readonly ActionRedirect[] {
 function sorted({ options }: ReadWords, here: Folder): readonly ActionOption[] {
   if (options.length === 0) return NO_OPTIONS;
   const found = new Map<string, ActionOption>();
-  for (const { name, value } of options) {
-    const read =
+  for (const { name, value, authenticates } of options) {
+    const word =
       typeof value === 'string' ? plainWord(value) : value && actionWord(value, 'any', here);
-    found.set(`${name}=${read?.text ?? ''}`, { name, value: read });
+    const read = authenticates ? word && withKeys(word) : word;
+    found.set(`${name}=${read?.text ?? ''}`, { name, value: read, authenticates });
   }
   return [...found.values()].sort((one, other) => shortFirst(one.name, other.name));
 }

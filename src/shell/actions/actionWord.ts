@@ -68,6 +68,18 @@ export function plainWord(shown: string): ActionWord {
   return { shown, text: withoutMarks(shown), resolved: shown, targets: [], startUse: 'none' };
 }
 
+/** The value of an option with which a program authenticates: the secrets in it are keys. */
+export function withKeys(word: ActionWord): ActionWord {
+  const text = word.text.replaceAll(SECRET, markOf('key'));
+  if (text === word.text) return word;
+  const targets = word.targets.map((target): Target =>
+    target.class === 'secret' ? { ...target, class: 'key' } : target,
+  );
+  return { ...word, text, targets };
+}
+
+const SECRET = markOf('secret');
+
 /**
  * Words that are not paths unless the program takes files. Names of private keys begin with `id_`.
  */
@@ -158,17 +170,26 @@ function splitNames(text: string, meaning: Meaning, folder: Folder, parts: Part[
     splitList(text.slice(head.length), inner, folder, parts);
     return;
   }
-  const [mark = ''] = FILE_MARK.exec(text) ?? [];
-  const isMarked = mark.length === 1 || isSecret(text.slice(mark.length), folder);
-  if (mark === '' || text === mark || !isMarked) addPath(text, meaning, folder, parts);
+  const mark = fileMarkOf(text, folder);
+  if (mark === '' || text === mark) addPath(text, meaning, folder, parts);
   else {
     parts.push({ text: mark, target: undefined });
     addPath(text.slice(mark.length), 'file', folder, parts);
   }
 }
 
-/** Before a file whose contents are sent: `@file` and `<file` of `curl`, `name@file` of `curl` and `http`. */
-const FILE_MARK = /^(?:[@<]|[\w.-]{1,40}@)/;
+/**
+ * What precedes a file whose contents are sent: `@file` and `<file` of `curl`, `name@file` of `curl` and `http`. Other
+ * words with `@` are names of packages and hosts, so `name@` only counts before a secret.
+ */
+function fileMarkOf(text: string, folder: Folder): string {
+  if (text.startsWith('@') || text.startsWith('<')) return text.slice(0, 1);
+  if (!text.includes('@')) return '';
+  const [mark = ''] = NAME_BEFORE_FILE.exec(text) ?? [];
+  return mark !== '' && isSecret(text.slice(mark.length), folder) ? mark : '';
+}
+
+const NAME_BEFORE_FILE = /^[\w.-]{1,40}@/;
 
 function isSecret(text: string, folder: Folder): boolean {
   return pathClass(resolvePath(text, folder.path), folder.project) === 'secret';

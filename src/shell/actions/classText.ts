@@ -64,6 +64,7 @@ function isElsewhere({ shown, resolved, targets }: ActionWord): boolean {
 }
 
 const ELSEWHERE: ReadonlySet<string> = new Set([
+  'key',
   'secret',
   'startup',
   'agent settings',

@@ -5,6 +5,13 @@ import type { LineStage } from '../stages/line';
 import type { Span } from '../stages/stage';
 import { madeToken, type Token } from '../words/token';
 
+interface WrittenOption {
+  readonly name: string;
+  readonly value: Token | string | undefined;
+  /** Whether a file in its value is only used to authenticate. */
+  readonly authenticates: boolean;
+}
+
 /** The words of a command, classified. */
 export interface ReadWords {
   /** The rows of the program and of the sub-command; the same row if there is no sub-command. */
@@ -12,10 +19,7 @@ export interface ReadWords {
   readonly row: ProgramRow | undefined;
   readonly sub: readonly string[];
   /** Options that affect the operation; a value is a word, or text that is masked. */
-  readonly options: readonly {
-    readonly name: string;
-    readonly value: Token | string | undefined;
-  }[];
+  readonly options: readonly WrittenOption[];
   /** Indices of the words that are operands. */
   readonly operands: readonly number[];
   /** Indices of the words after the sub-command. */
@@ -34,7 +38,7 @@ interface Reader {
   open: boolean;
   ended: boolean;
   readonly sub: string[];
-  readonly options: { name: string; value: Token | string | undefined }[];
+  readonly options: WrittenOption[];
   readonly operands: number[];
   rest: number[];
   readonly folders: string[];
@@ -103,7 +107,7 @@ function readExpression(reader: Reader, from: number): number {
     reader.rest.push(at);
     if (RUNS_INNER.test(value)) {
       const program = words[at + 1];
-      reader.options.push({ name: value, value: program });
+      reader.options.push({ name: value, value: program, authenticates: false });
       while (at < words.length && !/^[;+]$/.test(words[at]?.value ?? '')) at += 1;
       at += 1;
     } else at = /^-/.test(value) ? readDashed(reader, at, value) : at + 1;
@@ -150,8 +154,9 @@ function addOption(reader: Reader, read: ReadOption, value: Token | string | und
   if (isSwitchedOff(option, text)) return;
   if (reader.open) reader.front.push(name);
   if (text !== undefined && option?.folder === true) reader.folders.push(text);
-  if (affectsOperation(reader, option))
-    reader.options.push({ name: sharedName(option, name), value });
+  if (!affectsOperation(reader, option)) return;
+  const authenticates = option?.authenticates === true;
+  reader.options.push({ name: sharedName(option, name), value, authenticates });
 }
 
 /** `--privileged=false` counts as no option. */
@@ -177,7 +182,11 @@ export function readWithoutRow({ stage, reading }: LineStage): ReadWords {
   const { sub, flags, operands } = reading;
   const options = flags.map((flag) => {
     const [, name = flag, value] = FLAG.exec(flag) ?? [];
-    return { name, value: value === undefined ? undefined : unquoted(value, stage) };
+    return {
+      name,
+      value: value === undefined ? undefined : unquoted(value, stage),
+      authenticates: false,
+    };
   });
   const rest = [...stage.words.keys()].slice(1 + sub.length);
   return {

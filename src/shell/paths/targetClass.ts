@@ -1,8 +1,9 @@
 /**
  * What a target is, for rules and people. The first class that matches counts, in the order down to
- * `outside`.
+ * `outside`. A secret with which the program only authenticates is a `key`.
  */
 export const TargetClass = [
+  'key',
   'secret',
   'startup',
   'agent settings',

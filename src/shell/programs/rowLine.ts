@@ -19,6 +19,8 @@ export interface OptionRow {
   readonly folder: boolean;
   /** Its value is a file that a wrapper writes itself. */
   readonly writes: boolean;
+  /** A file that its value names is only used to authenticate, and is not sent: a key, a password file. */
+  readonly authenticates: boolean;
 }
 
 /**
@@ -30,6 +32,7 @@ export interface OptionRow {
  *     -0~                … with which nothing changes, unless another option is written
  *     --chdir=#          … whose value is the working directory
  *     -o,--output=%      … whose value is a file that a wrapper writes
+ *     --key=*            … whose value names a file with which it only authenticates, such as a key
  *     @single            `-name` is one option, no cluster   @abbr   long options may be abbreviated
  *     @stop              options end at the first operand
  *     @files @files:1    operands are files; … from the second on
@@ -140,8 +143,9 @@ function optionOf(word: string): readonly OptionRow[] {
       runs: marks.includes('>'),
       folder: marks.includes('#'),
       writes: marks.includes('%'),
+      authenticates: marks.includes('*'),
     },
   ];
 }
 
-const OPTION = /^(-(?:#|[^=!~^>#%])[^=!~^>#%]*)(=\??)?([!~^>#%]*)$/;
+const OPTION = /^(-(?:#|[^=!~^>#%*])[^=!~^>#%*]*)(=\??)?([!~^>#%*]*)$/;

@@ -84,6 +84,12 @@ describe('a command with an unknown working directory', () => {
     }
   });
 
+  it('shows a secret that only authenticates as a key in every kind of folder', () => {
+    const texts = unplacedCommand('curl --key ./a x.org').classTexts().map(String);
+    const keys = new Set(texts.map((text) => /--key=(\S+)/.exec(text)?.[1]));
+    assert.ok(keys.has('‹key›') && !keys.has('‹secret›'), [...keys].join());
+  });
+
   it('considers that an absolute path may be in the project', () => {
     const texts = unplacedCommand('rm -rf ~/app/dist').classTexts().map(String);
     assert.deepEqual(

@@ -108,6 +108,7 @@ function wordsOf(inside: string): string | undefined {
 
 /** The display names of the target classes: the class `in home` has the text key `classInHome`. */
 const CLASS_TEXTS = [
+  'classKey',
   'classSecret',
   'classStartup',
   'classAgentSettings',

@@ -7,7 +7,7 @@ adb @near
 adb/shell @likely @text @stop -e= -n -T -t -x
 ansible @each @shows -a,--args=> -m,--module-name= -i,--inventory= -C,--check! -D,--diff --list-hosts! -l,--limit= -u,--user= -b,--become --become-user= -e,--extra-vars= -f,--forks= -v,--verbose -h,--help! --version!
 asdf/exec @near
-autossh @near @hosts @stop -M= -f -N -T -p= -i= -L= -R= -D= -o=>
+autossh @near @hosts @stop -M= -f -N -T -p= -i=* -L= -R= -D= -o=>
 aws-vault/exec @near
 bun/x @near
 bundle/exec @near

@@ -50,5 +50,5 @@ parallel @runs @phrase @list @opens @shows @stop -j,--jobs= -a,--arg-file= -N= -
 sem >parallel
 watch @runs @stop @text @abbr -b,--beep -c,--color -C,--no-color -d,--differences=? -e,--errexit -g,--chgexit -q,--equexit= -n,--interval= -p,--precise -r,--no-rerun -t,--no-title -w,--no-wrap -x,--exec -h,--help! -v,--version!
 entr @runs @phrase @stop -a -c -d -n -p -r -s -x -z
-ssh @hosts @runs:1 @opens @stop @text -1 -2 -4 -6 -A -a -C -f -G! -g -K -k -M -N -n -q -s -T -t -V! -v -X -x -Y -y -B= -b= -c= -D= -E= -e= -F= -I= -i= -J= -L= -l= -m= -O= -o=> -p= -P= -Q=! -R= -S= -W= -w=
+ssh @hosts @runs:1 @opens @stop @text -1 -2 -4 -6 -A -a -C -f -G! -g -K -k -M -N -n -q -s -T -t -V! -v -X -x -Y -y -B= -b= -c= -D= -E= -e= -F= -I= -i=* -J= -L= -l= -m= -O= -o=> -p= -P= -Q=! -R= -S= -W= -w=
 `;

@@ -85,6 +85,17 @@ describe('a program row', () => {
     assert.equal(programTableFault(), undefined);
   });
 
+  it('knows which options only authenticate', () => {
+    const authenticating = (path: string, ...names: readonly string[]): readonly string[] =>
+      names.filter((name) => row(path).option(name)?.authenticates === true);
+    const ofCurl = ['--cert', '--key', '--netrc-file', '--data', '--upload-file', '--config'];
+    assert.deepEqual(authenticating('curl', ...ofCurl), ['--cert', '--key', '--netrc-file']);
+    assert.deepEqual(authenticating('xh', '--cert-key', '--auth'), ['--cert-key']);
+    assert.deepEqual(authenticating('scp', '-i', '-F'), ['-i']);
+    assert.deepEqual(authenticating('rsync', '-e', '--files-from'), ['-e']);
+    assert.deepEqual(authenticating('age', '-i', '-R'), []);
+  });
+
   it('does not exist for a program whose line only describes what it runs', () => {
     assert.equal(programRow('toolbox'), undefined);
     assert.equal(programRow('mapfile'), undefined);
@@ -175,7 +186,7 @@ describe('the program table', () => {
   it('has only valid words', () => {
     const lines = `${OWN_ROWS}${readFileSync(TABLE, 'latin1').replace(/^(?:\S+ \d+ \d+ ?\d*\n)+/, '')}`;
     const word =
-      /^(?:-(?:#|[^=!~^>#%{}])[^=!~^>#%{}]*(?:=\??)?[!~^>#%]*|@(?:single|abbr|stop|inert|here|bare|expression|hosts|urls|files(?::\d)?)|@(?:(?:plain|sudo|runs|likely)(?::\d)?|assign|dash|text|phrase|list|near|each|shell|code|client|escapes|passes|opens|shows|(?:by|stdin):[a-z]+)|>[\w./+:-]+)$/;
+      /^(?:-(?:#|[^=!~^>#%*{}])[^=!~^>#%*{}]*(?:=\??)?[!~^>#%*]*|@(?:single|abbr|stop|inert|here|bare|expression|hosts|urls|files(?::\d)?)|@(?:(?:plain|sudo|runs|likely)(?::\d)?|assign|dash|text|phrase|list|near|each|shell|code|client|escapes|passes|opens|shows|(?:by|stdin):[a-z]+)|>[\w./+:-]+)$/;
     const odd = lines.split('\n').flatMap((line) =>
       line
         .split(' ')
