@@ -69,6 +69,9 @@ describe('a user who edits the starter rules in their review', () => {
     await retype('(a+)+');
     await card.getByText(/unlimited repeat is repeated without limit/).waitFor();
     assert.equal(await typed().isEditable(), false);
+    await retype('^curl .*https://sam:geheim42@');
+    await card.getByText(/looks like a secret.*Write \\S\+ in its place/).waitFor();
+    assert.equal(await typed().isEditable(), false);
     await retype('.');
     await card.getByText(/It matches all of your history: \d+ commands/).waitFor();
     await eventually(
@@ -169,5 +172,17 @@ describe('a user who edits the starter rules in their review', () => {
     await review.getByRole('button', { name: 'Apply', exact: true }).click();
     await review.getByRole('heading', { name: 'Applied as version 4' }).waitFor();
     await review.getByText('In force after it: 1 rule.').waitFor();
+  });
+
+  it('is told about a secret in a new pattern while typing it', async () => {
+    const { workbench } = person;
+    await workbench.command('Rulewright: Add Rule…');
+    await workbench.choose('Write a pattern…');
+    await workbench.page.getByText('Add Rule (1/3)').waitFor();
+    await workbench.quickInput().fill('^mysql .*--password=hunter2');
+    await workbench.page.getByText(/Character 21: This looks like a secret/).waitFor();
+    await workbench.quickInput().fill('^mysql .*--password=[^ ]+');
+    await workbench.page.getByText(/looks like a secret/).waitFor({ state: 'hidden' });
+    await keyboard.press('Escape');
   });
 });
