@@ -88,10 +88,23 @@ describe('a rule edited in its review', () => {
     assert.match(text(page.body.querySelectorAll('.tile')[3]), /would block or ask about ?\d{2,}/);
   });
 
-  it('shows the problem of a pattern while typing, and disables APPLY', () => {
+  it('shows the problem of a pattern at its field while typing, and disables APPLY', () => {
     open();
     edit('(a+)+');
-    assert.match(text(card().querySelector('.notice-failed')), /repeated without limit.*character/);
+    const field = (): HTMLTextAreaElement => area(card(), 'Pattern');
+    const describing = (): string =>
+      (field().getAttribute('aria-describedby') ?? '')
+        .split(' ')
+        .map((id) => text(page.body.querySelector(`#${id}`)))
+        .join(' ');
+    const notices = (): NodeListOf<Element> => card().querySelectorAll('.notice-failed');
+    assert.equal(field().getAttribute('aria-invalid'), 'true');
+    assert.match(describing(), /Character 5: .*repeated without limit.*Tested on your history/);
+    assert.equal(notices().length, 1);
+    // It stays visible when the field is closed.
+    key(field(), 'Enter');
+    assert.equal(notices().length, 1);
+    edit('(a+)+');
     assert.equal(typed().readOnly, true);
     // A rule that was not tested is never shown as clean.
     assert.match(

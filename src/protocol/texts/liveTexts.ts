@@ -36,7 +36,7 @@ export function liveTexts() {
     hitsOf: l10n.t('Commands that “{0}” matches'),
     testFailed: l10n.t('Not tested on your history: {0}'),
     // {0} is the problem, {1} the position of a character.
-    patternFault: l10n.t('{0} (at character {1})'),
+    patternFault: l10n.t('Character {0}: {1}'),
     'matchesAll.one': l10n.t('It matches all of your history: {0} command.'),
     'matchesAll.other': l10n.t('It matches all of your history: {0} commands.'),
     narrowIt: l10n.t('Write more of the command into the pattern, or leave the rule out.'),

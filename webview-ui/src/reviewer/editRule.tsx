@@ -3,6 +3,7 @@ import type { RuleToTest } from '../../../src/core/liveBacktest';
 import { Effect } from '../../../src/core/rule';
 import { t } from '../common/texts';
 import type { Edit } from './choice';
+import { PatternFault, type InvalidPattern } from './liveTestView';
 
 interface EditProps {
   readonly at: number;
@@ -11,12 +12,15 @@ interface EditProps {
   /** Its title in the suggestion. */
   readonly originalTitle: string | undefined;
   readonly edit: Edit;
+  /** Why the pattern cannot be used, if it was found to be invalid. */
+  readonly fault: InvalidPattern | undefined;
   readonly onEdit: (edit: Edit) => void;
   readonly onClose: () => void;
 }
 
 /** Fields for the pattern, the effect and the title of a rule. The effect of the edit is shown below while typing. */
-export function EditRule({ at, original, originalTitle, edit, onEdit, onClose }: EditProps) {
+export function EditRule(props: EditProps) {
+  const { at, original, originalTitle, edit, fault, onEdit, onClose } = props;
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => box.current?.focus(), []);
   const ids = { pattern: `pattern-${at}`, effect: `effect-${at}`, title: `title-${at}` };
@@ -33,7 +37,8 @@ export function EditRule({ at, original, originalTitle, edit, onEdit, onClose }:
         spellcheck={false}
         maxLength={10_000}
         value={edit.pattern}
-        aria-describedby={`${ids.pattern}-hint`}
+        aria-invalid={fault !== undefined}
+        aria-describedby={`${ids.pattern}-fault ${ids.pattern}-hint`}
         onInput={({ currentTarget }) => {
           onEdit({ ...edit, pattern: currentTarget.value });
         }}
@@ -43,6 +48,9 @@ export function EditRule({ at, original, originalTitle, edit, onEdit, onClose }:
           onClose();
         }}
       />
+      <div id={`${ids.pattern}-fault`} role="status">
+        {fault !== undefined && <PatternFault fault={fault} />}
+      </div>
       <p class="hint" id={`${ids.pattern}-hint`}>
         {t('patternHint')}
       </p>

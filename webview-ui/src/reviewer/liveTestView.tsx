@@ -30,6 +30,16 @@ interface LiveProps extends HitSends {
   readonly summary?: ((tested: Tested) => string) | undefined;
 }
 
+/** The result for a pattern that cannot be used. */
+export type InvalidPattern = Extract<LiveResult, { readonly state: 'invalid' }>;
+
+/** Why a pattern cannot be used, where, and what to write instead. */
+export function PatternFault({ fault }: { readonly fault: InvalidPattern }) {
+  const { message, offset, hint } = fault;
+  const text = t('patternFault', formatCount(offset + 1), message);
+  return <Notice tone="failed" message={text} hint={hint} />;
+}
+
 /** The result of testing a rule on the history, and every command that it matches. */
 export function LiveTestView(props: LiveProps) {
   const { result } = props;
@@ -42,13 +52,7 @@ export function LiveTestView(props: LiveProps) {
   }
   switch (result.state) {
     case 'invalid':
-      return (
-        <Notice
-          tone="failed"
-          message={t('patternFault', result.message, formatCount(result.offset + 1))}
-          hint={result.hint}
-        />
-      );
+      return <PatternFault fault={result} />;
     case 'failed':
       return (
         <Notice

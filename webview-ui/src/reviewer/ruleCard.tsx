@@ -125,6 +125,8 @@ function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly
   const isAlone = rule.evidence === undefined;
   const test = toTest(rule, at);
   const excluded = tests.excluded[testKey(test)];
+  const result = tests.results[testKey(test)];
+  const fault = result?.state === 'invalid' ? result : undefined;
   const onEdit = (edit: Edit): void => {
     onChoice({ ...choice, edits: { ...choice.edits, [at]: edit } });
   };
@@ -143,14 +145,17 @@ function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly
           />
         </div>
       )}
-      <LiveOfRule
-        {...props}
-        {...{ rule, at, isEdited, isAlone }}
-        showsHits={isAlone}
-        onExclude={(command) => {
-          onNarrow(test, command);
-        }}
-      />
+      {/* The fault of a pattern is shown at its field. */}
+      {!(isEditing && fault !== undefined) && (
+        <LiveOfRule
+          {...props}
+          {...{ rule, at, isEdited, isAlone }}
+          showsHits={isAlone}
+          onExclude={(command) => {
+            onNarrow(test, command);
+          }}
+        />
+      )}
     </>
   );
   return (
@@ -185,6 +190,7 @@ function OpenCard(props: ChangesProps & { readonly original: RuleToAdd; readonly
           original={{ pattern: original.pattern, effect: original.effect }}
           originalTitle={original.title}
           edit={choice.edits[at] ?? { pattern: rule.pattern, effect: rule.effect }}
+          fault={fault}
           onEdit={onEdit}
           onClose={() => {
             setEditing(false);
