@@ -1,5 +1,5 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { ensureBrowser } from '../../../scripts/install.mjs';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../../scripts/host/browser.mjs';
 import { startTester, type Tester } from '../../../scripts/webviewServer';
 
 /** A real browser with the tester's pages. */
@@ -20,15 +20,11 @@ export interface Lab {
 }
 
 /**
- * Builds the minified pages, serves them on this machine and starts the browser. `executablePath`: default that of
- * `ensureBrowser`.
+ * Builds the minified pages, serves them on this machine and starts the browser. `ordinary`: see `launchBrowser`.
  */
-export async function openLab(executablePath?: string): Promise<Lab> {
+export async function openLab(ordinary?: string): Promise<Lab> {
   const tester: Tester = await startTester(0, true);
-  const browser: Browser = await chromium.launch({
-    executablePath: executablePath ?? (await ensureBrowser()),
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
-  });
+  const browser = await launchBrowser(ordinary);
   // A new tab takes more than twice as long as another page in the same tab.
   let shared: Promise<Tab> | undefined;
   return {

@@ -1,6 +1,6 @@
 import { h, render, type ComponentType } from 'preact';
 import { act, setupRerender, teardown } from 'preact/test-utils';
-import { Window } from 'happy-dom';
+import type * as HappyDom from 'happy-dom';
 import type * as z from 'zod';
 import { FromPage, parseDraft } from '../../../src/protocol/draft';
 import { connect, type Host, type PageWindow } from '../../../webview-ui/src/common/host';
@@ -24,6 +24,12 @@ export const NOW_MS = Date.UTC(2026, 10, 23, 9, 30);
 
 const GLOBALS = ['window', 'document', 'Element', 'HTMLElement', 'Node'] as const;
 
+let happyDom: typeof HappyDom;
+// tsx translates what is imported above to CommonJS, in which each use of an export of another file is a function call.
+before(async () => {
+  happyDom = await import('happy-dom');
+});
+
 /**
  * Renders a page in English as its main script does, with `acquireVsCodeApi` implemented by the
  * test.
@@ -33,7 +39,7 @@ export function openPage<In, Out>(
   schema: z.ZodType<In>,
   draft?: unknown,
 ): TestPage {
-  const dom = new Window({ width: 1200, height: 800 });
+  const dom = new happyDom.Window({ width: 1200, height: 800 });
   const before = GLOBALS.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
   const all: Record<string, unknown> = { window: dom, document: dom.document };
   for (const name of GLOBALS) {
