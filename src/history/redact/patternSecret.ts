@@ -78,7 +78,7 @@ const UNKNOWN = placeholderOf('any');
 
 /** A part of a pattern: a set, a class mark such as `‹secret›`, an escape, the syntax of groups, a repeat, a character. */
 const PART =
-  /(?<set>\[\^?(?:\\[^]|[^\]\\])*\]|‹[^›]*›|\.|\|)|\\x(?<hex>[0-9a-fA-F]{2})|\\(?<escape>[^])|(?<syntax>\(\?(?:[:=!i]|<[=!])\)?|[()^$*+?]|\{\d+(?:,\d*)?\})|[^]/g;
+  /(?<set>\[\^?(?:\\[^]|[^\]\\])*\]|\u2039[^\u203a]*\u203a|\.|\|)|\\x(?<hex>[0-9a-fA-F]{2})|\\(?<escape>[^])|(?<syntax>\(\?(?:[:=!i]|<[=!])\)?|[()^$*+?]|\{\d+(?:,\d*)?\})|[^]/g;
 
 /** The characters that the pattern spells out, with a placeholder in place of the others and between alternatives. */
 function literalText(pattern: string): Literal {
