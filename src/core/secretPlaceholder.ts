@@ -1,6 +1,9 @@
 /** How a placeholder begins that redaction leaves in place of a secret, for example `[secret:github-token]`. */
 export const PLACEHOLDER = '[secret:';
 
+/** What the pattern of a rule contains in place of a secret: any value. */
+export const ANY_SECRET = '\\S+';
+
 const PLACEHOLDERS = /\[secret:([a-z0-9-]{1,40})\]/g;
 
 /** The placeholder of a secret of this kind. */

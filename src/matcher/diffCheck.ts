@@ -2,16 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type * as z from 'zod';
 import { canonicalJson } from '../core/canonicalJson';
 import { PolicyDiff } from '../core/diff';
+import { invalidDiff, type DiffFault } from '../core/diffFault';
 import { RulewrightError } from '../core/errors';
 import { checkPattern } from './dialect';
 import { createMatcher } from './matcher';
 import { commandViews } from '../shell/views';
-
-/** A fault in a diff. `path` has the form `add[2].pattern`. */
-export interface DiffFault {
-  readonly path: string;
-  readonly problem: string;
-}
 
 /** The policy that a diff is checked against. Omit `ruleIds` to check a file without a policy. */
 export interface DiffContext {
@@ -34,12 +29,7 @@ export function diffFaults(raw: unknown, context: DiffContext = {}): readonly Di
 /** Parses unknown input as a policy diff. Throws `invalid-diff` with the path of each fault. */
 export function checkDiff(raw: unknown, context: DiffContext = {}): PolicyDiff {
   const faults = diffFaults(raw, context);
-  if (faults.length > 0) {
-    const list = faults.map((fault) => `${fault.path}: ${fault.problem}`).join('\n');
-    throw new RulewrightError('invalid-diff', l10n.t('The policy diff is invalid.\n{0}', list), {
-      hint: l10n.t('Correct all errors and propose the diff again. Nothing was stored.'),
-    });
-  }
+  if (faults.length > 0) throw invalidDiff(faults);
   return PolicyDiff.parse(raw);
 }
 

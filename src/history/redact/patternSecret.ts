@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { RulewrightError } from '../../core/errors';
-import { placeholderOf } from '../../core/secretPlaceholder';
+import { invalidDiff, type DiffFault } from '../../core/diffFault';
+import { ANY_SECRET, placeholderOf } from '../../core/secretPlaceholder';
 import { redact } from './redact';
 
 /**
@@ -13,9 +13,6 @@ export interface PatternSecret {
   readonly message: string;
   readonly hint: string;
 }
-
-/** What a pattern contains in place of a secret. */
-const ANY_VALUE = '\\S+';
 
 /**
  * The secret that the pattern spells out; undefined if it contains none. A pattern such as `--password=\S+`
@@ -33,7 +30,7 @@ export function secretInPattern(pattern: string): PatternSecret | undefined {
     message: l10n.t('This looks like a secret, and rules are stored as they are written.'),
     hint: l10n.t(
       'Write {0} in its place. If it is no secret, put its first character in brackets, for example {1}.',
-      ANY_VALUE,
+      ANY_SECRET,
       '[a]bc',
     ),
   };
@@ -43,27 +40,21 @@ export function secretInPattern(pattern: string): PatternSecret | undefined {
 export function refuseSecrets(
   patterns: readonly { readonly at: number; readonly pattern: string }[],
 ): void {
-  const found = patterns.flatMap(({ at, pattern }) => {
+  const faults = patterns.flatMap(({ at, pattern }): DiffFault[] => {
     const secret = secretInPattern(pattern);
     if (secret === undefined) return [];
     const { message, start, hint } = secret;
-    return [
-      `add[${at}].pattern: ${l10n.t('{0} (at offset {1}) {2}', message, String(start), hint)}`,
-    ];
+    const problem = l10n.t('{0} (at offset {1}) {2}', message, String(start), hint);
+    return [{ path: `add[${at}].pattern`, problem }];
   });
-  if (found.length === 0) return;
-  throw new RulewrightError(
-    'invalid-diff',
-    l10n.t('The policy diff is invalid.\n{0}', found.join('\n')),
-    { hint: l10n.t('Correct all errors and propose the diff again. Nothing was stored.') },
-  );
+  if (faults.length > 0) throw invalidDiff(faults);
 }
 
 /** The pattern with `\S+` in place of the secret; empty if that does not remove it. */
 export function patternWithoutSecrets(pattern: string): string {
   const secret = secretInPattern(pattern);
   if (secret === undefined) return pattern;
-  const changed = pattern.slice(0, secret.start) + ANY_VALUE + pattern.slice(secret.end);
+  const changed = pattern.slice(0, secret.start) + ANY_SECRET + pattern.slice(secret.end);
   return secretInPattern(changed) === undefined ? changed : '';
 }
 

@@ -1,7 +1,4 @@
-import { placeholderOf, replacePlaceholders } from '../../core/secretPlaceholder';
-
-/** What a pattern contains in place of a secret that was removed. */
-export const ANY_SECRET = '\\S+';
+import { ANY_SECRET, placeholderOf, replacePlaceholders } from '../../core/secretPlaceholder';
 
 /** A pattern that matches exactly this text, with any value in place of a secret that was removed from it. */
 export function escapedPattern(text: string): string {

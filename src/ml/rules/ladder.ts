@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { AddedRule } from '../../core/diff';
 import type { Effect } from '../../core/rule';
+import { ANY_SECRET } from '../../core/secretPlaceholder';
 import { checkPattern } from '../../matcher/dialect';
 import { createMatcher } from '../../matcher/matcher';
 import { linesOf, type CanonicalCommand } from '../../shell/canonical';
 import { classText, withoutMarks, type Action } from '../../shell/commandActions';
 import { commandPipelines, type CommandPipelines } from '../../shell/pipelines';
 import { viewsOf, type CommandView, type CommandViews } from '../../shell/views';
-import { ANY_SECRET, escapedPattern, withPlaceholders, withSecretWords } from './escapedPattern';
+import { escapedPattern, withPlaceholders, withSecretWords } from './escapedPattern';
 import { isRunner } from './simpleCommand';
 
 /** How much a rung matches, from narrow to wide. */
@@ -179,11 +180,12 @@ const PLAIN_OPERAND = '[^\\s<>|&;$`()-][^\\s<>|&;$`()]*';
 
 function rung(
   reach: RungReach,
-  text: string,
+  name: string,
   patterns: readonly string[],
   effect: Effect,
   command: string,
 ): Rung {
+  const text = withPlaceholders(name);
   const rules = [...new Set(patterns)].map((pattern): AddedRule => {
     const title = l10n.t('Runs {0}', text).slice(0, 120);
     return {

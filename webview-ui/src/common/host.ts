@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-
 import { MAX_DRAFT, parseDraft, ToPage, type FromPage } from '../../../src/protocol/draft';
 import { loadNumberFormats } from './texts';
 

@@ -44,6 +44,12 @@ describe('the ladder', () => {
     assert.deepEqual(reaches, ['program']);
   });
 
+  it('names the options of an unknown program as the history shows them', () => {
+    const { text, rules } = rungOf('tool -x[secret:password] go', 'options');
+    assert.equal(text, '`tool` with `-x[secret:password]`');
+    assert.equal(rules[0]?.title, 'Runs `tool` with `-x[secret:password]`');
+  });
+
   it('puts the program at a position first, also after a removed secret', () => {
     const command = 'curl -u a:[secret:password] x && rm -r b';
     const [first] = ladder(command, 'deny', command.indexOf('rm'));
