@@ -39,7 +39,7 @@ export function kinds() {
     mocha('webview', { needs: ['browser'] }),
     {
       kind: 'host',
-      args: ['scripts/testHost.mjs'],
+      args: ['--import', 'tsx', 'scripts/testHost.mjs'],
       writesResult: true,
       needs: ['host', 'browser'],
     },

@@ -39,7 +39,7 @@ const only = values.grep === undefined ? [] : ['--grep', values.grep];
 const fuzz = ['node_modules/tsx/dist/cli.mjs', 'test/bench/fuzz.ts', '--seconds'];
 const runs = [
   ...(long.length === 0 ? [] : [['node_modules/mocha/bin/mocha.js', ...only, ...long]]),
-  ...(hasLongInHost ? [['scripts/testHost.mjs', ...only]] : []),
+  ...(hasLongInHost ? [['--import', 'tsx', 'scripts/testHost.mjs', ...only]] : []),
   ...(isWanted('fuzz') ? [[...fuzz, String(FUZZ_SECONDS)]] : []),
 ];
 if (runs.length === 0)

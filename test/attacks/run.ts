@@ -51,7 +51,8 @@ async function resultsInHost(): Promise<ReturnType<typeof takeCallerResults>> {
   const folder = await mkdtemp(join(tmpdir(), 'rulewright-attack-'));
   try {
     const path = join(folder, 'results.json');
-    const args = ['scripts/testHost.mjs', '--grep', 'commands that other extensions call'];
+    const test = ['--grep', 'commands that other extensions call'];
+    const args = ['--import', 'tsx', 'scripts/testHost.mjs', ...test];
     const { stdout } = spawnSync(process.execPath, args, {
       encoding: 'utf8',
       env: { ...process.env, [RESULTS_VARIABLE]: path },

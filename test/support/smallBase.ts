@@ -47,6 +47,25 @@ export function smallBuild(folder: string): string {
   return dist;
 }
 
+/** What the extension reads at run time, beside `assets`. */
+const EXTENSION = [
+  'package.json',
+  'package.nls.json',
+  'dist',
+  'images',
+  'l10n',
+  'samples',
+  'schemas',
+];
+
+/** Copies the built extension into an empty folder, with few of the bundled commands and everyday commands. */
+export function smallExtension(folder: string): void {
+  for (const name of EXTENSION) cpSync(name, join(folder, name), { recursive: true });
+  const assets = join(folder, 'assets');
+  mkdirSync(assets);
+  smallAssets(assets);
+}
+
 /** Replaces the bundled lists in the `assets` folder of an installed product by every fortieth of their commands. */
 export function smallAssets(folder: string): void {
   smallBase(folder);
