@@ -2,7 +2,14 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { COMMAND } from '../contributions';
 import type { StarterChoices } from '../app/learning';
-import { FromSetup, type HookQuestion, type SetupStep, type ToSetup } from '../protocol/setup';
+import type { FoundSource } from '../core/historySource';
+import {
+  FromSetup,
+  type HookQuestion,
+  type SetupStep,
+  type SourcesStep,
+  type ToSetup,
+} from '../protocol/setup';
 import type { AppSource } from './appSource';
 import type { ErrorText } from './errorReport';
 import { PageReport } from './pageReport';
@@ -23,11 +30,16 @@ export interface SetupHost {
  * factor.
  */
 const MAX_GROWTH = 1.1;
+/** Histories are listed by a process of its own, and while agents run, the page is refreshed at each command. */
+const LIST_EVERY_MS = 10_000;
 
 /** The message exchange with one page that sets up protection. Webview messages are untrusted: each is parsed. */
 export class SetupConversation {
   /** The last test of the starter rules, and the number of events tested. */
   private tested: { readonly total: number; readonly choices: Promise<StarterChoices> } | undefined;
+  /** The histories that were found last. */
+  private listed:
+    { readonly atMs: number; readonly found: Promise<readonly FoundSource[]> } | undefined;
   /** The question that waits for an answer of the user. */
   private open: { readonly question: HookQuestion; answer(write: boolean): void } | undefined;
   /** Number of questions asked. */
@@ -84,7 +96,7 @@ export class SetupConversation {
   /** Sends every step. A step that fails does not affect the others. */
   async refresh(): Promise<void> {
     await Promise.all([
-      this.show(async (app) => ({ type: 'sources', step: await sourcesStep(app) })),
+      this.show(async (app) => ({ type: 'sources', step: await this.sources(app) })),
       this.show(async (app) => ({ type: 'hosts', step: await hostsStep(app) })),
       this.show((app) => this.rules(app)),
     ]);
@@ -126,7 +138,22 @@ export class SetupConversation {
   /** Runs a command with its own input and messages, then refreshes the page even if no change was reported. */
   private async run(command: string, ...args: readonly unknown[]): Promise<void> {
     await vscode.commands.executeCommand(command, ...args.filter((arg) => arg !== undefined));
+    this.listed = undefined;
     await this.refresh();
+  }
+
+  private async sources({ sources, history }: App): Promise<SourcesStep> {
+    const { listed } = this;
+    const isCurrent = listed !== undefined && Date.now() - listed.atMs < LIST_EVERY_MS;
+    const current = isCurrent ? listed : { atMs: Date.now(), found: sources.discover() };
+    this.listed = current;
+    try {
+      const [found, { total }] = await Promise.all([current.found, history.summary()]);
+      return sourcesStep(found, total);
+    } catch (error) {
+      this.listed = undefined;
+      throw error;
+    }
   }
 
   private async rules({ history, learning, policies }: App): Promise<ToSetup> {

@@ -1,5 +1,6 @@
 import type { App } from '../app';
 import { asksGuard } from '../core/agentHost';
+import type { FoundSource } from '../core/historySource';
 import { stateText } from '../core/hostStateText';
 import { ruleKey, type Rule } from '../core/rule';
 import type { StarterChoices } from '../app/learning';
@@ -9,11 +10,10 @@ import { fromHome, oneLine, titleWithCode } from './nodes/nodeTexts';
 /** Maximum length of an example command. */
 const EXAMPLE_LIMIT = 200;
 
-/** The histories found on this machine, which are not opened, and the imported commands. */
-export async function sourcesStep({ sources, history }: App): Promise<SourcesStep> {
-  const [found, { total }] = await Promise.all([sources.discover(), history.summary()]);
+/** The histories found on this machine, which are not opened, and the number of imported commands. */
+export function sourcesStep(found: readonly FoundSource[], commands: number): SourcesStep {
   return {
-    commands: total,
+    commands,
     found: found.map(({ id, name, about, hasNoEstimate, files, sizeBytes, newestMs }) => ({
       ...{ id, name, files, sizeBytes },
       ...(hasNoEstimate ? {} : { about }),

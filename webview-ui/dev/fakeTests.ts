@@ -87,7 +87,7 @@ function recordedCommands(scene: Scene): readonly LabelledCommand[] {
   if (history.state !== 'ready') return [];
   const rows = history.rows.map(({ command, label = 'unknown' }) => ({ command, label, count: 1 }));
   if (scene !== 'large') return rows;
-  return Array.from({ length: 3000 }, (_, at) => rows[at % rows.length]).flatMap((row, at) =>
+  return Array.from({ length: 1200 }, (_, at) => rows[at % rows.length]).flatMap((row, at) =>
     row === undefined ? [] : [{ ...row, command: `${row.command} #${at}` }],
   );
 }

@@ -21,9 +21,9 @@ export async function recordSetup(app: App, isConnected: boolean) {
     const connections = connectionsOf(home);
     if (isConnected) await connections.write(await connections.propose('claude', 'connect'));
     const machine = { home, env: {}, platform: 'linux' as const };
-    const sources = { ...app.sources, discover: () => discoverSources(machine) };
+    const { total } = await app.history.summary();
     return {
-      sources: await sourcesStep({ ...app, sources }),
+      sources: sourcesStep(await discoverSources(machine), total),
       rules: rulesStep(await app.policies.listRules(), await app.learning.starterChoices()),
       hosts: await hostsStep({ ...app, connections }),
     };
