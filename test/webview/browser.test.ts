@@ -74,30 +74,24 @@ describe('the pages in a real browser', function () {
   });
 
   for (const theme of THEME_NAMES) {
-    it(`are readable in the ${theme} theme`, async () => {
+    it(`are readable in the ${theme} theme${theme === 'dark' ? ', without an accessibility problem' : ''}`, async () => {
+      // A theme changes only colours, so all rules are needed in one.
+      const rules = theme === 'dark' ? undefined : CONTRAST;
       const reviewer = await lab.open({ page: 'reviewer', theme, scene: 'filled' });
-      assert.deepEqual(await faults(reviewer.page, CONTRAST), []);
+      assert.deepEqual(await faults(reviewer.page, rules), []);
       const { page } = await lab.open({ page: 'dashboard', theme });
       for (const tab of TABS) {
         await showTab(page, tab);
-        assert.deepEqual(await faults(page, CONTRAST), [], tab);
+        assert.deepEqual(await faults(page, rules), [], tab);
       }
       const setup = await lab.open({ page: 'setup', theme });
-      assert.deepEqual(await faults(setup.page, CONTRAST), [], 'setup');
+      assert.deepEqual(await faults(setup.page, rules), [], 'setup');
       const explain = await lab.open({ page: 'explain', theme });
       await explain.page.locator('#variants').waitFor();
       await openDetails(explain.page);
-      assert.deepEqual(await faults(explain.page), [], 'explain');
+      assert.deepEqual(await faults(explain.page, rules), [], 'explain');
     });
   }
-
-  it('have no accessibility problem in any tab', async () => {
-    const { page } = await lab.open({ page: 'dashboard' });
-    for (const tab of TABS) {
-      await showTab(page, tab);
-      assert.deepEqual(await faults(page), [], tab);
-    }
-  });
 
   // The large scene differs from the filled one only in numbers, and takes minutes to analyse. The themes alternate: the
   // test above covers all colours.
