@@ -40,7 +40,8 @@ describe('the learner of a window', function () {
       history,
       workerPath: workerPath(),
       basePath: smallBase(folder()),
-      settings: () => ({ ...readSettings(() => undefined), background: background() }),
+      // The number of threads changes no result (trainer.test.ts), and each takes time to start.
+      settings: () => ({ ...readSettings(() => undefined), background: background(), workers: 1 }),
     });
   });
 
