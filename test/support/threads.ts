@@ -43,10 +43,10 @@ const BUNDLES = new Map<string, Promise<Uint8Array>>();
  * The same for any program, so that each of its processes starts without translating TypeScript: that takes seven times
  * as long as starting a bundle.
  */
-export async function bundleProgram(entryPoint: string): Promise<string> {
+export async function bundleProgram(entryPoint: string, folder = tmpdir()): Promise<string> {
   const bundle = BUNDLES.get(entryPoint) ?? bundled(entryPoint);
   BUNDLES.set(entryPoint, bundle);
-  const outfile = join(tmpdir(), `rulewright-thread-${randomUUID()}.cjs`);
+  const outfile = join(folder, `rulewright-thread-${randomUUID()}.cjs`);
   await writeFile(outfile, await bundle);
   return outfile;
 }
