@@ -10,7 +10,7 @@ import { SyntaxWriter } from './pattern/syntaxBytes';
 import { RULE_FLAG, type RuleTables } from './ruleTables';
 
 /** The parts of rules that are compiled. */
-type TableRules = readonly { readonly pattern: string; readonly effect: Effect }[];
+type TableRules = Iterable<{ readonly pattern: string; readonly effect: Effect }>;
 
 /** Compiles patterns that passed `checkPattern`. Use a different `seed` for each policy. */
 export function buildTables(rules: TableRules, seed: number): RuleTables {

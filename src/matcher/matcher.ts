@@ -65,10 +65,17 @@ function checkedTables(rules: readonly MatchRule[], seed: number): RuleTables {
     ? JSON.stringify([seed, ...rules.flatMap(({ pattern, effect }) => [pattern, effect])])
     : '';
   if (isKept && key === kept?.key) return kept.tables;
-  for (const rule of rules) checkRule(rule);
-  const tables = buildTables(rules, seed);
+  const tables = buildTables(checked(rules), seed);
   if (isKept) kept = { key, tables };
   return tables;
+}
+
+/** Checks each rule just before it is compiled, so that its pattern is parsed once. */
+function* checked(rules: readonly MatchRule[]): Iterable<MatchRule> {
+  for (const rule of rules) {
+    checkRule(rule);
+    yield rule;
+  }
 }
 
 function checkRule(rule: MatchRule): void {

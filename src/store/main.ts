@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import * as l10n from '@vscode/l10n';
 import { staleDiff } from '../core/staleDiff';
 import { connectThreads } from '../core/threadCalls';
@@ -13,6 +14,9 @@ import { openPolicyStore } from './openStore';
 
 const port = parentProcess();
 if (port === undefined) throw new Error('The store must run in a process of its own.');
+// V8's optimizing compiler for WebAssembly takes longer than the few queries of a window, half of the processor time. A
+// version of V8 without the flag ignores it.
+setFlagsFromString('--liftoff-only');
 const GOOD = { state: 'good' };
 const hostAnchor: AnchorStorage = {
   get: () => caller.$call('readAnchor'),

@@ -1,6 +1,6 @@
+import { hash } from 'node:crypto';
 import * as l10n from '@vscode/l10n';
 import { RulewrightError } from '../core/errors';
-import { sha256Hex } from '../core/hash';
 import type { Database } from './database';
 import { ASK_EFFECT_SCHEMA } from './migrations/askEffect';
 import { FIRST_SCHEMA } from './migrations/first';
@@ -75,5 +75,5 @@ function checkSteps(database: Database, known: readonly Migration[]): void {
 }
 
 function checksum(step: Migration): string {
-  return sha256Hex(step.statements.join(';\n'));
+  return hash('sha256', step.statements.join(';\n'));
 }

@@ -6,12 +6,16 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { approve } from '../../src/core/approval';
 import { isRulewrightError } from '../../src/core/errors';
 import { LAYOUT } from '../../src/core/layout';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import { openPolicyStore, type OpenStore } from '../../src/store/openStore';
 import { anchorOf, type ClientKey } from '../support/clientKeys';
+
+// As in the store's own process: a process of a fleet lives for about a second.
+setFlagsFromString('--liftoff-only');
 
 async function main(argv: readonly string[]): Promise<void> {
   const at = (index: number): string => argv[index] ?? '';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cpSync, rmSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createNodeFiles } from '../../src/files/nodeFiles';
 import type { Migration } from '../../src/store/migrate';
@@ -77,10 +78,10 @@ function shapeOf(state: string): string {
 describe('a failure at any step', () => {
   const folder = useTempFolder();
 
-  const copyOf = async (name: string): Promise<string> => {
+  const copyOf = (name: string): string => {
     const copy = join(folder(), name);
-    await rm(copy, { recursive: true, force: true });
-    await cp(join(folder(), 'before'), copy, { recursive: true });
+    rmSync(copy, { recursive: true, force: true });
+    cpSync(join(folder(), 'before'), copy, { recursive: true });
     return copy;
   };
 
@@ -105,7 +106,7 @@ describe('a failure at any step', () => {
         newShape: string;
         steps: number;
       }> => {
-        const path = await copyOf('rehearsal');
+        const path = copyOf('rehearsal');
         const files = createFaultyFiles(createNodeFiles());
         const from = onOpen ? 0 : undefined;
         const store = await openTestStore(path, { ...options, files });
@@ -120,7 +121,7 @@ describe('a failure at any step', () => {
 
       const attempt = async (step: number, oldShape: string, newShape: string): Promise<void> => {
         const where = `${name}, ${fault} at step ${step}`;
-        const path = await copyOf('attempt');
+        const path = copyOf('attempt');
         const files = createFaultyFiles(createNodeFiles());
         if (onOpen) files.failAt(step, fault);
         const live = await settled(() =>

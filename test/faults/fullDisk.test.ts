@@ -51,7 +51,7 @@ describe('a disk that is really full', () => {
   });
 
   it('deletes the oldest events so that a change of the policy can be saved', async function () {
-    if (!mount('40m')) this.skip(); // only root may mount, and not in every container
+    if (!mount('24m')) this.skip(); // only root may mount, and not in every container
     const files = createNodeFiles();
     const historyFolder = join(folder(), LAYOUT.history);
     const store = await openTestStore(folder());

@@ -78,16 +78,18 @@ function flip(file: string): void {
 export const POLICY_STAGES: readonly Stage[] = [
   {
     name: 'propose',
-    run: async (world, damage) => {
+    prepare: async (world) => {
       const diff = { add: [OWN_RULE], remove: [], meta: {} };
       const { id } = await inWindow(world, ({ policies }) =>
         policies.propose({ proposedBy: AUTHOR, diff }),
       );
       world.proposed = id;
+    },
+    run: async (world, damage) => {
       await damage();
       return inWindow(world, async ({ policies }) => {
         const pending = await policies.listSuggestions('pending');
-        assert.ok(pending.some((suggestion) => suggestion.id === id));
+        assert.ok(pending.some((suggestion) => suggestion.id === world.proposed));
         assert.equal(pending.length, world.generated.length + 1);
         assert.deepEqual(await policies.listRules(), []);
         return `${pending.length} suggestions wait, 0 rules in force`;
@@ -136,10 +138,11 @@ export const POLICY_STAGES: readonly Stage[] = [
   },
   {
     name: 'guard',
-    run: async (world, damage) => {
-      await inWindow(world, async ({ connections }) => {
+    prepare: (world) =>
+      inWindow(world, async ({ connections }) => {
         await connections.write(await connections.propose('claude', 'connect'));
-      });
+      }),
+    run: async (world, damage) => {
       await damage();
       const line = hookLine(world);
       const denied = askHook(line, STOPPED);
@@ -209,10 +212,13 @@ export const POLICY_STAGES: readonly Stage[] = [
   },
   {
     name: 'rollback',
-    run: async (world, damage) => {
-      const [first, second] = world.versions;
+    prepare: async (world) => {
+      const [, second] = world.versions;
       await inWindow(world, (app) => decide(app, world, 'rollback', second?.version ?? ''));
+    },
+    run: async (world, damage) => {
       await damage();
+      const [first] = world.versions;
       const { rules, stateHash } = await inForce(world);
       assert.equal(stateHash, first?.stateHash);
       return `${rules.length} rule in force, rules ${short(stateHash)} as after version 1`;
@@ -224,10 +230,13 @@ export const POLICY_STAGES: readonly Stage[] = [
   },
   {
     name: 'restore',
-    run: async (world, damage) => {
+    prepare: async (world) => {
       const [, second] = world.versions;
       await inWindow(world, (app) => decide(app, world, 'restore', second?.version ?? ''));
+    },
+    run: async (world, damage) => {
       await damage();
+      const [, second] = world.versions;
       const { rules, stateHash } = await inForce(world);
       assert.equal(stateHash, second?.stateHash);
       return `${rules.length} rules in force, rules ${short(stateHash)} as after version 2`;
@@ -239,13 +248,17 @@ export const POLICY_STAGES: readonly Stage[] = [
   },
   {
     name: 'agents',
-    run: async (world, damage) => {
+    prepare: async (world) => {
       const { id } = await inWindow(world, async ({ agents }) => {
         const agent = await agents.register('Worker');
         await agents.update(agent.id, 'processing_batch_3', 95);
         return agents.setStatus(agent.id, 'blocked', 'waits for a person');
       });
+      world.agent = id;
+    },
+    run: async (world, damage) => {
       await damage();
+      const id = world.agent;
       return inWindow(world, async ({ agents }) => {
         const agent = (await agents.list()).find((other) => other.id === id);
         const { name, status, lastAction, lastScore } = agent ?? {};
@@ -264,10 +277,14 @@ export const POLICY_STAGES: readonly Stage[] = [
   },
   {
     name: 'export',
-    run: async (world, damage) => {
+    prepare: async (world) => {
       const csv = join(world.folder, 'export.csv');
-      const written = await inWindow(world, ({ history }) => history.exportCsv(csv));
+      world.exported = await inWindow(world, ({ history }) => history.exportCsv(csv));
+    },
+    run: async (world, damage) => {
       await damage();
+      const csv = join(world.folder, 'export.csv');
+      const written = world.exported;
       assert.equal(written, world.rows + 2);
       const other: World = { ...world, folder: join(world.folder, 'other') };
       const { imported, skipped } = await inWindow(other, ({ history }) => history.importCsv(csv));

@@ -8,8 +8,8 @@ import { cli, csvOf, diffOf, inWindow, storageOf, AUTHOR, type World } from './w
 /** One step from history to enforced policy, through the product's public interfaces. */
 export interface Stage {
   readonly name: string;
-  /** Costly work before the point at which the sabotage takes effect. It runs once, also with a sabotage. */
-  prepare?(world: World): Promise<void>;
+  /** What comes before the point at which the sabotage takes effect. It runs once, also with a sabotage. */
+  prepare?(world: World): void | Promise<void>;
   /** Resolves to the counts. Calls `damage` at the point at which its sabotage takes effect. */
   run(world: World, damage: () => void | Promise<void>): Promise<string>;
   /** Damages the input or output of this stage. The stage must detect it. */
@@ -30,10 +30,12 @@ const stored = (world: World, folder: string, part: string): readonly string[] =
 const LEARNING_STAGES: readonly Stage[] = [
   {
     name: 'history',
-    run: async (world, damage) => {
+    prepare: (world) => {
       cli(world, ['sample', '--out', csvOf(world), '--count', String(ROWS), '--seed', '7']);
       takeLabelsAway(world);
       world.rows = ROWS;
+    },
+    run: async (world, damage) => {
       await damage();
       const { imported, skipped } = await inWindow(world, ({ history }) =>
         history.importCsv(csvOf(world)),
@@ -47,8 +49,8 @@ const LEARNING_STAGES: readonly Stage[] = [
   },
   {
     name: 'labels',
-    run: async (world, damage) => {
-      const before = await inWindow(world, async ({ history }) => {
+    prepare: async (world) => {
+      world.unknown = await inWindow(world, async ({ history }) => {
         const { labels } = await history.summary();
         for await (const { id, command } of history.all()) {
           const known = world.unlabelled[command];
@@ -56,9 +58,11 @@ const LEARNING_STAGES: readonly Stage[] = [
         }
         return labels.unknown;
       });
+    },
+    run: async (world, damage) => {
       await damage();
       const { labels } = await inWindow(world, ({ history }) => history.summary());
-      assert.equal(labels.unknown, before - UNLABELLED);
+      assert.equal(labels.unknown, world.unknown - UNLABELLED);
       return `${UNLABELLED} commands labelled by hand, ${labels.safe} safe and ${labels.unsafe} unsafe now`;
     },
     sabotage: (world) => {
@@ -86,8 +90,10 @@ const LEARNING_STAGES: readonly Stage[] = [
   },
   {
     name: 'report',
-    run: async (world, damage) => {
+    prepare: async (world) => {
       await inWindow(world, ({ history }) => history.exportCsv(csvOf(world)));
+    },
+    run: async (world, damage) => {
       await damage();
       const written = ['--out', model(world), '--report', report(world)];
       cli(world, ['train', '--csv', csvOf(world), ...written]);
@@ -110,10 +116,13 @@ const LEARNING_STAGES: readonly Stage[] = [
   },
   {
     name: 'suggest',
-    run: async (world, damage) => {
+    prepare: (world) => {
       const csv = ['--csv', csvOf(world)];
       cli(world, ['suggest', ...csv, '--model', model(world), '--out', diffOf(world)]);
+    },
+    run: async (world, damage) => {
       await damage();
+      const csv = ['--csv', csvOf(world)];
       const text = cli(world, ['backtest', '--diff', diffOf(world), ...csv, '--json']);
       const { total } = JSON.parse(text) as { total: { unsafeDenied: number; safeDenied: number } };
       const { unsafeDenied, safeDenied } = total;

@@ -4,7 +4,7 @@ import { STAGES } from './stages';
 
 /** Runs `npm run verify:product` on the existing build. */
 function verify(args: readonly string[]): { code: number | null; lines: readonly string[] } {
-  const script = ['node_modules/tsx/dist/cli.mjs', 'test/product/verify.ts', ...args];
+  const script = ['--import', 'tsx', 'test/product/verify.ts', ...args];
   const { status, stdout } = spawnSync(process.execPath, script, { encoding: 'utf8' });
   return { code: status, lines: stdout.trimEnd().split('\n') };
 }

@@ -17,6 +17,8 @@ export interface World {
   /** Number of rows of the CSV file, and the labels that the user knows for rows without one, by command. */
   rows: number;
   unlabelled: Record<string, 'safe' | 'unsafe'>;
+  /** Number of events without a label, before the user labelled some. */
+  unknown: number;
   /** The version of the model that the user trained. */
   trained: string;
   /** The pending suggestions, by id. */
@@ -26,6 +28,10 @@ export interface World {
   versions: readonly { readonly version: string; readonly stateHash: string }[];
   /** Commands that the policy denies. */
   denied: readonly string[];
+  /** The agent that was registered. */
+  agent: string;
+  /** Number of exported commands. */
+  exported: number;
 }
 
 export const AUTHOR = 'Ada';
@@ -48,11 +54,14 @@ export function newWorld(folder: string, product: string): World {
     typed: 'APPLY',
     rows: 0,
     unlabelled: {},
+    unknown: 0,
     trained: '',
     proposed: '',
     generated: [],
     versions: [],
     denied: [],
+    agent: '',
+    exported: 0,
   };
 }
 

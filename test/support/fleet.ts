@@ -3,9 +3,9 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
 import { anchorOf, type ClientKey } from './clientKeys';
 import { openTestStore, WASM } from './storeUnderTest';
+import { bundleProgram } from './threads';
 
 /** An acknowledged change of a process. Times are epoch milliseconds. */
 export interface Ack {
@@ -37,14 +37,7 @@ export async function createFleet(
   folder: string,
   options: { logFromBytes?: number; timeoutMs?: number; clients?: readonly ClientKey[] } = {},
 ): Promise<Fleet> {
-  const worker = join(folder, 'worker.cjs');
-  await build({
-    entryPoints: ['test/faults/applyWorker.ts'],
-    bundle: true,
-    platform: 'node',
-    outfile: worker,
-    logLevel: 'error',
-  });
+  const worker = await bundleProgram('test/faults/applyWorker.ts', folder);
   const notes = join(folder, 'notes');
   mkdirSync(notes);
   let started = 0;

@@ -4,9 +4,15 @@ import type { ModelFile } from '../../src/ml/model/modelFile';
 import { finishModel, prepareTraining } from '../../src/ml/model/training';
 import { madeUpHistory } from './commands';
 
+/** The models that tests share. No test changes one. */
+const MODELS = new Map<string, ModelFile>();
+
 /** A model of `count` generated commands with 25 trees. */
 export function aModel(seed: number, count = 400): ModelFile {
-  return trainedOn(madeUpHistory(count, seed));
+  const key = `${seed} ${count}`;
+  const model = MODELS.get(key) ?? trainedOn(madeUpHistory(count, seed));
+  MODELS.set(key, model);
+  return model;
 }
 
 /** A model of these commands with 25 trees, trained in this thread. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -36,20 +36,32 @@ function bundleThread(room: 'store' | 'history/process' | 'ml/worker'): Promise<
   return bundleProgram(`src/${room}/main.ts`);
 }
 
+/** The bundles of this run by entry point: many files of tests use the same. */
+const BUNDLES = new Map<string, Promise<Uint8Array>>();
+
 /**
  * The same for any program, so that each of its processes starts without translating TypeScript: that takes seven times
  * as long as starting a bundle.
  */
-export async function bundleProgram(entryPoint: string): Promise<string> {
-  const outfile = join(tmpdir(), `rulewright-thread-${randomUUID()}.cjs`);
-  await build({
+export async function bundleProgram(entryPoint: string, folder = tmpdir()): Promise<string> {
+  const bundle = BUNDLES.get(entryPoint) ?? bundled(entryPoint);
+  BUNDLES.set(entryPoint, bundle);
+  const outfile = join(folder, `rulewright-thread-${randomUUID()}.cjs`);
+  await writeFile(outfile, await bundle);
+  return outfile;
+}
+
+async function bundled(entryPoint: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
     entryPoints: [entryPoint],
     bundle: true,
     platform: 'node',
     format: 'cjs',
     mainFields: ['module', 'main'], // bundlers cannot follow the UMD form of jsonc-parser
-    outfile,
+    write: false,
     logLevel: 'error',
   });
-  return outfile;
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error(`No bundle of ${entryPoint}.`);
+  return file.contents;
 }

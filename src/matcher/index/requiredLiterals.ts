@@ -91,8 +91,14 @@ function closed(left: Known, right: Known, joined: Clause | undefined): readonly
 /** All concatenations of a left and a right string; undefined if there are too many. */
 function concatenations(left: Clause, right: Clause): Clause | undefined {
   if (left.length * right.length > MAX_STRINGS) return undefined;
-  const joined = new Set(left.flatMap((head) => right.map((tail) => head + tail)));
-  return [...joined].some((text) => text.length > MAX_LENGTH) ? undefined : [...joined];
+  const joined = new Set<string>();
+  for (const head of left) {
+    for (const tail of right) {
+      if (head.length + tail.length > MAX_LENGTH) return undefined;
+      joined.add(head + tail);
+    }
+  }
+  return [...joined];
 }
 
 function knownOfChoice(items: readonly Syntax[]): Known {

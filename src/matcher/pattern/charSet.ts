@@ -57,6 +57,33 @@ export function contains(set: CharSet, unit: number): boolean {
 
 /** `set` and all units that are equal to one of its members with JavaScript's `i` flag. */
 export function ignoringCase(set: CharSet): CharSet {
+  const [low = 0, high] = set;
+  return low === high && set.length === 2 && !hasForeignCase(low)
+    ? oneIgnoringCase(low)
+    : casedRanges(set);
+}
+
+/** Whether a unit is above ASCII and a letter with two cases. */
+function hasForeignCase(unit: number): boolean {
+  if (unit < 0x80) return false;
+  const text = String.fromCharCode(unit);
+  return text.toUpperCase() !== text || text.toLowerCase() !== text;
+}
+
+/** The sets of single units, because most parts of a pattern are one. */
+const ONE_UNIT = new Map<number, CharSet>();
+
+function oneIgnoringCase(unit: number): CharSet {
+  const known = ONE_UNIT.get(unit);
+  if (known !== undefined) return known;
+  const upper = unit >= 0x61 && unit <= 0x7a ? unit - 32 : unit;
+  const isLetter = upper >= 0x41 && upper <= 0x5a;
+  const set = isLetter ? [upper, upper, upper + 32, upper + 32] : [unit, unit];
+  ONE_UNIT.set(unit, set);
+  return set;
+}
+
+function casedRanges(set: CharSet): CharSet {
   const ranges = [...set];
   for (let at = 0; at < set.length; at += 2) {
     const low = set[at] ?? 0;

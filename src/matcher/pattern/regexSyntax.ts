@@ -14,8 +14,19 @@ export interface Parsed {
   readonly ignoreCase: boolean;
 }
 
+type Outcome = Parsed | { readonly fault: PatternFault };
+
+/** The last pattern, which is compiled after it was checked. */
+let last: { readonly pattern: string; readonly outcome: Outcome } | undefined;
+
 /** Parses `pattern` like JavaScript without flags, after an optional leading `(?i)`. */
-export function parseSyntax(pattern: string): Parsed | { readonly fault: PatternFault } {
+export function parseSyntax(pattern: string): Outcome {
+  if (last?.pattern === pattern && 'tree' in last.outcome) return last.outcome;
+  last = { pattern, outcome: parseAnew(pattern) };
+  return last.outcome;
+}
+
+function parseAnew(pattern: string): Outcome {
   const ignoreCase = pattern.startsWith(IGNORE_CASE);
   const start = ignoreCase ? IGNORE_CASE.length : 0;
   try {

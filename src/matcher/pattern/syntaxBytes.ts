@@ -12,6 +12,8 @@ export class SyntaxWriter {
   readonly bytes: number[] = [];
   readonly sets: CharSet[] = [];
   readonly #numbers = new Map<string, number>();
+  /** The same by object, because the sets of single units are shared. */
+  readonly #known = new Map<CharSet, number>();
 
   write(syntax: Syntax): void {
     switch (syntax.type) {
@@ -44,11 +46,13 @@ export class SyntaxWriter {
 
   /** The number of a set, which is added if it is new. */
   numberOf(set: CharSet): number {
-    const key = set.join();
-    const known = this.#numbers.get(key);
+    const known = this.#known.get(set);
     if (known !== undefined) return known;
-    this.#numbers.set(key, this.sets.length);
-    return this.sets.push(set) - 1;
+    const key = set.join();
+    const number = this.#numbers.get(key) ?? this.sets.push(set) - 1;
+    this.#numbers.set(key, number);
+    this.#known.set(set, number);
+    return number;
   }
 }
 

@@ -155,7 +155,7 @@ describe('the report of a foreign policy', function () {
 
   it('is made even if the tables of the file never end', async () => {
     writeFileSync(file(), withTable(snapshotBytes(POLICY, 1), 'grams', 0xff));
-    const changed = { deadlineMs: 2000 };
+    const changed = { deadlineMs: 1000 };
     assert.match(await report(['git push --force'], changed), /could not be determined/);
   });
 

@@ -14,7 +14,7 @@ import { madeUpHistory } from '../../support/commands';
 import { anEvent } from '../../support/events';
 import { aModel } from '../../support/models';
 import { useTempFolder } from '../../support/tempFolder';
-import { smallBase } from '../../support/smallBase';
+import { smallBase, tinyBase } from '../../support/smallBase';
 import { useTrainer } from '../../support/threads';
 
 describe('the learner of a window', function () {
@@ -39,8 +39,9 @@ describe('the learner of a window', function () {
       clock,
       history,
       workerPath: workerPath(),
-      basePath: smallBase(folder()),
-      settings: () => ({ ...readSettings(() => undefined), background: background() }),
+      basePath: tinyBase(folder()),
+      // The number of threads changes no result (trainer.test.ts), and each takes time to start.
+      settings: () => ({ ...readSettings(() => undefined), background: background(), workers: 1 }),
     });
   });
 
@@ -68,6 +69,7 @@ describe('the learner of a window', function () {
   };
 
   it('trains on the bundled commands when first needed, once for all callers', async () => {
+    smallBase(folder());
     assert.equal(await learner.hasModel(), false);
     assert.equal(await learner.newest(), undefined);
     await runLater(2);

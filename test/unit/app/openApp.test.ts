@@ -13,7 +13,7 @@ import { LAUNCHER } from '../../../src/hosts/guardFiles';
 import { earlierGuardFolderIn, guardFolderIn } from '../../../src/hosts/guardFolder';
 import { withHooks } from '../../../src/hosts/hookFile';
 import { openApp } from '../../../src/app/openApp';
-import { bundleStore } from '../../support/threads';
+import { bundleProgram, bundleStore } from '../../support/threads';
 import { anAdd, change, openTestStore } from '../../support/storeUnderTest';
 import { useTempFolder } from '../../support/tempFolder';
 
@@ -256,14 +256,14 @@ describe('openApp', () => {
   });
 });
 
-function killedBeforePublishing(storage: string, extension: string): Promise<string | null> {
-  const script = join('test', 'support', 'publishChild.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, storage, extension], {
-    stdio: 'inherit',
-  });
-  return new Promise((done) => {
-    child.on('close', (_, signal) => {
-      done(signal);
+async function killedBeforePublishing(storage: string, extension: string): Promise<string | null> {
+  const script = await bundleProgram('test/support/publishChild.ts');
+  const child = spawn(process.execPath, [script, storage, extension], { stdio: 'inherit' });
+  const signal = await new Promise<string | null>((done) => {
+    child.on('close', (_, how) => {
+      done(how);
     });
   });
+  await rm(script);
+  return signal;
 }

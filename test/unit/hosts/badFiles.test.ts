@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { cpSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { Files } from '../../../src/core/fileAccess';
 import { HOST_FILES } from '../../../src/hosts/allFiles';
@@ -9,7 +11,6 @@ import { fileError } from '../../../src/files/fileError';
 import { createNodeFiles } from '../../../src/files/nodeFiles';
 import { CALM } from '../../support/calmSurroundings';
 import { hookInputs } from '../../support/hookInputs';
-import { useTempFolder } from '../../support/tempFolder';
 import { testConnections } from '../../support/testConnections';
 
 /** Every file in the home folder that determines whether a host calls the guard, and the hosts that read it. */
@@ -24,7 +25,10 @@ const PARSED = /^\.(?:(?!copilot\/config|gemini\/trusted|quiet).)*\.(?:json|toml
 
 describe('a configuration file of an agent host', function () {
   if (process.platform === 'win32') return;
-  const home = useTempFolder();
+  let folder = '';
+  /** The same for all tests, because the files name it. */
+  const home = (): string => join(folder, 'home');
+  const untouched = (): string => join(folder, 'untouched');
   let good: Readonly<Record<string, string>>;
 
   const connectionsOver = (files: Files) =>
@@ -42,7 +46,8 @@ describe('a configuration file of an agent host', function () {
   };
 
   /** Every host is connected, and the project is trusted. */
-  beforeEach(async () => {
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rulewright-test-'));
     const shop = join(home(), 'shop');
     await write(
       '.codex/config.toml',
@@ -56,7 +61,13 @@ describe('a configuration file of an agent host', function () {
       await connections.write(await connections.propose(host, 'connect'));
     }
     good = await states();
+    cpSync(home(), untouched(), { recursive: true });
   });
+  beforeEach(() => {
+    rmSync(home(), { recursive: true });
+    cpSync(untouched(), home(), { recursive: true });
+  });
+  after(() => rm(folder, { recursive: true }));
 
   /** Hosts that do not read the file keep their state; the others are `unreadable`, or keep theirs as well. */
   const expectStates = async (name: string, isUnreadable: boolean, files?: Files) => {

@@ -13,7 +13,9 @@ import { useTempFolder } from '../../support/tempFolder';
 import { useTrainer } from '../../support/threads';
 
 /** More commands than are read before the first test. */
-const COMMANDS = 6000;
+const MANY = 6000;
+/** As few as are enough for a test of something else. */
+const FEW = 1200;
 
 const shown: ReviewSession['shown'] = {
   ...{ kind: 'suggestion', subjectId: 's1', diffHash: 'h', status: 'pending' },
@@ -42,13 +44,14 @@ describe('the tests of a review', function () {
   let posted: ToReviewer[];
   let received: (message: ToReviewer) => void;
   const folder = useTempFolder();
-  beforeEach(async () => {
+  /** Opens a review of a history of `count` commands. */
+  const openReview = async (count: number): Promise<void> => {
     const clock = { now: () => Date.parse('2026-02-01T00:00:00Z') };
     const files = createNodeFiles();
     const history = createHistory({
       ...{ files, folder: join(folder(), 'history'), clock, owner: '1-0-test' },
     });
-    const lines = Array.from({ length: COMMANDS - 2 }, (_, at) => `make target-${at} && ls ${at}`);
+    const lines = Array.from({ length: count - 2 }, (_, at) => `make target-${at} && ls ${at}`);
     const commands = ['touch oldest', ...lines, 'touch newest'];
     await history.append(commands.map((command, at) => anEvent({ id: `e${at}`, command })));
     store = await openTestStore(folder());
@@ -67,7 +70,7 @@ describe('the tests of a review', function () {
       },
       () => shown,
     );
-  });
+  };
   afterEach(async () => {
     tests.close();
     await backtests.close();
@@ -86,25 +89,27 @@ describe('the tests of a review', function () {
   const testAll = () => tests.handle({ type: 'test', rules: [ruleAt(0), ruleAt(1)] });
 
   it('send early results for the newest commands, and final ones for all', async () => {
+    await openReview(MANY);
     await testAll();
     const [first, ...later] = results();
     assert.ok(later.length > 0);
     const [, , among = 0] = first?.[0] ?? [];
-    assert.ok(among >= 1000 && among < COMMANDS, String(among));
+    assert.ok(among >= 1000 && among < MANY, String(among));
     assert.deepEqual(first, [
       [0, 1, among],
       [1, 0, among],
     ]);
     assert.deepEqual(later.at(-1), [
-      [0, 1, COMMANDS],
-      [1, 1, COMMANDS],
+      [0, 1, MANY],
+      [1, 1, MANY],
     ]);
     // The page must not treat an intermediate result as the last one.
     assert.equal(posted.at(-1)?.type, 'reading');
-    assert.deepEqual(of('reading').at(-1)?.read, { done: COMMANDS, total: COMMANDS });
+    assert.deepEqual(of('reading').at(-1)?.read, { done: MANY, total: MANY });
   });
 
   it('stop on request, and continue from there', async () => {
+    await openReview(MANY);
     const isStopped = new Promise<void>((resolve) => {
       received = ({ type }) => {
         if (type !== 'reading') return;
@@ -117,7 +122,7 @@ describe('the tests of a review', function () {
     const last = of('reading').at(-1);
     assert.equal(last?.state, 'stopped');
     const { done } = last.read;
-    assert.ok(done < COMMANDS, String(done));
+    assert.ok(done < MANY, String(done));
     assert.deepEqual(results().at(-1), [
       [0, 1, done],
       [1, 0, done],
@@ -126,18 +131,19 @@ describe('the tests of a review', function () {
     assert.deepEqual(results().at(-1), [[0, 1, done]]);
     await tests.handle({ type: 'readOn' });
     assert.deepEqual(results().at(-1), [
-      [0, 2, COMMANDS],
-      [1, 1, COMMANDS],
+      [0, 2, MANY],
+      [1, 1, MANY],
     ]);
-    assert.deepEqual(of('reading').at(-1)?.read, { done: COMMANDS, total: COMMANDS });
+    assert.deepEqual(of('reading').at(-1)?.read, { done: MANY, total: MANY });
   });
 
   it('count the decisions before and after what is chosen', async () => {
+    await openReview(FEW);
     await testAll();
     await tests.handle({ type: 'decide', enforced: [ruleAt(0)], kept: [] });
-    const before = { denied: 0, asked: 0, allowed: 0, noRule: COMMANDS, unjudged: 0 };
+    const before = { denied: 0, asked: 0, allowed: 0, noRule: FEW, unjudged: 0 };
     const { changed, ...counts } = of('decided').at(-1)?.decided ?? assert.fail();
-    assert.deepEqual(counts, { before, after: { ...before, denied: 1, noRule: COMMANDS - 1 } });
+    assert.deepEqual(counts, { before, after: { ...before, denied: 1, noRule: FEW - 1 } });
     assert.equal(changed.length, 1);
     await assert.rejects(
       async () => tests.handle({ type: 'decide', enforced: [ruleAt(7, 'x')], kept: [] }),
@@ -146,6 +152,7 @@ describe('the tests of a review', function () {
   });
 
   it('answer only the last of several edits', async () => {
+    await openReview(FEW);
     await testAll();
     posted = [];
     const typed = ['t', 'to', 'tou', 'touch'].map((pattern) =>
@@ -157,6 +164,7 @@ describe('the tests of a review', function () {
   });
 
   it('send nothing once the page shows another subject', async () => {
+    await openReview(MANY);
     const all = testAll();
     tests.close();
     await all;

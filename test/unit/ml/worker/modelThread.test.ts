@@ -35,7 +35,7 @@ describe('the model thread', function () {
     return (await store.save(packModel(kept))).path;
   };
   /** More than one slice, which must be combined again. */
-  const commands = Array.from({ length: 4500 }, (_, at) =>
+  const commands = Array.from({ length: 2500 }, (_, at) =>
     labelled(`run-${'x'.repeat(at % 60)} file${at}`, 'unknown', 1 + (at % 7)),
   );
 
