@@ -1,4 +1,4 @@
-const FUZZ_SECONDS = 20;
+const FUZZ_SECONDS = 12;
 
 /**
  * @typedef {{
