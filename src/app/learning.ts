@@ -114,7 +114,9 @@ export function createLearning({
       const pending = waiting.flatMap(({ diff }) => diff.add);
       const diff = withoutRules(missing, pending);
       const existing = diff.add.length === 0 ? mostSimilar(waiting, missing) : undefined;
-      return existing ?? policies.propose({ proposedBy: proposer(diff), diff });
+      return (
+        existing ?? policies.propose({ proposedBy: proposer(diff), diff, hasTestedExamples: true })
+      );
     },
   });
 }

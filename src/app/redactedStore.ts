@@ -19,9 +19,13 @@ export function redactedStore(store: OpenStore): OpenStore {
 function redactedPolicies(policies: PolicyStore): PolicyStore {
   return {
     ...policies,
-    propose: async ({ proposedBy, diff }) => {
+    propose: async ({ proposedBy, diff, ...more }) => {
       refuseSecrets(patternsOf(diff));
-      return policies.propose({ proposedBy: redact(proposedBy), diff: redactedDiff(diff) });
+      return policies.propose({
+        ...more,
+        proposedBy: redact(proposedBy),
+        diff: redactedDiff(diff),
+      });
     },
     apply: async (approval, requestId, part) => {
       refuseSecrets(editedPatterns(part));

@@ -81,8 +81,16 @@ export interface PolicyStore {
   listAudit(): Promise<readonly AuditEntry[]>;
   /** The signatures of versions, oldest version first. */
   listSignatures(): Promise<StoredSignatures>;
-  /** Validates `diff` (untrusted) with `matcher/diffCheck` and stores it as pending. Throws `invalid-diff`. */
-  propose(input: { proposedBy: string; diff: unknown }): Promise<Suggestion>;
+  /**
+   * Validates `diff` (untrusted) with `matcher/diffCheck` and stores it as pending. Throws `invalid-diff`.
+   * `hasTestedExamples`: the tests of the product have checked the examples of its rules, which takes seconds for all
+   * starter rules.
+   */
+  propose(input: {
+    proposedBy: string;
+    diff: unknown;
+    hasTestedExamples?: boolean;
+  }): Promise<Suggestion>;
   /**
    * Applies a pending suggestion, or only `part` of it: the approval is then for that part, and the rest becomes a new
    * pending suggestion. Throws `not-found`, `not-pending`, `stale-diff`, `invalid-input`, `not-approved`. A repeated

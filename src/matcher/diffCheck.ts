@@ -11,6 +11,8 @@ import { commandViews } from '../shell/views';
 /** The policy that a diff is checked against. Omit `ruleIds` to check a file without a policy. */
 export interface DiffContext {
   readonly ruleIds?: ReadonlySet<string>;
+  /** Whether the examples of the rules were checked before. Default: no. */
+  readonly hasTestedExamples?: boolean;
 }
 
 /** All faults of `raw` as a policy diff, in document order. Empty if it can be proposed. */
@@ -20,7 +22,7 @@ export function diffFaults(raw: unknown, context: DiffContext = {}): readonly Di
   const diff = parsed.data;
   return [
     ...emptyFaults(diff),
-    ...diff.add.flatMap((_, index) => addFaults(diff, index)),
+    ...diff.add.flatMap((_, index) => addFaults(diff, index, context)),
     ...diff.remove.flatMap((_, index) => removeFaults(diff, index, context)),
     ...metaFaults(diff),
   ];
@@ -57,7 +59,7 @@ function emptyFaults(diff: PolicyDiff): readonly DiffFault[] {
   return [{ path: l10n.t('the diff'), problem: l10n.t('it neither adds nor removes a rule') }];
 }
 
-function addFaults(diff: PolicyDiff, index: number): readonly DiffFault[] {
+function addFaults(diff: PolicyDiff, index: number, context: DiffContext): readonly DiffFault[] {
   const rule = diff.add[index];
   if (rule === undefined) return [];
   const path = `add[${index}]`;
@@ -72,7 +74,7 @@ function addFaults(diff: PolicyDiff, index: number): readonly DiffFault[] {
   );
   const repeated =
     first < index ? [{ path, problem: l10n.t('it repeats {0}', `add[${first}]`) }] : [];
-  return [...repeated, ...exampleFaults(diff, index)];
+  return [...repeated, ...(context.hasTestedExamples === true ? [] : exampleFaults(diff, index))];
 }
 
 /** Checks the rule's examples with the same matcher as the guard. */

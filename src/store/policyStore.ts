@@ -44,8 +44,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     listVersions: () => allPages((before) => pages.versions(before)),
     listAudit: () => allPages((before) => pages.audit(before)),
     listSignatures: () => approvals.signatures(),
-    propose: ({ proposedBy, diff }) =>
-      file.write((database) => propose(database, proposedBy, diff, stamp())),
+    propose: (input) => file.write((database) => propose(database, input, stamp())),
     apply: (approval, requestId, part) =>
       approvals.change((database) =>
         applySuggestion(database, { approval, requestId, part }, stamp()),
@@ -85,8 +84,12 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
   });
 }
 
-function propose(database: Database, proposedBy: string, raw: unknown, stamp: Stamp): Suggestion {
-  const diff = checkDiff(raw, { ruleIds: readRuleIds(database) });
+function propose(
+  database: Database,
+  { proposedBy, diff: raw, hasTestedExamples = false }: Parameters<PolicyStore['propose']>[0],
+  stamp: Stamp,
+): Suggestion {
+  const diff = checkDiff(raw, { ruleIds: readRuleIds(database), hasTestedExamples });
   return addSuggestion(database, { diff, proposedBy, comment: '' }, stamp);
 }
 

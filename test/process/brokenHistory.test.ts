@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { LearningReport } from '../../src/ml/model/report';
 import { type Outcome, runBundle } from '../support/bundle';
 import { madeUpHistory } from '../support/commands';
-import { smallBuild } from '../support/smallBase';
+import { tinyBuild } from '../support/smallBase';
 import { useTempFolder } from '../support/tempFolder';
 
 const LABELS = { safe: '0', unsafe: '1', unknown: '2' } as const;
@@ -17,7 +17,7 @@ function shortForm(rows: readonly (readonly [command: string, label: string])[])
   return `command,label\n${lines.join('\n')}\n`;
 }
 
-const ordinary = madeUpHistory(200, 7).map(
+const ordinary = madeUpHistory(80, 7).map(
   ({ command, label }) => [command, LABELS[label]] as const,
 );
 
@@ -28,7 +28,7 @@ describe('a broken history on the command line', function () {
   let from = '';
   before(() => {
     buildFolder = mkdtempSync(join(tmpdir(), 'rulewright-build-'));
-    from = smallBuild(buildFolder);
+    from = tinyBuild(buildFolder);
   });
   after(() => {
     rmSync(buildFolder, { recursive: true });
@@ -45,7 +45,7 @@ describe('a broken history on the command line', function () {
 
   function train(csv: string): Promise<Outcome> {
     const [out, report] = [join(folder(), 'model.json'), join(folder(), 'report.json')];
-    return run('train', '--csv', csv, '--out', out, '--report', report);
+    return run('train', '--csv', csv, '--out', out, '--report', report, '--workers', '1');
   }
 
   function report(): LearningReport {
@@ -91,12 +91,12 @@ describe('a broken history on the command line', function () {
 
   it('rejects a file with a command of a megabyte, naming its line', async () => {
     const path = history([...ordinary, ['x'.repeat(1_000_000), '0']]);
-    assertRefused(await train(path), /Line 202 of history\.csv is longer than 512 KB/);
+    assertRefused(await train(path), /Line 82 of history\.csv is longer than 512 KB/);
   });
 
   it('rejects a file with zero bytes, naming the line', async () => {
     const path = history([...ordinary, ['ls \0 | \0', '0']]);
-    assertRefused(await train(path), /Line 202 of history\.csv contains binary data/);
+    assertRefused(await train(path), /Line 82 of history\.csv contains binary data/);
   });
 
   it('learns despite a long command and half of the rows being invalid', async () => {
@@ -105,7 +105,7 @@ describe('a broken history on the command line', function () {
     writeFileSync(path, readFileSync(path, 'utf8') + broken.join(''));
     const { code, stderr } = await train(path);
     assert.equal(code, 0, stderr);
-    assert.match(stderr, /200 of 401 rows were skipped/);
+    assert.match(stderr, /80 of 161 rows were skipped/);
     assert.equal(report().counts.events, ordinary.length + 1);
   });
 
@@ -122,7 +122,7 @@ describe('a broken history on the command line', function () {
     const out = join(folder(), 'model.json');
     // No file may grow beyond 8 KB, so the write fails as on a full disk.
     const command = `ulimit -f 8; exec "$0" "$@"`;
-    const args = [join(from, 'cli.cjs'), 'train', '--csv', csv, '--out', out];
+    const args = [join(from, 'cli.cjs'), 'train', '--csv', csv, '--out', out, '--workers', '1'];
     const { status, stderr } = spawnSync('bash', ['-c', command, process.execPath, ...args], {
       encoding: 'utf8',
     });

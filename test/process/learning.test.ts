@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PolicyDiff } from '../../src/core/diff';
 import { type Outcome, runBundle } from '../support/bundle';
 import { BROKEN_CSV, BROKEN_DIFFS, ONE_CLASS_CSV } from '../support/brokenInput';
-import { smallBuild } from '../support/smallBase';
+import { tinyBuild } from '../support/smallBase';
 import { useTempFolder } from '../support/tempFolder';
 
 describe('rulewright train, suggest and predict', function () {
@@ -31,10 +31,10 @@ describe('rulewright train, suggest and predict', function () {
   }
 
   it('produce suggestions from a sample that stop unsafe commands, deterministically', async () => {
-    const from = smallBuild(folder());
+    const from = tinyBuild(folder());
     const run = (...args: readonly string[]): Promise<Outcome> =>
       runBundle('cli.cjs', args, { from });
-    assert.equal((await run('sample', '--count', '500', '--out', at('history.csv'))).code, 0);
+    assert.equal((await run('sample', '--count', '300', '--out', at('history.csv'))).code, 0);
     for (const n of ['1', '2']) {
       const csv = ['--csv', at('history.csv')];
       const model = at(`model${n}.json`);

@@ -13,7 +13,7 @@ import { openApp, type OpenApp } from '../../src/app/openApp';
 import type { AppHistory } from '../../src/app/ports';
 import { readSettings } from '../../src/settings';
 import { installGuard } from '../support/installedGuard';
-import { smallBuild } from '../support/smallBase';
+import { tinyBuild } from '../support/smallBase';
 import { useTempFolder } from '../support/tempFolder';
 
 /** A token whose form alone shows what it is, so that it is removed wherever it is. */
@@ -55,7 +55,7 @@ describe('a planted secret', function () {
   beforeEach(() => {
     for (const name of ['storage', 'home', 'out', 'extension']) mkdirSync(join(folder(), name));
     // Training with all bundled commands would take most of the time.
-    smallBuild(extensionFolder());
+    tinyBuild(extensionFolder());
     copyFileSync('package.json', join(extensionFolder(), 'package.json'));
     previousHome = process.env['HOME'];
     process.env['HOME'] = home();

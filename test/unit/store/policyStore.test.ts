@@ -333,6 +333,21 @@ describe('PolicyStore', () => {
       ({ policies }) => propose(policies, { remove: ['gone'] }),
     ],
   ];
+  it('checks the examples of a rule, unless they are known to be tested', async () => {
+    const proposeRule = (pattern: string, more: object = {}) => {
+      const add = [{ pattern, effect: 'deny', match: ['ls'] }];
+      return store.policies.propose({
+        ...{ proposedBy: 'x', diff: { add, remove: [], meta: {} } },
+        ...more,
+      });
+    };
+    const isInvalid = (error: unknown): boolean => isRulewrightError(error, 'invalid-diff');
+    await assert.rejects(proposeRule('^rm '), isInvalid);
+    const { diff } = await proposeRule('^rm ', { hasTestedExamples: true });
+    assert.deepEqual(diff.add[0]?.match, ['ls']);
+    await assert.rejects(proposeRule('(', { hasTestedExamples: true }), isInvalid);
+  });
+
   for (const [name, code, attempt] of refusals) {
     it(`${name} (${code})`, async () => {
       await assert.rejects(attempt(store), (error) => isRulewrightError(error, code));
