@@ -19,10 +19,11 @@ export function redactedStore(store: OpenStore): OpenStore {
 function redactedPolicies(policies: PolicyStore): PolicyStore {
   return {
     ...policies,
-    propose: async ({ proposedBy, diff, ...more }) => {
+    propose: async (input) => {
+      const { proposedBy, diff } = input;
       refuseSecrets(patternsOf(diff));
       return policies.propose({
-        ...more,
+        ...input,
         proposedBy: redact(proposedBy),
         diff: redactedDiff(diff),
       });

@@ -30,7 +30,7 @@ export interface SetupHost {
  * factor.
  */
 const MAX_GROWTH = 1.1;
-/** Histories are listed by a process of its own, and while agents run, the page is refreshed at each command. */
+/** A separate process lists the histories, and while agents run, the page is refreshed at each of their commands. */
 const LIST_EVERY_MS = 10_000;
 
 /** The message exchange with one page that sets up protection. Webview messages are untrusted: each is parsed. */

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import * as vscode from 'vscode';
 import type { Generated } from '../../src/app/learning';
 import type { KnownModel, Prediction, QueueEntry } from '../../src/app/ports';
@@ -15,6 +16,9 @@ import { openSecondWindow } from './support/secondWindow';
 
 const run = <T>(id: CommandId, ...args: unknown[]): Thenable<T> =>
   vscode.commands.executeCommand<T>(id, ...args);
+
+const extensionFolder = (): string =>
+  vscode.extensions.getExtension('rulewright.rulewright')?.extensionPath ?? '';
 
 describe('learning from history', () => {
   let folder: string;
@@ -55,6 +59,9 @@ describe('learning from history', () => {
     const before = await run(COMMAND.listSuggestions);
     const { report } = await run<KnownModel>(COMMAND.train, {});
     assert.deepEqual([report.counts.safe, report.counts.unsafe], [40, 0]);
+    const bundled = await readFile(join(extensionFolder(), 'assets', 'base.txt.gz'));
+    const unsafe = gunzipSync(bundled).toString('utf8').match(/^1 /gm);
+    assert.equal(report.base.unsafe, unsafe?.length);
     assert.ok(report.base.unsafe > 50);
     assert.deepEqual(await run(COMMAND.listSuggestions), before);
     await remove({ beforeMs: Number.MAX_SAFE_INTEGER });

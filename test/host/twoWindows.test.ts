@@ -167,29 +167,6 @@ describe('two windows with the same storage', function () {
     assert.equal(decision(await again), 'deny');
   });
 
-  it('list the histories of this machine once for a page that is refreshed often', async () => {
-    const app = await other.source.get();
-    let lists = 0;
-    const discover = () => {
-      lists += 1;
-      return app.sources.discover();
-    };
-    const counted = { ...app, sources: { ...app.sources, discover } };
-    const posted: string[] = [];
-    const conversation = new SetupConversation(
-      {
-        extensionUri: vscode.Uri.file('/'),
-        source: { ...other.source, get: () => Promise.resolve(counted) },
-        reviewer: { open: () => Promise.resolve(), dispose: () => undefined },
-        explain: (error) => assert.fail(String(error)),
-      },
-      ({ type }) => posted.push(type),
-    );
-    await Promise.all([1, 2, 3].map(() => conversation.refresh()));
-    assert.equal(posted.filter((type) => type === 'sources').length, 3);
-    assert.equal(lists, 1);
-  });
-
   it('apply the same starter rules once, even if both proposed them', async () => {
     const page = await pages.take(PANEL.setup, () => run(COMMAND.setUp));
     const proposed: string[] = [];

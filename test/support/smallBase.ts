@@ -50,24 +50,18 @@ function everyFortieth(asset: string): string {
  * train and do not depend on them. Returns the folder of its bundles.
  */
 export function smallBuild(folder: string): string {
-  const { dist, assets } = buildWithoutAssets(folder);
+  const [dist, assets] = [join(folder, 'dist'), join(folder, 'assets')];
+  cpSync('dist', dist, { recursive: true });
+  mkdirSync(assets);
   smallAssets(assets);
   return dist;
 }
 
 /** The same with only every two hundredth of the bundled commands. */
 export function tinyBuild(folder: string): string {
-  const { dist, assets } = buildWithoutAssets(folder);
-  smallAssets(assets);
-  tinyBase(assets);
+  const dist = smallBuild(folder);
+  tinyBase(join(folder, 'assets'));
   return dist;
-}
-
-function buildWithoutAssets(folder: string): Readonly<Record<'dist' | 'assets', string>> {
-  const [dist, assets] = [join(folder, 'dist'), join(folder, 'assets')];
-  cpSync('dist', dist, { recursive: true });
-  mkdirSync(assets);
-  return { dist, assets };
 }
 
 /** What the extension reads at run time, beside `assets`. */
