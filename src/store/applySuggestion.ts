@@ -81,12 +81,13 @@ export function applyPending(
 }
 
 /**
- * The accepted part of a diff. Edited rules come from a page and are validated like proposed ones.
+ * The accepted part of a diff. Edited rules come from a page and are validated like proposed ones. They have no
+ * examples; those of other rules were checked when the diff was proposed.
  */
 export function takenOf(whole: PolicyDiff, part: DiffPart | undefined): DividedDiff {
   if (part === undefined) return { taken: whole, isEdited: false };
   const divided = divideDiff(whole, part);
-  if (divided.isEdited) checkDiff(divided.taken);
+  if (divided.isEdited) checkDiff(divided.taken, { hasTestedExamples: true });
   return divided;
 }
 

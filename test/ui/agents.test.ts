@@ -9,11 +9,14 @@ import { asSteps } from './steps';
 const SESSION = '0a1b2c3d-4e5f';
 const SUB_AGENT = 'feedbee1-2345';
 
-describe('a person who watches agents at work', () => {
+describe('a person who watches agents at work, and works in a terminal', () => {
   let person: Person;
 
   before(async () => {
-    person = await Person.atFreshCode('agents', { project: 'shop', height: 1400 });
+    person = await Person.atFreshCode('agents', {
+      ...{ project: 'shop', height: 1400 },
+      settings: { 'rulewright.author': 'Ada', 'terminal.integrated.gpuAcceleration': 'off' },
+    });
     mkdirSync(join(person.session.home, '.claude'));
   });
 
@@ -37,6 +40,23 @@ describe('a person who watches agents at work', () => {
     assert.equal(status, 0, stderr);
   };
   const bash = (command: string) => ({ tool_name: 'Bash', tool_input: { command } });
+
+  /** Types a line until VS Code tells of its start: the shell may still be getting ready. */
+  const isWarned = async (line: string, text: RegExp): Promise<void> => {
+    const { page } = person.workbench;
+    const warning = person.workbench.toast(text);
+    for (let tries = 0; tries < 20; tries += 1) {
+      await page.locator('.terminal-wrapper.active .xterm-helper-textarea').first().focus();
+      await page.keyboard.type(line);
+      await page.keyboard.press('Enter');
+      const isSeen = await warning.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isSeen) return;
+    }
+    throw new Error(`No warning after ${line}.`);
+  };
 
   it('connects Claude Code, with a rule in force', async () => {
     const { workbench } = person;
@@ -99,5 +119,25 @@ describe('a person who watches agents at work', () => {
     hook('SessionEnd');
     await row(/ · shop/).waitFor({ state: 'detached' });
     await row(/Claude Code.*protected$/).waitFor();
+  });
+
+  it('has a rule that asks and one that denies in a terminal', async () => {
+    await addRule(person.workbench, '^test -d asked', 'Ask', 2);
+    await addRule(person.workbench, '^test -d denied', 'Deny', 3);
+  });
+
+  it('is warned of a command in the terminal that a rule would have asked about', async () => {
+    await person.workbench.command('Terminal: Create New Terminal');
+    await isWarned(
+      'test -d asked',
+      /would have asked about this command of an agent.*A rule asks about `test -d asked`/,
+    );
+  });
+
+  it('is warned of a command in the terminal that a rule would have blocked', async () => {
+    await isWarned(
+      'test -d denied',
+      /would have blocked this command for an agent.*A rule denies `test -d denied`/,
+    );
   });
 });

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync } from 'node:fs';
 import { Keyboard } from './keyboard';
 import { Person, SAMPLE, eventually } from './person';
 import { asSteps } from './steps';
 
-describe('a user who searches the views by keyboard', () => {
+describe('a user who imports the histories of the machine, and searches the views by keyboard', () => {
   let person: Person;
   let keyboard: Keyboard;
 
   before(async () => {
     person = await Person.atFreshCode('find', { settings: { 'rulewright.author': 'Ada' } });
     keyboard = new Keyboard(person.workbench);
-    mkdirSync(join(person.session.home, '.claude'));
+    for (const id of ['claude-code', 'codex', 'zsh', 'fish']) {
+      cpSync(`test/fixtures/sources/${id}`, person.session.home, { recursive: true });
+    }
   });
 
   asSteps(() => person);
@@ -32,9 +33,57 @@ describe('a user who searches the views by keyboard', () => {
 
   const heading = (name: string | RegExp) => person.review.getByRole('heading', { name }).first();
 
+  /** A source among those offered. */
+  const source = (name: string) =>
+    person.workbench.page.locator('.quick-input-widget:visible .monaco-list-row').filter({
+      hasText: name,
+    });
+
+  it('sees the histories of shells and agents', async () => {
+    const { workbench } = person;
+    await workbench.openContainer('Rulewright');
+    await workbench.view('Suggestions').getByText('import the history of this machine').click();
+    for (const name of ['Claude Code', 'Codex', 'zsh', 'fish']) await source(name).waitFor();
+  });
+
+  it('selects two by keyboard, and sees the number of imported commands', async () => {
+    const { workbench } = person;
+    const { keyboard } = workbench.page;
+    for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'ArrowDown', 'Space', 'Enter']) {
+      await keyboard.press(key);
+    }
+    await workbench.toast(/Commands imported: 9\./).waitFor();
+  });
+
+  it('keeps one of them up to date, selected by keyboard', async () => {
+    const { workbench } = person;
+    const { keyboard } = workbench.page;
+    await workbench.command('Notifications: Clear All Notifications');
+    await workbench.command('Rulewright: Keep Histories Up to Date…');
+    await source('Claude Code').waitFor();
+    for (const key of ['ArrowDown', 'Space', 'Enter']) await keyboard.press(key);
+    await source('Claude Code').waitFor({ state: 'hidden' });
+    await workbench.command('Rulewright: Keep Histories Up to Date…');
+    await source('Claude Code')
+      .locator('input[type=checkbox]:checked, .monaco-custom-toggle.checked, [aria-checked=true]')
+      .first()
+      .waitFor();
+    await keyboard.press('Escape');
+  });
+
+  it('imports again: nothing is new', async () => {
+    const { workbench } = person;
+    await workbench.command('Notifications: Clear All Notifications');
+    await workbench.command('Rulewright: Import History from This Machine…');
+    await source('Claude Code').waitFor();
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('Space');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.toast(/Commands imported: 0\./).waitFor();
+  });
+
   it('starts with rules, a version, an agent and commands', async () => {
     const { workbench, review } = person;
-    await workbench.openContainer('Rulewright');
     await workbench.command('Rulewright: Import Command History from CSV…');
     await workbench.nameFile(SAMPLE);
     await workbench.toast(/Imported commands: 500/).waitFor();
@@ -73,7 +122,7 @@ describe('a user who searches the views by keyboard', () => {
     const [ran, search] = [review.locator('table.events'), review.getByRole('searchbox')];
     assert.equal(await ran.getByText('python3 -m pytest -k retry').count(), 0);
     await search.fill('PYTEST -k retry');
-    await review.getByText(/^[1-9]\d* of 500 commands match/).waitFor();
+    await review.getByText(/^[1-9]\d* of 509 commands match/).waitFor();
     await ran.getByText('python3 -m pytest -k retry').first().waitFor();
     await review.getByLabel('Time', { exact: true }).selectOption('Last 24 hours');
     await review.getByText('No command matches the filter.').waitFor();

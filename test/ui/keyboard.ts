@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Locator } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import type { Session } from '../../scripts/host/session.mjs';
 import { eventually } from './person';
 
@@ -85,16 +85,17 @@ export class Keyboard {
   /** Waits until this element of the page has the focus. */
   async at(name: string): Promise<void> {
     await eventually(
-      () => this.stop(),
+      async () => this.stop(await this.frame()),
       (stop) => stop?.name === name,
     );
   }
 
   /** Tabs through the page from its start until the focus leaves it. */
   async tabThroughPage(): Promise<readonly Stop[]> {
+    const frame = await this.frame();
     const stops: Stop[] = [];
     for (let step = 0; step < MANY; step += 1) {
-      const next = await this.step('Tab', stops.at(-1));
+      const next = await this.step('Tab', stops.at(-1), frame);
       if (next === undefined) return stops;
       stops.push(next);
     }
@@ -103,9 +104,10 @@ export class Keyboard {
 
   /** Presses a key until this element of the page has the focus. */
   async tabTo(name: string, key: 'Tab' | 'Shift+Tab'): Promise<void> {
-    let last = await this.stop();
+    const frame = await this.frame();
+    let last = await this.stop(frame);
     for (let step = 0; step < MANY && last?.name !== name; step += 1) {
-      last = await this.step(key, last);
+      last = await this.step(key, last, frame);
     }
     assert.equal(last?.name, name);
   }
@@ -138,29 +140,37 @@ export class Keyboard {
   }
 
   /** Presses a key and waits until the focus has moved; undefined once it has left the page. */
-  private async step(key: string, before: Stop | undefined): Promise<Stop | undefined> {
+  private async step(
+    key: string,
+    before: Stop | undefined,
+    frame: Frame,
+  ): Promise<Stop | undefined> {
     await this.press(key);
     return eventually(
-      () => this.stop(),
+      () => this.stop(frame),
       (now) => now?.name !== before?.name,
     );
   }
 
-  private async stop(): Promise<Stop | undefined> {
+  /** The document of the visible page. Asking a locator for it each time takes most of the time of a tab stop. */
+  private async frame(): Promise<Frame> {
+    const html = await this.workbench.webview().locator('html').elementHandle();
+    const frame = await html.ownerFrame();
+    assert.ok(frame !== null);
+    return frame;
+  }
+
+  /** Where the focus is in the page; undefined if it is not there. */
+  private async stop(frame: Frame): Promise<Stop | undefined> {
     if (!(await this.isInPage())) return undefined;
-    // Without waiting, because the page may disappear at any moment.
-    const [stop] = await this.workbench
-      .webview()
-      .locator('html')
-      .evaluateAll(() => {
-        const at = document.activeElement;
-        if (at === null || at === document.body) return [];
-        const { outlineStyle, outlineWidth } = getComputedStyle(at);
-        const words = at.getAttribute('aria-label') ?? at.textContent.trim();
-        const name = at.id === '' ? words : at.id;
-        const isOutlined = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1;
-        return [{ name, isOutlined }];
-      });
-    return stop;
+    return frame.evaluate(() => {
+      const at = document.activeElement;
+      if (at === null || at === document.body) return undefined;
+      const { outlineStyle, outlineWidth } = getComputedStyle(at);
+      const words = at.getAttribute('aria-label') ?? at.textContent.trim();
+      const name = at.id === '' ? words : at.id;
+      const isOutlined = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1;
+      return { name, isOutlined };
+    });
   }
 }
