@@ -120,8 +120,9 @@ async function runOnce({ kind, writesResult }, args) {
 }
 
 /**
- * Runs as many kinds concurrently as there are lanes, each as soon as a lane is free. A kind whose needs are still being
- * installed lets others go first. Reports the running ones every half minute.
+ * Runs as many kinds concurrently as there are lanes, each as soon as a lane is free. Another lane is for short kinds, so
+ * that none of them runs alone at the end. A kind whose needs are still being installed lets others go first. Reports the
+ * running ones every half minute.
  * @param {readonly Kind[]} wanted
  * @param {Installs} installs
  * @param {(kind: Kind) => Promise<void>} run
@@ -141,12 +142,14 @@ async function inLanes(wanted, installs, run) {
     void installs[need].then(() => installed.add(need));
   }
   const isReady = (/** @type {Kind} */ { needs }) => needs.every((need) => installed.has(need));
-  const next = () => {
-    const ready = waiting.findIndex(isReady);
-    return waiting.splice(Math.max(ready, 0), 1)[0];
+  const next = (/** @type {boolean} */ onlyShort) => {
+    const fitting = onlyShort ? waiting.filter(({ isShort }) => isShort) : waiting;
+    const kind = fitting.find(isReady) ?? fitting[0];
+    if (kind !== undefined) waiting.splice(waiting.indexOf(kind), 1);
+    return kind;
   };
-  const lane = async () => {
-    for (let kind = next(); kind !== undefined; kind = next()) {
+  const lane = async (/** @type {boolean} */ onlyShort) => {
+    for (let kind = next(onlyShort); kind !== undefined; kind = next(onlyShort)) {
       await Promise.all(kind.needs.map((need) => installs[need]));
       now.add(kind.kind);
       await run(kind);
@@ -154,7 +157,7 @@ async function inLanes(wanted, installs, run) {
     }
   };
   try {
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await Promise.all([...Array.from({ length: LANES }, () => lane(false)), lane(true)]);
   } finally {
     clearInterval(heartbeat);
   }

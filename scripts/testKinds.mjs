@@ -6,18 +6,20 @@ const FUZZ_SECONDS = 12;
  *   args: readonly string[],
  *   writesResult: boolean,
  *   needs: readonly ('host' | 'browser')[],
+ *   isShort: boolean,
  *   again?: readonly string[],
  * }} Kind `again`: the arguments to which files of tests are added to run these once more
  */
 
 /** @param {string} kind @param {Partial<Kind>} [more] @returns {Kind} */
-const mocha = (kind, { args = [], needs = [] } = {}) => {
+const mocha = (kind, { args = [], needs = [], isShort = false } = {}) => {
   const runner = ['node_modules/mocha/bin/mocha.js', ...args];
   return {
     kind,
     args: [...runner, `test/${kind}/**/*.test.ts`],
     writesResult: true,
     needs,
+    isShort,
     // A browser may lose a key or a click, so failed files run again in a new window.
     ...(needs.includes('browser') ? { again: runner } : {}),
   };
@@ -42,14 +44,16 @@ export function kinds() {
       args: ['--import', 'tsx', 'scripts/testHost.mjs'],
       writesResult: true,
       needs: ['host', 'browser'],
+      isShort: false,
     },
-    mocha('product'),
-    mocha('faults', { args: ['--timeout', '300000'] }),
+    mocha('product', { isShort: true }),
+    mocha('faults', { args: ['--timeout', '300000'], isShort: true }),
     {
       kind: 'fuzz',
       args: [tsx, 'test/bench/fuzz.ts', '--seconds', String(FUZZ_SECONDS), '--seed', seed],
       writesResult: false,
       needs: [],
+      isShort: true,
     },
   ];
 }

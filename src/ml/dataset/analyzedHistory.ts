@@ -108,12 +108,11 @@ function hitsOfRules(
   { rows, runs, index }: Pick<AnalyzedHistory, 'rows' | 'runs' | 'index'>,
 ): readonly (readonly number[])[] {
   const found = rows.map(() => new Set<number>());
-  const stops = [...rules.keys()].filter((at) => rules[at]?.effect !== 'allow');
-  const hits = hitsOfEach(
-    index,
-    stops.map((at) => rules[at]?.pattern ?? ''),
+  const stops = rules.flatMap(({ pattern, effect }, rule) =>
+    effect === 'allow' ? [] : [{ pattern, effect, rule }],
   );
-  stops.forEach((rule, at) => {
+  const hits = hitsOfEach(index, stops);
+  stops.forEach(({ rule }, at) => {
     for (const row of rowNumbers(runs, hits[at]?.hits ?? [])) found[row]?.add(rule);
   });
   const policy = compilePolicy({ rules, version: '', seq: 0 });

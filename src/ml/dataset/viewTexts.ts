@@ -64,14 +64,16 @@ export function runsHit(
 
 const TEXTS_PER_MATCHER = 20_000;
 
-/** For each deny rule, the runs that it matches. Matches all rules in one pass over the texts. */
-export function hitsOfEach({ runs }: ViewTexts, patterns: readonly string[]): readonly RunHits[] {
-  const rules = patterns.map((pattern, at) => ({
-    id: String(at),
-    pattern,
-    effect: 'deny' as const,
-  }));
-  const found = patterns.map((): number[] => []);
+/** A rule that stops a command. */
+export interface StopRule {
+  readonly pattern: string;
+  readonly effect: 'deny' | 'ask';
+}
+
+/** For each rule, the runs that it matches. Matches all rules in one pass over the texts. */
+export function hitsOfEach({ runs }: ViewTexts, stops: readonly StopRule[]): readonly RunHits[] {
+  const rules = stops.map(({ pattern, effect }, at) => ({ id: String(at), pattern, effect }));
+  const found = stops.map((): number[] => []);
   let matcher = createMatcher(rules);
   runs.texts.forEach((text, number) => {
     // Matchers cache automaton states, so replace the matcher from time to time to limit memory.

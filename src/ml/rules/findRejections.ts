@@ -64,7 +64,7 @@ function commandsOfEach(
   const commandAt = (at: number): string => rows[at]?.command ?? '';
   const stopped = hitsOfEach(
     index,
-    rejected.map(({ pattern }) => pattern),
+    rejected.map(({ pattern }) => ({ pattern, effect: 'deny' })),
   );
   const whole = createMatcher(
     rejected.map(({ pattern, effect }, at) => ({ id: String(at), pattern, effect })),

@@ -95,9 +95,8 @@ export function testStarters(
   categories: readonly StarterCategory[],
 ): readonly TestedRule[] {
   const rules = categories.flatMap(({ id, rules: own }) => own.map((rule) => ({ ...rule, id })));
-  const patterns = rules.map(({ pattern }) => pattern);
-  const hits = hitsOfEach(history.index, patterns);
-  const everyday = hitsOfEach(history.background, patterns);
+  const hits = hitsOfEach(history.index, rules);
+  const everyday = hitsOfEach(history.background, rules);
   return rules.map(({ id, pattern, title, instead, effect }, at) => {
     const results = testResults(history, hits[at] ?? NO_HITS, everyday[at] ?? NO_HITS);
     const isShown = hasEvidence(results);

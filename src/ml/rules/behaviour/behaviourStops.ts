@@ -140,8 +140,9 @@ function testedPatterns(
   { runs, index, background }: AnalyzedHistory,
   patterns: readonly string[],
 ): ReadonlyMap<string, Pick<StopRung, 'hits' | 'isEveryday'>> {
-  const hits = hitsOfEach(index, patterns);
-  const everyday = hitsOfEach(background, patterns);
+  const rules = patterns.map((pattern) => ({ pattern, effect: 'deny' as const }));
+  const hits = hitsOfEach(index, rules);
+  const everyday = hitsOfEach(background, rules);
   return new Map(
     patterns.map((pattern, at) => [
       pattern,

@@ -8,7 +8,10 @@ describe('hitsOfEach', () => {
   it('finds the same commands for each rule as a matcher with only that rule', () => {
     const index = indexViews(madeUpHistory(200, 5).map(({ command }) => commandViews(command)));
     const patterns = ['git push', '--force', 'drop table', '^ls', 'never there'];
-    const found = hitsOfEach(index, patterns);
+    const found = hitsOfEach(
+      index,
+      patterns.map((pattern) => ({ pattern, effect: 'ask' })),
+    );
     assert.deepEqual(
       found,
       patterns.map((pattern) => runsHit(index, pattern, [])),
