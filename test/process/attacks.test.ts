@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { ATTACKS } from '../attacks/attacks';
 import { beforeOf, readBefore } from '../attacks/before';
 import { CALLER_ATTACKS, callerAttackName } from '../attacks/callerAttacks';
+import { LONG } from '../support/longForm';
 import { useTempFolder } from '../support/tempFolder';
 
 describe('an attack on Rulewright', function () {
-  this.timeout(120_000);
+  this.timeout(LONG ? 600_000 : 120_000);
   const folder = useTempFolder();
 
   for (const { name, run } of ATTACKS) {

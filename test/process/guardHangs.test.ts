@@ -30,7 +30,7 @@ const WAIT_AFTER_ANSWER = WAIT.replace('answer', 'answer, writeToSpool');
 
 const HANGING = {
   computes: { program: LOOP, host: 'claude', phase: 'pre' },
-  // The others wait, so that they take no processor time from this one and from other tests.
+  // The others wait, so that they take no processor time from other tests.
   waits: { program: WAIT, host: 'claude', phase: 'pre' },
   asks: { program: WAIT, host: 'claude', phase: 'pre', settings: { onError: 'ask' } },
   permission: { program: WAIT, host: 'codex', phase: 'perm' },
@@ -109,6 +109,7 @@ function run(storage: string, { program, host, phase, settings }: Hanging): Prom
     writeFileSync(join(guard, 'guard.cjs'), 'for (;;);');
     limitSooner(launcher);
   } else breakProgram(join(guard, 'guard.main.js'), program);
+  if (program === LOOP) answerSooner(join(guard, 'guard.cjs'));
   const child = spawn(launcher, ['--host', host, phase]);
   const outputs = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
@@ -126,9 +127,19 @@ function run(storage: string, { program, host, phase, settings }: Hanging): Prom
 
 /** The launcher's limit of nine seconds of processor time, each of which the test would use up. One shows the same. */
 function limitSooner(launcher: string): void {
-  const [before, after] = readFileSync(launcher, 'utf8').split('\nulimit -t 9 2>/dev/null\n');
-  assert.ok(before !== undefined && after !== undefined, 'the launcher sets a limit of 9 seconds');
-  writeFileSync(launcher, `${before}\nulimit -t 1 2>/dev/null\n${after}`);
+  replaceOnly(launcher, '\nulimit -t 9 2>/dev/null\n', '\nulimit -t 1 2>/dev/null\n');
+}
+
+/** The same for the eight seconds after which the guard answers. */
+function answerSooner(start: string): void {
+  replaceOnly(start, '8e3', '1e3');
+}
+
+/** Replaces what a file contains exactly once. */
+function replaceOnly(path: string, was: string, now: string): void {
+  const parts = readFileSync(path, 'utf8').split(was);
+  assert.equal(parts.length, 2, `${path} contains ${was}`);
+  writeFileSync(path, parts.join(now));
 }
 
 function breakProgram(path: string, members: string): void {
