@@ -2,18 +2,24 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eventually, Person } from './person';
+import { eventually, installedIn, Person } from './person';
 import { asSteps } from './steps';
 
 describe('a user whose Rulewright cannot work', () => {
   let person: Person;
 
   before(async () => {
-    person = await Person.atFreshCode('trouble');
+    person = await Person.atFreshCode('trouble', {
+      prepare: async ({ dataFolder }) => {
+        const wasm = wasmIn(installedIn(dataFolder));
+        await rename(wasm, `${wasm}.away`);
+      },
+    });
   });
 
   asSteps(() => person);
 
+  const wasmIn = (extension: string): string => join(extension, 'dist', 'sql-wasm.wasm');
   const openView = async (): Promise<void> => {
     await person.workbench.reload();
     await person.workbench.openContainer('Rulewright');
@@ -27,11 +33,10 @@ describe('a user whose Rulewright cannot work', () => {
 
   it('is told which part of the installation is missing, and continues once it is restored', async () => {
     const { workbench } = person;
-    const wasm = join(person.extensionFolder, 'dist', 'sql-wasm.wasm');
-    await rename(wasm, `${wasm}.away`);
-    await openView();
+    await workbench.openContainer('Rulewright');
     await workbench.toast(/sql-wasm\.wasm.*Install Rulewright again/s).waitFor();
     await message(/Install Rulewright again/).waitFor();
+    const wasm = wasmIn(person.extensionFolder);
     await rename(`${wasm}.away`, wasm);
     await tryAgain().click();
     await workbench.view('Suggestions').getByText('sample history').waitFor();
