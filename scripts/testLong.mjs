@@ -7,7 +7,8 @@ import { ROOT } from './shell.mjs';
 
 /**
  * `npm run test:long`: the long variants of tests (a thousand kills, ten thousand flipped bits, two thousand random
- * sequences, a spool of 100 000 lines) and ten minutes of fuzzing. Takes an hour or two; `npm test` runs the short variants.
+ * sequences, a spool of 100 000 lines) and ten minutes of fuzzing. Takes an hour or two; `npm test` runs the short
+ * variants.
  *
  * `npm run test:long -- kill --grep 'the log'`: only test files whose path contains one of these names, or `fuzz`; of
  * their tests only those whose title matches the pattern.

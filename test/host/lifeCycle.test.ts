@@ -12,7 +12,7 @@ import type { AuditEntry } from '../../src/core/ports';
 import type { Rule } from '../../src/core/rule';
 import type { Suggestion } from '../../src/core/suggestion';
 import type { PolicyVersion } from '../../src/core/version';
-import { openSecondWindow, type SecondWindow } from './support/secondWindow';
+import { eventually, openSecondWindow, type SecondWindow } from './support/secondWindow';
 
 const run = <T>(id: CommandId, ...args: unknown[]): Thenable<T> =>
   vscode.commands.executeCommand<T>(id, ...args);
@@ -206,6 +206,18 @@ describe('the life of a rule', () => {
     );
     assert.deepEqual(compared, shown);
     assert.notEqual(shown.before, shown.after);
+    const first = await run<ComparedVersions>(COMMAND.showVersion, all.at(-1)?.version);
+    assert.match(first.before, /^No rules\./);
+    // VS Code compares one line with hundreds for seconds, but an empty text at once.
+    const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+    assert.ok(input instanceof vscode.TabInputTextDiff);
+    for (const [uri, text] of [
+      [input.original, ''],
+      [input.modified, first.after],
+    ] as const) {
+      const document = await vscode.workspace.openTextDocument(uri);
+      await eventually(() => Promise.resolve(document.getText() === text || undefined));
+    }
     const folder = await mkdtemp(join(tmpdir(), 'rulewright-audit-'));
     const path = join(folder, 'audit.jsonl');
     const audit = await run<readonly AuditEntry[]>(COMMAND.listAudit);

@@ -19,8 +19,8 @@ describe('the pages in a real browser', function () {
   after(() => lab.close());
 
   /**
-   * The problems that axe finds. The pages have no frames, so one call covers everything;
-   * it describes only problems, which takes a fifth of the time.
+   * The problems that axe finds. The pages have no frames, so one call covers everything; it describes only problems,
+   * which takes a fifth of the time.
    */
   const faults = async (page: Page): Promise<readonly string[]> => {
     assert.equal(page.frames().length, 1);
