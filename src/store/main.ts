@@ -88,6 +88,3 @@ const caller = connectThreads<WindowFunctions, StoreFunctions>(port, {
     await opened?.close();
   },
 });
-
-// Without an export, esbuild wraps each module that a program imports in a function, which V8 parses twice.
-export {};

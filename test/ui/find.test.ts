@@ -82,7 +82,7 @@ describe('a user who imports the histories of the machine, and searches the view
     await workbench.toast(/Commands imported: 0\./).waitFor();
   });
 
-  it('starts with rules, a version, an agent and commands', async () => {
+  it('gets rules, a version, an agent and more commands', async () => {
     const { workbench, review } = person;
     await workbench.command('Rulewright: Import Command History from CSV…');
     await workbench.nameFile(SAMPLE);

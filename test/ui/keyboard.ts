@@ -162,7 +162,8 @@ export class Keyboard {
 
   /** Where the focus is in the page; undefined if it is not there. */
   private async stop(frame: Frame): Promise<Stop | undefined> {
-    if (!(await this.isInPage())) return undefined;
+    // The page may disappear at any moment.
+    if (!(await this.isInPage()) || frame.isDetached()) return undefined;
     return frame.evaluate(() => {
       const at = document.activeElement;
       if (at === null || at === document.body) return undefined;

@@ -52,6 +52,3 @@ const host = connectThreads<HostFunctions, ImportFunctions>(port, {
     abort.abort();
   },
 });
-
-// Without an export, esbuild wraps each module that a program imports in a function, which V8 parses twice.
-export {};

@@ -260,6 +260,3 @@ function progress(stage: string): (done: number, total: number) => void {
 function report(stage: string, done: number, total: number): void {
   void client.$callEvent('progress', stage, done, total);
 }
-
-// Without an export, esbuild wraps each module that a program imports in a function, which V8 parses twice.
-export {};
