@@ -28,7 +28,7 @@ export interface LearnerOptions {
   settings(): Settings;
 }
 
-/** A learner with a worker thread, which ends on `close`. */
+/** A learner with worker processes, which end on `close`. */
 export interface OpenLearner extends Learner {
   close(): Promise<void>;
 }
@@ -46,6 +46,8 @@ export function createLearner(options: LearnerOptions): OpenLearner {
     createTrainer({ ...worker, ...base, workers: options.settings().workers });
   const now = (): string => new Date(options.clock.now()).toISOString();
   const models = new ModelThread(worker);
+  // Testing rules on a long history takes seconds, and must not delay the evaluation of a command.
+  const starterTests = new ModelThread(worker);
 
   const dated = async (stored: StoredModel): Promise<DatedModel> => ({
     model: await store.head(stored),
@@ -129,11 +131,14 @@ export function createLearner(options: LearnerOptions): OpenLearner {
     },
     starterRules: (commands, run, categories) => {
       const chosen = categories === undefined ? {} : { categories };
-      return trainer().starterRules({ commands, generatedAt: now(), ...chosen }, run);
+      const request = { type: 'starterRules' as const, commands, generatedAt: now(), ...chosen };
+      return starterTests.ask(request, run);
     },
     starterMatches: (command, context) => models.ask({ type: 'starterMatches', command, context }),
-    starterChoices: (commands, run) => trainer().starterChoices(commands, run),
-    close: () => models.close(),
+    starterChoices: (commands, run) => starterTests.ask({ type: 'starterChoices', commands }, run),
+    close: async () => {
+      await Promise.all([models.close(), starterTests.close()]);
+    },
   };
 }
 

@@ -26,6 +26,32 @@ const MOST_FOLDERS = 3;
 /** Maximum number of cached matches of all rules. */
 const MOST_KEPT = 5_000_000;
 
+/** The last compiled rules. */
+export class LastMatcher {
+  #compiled: { readonly key: string; readonly matcher: Matcher; left: number } | undefined;
+
+  /** The matcher for one text. `key` identifies the rules. */
+  of(key: string, rules: readonly RuleToTest[]): Matcher {
+    const last = this.#compiled;
+    if (last?.key === key && last.left > 0) {
+      last.left -= 1;
+      return last.matcher;
+    }
+    const matcher = createMatcher(
+      rules.map(({ pattern, effect }, at) => ({ id: String(at), pattern, effect })),
+    );
+    this.#compiled = { key, matcher, left: TEXTS_PER_MATCHER };
+    return matcher;
+  }
+}
+
+/** What reading and testing a history leaves for the next one. */
+export interface Reusable {
+  /** The views of its commands. Entries that the next history does not need are deleted. */
+  readonly known: KnownViews;
+  readonly lastMatcher: LastMatcher;
+}
+
 /**
  * The distinct commands of a history and the texts that rules are matched against, as the guard would have parsed each
  * command in its working directory. Texts are created incrementally, most recent commands first. Rules are matched
@@ -47,10 +73,12 @@ export class ReadCommands {
   readonly #texts = new RunTexts();
   readonly #found = new Map<string, Found>();
   #kept = 0;
-  #compiled: { readonly key: string; readonly matcher: Matcher; left: number } | undefined;
+  readonly #lastMatcher: LastMatcher;
 
-  /** `known`: the views of the previously read history. Entries that this history does not need are deleted. */
-  constructor(commands: readonly LabelledCommand[], known: KnownViews = new Map()) {
+  /** `reusable`: what a previously read history left, see there. */
+  constructor(commands: readonly LabelledCommand[], reusable: Partial<Reusable> = {}) {
+    const known: KnownViews = reusable.known ?? (new Map() as KnownViews);
+    this.#lastMatcher = reusable.lastMatcher ?? new LastMatcher();
     this.rows = [...gatherRows(commands).rows];
     const places = new Map(this.rows.map(({ command }, at) => [command, at]));
     for (const command of known.keys()) if (!places.has(command)) known.delete(command);
@@ -164,7 +192,7 @@ export class ReadCommands {
     const key = rules.map(ruleKey).join('\n');
     const { texts } = this.#texts;
     for (let number = from; number < texts.length; number += 1) {
-      const matched = this.#matcherOf(key, rules).matchText(texts[number] ?? '');
+      const matched = this.#lastMatcher.of(key, rules).matchText(texts[number] ?? '');
       for (const rule of matched) found[rule]?.numbers.push(number);
       this.#kept += matched.length;
     }
@@ -176,23 +204,10 @@ export class ReadCommands {
     for (; found.upTo < this.#views.length; found.upTo += 1) {
       const views = this.#views[found.upTo];
       if (views === undefined) continue;
-      if (this.#matcherOf(ruleKey(rule), [rule]).matchViews(views).hits.length === 0) continue;
+      if (this.#lastMatcher.of(ruleKey(rule), [rule]).matchViews(views).hits.length === 0) continue;
       found.numbers.push(found.upTo);
       this.#kept += 1;
     }
-  }
-
-  #matcherOf(key: string, rules: readonly RuleToTest[]): Matcher {
-    const last = this.#compiled;
-    if (last?.key === key && last.left > 0) {
-      last.left -= 1;
-      return last.matcher;
-    }
-    const matcher = createMatcher(
-      rules.map(({ pattern, effect }, at) => ({ id: String(at), pattern, effect })),
-    );
-    this.#compiled = { key, matcher, left: TEXTS_PER_MATCHER };
-    return matcher;
   }
 
   #runsOfRule(rule: RuleToTest): RunHits {

@@ -4,7 +4,7 @@ import type { LabelledCommand } from '../../core/event';
 import { formatCount } from '../../core/formatCount';
 import { answersOf } from './answers';
 import { backtestOf, evidenceOf, exampleOf, historySize, type Backtest } from './backtestEvidence';
-import { ReadCommands } from './readCommands';
+import { ReadCommands, type Reusable } from './readCommands';
 import type { StarterChoices, StarterOptions } from './starterChoices';
 import {
   starterCategories,
@@ -32,12 +32,14 @@ const ORIGIN = { proposed_by: 'rulewright-starter', model_version: 'starter-1' }
 /**
  * The starter rules as a diff with their backtest on a history. Rules that match commands labelled safe are excluded
  * and listed in `meta.left_out`; rules that match ordinary commands of this history start in shadow mode.
+ * `reusable`: what the previous test of starter rules left.
  */
 export function starterDiff(
   commands: readonly LabelledCommand[],
   more: StarterOptions & { readonly generatedAt: string },
+  reusable?: Reusable,
 ): PolicyDiff {
-  const { read, tested } = testRules(commands, more);
+  const { read, tested } = testRules(commands, more, reusable);
   const kept = tested.filter(isOffered);
   const leftOut = tested.filter((one) => !isOffered(one));
   const titles = new Map(starterCategories().map(({ id, title }) => [id, title]));
@@ -60,12 +62,13 @@ export function starterDiff(
   };
 }
 
-/** The hits of each category in a history, using the rules that `starterDiff` offers. */
+/** The hits of each category in a history, using the rules that `starterDiff` offers. `reusable`: see there. */
 export function starterChoices(
   commands: readonly LabelledCommand[],
-  onProgress?: StarterOptions['onProgress'],
+  more: Pick<StarterOptions, 'onProgress'> = {},
+  reusable?: Reusable,
 ): StarterChoices {
-  const { read, tested } = testRules(commands, onProgress === undefined ? {} : { onProgress });
+  const { read, tested } = testRules(commands, more, reusable);
   const categories = starterCategories().map(({ id, title }) => {
     const rules = tested.filter((one) => one.category === id && isOffered(one));
     const { hits, unjudged } = read.hitsOfAny(rules.map(({ rule }) => rule));
@@ -115,25 +118,27 @@ function startsInShadow({ backtest }: TestedRule): boolean {
 function testRules(
   commands: readonly LabelledCommand[],
   { categories, onProgress }: StarterOptions,
+  reusable?: Reusable,
 ): { readonly read: ReadCommands; readonly tested: readonly TestedRule[] } {
-  const read = new ReadCommands(commands);
+  const read = new ReadCommands(commands, reusable);
   read.readOn(() => {
     const { done, total } = read.read;
     if (done % REPORT_EVERY === 1) onProgress?.(done, total);
     return false;
   });
-  const chosen = starterCategories()
-    .filter(({ id }) => categories?.includes(id) ?? true)
-    .flatMap(({ id, rules }) => rules.map((rule) => ({ category: id, rule })));
-  const hits = read.hitsOf(chosen.map(({ rule }) => rule));
-  const tested = chosen.map((one, at) => {
+  const all = starterCategories().flatMap(({ id, rules }) =>
+    rules.map((rule) => ({ category: id, rule })),
+  );
+  // Always all rules, so that the same matcher is used for each choice of categories.
+  const hits = read.hitsOf(all.map(({ rule }) => rule));
+  const tested = all.map((one, at) => {
     const { hits: matched = [], unjudged = [] } = hits[at] ?? {};
     return {
       ...one,
       backtest: backtestOf(read.rowsOf(matched), read.rowsOf(unjudged).length),
     };
   });
-  return { read, tested };
+  return { read, tested: tested.filter(({ category }) => categories?.includes(category) ?? true) };
 }
 
 function contradiction(safe: number): string {

@@ -19,6 +19,7 @@ import type { KnownViews } from '../dataset/placedCommand';
 import { createStarterMatcher, type StarterMatcher } from '../rules/starterMatches';
 import { starterChoices, starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
+import { LastMatcher, type Reusable } from '../rules/readCommands';
 import { everydayCommands } from './background';
 import { shippedCommands } from './baseCommands';
 import { createTrainer } from './trainer';
@@ -52,6 +53,7 @@ let preparation: Preparation | undefined;
 let live: LiveHistory | undefined;
 const knownViews: KnownViews = new Map();
 let starterMatcher: StarterMatcher | undefined;
+const starterTests: Reusable = { known: new Map(), lastMatcher: new LastMatcher() };
 let lastModel: { readonly path: string; readonly loaded: LoadedModel } | undefined;
 
 const client = connectThreads<ClientFunctions, WorkerFunctions>(
@@ -226,10 +228,10 @@ function answerStarter(
   switch (request.type) {
     case 'starterRules': {
       const { commands, ...more } = request;
-      return starterDiff(commands, { ...more, onProgress });
+      return starterDiff(commands, { ...more, onProgress }, starterTests);
     }
     case 'starterChoices':
-      return starterChoices(request.commands, onProgress);
+      return starterChoices(request.commands, { onProgress }, starterTests);
     case 'starterMatches':
       starterMatcher ??= createStarterMatcher();
       return starterMatcher(request.command, request.context);

@@ -1,12 +1,10 @@
 import { availableParallelism } from 'node:os';
-import type { PolicyDiff } from '../../core/diff';
 import type { CommandSource } from '../../core/event';
 import type { RunControl } from '../../core/ports';
 import { NO_REJECTIONS, type Rejections } from '../../core/rejection';
 import type { Rule } from '../../core/rule';
 import type { GrownPart } from '../forest/growForest';
 import type { GrowInput } from '../forest/growTree';
-import type { StarterChoices, StarterOptions } from '../rules/starterChoices';
 import type { SuggestionReport } from '../rules/suggestionReport';
 import { mixSeed } from '../../core/random';
 import { assetPath } from './background';
@@ -52,13 +50,6 @@ export interface Trainer {
   train(input: TrainInput, run?: RunControl): Promise<TrainedModel>;
   /** Throws `old-model`, `cancelled`. */
   suggest(input: SuggestInput, run?: RunControl): Promise<SuggestionReport>;
-  /** The starter rules with their backtest on these commands. Throws `cancelled`. */
-  starterRules(
-    input: Pick<SuggestInput, 'commands' | 'generatedAt'> & Pick<StarterOptions, 'categories'>,
-    run?: RunControl,
-  ): Promise<PolicyDiff>;
-  /** The hits of each category of starter rules. Throws `cancelled`. */
-  starterChoices(commands: CommandSource, run?: RunControl): Promise<StarterChoices>;
 }
 
 export interface TrainerOptions extends WorkerOptions {
@@ -108,10 +99,6 @@ export function createTrainer(options: TrainerOptions): Trainer {
       };
       return withJob(options, run, (job) => job.ask(0, request, run));
     },
-    starterRules: (input, run = {}) =>
-      withJob(options, run, (job) => job.ask(0, { type: 'starterRules', ...input }, run)),
-    starterChoices: (commands, run = {}) =>
-      withJob(options, run, (job) => job.ask(0, { type: 'starterChoices', commands }, run)),
   };
 }
 

@@ -51,15 +51,7 @@ export type TrainerRequest =
       readonly background?: readonly string[];
       readonly commands: CommandSource;
     } & Omit<SuggestRequest, 'background' | 'commands'>)
-  | {
-      readonly type: 'starterRules';
-      readonly commands: CommandSource;
-      readonly generatedAt: string;
-      /** Default: all. */
-      readonly categories?: readonly string[];
-    }
   | BacktestRequest
-  | { readonly type: 'starterChoices'; readonly commands: CommandSource }
   | ModelRequest
   | StarterRequest
   | ForeignPolicyPart
@@ -79,12 +71,20 @@ export interface TrainRequest {
   readonly basePath: string;
 }
 
-/** Finds the starter rules that match a command. The worker compiles them once. */
-export interface StarterRequest {
-  readonly type: 'starterMatches';
-  readonly command: string;
-  readonly context: ViewOptions;
-}
+/** A request about the starter rules. The worker compiles them once. */
+export type StarterRequest =
+  /** Those that match a command. */
+  | { readonly type: 'starterMatches'; readonly command: string; readonly context: ViewOptions }
+  /** As a diff with their backtest on these commands. */
+  | {
+      readonly type: 'starterRules';
+      readonly commands: CommandSource;
+      readonly generatedAt: string;
+      /** Default: all. */
+      readonly categories?: readonly string[];
+    }
+  /** The hits of each category. */
+  | { readonly type: 'starterChoices'; readonly commands: CommandSource };
 
 /** Adds to the rules in force and the recent commands of the next "foreignPolicy". */
 export interface ForeignPolicyPart {

@@ -6,6 +6,7 @@ import { measureDrift } from '../../../../src/ml/model/drift';
 import { createLabelQueue } from '../../../../src/ml/model/labelQueue';
 import { loadModel, predict } from '../../../../src/ml/model/predict';
 import { createModelStore } from '../../../../src/ml/worker/modelStore';
+import { starterChoices, starterDiff } from '../../../../src/ml/rules/starterRules';
 import { ModelThread } from '../../../../src/ml/worker/modelThread';
 import { packModel } from '../../../../src/ml/worker/wholeModel';
 import { labelled, madeUpHistory } from '../../../support/commands';
@@ -132,5 +133,67 @@ describe('the model thread', function () {
     await ends;
     const late = thread.ask({ type: 'predict', path, command });
     await assert.rejects(late, { code: 'cancelled' });
+  });
+
+  const generatedAt = '2026-01-01T00:00:00.000Z';
+
+  it('tests the starter rules on a history, and again after it has changed', async () => {
+    const history = [
+      labelled('git push --force origin main', 'unknown', 3),
+      labelled('git reset --hard', 'safe', 2),
+      labelled('ls', 'unknown', 5),
+    ];
+    const { events, categories } = await thread.ask({ type: 'starterChoices', commands: history });
+    assert.equal(events, 10);
+    const hit = (found: typeof categories) =>
+      found.flatMap(({ id, hits, examples }) => (hits > 0 ? [{ id, hits, examples }] : []));
+    assert.deepEqual(hit(categories), [
+      { id: 'git', hits: 3, examples: ['git push --force origin main'] },
+    ]);
+    const asked = { type: 'starterRules' as const, commands: history, generatedAt };
+    const some = await thread.ask({ ...asked, categories: ['git'] });
+    assert.equal(some.add.length, categories.find(({ id }) => id === 'git')?.rules.length);
+    assert.ok(some.add.length > 0 && some.add.length < 30);
+    assert.deepEqual(some, starterDiff(history, { generatedAt, categories: ['git'] }));
+    assert.deepEqual(await thread.ask(asked), starterDiff(history, { generatedAt }));
+    const longer = [...history.slice(1), labelled('rm -rf /', 'unsafe', 1)];
+    const changed = await thread.ask({ type: 'starterChoices', commands: longer });
+    assert.deepEqual(changed, starterChoices(longer));
+    assert.deepEqual(
+      hit(changed.categories).map(({ id }) => id),
+      ['files'],
+    );
+  });
+
+  it('stops testing the starter rules when cancelled', async () => {
+    const controller = new AbortController();
+    const stages: string[] = [];
+    const run = {
+      signal: controller.signal,
+      onProgress: (stage: string) => {
+        stages.push(stage);
+        controller.abort();
+      },
+    };
+    const long = thread.ask({ type: 'starterRules', commands, generatedAt }, run);
+    await assert.rejects(long, { code: 'cancelled' });
+    assert.equal(stages[0], 'Reading commands');
+  });
+
+  it('reports progress and reasons in the language of the window', async () => {
+    const texts = {
+      'stops {0} commands that are labelled safe here': 'trifft {0} sichere Befehle',
+      'Reading commands': 'Lese Befehle',
+    };
+    const german = new ModelThread({ workerPath: trainer, texts });
+    const stages = new Set<string>();
+    const safe = ['rm -rf /', 'rm -rf / --no-preserve-root'].map((one) => labelled(one, 'safe', 1));
+    const diff = await german.ask(
+      { type: 'starterRules', commands: safe, generatedAt },
+      { onProgress: (stage) => stages.add(stage) },
+    );
+    await german.close();
+    assert.deepEqual([...stages], ['Lese Befehle']);
+    assert.match(JSON.stringify(diff.meta['left_out']), /trifft 2 sichere Befehle/);
   });
 });

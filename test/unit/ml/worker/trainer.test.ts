@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTrainer, type Trainer } from '../../../../src/ml/worker/trainer';
 import { ModelFile } from '../../../../src/ml/model/modelFile';
-import { starterDiff } from '../../../../src/ml/rules/starterRules';
 import type { TrainedModel } from '../../../../src/ml/worker/trainedModel';
 import { madeUpHistory } from '../../../support/commands';
 import { itOnLinux } from '../../../support/linux';
@@ -62,7 +61,7 @@ describe('the trainer', () => {
     assert.deepEqual([one.head, one.sha256], [two.head, two.sha256]);
     assert.deepEqual([...stages], ['Reading commands', 'Growing trees']);
     const broken = createTrainer({ workerPath: join(folder, 'none.cjs'), inProcess: true });
-    await assert.rejects(broken.starterChoices(commands), { code: 'missing-part' });
+    await assert.rejects(broken.train({ commands, seed: 5 }), { code: 'missing-part' });
   });
 
   itOnLinux('ends its process when it is cancelled', async () => {
@@ -95,27 +94,15 @@ describe('the trainer', () => {
     assert.equal(forest.baseModel.estimators.length, 20);
   });
 
-  it('reports errors, progress and reasons in the language of the window', async () => {
+  it('reports errors in the language of the window', async () => {
     const texts = {
       'The bundled labelled commands cannot be read: {0}': 'Nicht lesbar: {0}',
-      'stops {0} commands that are labelled safe here': 'trifft {0} sichere Befehle',
-      'Reading commands': 'Lese Befehle',
     };
     const trainer = createTrainer({ workerPath, texts, basePath: 'nowhere' });
     await assert.rejects(trainer.train({ commands: [], seed: 5 }), {
       code: 'missing-part',
       message: 'Nicht lesbar: nowhere',
     });
-    const stages = new Set<string>();
-    const safe = ['rm -rf /', 'rm -rf / --no-preserve-root'].map((command) => {
-      return { command, label: 'safe' as const, count: 1 };
-    });
-    const diff = await trainer.starterRules(
-      { commands: safe, generatedAt: '2026-01-01T00:00:00.000Z' },
-      { onProgress: (stage) => stages.add(stage) },
-    );
-    assert.deepEqual([...stages], ['Lese Befehle']);
-    assert.match(JSON.stringify(diff.meta['left_out']), /trifft 2 sichere Befehle/);
   });
 
   for (const moment of ['Reading commands', 'Growing trees']) {
@@ -160,45 +147,6 @@ describe('the trainer', () => {
     const generatedAt = '2026-01-01T00:00:00.000Z';
     const input = { commands, model: { json }, rules: [], generatedAt, background: ['ls'] };
     await assert.rejects(cancellable.suggest(input, run), { code: 'cancelled' });
-  });
-
-  it('reports the hits of each category of starter rules, and offers only some', async () => {
-    const history = [
-      { command: 'git push --force origin main', label: 'unknown' as const, count: 3 },
-      { command: 'git reset --hard', label: 'safe' as const, count: 2 },
-      { command: 'ls', label: 'unknown' as const, count: 5 },
-    ];
-    const { events, categories } = await trainerOf(1).starterChoices(history);
-    assert.equal(events, 10);
-    assert.deepEqual(
-      categories.flatMap(({ id, hits, examples }) => (hits > 0 ? [{ id, hits, examples }] : [])),
-      [{ id: 'git', hits: 3, examples: ['git push --force origin main'] }],
-    );
-    const generatedAt = '2026-01-01T00:00:00.000Z';
-    const asked = { commands: history, generatedAt, categories: ['git'] };
-    const { add } = await trainerOf(1).starterRules(asked);
-    assert.equal(add.length, categories.find(({ id }) => id === 'git')?.rules.length);
-    assert.ok(add.length > 0 && add.length < 30);
-  });
-
-  it('tests the starter rules on the history, and stops when cancelled', async () => {
-    const generatedAt = '2026-01-01T00:00:00.000Z';
-    const history = [{ command: 'git reset --hard', label: 'safe' as const, count: 1 }];
-    const diff = await trainerOf(1).starterRules({ commands: history, generatedAt });
-    assert.deepEqual(diff, starterDiff(history, { generatedAt }));
-
-    const controller = new AbortController();
-    const stages: string[] = [];
-    const run = {
-      signal: controller.signal,
-      onProgress: (stage: string) => {
-        stages.push(stage);
-        controller.abort();
-      },
-    };
-    const long = cancellable.starterRules({ commands, generatedAt }, run);
-    await assert.rejects(long, { code: 'cancelled' });
-    assert.equal(stages[0], 'Reading commands');
   });
 
   it('learns from the bundled commands if there are no labels, and reports it', async () => {
