@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { editStarterRules } from './editStarterRules';
 import { Keyboard } from './keyboard';
 import { Person, SAMPLE, eventually } from './person';
 import { asSteps } from './steps';
 
-describe('a user with a keyboard only', () => {
+describe('a user with a keyboard only, who finally edits starter rules with the mouse, too', () => {
   let person: Person;
   let keyboard: Keyboard;
 
@@ -197,4 +198,9 @@ describe('a user with a keyboard only', () => {
     await review.getByRole('heading', { name: 'Rolled back as version 6' }).waitFor();
     await workbench.view('Rules').getByText('No rules are in force').waitFor();
   });
+
+  editStarterRules(
+    () => person,
+    () => keyboard,
+  );
 });

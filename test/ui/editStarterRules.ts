@@ -1,29 +1,23 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { Keyboard } from './keyboard';
-import { Person, SAMPLE, eventually } from './person';
-import { asSteps } from './steps';
+import type { Keyboard } from './keyboard';
+import { eventually, type Person } from './person';
 
-describe('a user who edits the starter rules in their review', () => {
-  let person: Person;
-  let keyboard: Keyboard;
+/**
+ * The steps of a user who edits the starter rules in their review, in the window of a suite: its history is imported,
+ * no rule is in force, and version 6 is the last.
+ */
+export function editStarterRules(person: () => Person, keyboard: () => Keyboard): void {
   let suggested = 0;
 
-  before(async () => {
-    person = await Person.atFreshCode('edit', { settings: { 'rulewright.author': 'Ada' } });
-    keyboard = new Keyboard(person.workbench);
-  });
-
-  asSteps(() => person);
-
-  const cards = () => person.review.locator('.card-add');
-  const typed = () => person.review.getByLabel('Type APPLY to change the policy');
+  const cards = () => person().review.locator('.card-add');
+  const typed = () => person().review.getByLabel('Type APPLY to change the policy');
 
   /** The guard's answer when Claude Code asks whether it may run a command. */
   const deniedBy = (command: string): string => {
-    const guard = join(person.extensionFolder, 'dist/guard.cjs');
-    const args = [guard, '--host', 'claude', '--storage', person.storageFolder, 'pre'];
+    const guard = join(person().extensionFolder, 'dist/guard.cjs');
+    const args = [guard, '--host', 'claude', '--storage', person().storageFolder, 'pre'];
     const input = { hook_event_name: 'PreToolUse', session_id: 's-one', tool_name: 'Bash' };
     const { stdout, stderr } = spawnSync(process.execPath, args, {
       input: JSON.stringify({ ...input, tool_input: { command } }),
@@ -38,12 +32,9 @@ describe('a user who edits the starter rules in their review', () => {
     cards().nth(4).getByLabel('Pattern').fill(pattern);
 
   it('opens the starter rules of all categories but one, tested on the imported history', async () => {
-    const { workbench, review } = person;
-    await workbench.openContainer('Rulewright');
-    await workbench.command('Rulewright: Import Command History from CSV…');
-    await workbench.nameFile(SAMPLE);
-    await workbench.toast(/Imported commands: 500/).waitFor();
+    const { workbench, review } = person();
     await workbench.command('Rulewright: Set Up Protection');
+    await review.getByRole('button', { name: 'Select All' }).click();
     await review.getByRole('checkbox', { name: 'Windows and PowerShell' }).uncheck();
     await review.getByRole('button', { name: /^Review \d+ Rules…$/ }).click();
     await review.getByRole('heading', { name: 'Your decision' }).waitFor();
@@ -59,7 +50,7 @@ describe('a user who edits the starter rules in their review', () => {
   it('omits three and puts one into shadow mode', async () => {
     for (const at of [0, 1, 2]) await cards().nth(at).locator('select').selectOption('leave');
     await cards().nth(3).locator('select').selectOption('shadow');
-    await person.review.getByText('3 changes are left out and stay pending.').waitFor();
+    await person().review.getByText('3 changes are left out and stay pending.').waitFor();
   });
 
   it('sees everything that “.” would stop before APPLY can be typed', async () => {
@@ -108,59 +99,60 @@ describe('a user who edits the starter rules in their review', () => {
   });
 
   it('applies everything with one APPLY, and the rest stays pending', async () => {
-    const { workbench, review } = person;
+    const { workbench, review } = person();
+    const pending = await workbench.count('Suggestions');
     await typed().fill('APPLY');
     await review.getByRole('button', { name: 'Apply', exact: true }).click();
-    await review.getByRole('heading', { name: 'Applied as version 1' }).waitFor();
+    await review.getByRole('heading', { name: 'Applied as version 7' }).waitFor();
     await review.getByText(`In force after it: ${suggested - 3} rules.`).waitFor();
     await eventually(
       () => workbench.count('Suggestions'),
-      (count) => count === 1,
+      (count) => count === pending,
     );
   });
 
   it('finds a denial in the Agents view, and makes a narrower rule from it by keyboard', async () => {
-    const { workbench, review } = person;
+    const { workbench, review } = person();
     await eventually(
       () => deniedBy('git push --force origin main'),
       (answer) => answer.includes('Rulewright blocked this command'),
     );
     const agent = workbench.rows('Agents', /^blocked · /);
     await agent.waitFor();
-    await keyboard.toTree('Agents');
-    await keyboard.walkTo(agent);
-    await keyboard.press('Shift+F10');
-    await keyboard.chooseInMenu('Deny Commands Like This…');
+    await keyboard().toTree('Agents');
+    await keyboard().walkTo(agent);
+    await keyboard().press('Shift+F10');
+    await keyboard().chooseInMenu('Deny Commands Like This…');
     const rung = workbench.quickRow('This sub-command and options: `git push`');
     await rung.waitFor();
     assert.match(
       await workbench.quickRow('This command').innerText(),
       /origin main.*\d+ of \d+ commands/s,
     );
-    await keyboard.press('Enter');
+    await keyboard().press('Enter');
     await review.getByText('Pending', { exact: true }).waitFor();
-    await keyboard.inPage();
+    await keyboard().inPage();
     const pattern = review.locator('code').filter({ hasText: /^\^git push .*origin main\$$/ });
     await pattern.first().waitFor();
-    await keyboard.tabTo('typed', 'Tab');
-    await keyboard.type('APPLY');
-    await keyboard.press('Enter');
-    await review.getByRole('heading', { name: 'Applied as version 2' }).waitFor();
+    await keyboard().tabTo('typed', 'Tab');
+    await keyboard().type('APPLY');
+    await keyboard().press('Enter');
+    await review.getByRole('heading', { name: 'Applied as version 8' }).waitFor();
   });
 
   it('rolls both back', async () => {
-    const { workbench, review } = person;
+    const { workbench, review } = person();
     await workbench.command('Rulewright: Roll Back Version…');
-    await workbench.quickRow(/1\. Added/).click();
-    await review.getByText('Roll back version 1').waitFor();
+    await workbench.quickRow(/7\. Added/).click();
+    await review.getByText('Roll back version 7').waitFor();
     await typed().fill('APPLY');
     await review.getByRole('button', { name: 'Apply', exact: true }).click();
-    await review.getByRole('heading', { name: 'Rolled back as version 3' }).waitFor();
+    await review.getByRole('heading', { name: 'Rolled back as version 9' }).waitFor();
     await workbench.view('Rules').getByText('No rules are in force').waitFor();
   });
 
   it('makes a rule for exactly that command with the mouse', async () => {
-    const { workbench, review } = person;
+    const { workbench, review } = person();
     await workbench.chooseInMenuOf(
       workbench.rows('Agents', /^blocked · /),
       'Deny Commands Like This…',
@@ -170,12 +162,12 @@ describe('a user who edits the starter rules in their review', () => {
     await review.locator('.card-add', { hasText: 'origin main' }).first().waitFor();
     await typed().fill('APPLY');
     await review.getByRole('button', { name: 'Apply', exact: true }).click();
-    await review.getByRole('heading', { name: 'Applied as version 4' }).waitFor();
+    await review.getByRole('heading', { name: 'Applied as version 10' }).waitFor();
     await review.getByText('In force after it: 1 rule.').waitFor();
   });
 
   it('is told about a secret in a new pattern while typing it', async () => {
-    const { workbench } = person;
+    const { workbench } = person();
     await workbench.command('Rulewright: Add Rule…');
     await workbench.choose('Write a pattern…');
     await workbench.page.getByText('Add Rule (1/3)').waitFor();
@@ -183,6 +175,6 @@ describe('a user who edits the starter rules in their review', () => {
     await workbench.page.getByText(/Character 21: This looks like a secret/).waitFor();
     await workbench.quickInput().fill('^mysql .*--password=[^ ]+');
     await workbench.page.getByText(/looks like a secret/).waitFor({ state: 'hidden' });
-    await keyboard.press('Escape');
+    await keyboard().press('Escape');
   });
-});
+}
