@@ -1,6 +1,7 @@
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { agreedBrowser, ensureDependencies, ensureHost } from './install.mjs';
 import { runLimited } from './runLimited.mjs';
 import { ROOT, npm, step } from './shell.mjs';
@@ -120,9 +121,8 @@ async function runOnce({ kind, writesResult }, args) {
 }
 
 /**
- * Runs as many kinds concurrently as there are lanes, each as soon as a lane is free. Another lane is for short kinds, so
- * that none of them runs alone at the end. A kind whose needs are still being installed lets others go first. Reports the
- * running ones every half minute.
+ * Runs as many kinds concurrently as there are lanes, each as soon as a lane is free. A kind whose needs are still being
+ * installed lets others go first. Reports the running ones every half minute.
  * @param {readonly Kind[]} wanted
  * @param {Installs} installs
  * @param {(kind: Kind) => Promise<void>} run
@@ -141,15 +141,16 @@ async function inLanes(wanted, installs, run) {
   for (const need of /** @type {const} */ (['host', 'browser'])) {
     void installs[need].then(() => installed.add(need));
   }
-  const isReady = (/** @type {Kind} */ { needs }) => needs.every((need) => installed.has(need));
-  const next = (/** @type {boolean} */ onlyShort) => {
-    const fitting = onlyShort ? waiting.filter(({ isShort }) => isShort) : waiting;
-    const kind = fitting.find(isReady) ?? fitting[0];
+  // What is installed already is known one turn later.
+  await setImmediate();
+  const next = () => {
+    const ready = waiting.find(({ needs }) => needs.every((need) => installed.has(need)));
+    const kind = ready ?? waiting[0];
     if (kind !== undefined) waiting.splice(waiting.indexOf(kind), 1);
     return kind;
   };
-  const lane = async (/** @type {boolean} */ onlyShort) => {
-    for (let kind = next(onlyShort); kind !== undefined; kind = next(onlyShort)) {
+  const lane = async () => {
+    for (let kind = next(); kind !== undefined; kind = next()) {
       await Promise.all(kind.needs.map((need) => installs[need]));
       now.add(kind.kind);
       await run(kind);
@@ -157,7 +158,7 @@ async function inLanes(wanted, installs, run) {
     }
   };
   try {
-    await Promise.all([...Array.from({ length: LANES }, () => lane(false)), lane(true)]);
+    await Promise.all(Array.from({ length: LANES }, lane));
   } finally {
     clearInterval(heartbeat);
   }
