@@ -47,22 +47,15 @@ describe('a user who imports the histories of the machine, and searches the view
   });
 
   it('selects two by keyboard, and sees the number of imported commands', async () => {
-    const { workbench } = person;
-    const { keyboard } = workbench.page;
-    for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'ArrowDown', 'Space', 'Enter']) {
-      await keyboard.press(key);
-    }
-    await workbench.toast(/Commands imported: 9\./).waitFor();
+    await keyboard.checkInList('Claude Code', 'zsh');
+    await person.workbench.toast(/Commands imported: 9\./).waitFor();
   });
 
   it('keeps one of them up to date, selected by keyboard', async () => {
     const { workbench } = person;
-    const { keyboard } = workbench.page;
     await workbench.command('Notifications: Clear All Notifications');
     await workbench.command('Rulewright: Keep Histories Up to Date…');
-    await source('Claude Code').waitFor();
-    for (const key of ['ArrowDown', 'Space', 'Enter']) await keyboard.press(key);
-    await source('Claude Code').waitFor({ state: 'hidden' });
+    await keyboard.checkInList('Claude Code');
     await workbench.command('Rulewright: Keep Histories Up to Date…');
     await source('Claude Code')
       .locator('input[type=checkbox]:checked, .monaco-custom-toggle.checked, [aria-checked=true]')
@@ -75,10 +68,7 @@ describe('a user who imports the histories of the machine, and searches the view
     const { workbench } = person;
     await workbench.command('Notifications: Clear All Notifications');
     await workbench.command('Rulewright: Import History from This Machine…');
-    await source('Claude Code').waitFor();
-    await workbench.page.keyboard.press('ArrowDown');
-    await workbench.page.keyboard.press('Space');
-    await workbench.page.keyboard.press('Enter');
+    await keyboard.checkInList('Claude Code');
     await workbench.toast(/Commands imported: 0\./).waitFor();
   });
 

@@ -28,9 +28,9 @@ describe('a user with a keyboard only, who finally edits starter rules with the 
   });
 
   it('opens a suggestion from the tree, and the review has the focus', async () => {
-    const { review } = person;
+    const { review, workbench } = person;
     await keyboard.toTree('Suggestions');
-    await keyboard.press('ArrowDown');
+    await keyboard.walkTo(workbench.rows('Suggestions').first());
     await keyboard.press('Enter');
     await review.getByRole('heading', { name: 'Your decision' }).waitFor();
     await keyboard.inPage();
@@ -188,7 +188,10 @@ describe('a user with a keyboard only, who finally edits starter rules with the 
     await keyboard.press('Enter');
     await review.getByRole('heading', { name: 'Applied as version 5' }).waitFor();
     await workbench.command('Rulewright: Roll Back Version…');
-    await workbench.quickRow(/5\. Added/).waitFor();
+    await workbench
+      .quickRow(/5\. Added/)
+      .and(workbench.page.locator('.focused'))
+      .waitFor();
     await keyboard.press('Enter');
     await review.getByText('Roll back version 5').waitFor();
     await keyboard.inPage();

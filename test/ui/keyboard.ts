@@ -126,6 +126,27 @@ export class Keyboard {
     await item.waitFor({ state: 'detached' });
   }
 
+  /**
+   * Checks items of the open list, named from top to bottom, and confirms. Keys are pressed only once the list has the
+   * focus, and each after the previous one was handled.
+   */
+  async checkInList(...names: readonly string[]): Promise<void> {
+    const list = this.workbench.page.locator('.quick-input-widget:visible');
+    await list.locator(':focus').waitFor();
+    const rows = list.locator('.monaco-list-row');
+    for (const name of names) {
+      const row = rows.filter({ hasText: name }).first();
+      await this.downTo(row, list.locator('.monaco-list:focus .monaco-list-row.focused'));
+      await this.press('Space');
+      await row.and(this.workbench.page.locator('[aria-checked="true"]')).waitFor();
+    }
+    await this.press('Enter');
+    await rows
+      .filter({ hasText: names[0] ?? '' })
+      .first()
+      .waitFor({ state: 'hidden' });
+  }
+
   /** Moves down one by one until `wanted` has the focus. Each key is pressed after the previous one was handled. */
   private async downTo(wanted: Locator, focused: Locator): Promise<void> {
     await wanted.waitFor();

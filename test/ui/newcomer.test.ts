@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Effort } from './effort';
+import { Keyboard } from './keyboard';
 import { Person, eventually } from './person';
 import { asSteps } from './steps';
 
@@ -55,10 +56,7 @@ describe('a new user who wants to control what an agent pushes', () => {
       .first()
       .waitFor();
     await setup().getByRole('button', { name: 'Choose Histories…' }).click();
-    await workbench.quickRow('Claude Code').waitFor();
-    for (const key of ['ArrowDown', 'Space', 'ArrowDown', 'Space', 'Enter']) {
-      await workbench.page.keyboard.press(key);
-    }
+    await new Keyboard(workbench).checkInList('Claude Code', 'zsh');
     await setup()
       .getByText(/Commands imported: [1-9]/)
       .first()
