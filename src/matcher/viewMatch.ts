@@ -35,14 +35,18 @@ export function matchViews(rules: RuleSet, command: CommandViews): MatchResult {
   const budget: Budget = { left: WORK_PER_COMMAND };
   const { hits, allows } = findAgainst(rules, command, budget);
   const partial = rules.hasAllows ? findAllows(rules, command, allows, budget) : [];
-  const cut = command.truncated || command.views.some(({ text }) => text.length > MAX_TEXT);
-  const exhausted = cut || budget.left < 0;
+  const exhausted = isCut(command) || budget.left < 0;
   const allowed = !exhausted && isAllowed(rules, command, partial);
   return {
     hits: allowed ? [...hits, ...partial] : hits,
     partial: allowed ? [] : partial,
     exhausted,
   };
+}
+
+/** Whether a command is too long to be evaluated completely. */
+export function isCut({ truncated, views }: CommandViews): boolean {
+  return truncated || views.some(({ text }) => text.length > MAX_TEXT);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { FolderCount, LabelledCommand } from '../../core/event';
 import type { HistoryHit, HistoryRead, RuleToTest } from '../../core/liveBacktest';
 import { ruleKey } from '../../core/rule';
 import { createMatcher, type Matcher } from '../../matcher/matcher';
+import { isAllowed, isCut, type RuleHit } from '../../matcher/viewMatch';
 import type { CommandViews } from '../../shell/views';
 import { gatherRows, type DataRow } from '../dataset/dataset';
 import { placedCommand, type KnownViews, type Place } from '../dataset/placedCommand';
@@ -37,9 +38,7 @@ export class LastMatcher {
       last.left -= 1;
       return last.matcher;
     }
-    const matcher = createMatcher(
-      rules.map(({ pattern, effect }, at) => ({ id: String(at), pattern, effect })),
-    );
+    const matcher = compiled(rules);
     this.#compiled = { key, matcher, left: TEXTS_PER_MATCHER };
     return matcher;
   }
@@ -107,8 +106,11 @@ export class ReadCommands {
   hitsOf(rules: readonly RuleToTest[]): readonly RunHits[] {
     if (this.#kept > MOST_KEPT) this.#forget();
     const stops = rules.filter(({ effect }) => effect !== 'allow');
-    for (const [upTo, own] of this.#byPlace(stops)) this.#matchTexts(own, upTo);
-    for (const rule of rules) if (rule.effect === 'allow') this.#matchViews(rule);
+    const allows = rules.filter(({ effect }) => effect === 'allow');
+    const texts = this.#texts.texts.length;
+    for (const [upTo, own] of this.#byPlace(stops, texts)) this.#matchTexts(own, upTo);
+    const views = this.#views.length;
+    for (const [upTo, own] of this.#byPlace(allows, views)) this.#matchViews(own, upTo);
     return rules.map((rule) => this.#runsOfRule(rule));
   }
 
@@ -174,12 +176,12 @@ export class ReadCommands {
     this.#texts.add(run, place);
   }
 
-  /** Groups rules by the number of texts that they were matched against. */
-  #byPlace(rules: readonly RuleToTest[]): ReadonlyMap<number, readonly RuleToTest[]> {
+  /** Groups rules by the number of texts or views that they were matched against, if it is less than `end`. */
+  #byPlace(rules: readonly RuleToTest[], end: number): ReadonlyMap<number, readonly RuleToTest[]> {
     const groups = new Map<number, Map<string, RuleToTest>>();
     for (const rule of rules) {
       const { upTo } = this.#foundOf(rule);
-      if (upTo === this.#texts.texts.length) continue;
+      if (upTo === end) continue;
       const own = groups.get(upTo) ?? new Map<string, RuleToTest>();
       groups.set(upTo, own.set(ruleKey(rule), rule));
     }
@@ -199,15 +201,16 @@ export class ReadCommands {
     for (const one of found) one.upTo = texts.length;
   }
 
-  #matchViews(rule: RuleToTest): void {
-    const found = this.#foundOf(rule);
-    for (; found.upTo < this.#views.length; found.upTo += 1) {
-      const views = this.#views[found.upTo];
-      if (views === undefined) continue;
-      if (this.#lastMatcher.of(ruleKey(rule), [rule]).matchViews(views).hits.length === 0) continue;
-      found.numbers.push(found.upTo);
-      this.#kept += 1;
+  /** Matches allow rules in one pass over the views from index `from` on. */
+  #matchViews(rules: readonly RuleToTest[], from: number): void {
+    const found = rules.map((rule) => this.#foundOf(rule));
+    const key = rules.map(ruleKey).join('\n');
+    for (const [more, views] of this.#views.slice(from).entries()) {
+      const matched = allowedBy(rules, this.#lastMatcher.of(key, rules), views);
+      for (const rule of matched) found[rule]?.numbers.push(from + more);
+      this.#kept += matched.length;
     }
+    for (const one of found) one.upTo = this.#views.length;
   }
 
   #runsOfRule(rule: RuleToTest): RunHits {
@@ -242,6 +245,37 @@ export class ReadCommands {
     this.#found.clear();
     this.#kept = 0;
   }
+}
+
+/** The indexes of the allow rules that each alone allow a command. `matcher`: of these rules. */
+function allowedBy(
+  rules: readonly RuleToTest[],
+  matcher: Matcher,
+  views: CommandViews,
+): readonly number[] {
+  if (isCut(views)) return [];
+  const { hits, partial, exhausted } = matcher.matchViews(views);
+  if (exhausted && rules.length > 1) {
+    return [...rules.keys()].filter((at) => {
+      const own = rules.slice(at, at + 1);
+      return allowedBy(own, compiled(own), views).length > 0;
+    });
+  }
+  const byRule = new Map<number, RuleHit[]>();
+  for (const hit of [...hits, ...partial]) {
+    const own = byRule.get(hit.rule);
+    if (own === undefined) byRule.set(hit.rule, [hit]);
+    else own.push(hit);
+  }
+  return [...byRule].flatMap(([rule, own]) =>
+    !exhausted && isAllowed(matcher.set, views, own) ? [rule] : [],
+  );
+}
+
+function compiled(rules: readonly RuleToTest[]): Matcher {
+  return createMatcher(
+    rules.map(({ pattern, effect }, at) => ({ id: String(at), pattern, effect })),
+  );
 }
 
 function ascending(a: number, b: number): number {
