@@ -15,7 +15,7 @@ import { forgetResult, readResult, resultFile, summary, withSecondRun } from './
  */
 
 const LIMIT_MS = 25 * 60_000;
-/** Number of lanes for all kinds: one more than processors, because a kind often waits for other programs. */
+/** Number of kinds that run concurrently: one more than processors, because a kind often waits for other programs. */
 const LANES = Math.min(3, availableParallelism() + 1);
 
 /** @typedef {import('./testKinds.mjs').Kind} Kind */

@@ -60,7 +60,7 @@ export function openLiveHistory(
   others: readonly OtherRule[],
   known?: KnownViews,
 ): LiveHistory {
-  const read = new ReadCommands(commands, known === undefined ? {} : { known });
+  const read = new ReadCommands(commands, known);
   const overlapsOf = overlapsWith(read, others);
   const hitsOf = (rule: RuleToTest): readonly DataRow[] =>
     read.rowsOf((hitsOfEdits(read, [{ rule }])[0] ?? NO_HITS).now);

@@ -27,30 +27,6 @@ const MOST_FOLDERS = 3;
 /** Maximum number of cached matches of all rules. */
 const MOST_KEPT = 5_000_000;
 
-/** The last compiled rules. */
-export class LastMatcher {
-  #compiled: { readonly key: string; readonly matcher: Matcher; left: number } | undefined;
-
-  /** The matcher for one text. `key` identifies the rules. */
-  of(key: string, rules: readonly RuleToTest[]): Matcher {
-    const last = this.#compiled;
-    if (last?.key === key && last.left > 0) {
-      last.left -= 1;
-      return last.matcher;
-    }
-    const matcher = compiled(rules);
-    this.#compiled = { key, matcher, left: TEXTS_PER_MATCHER };
-    return matcher;
-  }
-}
-
-/** What reading and testing a history leaves for the next one. */
-export interface Reusable {
-  /** The views of its commands. Entries that the next history does not need are deleted. */
-  readonly known: KnownViews;
-  readonly lastMatcher: LastMatcher;
-}
-
 /**
  * The distinct commands of a history and the texts that rules are matched against, as the guard would have parsed each
  * command in its working directory. Texts are created incrementally, most recent commands first. Rules are matched
@@ -72,12 +48,10 @@ export class ReadCommands {
   readonly #texts = new RunTexts();
   readonly #found = new Map<string, Found>();
   #kept = 0;
-  readonly #lastMatcher: LastMatcher;
+  #compiled: { readonly key: string; readonly matcher: Matcher; left: number } | undefined;
 
-  /** `reusable`: what a previously read history left, see there. */
-  constructor(commands: readonly LabelledCommand[], reusable: Partial<Reusable> = {}) {
-    const known: KnownViews = reusable.known ?? (new Map() as KnownViews);
-    this.#lastMatcher = reusable.lastMatcher ?? new LastMatcher();
+  /** `known`: the views of the previously read history. Entries that this history does not need are deleted. */
+  constructor(commands: readonly LabelledCommand[], known: KnownViews = new Map()) {
     this.rows = [...gatherRows(commands).rows];
     const places = new Map(this.rows.map(({ command }, at) => [command, at]));
     for (const command of known.keys()) if (!places.has(command)) known.delete(command);
@@ -194,7 +168,7 @@ export class ReadCommands {
     const key = rules.map(ruleKey).join('\n');
     const { texts } = this.#texts;
     for (let number = from; number < texts.length; number += 1) {
-      const matched = this.#lastMatcher.of(key, rules).matchText(texts[number] ?? '');
+      const matched = this.#matcherOf(key, rules).matchText(texts[number] ?? '');
       for (const rule of matched) found[rule]?.numbers.push(number);
       this.#kept += matched.length;
     }
@@ -206,11 +180,22 @@ export class ReadCommands {
     const found = rules.map((rule) => this.#foundOf(rule));
     const key = rules.map(ruleKey).join('\n');
     for (const [more, views] of this.#views.slice(from).entries()) {
-      const matched = allowedBy(rules, this.#lastMatcher.of(key, rules), views);
+      const matched = allowedBy(rules, this.#matcherOf(key, rules), views);
       for (const rule of matched) found[rule]?.numbers.push(from + more);
       this.#kept += matched.length;
     }
     for (const one of found) one.upTo = this.#views.length;
+  }
+
+  #matcherOf(key: string, rules: readonly RuleToTest[]): Matcher {
+    const last = this.#compiled;
+    if (last?.key === key && last.left > 0) {
+      last.left -= 1;
+      return last.matcher;
+    }
+    const matcher = compiled(rules);
+    this.#compiled = { key, matcher, left: TEXTS_PER_MATCHER };
+    return matcher;
   }
 
   #runsOfRule(rule: RuleToTest): RunHits {
@@ -255,8 +240,10 @@ function allowedBy(
 ): readonly number[] {
   if (isCut(views)) return [];
   const { hits, partial, exhausted } = matcher.matchViews(views);
-  if (exhausted && rules.length > 1) {
-    return [...rules.keys()].filter((at) => {
+  if (exhausted) {
+    // The budget is for all of them.
+    const single = rules.length === 1 ? [] : [...rules.keys()];
+    return single.filter((at) => {
       const own = rules.slice(at, at + 1);
       return allowedBy(own, compiled(own), views).length > 0;
     });
@@ -267,9 +254,7 @@ function allowedBy(
     if (own === undefined) byRule.set(hit.rule, [hit]);
     else own.push(hit);
   }
-  return [...byRule].flatMap(([rule, own]) =>
-    !exhausted && isAllowed(matcher.set, views, own) ? [rule] : [],
-  );
+  return [...byRule].flatMap(([rule, own]) => (isAllowed(matcher.set, views, own) ? [rule] : []));
 }
 
 function compiled(rules: readonly RuleToTest[]): Matcher {

@@ -2,9 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
 import { formatCount } from '../../core/formatCount';
+import type { KnownViews } from '../dataset/placedCommand';
 import { answersOf } from './answers';
 import { backtestOf, evidenceOf, exampleOf, historySize, type Backtest } from './backtestEvidence';
-import { ReadCommands, type Reusable } from './readCommands';
+import { ReadCommands } from './readCommands';
 import type { StarterChoices, StarterOptions } from './starterChoices';
 import {
   starterCategories,
@@ -32,14 +33,14 @@ const ORIGIN = { proposed_by: 'rulewright-starter', model_version: 'starter-1' }
 /**
  * The starter rules as a diff with their backtest on a history. Rules that match commands labelled safe are excluded
  * and listed in `meta.left_out`; rules that match ordinary commands of this history start in shadow mode.
- * `reusable`: what the previous test of starter rules left.
+ * `known`: the views of the history that was tested before; views computed for this history are added.
  */
 export function starterDiff(
   commands: readonly LabelledCommand[],
   more: StarterOptions & { readonly generatedAt: string },
-  reusable?: Reusable,
+  known?: KnownViews,
 ): PolicyDiff {
-  const { read, tested } = testRules(commands, more, reusable);
+  const { read, tested } = testRules(commands, more, known);
   const kept = tested.filter(isOffered);
   const leftOut = tested.filter((one) => !isOffered(one));
   const titles = new Map(starterCategories().map(({ id, title }) => [id, title]));
@@ -62,13 +63,13 @@ export function starterDiff(
   };
 }
 
-/** The hits of each category in a history, using the rules that `starterDiff` offers. `reusable`: see there. */
+/** The hits of each category in a history, using the rules that `starterDiff` offers. `known`: see there. */
 export function starterChoices(
   commands: readonly LabelledCommand[],
   more: Pick<StarterOptions, 'onProgress'> = {},
-  reusable?: Reusable,
+  known?: KnownViews,
 ): StarterChoices {
-  const { read, tested } = testRules(commands, more, reusable);
+  const { read, tested } = testRules(commands, more, known);
   const categories = starterCategories().map(({ id, title }) => {
     const rules = tested.filter((one) => one.category === id && isOffered(one));
     const { hits, unjudged } = read.hitsOfAny(rules.map(({ rule }) => rule));
@@ -118,9 +119,9 @@ function startsInShadow({ backtest }: TestedRule): boolean {
 function testRules(
   commands: readonly LabelledCommand[],
   { categories, onProgress }: StarterOptions,
-  reusable?: Reusable,
+  known?: KnownViews,
 ): { readonly read: ReadCommands; readonly tested: readonly TestedRule[] } {
-  const read = new ReadCommands(commands, reusable);
+  const read = new ReadCommands(commands, known);
   read.readOn(() => {
     const { done, total } = read.read;
     if (done % REPORT_EVERY === 1) onProgress?.(done, total);
@@ -129,7 +130,7 @@ function testRules(
   const all = starterCategories().flatMap(({ id, rules }) =>
     rules.map((rule) => ({ category: id, rule })),
   );
-  // Always all rules, so that the same matcher is used for each choice of categories.
+  // Always all rules, because the matcher keeps their tables for the next test.
   const hits = read.hitsOf(all.map(({ rule }) => rule));
   const tested = all.map((one, at) => {
     const { hits: matched = [], unjudged = [] } = hits[at] ?? {};

@@ -19,7 +19,6 @@ import type { KnownViews } from '../dataset/placedCommand';
 import { createStarterMatcher, type StarterMatcher } from '../rules/starterMatches';
 import { starterChoices, starterDiff } from '../rules/starterRules';
 import { suggestRules } from '../rules/suggest';
-import { LastMatcher, type Reusable } from '../rules/readCommands';
 import { everydayCommands } from './background';
 import { shippedCommands } from './baseCommands';
 import { createTrainer } from './trainer';
@@ -53,7 +52,8 @@ let preparation: Preparation | undefined;
 let live: LiveHistory | undefined;
 const knownViews: KnownViews = new Map();
 let starterMatcher: StarterMatcher | undefined;
-const starterTests: Reusable = { known: new Map(), lastMatcher: new LastMatcher() };
+/** Of the history that the starter rules were tested on. */
+const starterViews: KnownViews = new Map();
 let lastModel: { readonly path: string; readonly loaded: LoadedModel } | undefined;
 
 const client = connectThreads<ClientFunctions, WorkerFunctions>(
@@ -228,10 +228,10 @@ function answerStarter(
   switch (request.type) {
     case 'starterRules': {
       const { commands, ...more } = request;
-      return starterDiff(commands, { ...more, onProgress }, starterTests);
+      return starterDiff(commands, { ...more, onProgress }, starterViews);
     }
     case 'starterChoices':
-      return starterChoices(request.commands, { onProgress }, starterTests);
+      return starterChoices(request.commands, { onProgress }, starterViews);
     case 'starterMatches':
       starterMatcher ??= createStarterMatcher();
       return starterMatcher(request.command, request.context);

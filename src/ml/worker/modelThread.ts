@@ -8,7 +8,8 @@ const IDLE_MS = 30_000;
 
 /**
  * Evaluates stored models and the starter rules in a worker thread. The thread starts with the first request, caches
- * the last model and the compiled rules, and ends after it was idle for a while. Requests are serialized.
+ * the last model, the compiled rules and the commands they were tested on, and ends after it was idle for a while.
+ * Requests are serialized.
  */
 export class ModelThread {
   readonly #options: WorkerOptions;
