@@ -1,6 +1,6 @@
 import type { Action } from './actions/action';
 import { classText } from './actions/classText';
-import type { Span } from './stages/stage';
+import type { Span } from './words/place';
 import { commandPipelines, type ViewOptions } from './pipelines';
 
 export type { Action } from './actions/action';

@@ -2,7 +2,7 @@ import type { Action } from './actions/action';
 import type { ReadWords } from './actions/readWords';
 import { commandPipelines, type ViewOptions } from './pipelines';
 import { readOption } from './programs/readOption';
-import type { Span } from './stages/stage';
+import type { Span } from './words/place';
 import type { Token } from './words/token';
 
 /** What a part of a command is. A `cluster` is one letter of several options in one word. */

@@ -7,7 +7,7 @@ import { withoutMarks } from './paths/targetClass';
 import { commandPipelines, type CommandPipelines, type ViewOptions } from './pipelines';
 import { spellings } from './spellings';
 import { isSilent, writes } from './stages/redirects';
-import type { Span } from './stages/stage';
+import type { Span } from './words/place';
 import { LIMITS } from './walk/walkBudget';
 
 export type { ViewOptions } from './pipelines';

@@ -1,6 +1,6 @@
 import type { WordPart } from 'unbash';
 import type { LineStage } from '../stages/line';
-import type { Span } from '../stages/stage';
+import type { Span } from '../words/place';
 import { MAY_RUN, type Token } from '../words/token';
 
 /**

@@ -2,7 +2,7 @@ import type { ProgramRow } from '../programs/programRow';
 import { isOff, readOption, type ReadOption } from '../programs/readOption';
 import type { OptionRow } from '../programs/rowLine';
 import type { LineStage } from '../stages/line';
-import type { Span } from '../stages/stage';
+import type { Span } from '../words/place';
 import { madeToken, type Token } from '../words/token';
 
 interface WrittenOption {

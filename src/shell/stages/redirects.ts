@@ -1,5 +1,6 @@
 import type { Redirection } from 'unbash';
-import { tokenOf, type Place, type Token } from '../words/token';
+import type { Place } from '../words/place';
+import { tokenOf, type Token } from '../words/token';
 
 /** A redirect as shown in derived views. */
 export interface StageRedirect {

@@ -1,3 +1,4 @@
+import type { Span } from '../words/place';
 import type { HereDoc } from 'unbash';
 import type { Nested } from '../nested/nested';
 import { unwrap } from '../nested/unwrap';
@@ -33,12 +34,6 @@ export interface Stage {
   readonly folder: string | undefined;
   /** Whether a speculative stage next to it has the values of its variables. */
   readonly isUnresolved?: boolean;
-}
-
-/** The position of a part of the original command. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** The stage of some words, with wrappers removed. */

@@ -6,7 +6,8 @@ import { printedByStages } from '../words/printedText';
 import { rawToken } from '../words/token';
 import { setArguments } from '../words/variables';
 import { LIMITS } from './walkBudget';
-import { spanIn, tokensOf, type WalkContext } from './walkContext';
+import { spanIn } from '../words/place';
+import { tokensOf, type WalkContext } from './walkContext';
 import { leafCommands } from './tree';
 import { isBudgetReserved, type Walk } from './walkState';
 

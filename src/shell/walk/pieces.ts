@@ -1,4 +1,4 @@
-import type { Span } from '../stages/stage';
+import type { Span } from '../words/place';
 import type { WalkContext } from './walkContext';
 import { isBudgetReserved, type Walk } from './walkState';
 

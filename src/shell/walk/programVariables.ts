@@ -1,7 +1,8 @@
 import type { Command } from 'unbash';
 import { textOf, type Nested } from '../nested/nested';
 import { madeToken, type Token } from '../words/token';
-import { spanIn, type WalkContext } from './walkContext';
+import { spanIn } from '../words/place';
+import type { WalkContext } from './walkContext';
 
 /** Assignments of one command that affect other programs, each as a word. */
 export function settingsOf(

@@ -1,5 +1,5 @@
 import type { Command, CompoundList, ParsedScript, SyntaxNode } from 'unbash';
-import type { Span } from '../stages/stage';
+import type { Span } from '../words/place';
 import { MAY_RUN } from '../words/token';
 import { forEachChild } from './parse';
 import type { WalkContext } from './walkContext';

@@ -5,7 +5,8 @@ import type { Nested } from '../nested/nested';
 import { looksLikePowerShell, toPosixForm } from '../powershell/posixForm';
 import { lineOf, MAX_CHOICES } from '../stages/line';
 import { redirectsOf, writes } from '../stages/redirects';
-import { isForeign, shellStage, stageOf, type Span, type Stage } from '../stages/stage';
+import { isForeign, shellStage, stageOf, type Stage } from '../stages/stage';
+import { spanIn, type Span } from '../words/place';
 import { resolvedWords } from '../words/resolvedWords';
 import { MAY_RUN, type Token } from '../words/token';
 import { inputOf, rememberLoop } from '../words/variables';
@@ -14,7 +15,7 @@ import { emitAlso, emitLine, emitLines } from './emit';
 import { consumerOf, IEX, onlyPrintsCommands, runsOutput, sendsWords } from './executedOutput';
 import { forEachChild, parseShell, withoutReturns } from './parse';
 import { callFunction, noteGroup, printedInto, rawStage, withArguments } from './inputs';
-import { placeOf, spanIn, tokensOf, type WalkContext } from './walkContext';
+import { placeOf, tokensOf, type WalkContext } from './walkContext';
 import { settingsOf, settingText } from './programVariables';
 import {
   commentsOf,
@@ -26,23 +27,18 @@ import {
 import { inSubshell, isBudgetReserved, followsTooDeep, type Walk } from './walkState';
 
 /**
- * Returns false if the parser rejected the text; the part before the syntax error has been walked.
+ * Walks a text; PowerShell is rewritten to the POSIX form that the parser reads. Returns false if the parser rejected
+ * the text; the part before the syntax error has been walked.
  */
-export function walkText(walk: Walk, text: string, context: WalkContext): boolean {
-  if (context.powershell || looksLikePowerShell(text)) return walkPowerShell(walk, text, context);
-  const { text: plain, places } = withoutReturns(text);
+export function walkText(walk: Walk, text: string, outer: WalkContext): boolean {
+  const powershell = outer.powershell || looksLikePowerShell(text);
+  const { text: plain, places } = powershell ? toPosixForm(text) : withoutReturns(text);
   const { script, faults, tooDeep } = parseShell(plain);
   if (tooDeep) walk.tooDeep = true;
-  if (script !== undefined) walkInside(walk, script, { ...context, ...(places && { places }) });
-  return script !== undefined && !faults;
-}
-
-/** PowerShell is rewritten to the POSIX form that the parser reads. */
-function walkPowerShell(walk: Walk, text: string, context: WalkContext): boolean {
-  const { text: posix, places } = toPosixForm(text);
-  const { script, faults, tooDeep } = parseShell(posix);
-  if (tooDeep) walk.tooDeep = true;
-  if (script !== undefined) walkInside(walk, script, { ...context, places, powershell: true });
+  if (script !== undefined) {
+    const place = { length: plain.length, places: places ?? outer.places };
+    walkInside(walk, script, { ...outer, ...place, powershell });
+  }
   return script !== undefined && !faults;
 }
 

@@ -1,18 +1,13 @@
 import type { Command, HereDocBody } from 'unbash';
-import type { Span, Stage } from '../stages/stage';
+import type { Stage } from '../stages/stage';
+import { spanIn, type Place, type Span } from '../words/place';
 import type { Stages } from '../stages/writtenFiles';
 import { splitWord, type Variables } from '../words/expand';
 import { madeToken, tokenOf, type Token } from '../words/token';
 import { assignmentsOf, remember, rememberArguments } from '../words/variables';
 
 /** Where a text comes from and how it is run. */
-export interface WalkContext {
-  /** The offset of the text in the original command. */
-  readonly base: number;
-  /** Set if positions in the text do not correspond to positions in the original command. */
-  readonly fixed: Span | undefined;
-  /** The original position of each character of a rewritten text. */
-  readonly places: readonly number[] | undefined;
+export interface WalkContext extends Place {
   readonly powershell: boolean;
   readonly depth: number;
   readonly sudo: boolean;
@@ -30,14 +25,6 @@ export interface WalkContext {
   readonly inputPipeline: Stages | undefined;
   /** The input of a group of commands, if known. */
   readonly input: string | undefined;
-}
-
-/** The span of the original command that a part of the current text comes from. */
-export function spanIn(context: WalkContext, start: number, end: number): Span {
-  const { fixed, base, places } = context;
-  if (fixed !== undefined) return fixed;
-  if (places === undefined) return { start: start + base, end: end + base };
-  return { start: (places[start] ?? 0) + base, end: (places[end - 1] ?? 0) + 1 + base };
 }
 
 /** The position of the text of a word, if the original command contains it unchanged. */

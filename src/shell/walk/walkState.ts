@@ -2,13 +2,14 @@ import { startTrail, type Folder, type FolderTrail } from '../paths/folder';
 import type { Nested } from '../nested/nested';
 import type { Line } from '../stages/line';
 import type { Descriptors } from '../stages/redirects';
-import type { Span, Stage } from '../stages/stage';
+import type { Stage } from '../stages/stage';
+import { spanIn, type Span } from '../words/place';
 import type { SyntaxNode } from 'unbash';
 import type { Stages, Written } from '../stages/writtenFiles';
 import type { Variables } from '../words/expand';
 import type { Token } from '../words/token';
 import { createBudget, LIMITS, type Budget } from './walkBudget';
-import { spanIn, type WalkContext } from './walkContext';
+import type { WalkContext } from './walkContext';
 
 /** Everything that a command runs. */
 export interface Exploration {
@@ -80,6 +81,7 @@ export function startWalk(source: string, start: Folder, follow: Walk['follow'])
 /** The context in which every walk starts. */
 export const TOP: WalkContext = {
   base: 0,
+  length: 0,
   fixed: undefined,
   places: undefined,
   powershell: false,

@@ -1,4 +1,5 @@
 import type { DoubleQuotedChild, Word, WordPart } from 'unbash';
+import { spanIn, type Place, type Span } from './place';
 
 /** One word of a command, independent of the parser. */
 export interface Token {
@@ -21,25 +22,15 @@ export interface Token {
 }
 
 /** The token of a parsed word. */
-export function tokenOf(word: Word, { base, fixed, places }: Place): Token {
-  const start = fixed?.start ?? (places?.[word.pos] ?? word.pos) + base;
-  const end =
-    fixed?.end ?? (places === undefined ? word.end : (places[word.end - 1] ?? 0) + 1) + base;
-  const moved = fixed !== undefined;
+export function tokenOf(word: Word, place: Place): Token {
+  const { start, end } = spanIn(place, word.pos, word.end);
+  const moved = place.fixed !== undefined;
   const text = word.text;
   if (PLAIN.test(text)) {
     return { text, value: text, shown: text, quoted: false, moved, start, end, node: undefined };
   }
   const quoted = QUOTE.test(text);
   return { text, value: word.value, shown: showWord(word), quoted, moved, start, end, node: word };
-}
-
-/** How positions in a text map to the original command. */
-export interface Place {
-  readonly base: number;
-  readonly fixed: { readonly start: number; readonly end: number } | undefined;
-  /** The original position of each character of a rewritten text. */
-  readonly places?: readonly number[] | undefined;
 }
 
 /** A token for a word that is not in the command. */
@@ -50,10 +41,7 @@ export function madeToken(value: string, start: number, end: number): Token {
 }
 
 /** A token for a part of a text that the parser rejected. */
-export function rawToken(
-  text: string,
-  span: { readonly start: number; readonly end: number },
-): Token {
+export function rawToken(text: string, span: Span): Token {
   return { ...madeToken(text, span.start, span.end), text };
 }
 

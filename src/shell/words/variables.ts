@@ -144,7 +144,7 @@ export function rememberLoop(name: string, words: readonly Word[], variables: Va
   if (values.length > 1) variables.set(LOOP + name, []);
 }
 
-const NOWHERE = { base: 0, fixed: undefined };
+const NOWHERE = { base: 0, length: 0, fixed: undefined, places: undefined };
 
 /** The assignments before a command and in its words: `export A=b`. */
 export function assignmentsOf(node: Command): readonly Assignment[] {

@@ -47,6 +47,14 @@ describe('commandViews', () => {
     }
   });
 
+  it('has no position after the end of a command that ends inside a mark or an arithmetic', () => {
+    for (const command of ['cat <<`\\', 'cat <<`x\\', 'cat <<`\r\nx\\', 'rm $((\\', '((a\\']) {
+      for (const { text, start, end } of commandViews(command).views) {
+        assert.ok(start <= end && end <= command.length, `${command}: ${text}: ${start}-${end}`);
+      }
+    }
+  });
+
   it('finds the position of a PowerShell command', () => {
     const command = 'Get-Item x | % { Remove-Item y -Recurse }';
     const view = commandViews(command).views.find(({ text }) => text.startsWith('Remove-Item'));
