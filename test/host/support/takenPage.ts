@@ -28,22 +28,24 @@ export interface PageTakeover {
   end(): Promise<void>;
 }
 
-/** The first message of the script. */
+/** The first message of the script, with the number of its page. */
 const RUNS = 'taken over';
 
-/** Sends the messages it gets, in order. The last one has a response, by which the extension says that it has read them. */
-const SCRIPT = `
+/**
+ * A page whose script sends the messages it gets, in order. The last one has a response, by which the extension says
+ * that it has read them. A page with a new number ends the one before.
+ */
+const pageOf = (number: number): string => `<!doctype html>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'" />
+<script>
   const api = acquireVsCodeApi();
   addEventListener('message', ({ data }) => {
     if (!Array.isArray(data.toSend)) return;
     for (const message of data.toSend) api.postMessage(message);
     api.postMessage({ type: 'loadDraft' });
   });
-  api.postMessage({ type: '${RUNS}' });
-`;
-const PAGE = `<!doctype html>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'" />
-<script>${SCRIPT}</script>`;
+  api.postMessage({ type: '${RUNS}', number: ${number} });
+</script>`;
 
 const LIMIT_MS = 20_000;
 
@@ -73,6 +75,11 @@ export async function takeOverPages(): Promise<PageTakeover> {
 
 function isLoading(message: unknown): boolean {
   return (message as Message | null | undefined)?.type === 'loadDraft';
+}
+
+/** The number of the page whose script says that it runs. */
+function startedPage(message: Message | null): unknown {
+  return message?.type === RUNS ? message['number'] : undefined;
 }
 
 async function closeEditors(): Promise<void> {
@@ -110,17 +117,25 @@ async function takeOver(panel: vscode.WebviewPanel): Promise<TakenPage> {
       };
       waiting.add(look);
     });
-  /** Shows the panel and waits until the script runs in it. */
+  /** How often a script has started. */
+  let starts = 0;
+  let pages = 0;
+  webview.onDidReceiveMessage((message: Message | null) => {
+    if (startedPage(message) !== undefined) starts += 1;
+  });
+  /** Shows the panel with a new page and waits until its script runs. */
   const show = async (): Promise<void> => {
+    pages += 1;
+    const number = pages;
     const runs = new Promise<void>((resolve) => {
-      const listening = webview.onDidReceiveMessage(({ type }: Message) => {
-        if (type !== RUNS) return;
+      const listening = webview.onDidReceiveMessage((message: Message | null) => {
+        if (startedPage(message) !== number) return;
         listening.dispose();
         resolve();
       });
     });
     panel.reveal(vscode.ViewColumn.Two);
-    webview.html = PAGE;
+    webview.html = pageOf(number);
     await runs;
     // Otherwise the next editor that is a preview would replace it.
     await vscode.commands.executeCommand('workbench.action.keepEditor');
@@ -129,16 +144,17 @@ async function takeOver(panel: vscode.WebviewPanel): Promise<TakenPage> {
   let loads = 0;
   const send = async (...toSend: readonly unknown[]): Promise<void> => {
     loads += 1 + toSend.filter(isLoading).length;
-    await post({ toSend });
-    const isRead = await eventually(
-      () => Promise.resolve(loaded >= loads || (panel.visible ? undefined : false)),
-      LIMIT_MS,
-    );
-    if (isRead) return;
-    // What it asked for is shown in its place, by which VS Code ended it.
+    const before = starts;
+    const isSent = await post({ toSend });
+    const isRead = (): boolean | undefined => {
+      if (loaded >= loads) return true;
+      return panel.visible && starts === before ? undefined : false;
+    };
+    if (isSent && (await eventually(() => Promise.resolve(isRead()), LIMIT_MS))) return;
+    // What it asked for was shown in its place, by which VS Code ended it. It may be visible again.
     await show();
     loads = loaded;
-    await send();
+    await send(...(isSent ? [] : toSend));
   };
   await show();
   received.length = 0;
