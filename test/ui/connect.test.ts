@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { readPublishedPolicy } from '../../src/policy/readSnapshot';
 import { snapshotBytes } from '../../src/policy/snapshotBytes';
+import { watchAgents } from './agentsAtWork';
 import { breakHosts, hasHooks, OTHER_HOSTS, removeHooks, startHosts, STATES } from './madeHosts';
 import { addRule } from './newRule';
 import { eventually, Person } from './person';
@@ -20,12 +21,15 @@ const withoutTimes = (text: string): string =>
 
 const OWN = '{\n\n  "model": "opus"\n}\n';
 
-describe('a person who connects an agent host', () => {
+describe('a person who connects agent hosts, and watches agents at work', () => {
   let person: Person;
   let settings: string;
 
   before(async () => {
-    person = await Person.atFreshCode('connect', { height: 1400 });
+    person = await Person.atFreshCode('connect', {
+      ...{ project: 'shop', height: 1400 },
+      settings: { 'rulewright.author': 'Ada', 'terminal.integrated.gpuAcceleration': 'off' },
+    });
     settings = join(person.session.home, '.claude', 'settings.json');
     mkdirSync(join(person.session.home, '.claude'));
     writeFileSync(settings, OWN);
@@ -189,6 +193,8 @@ describe('a person who connects an agent host', () => {
     }
   });
 
+  watchAgents(() => person);
+
   it('sees what a forged policy would have changed', async () => {
     const { workbench } = person;
     const published = join(person.storageFolder, 'policy.snapshot');
@@ -199,7 +205,7 @@ describe('a person who connects an agent host', () => {
     const change = workbench.page.locator('.monaco-diff-editor').last();
     await change.getByText('never-run-this').first().waitFor();
     await change.getByText('No rules.').first().waitFor();
-    assert.equal(readPublishedPolicy(published).size, 1);
+    assert.equal(readPublishedPolicy(published).size, 3);
   });
 
   it('is asked by the notice about restored hooks whether to disconnect the host instead', async () => {

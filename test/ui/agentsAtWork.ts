@@ -1,37 +1,28 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addRule } from './newRule';
-import { Person } from './person';
-import { asSteps } from './steps';
+import type { Person } from './person';
 
 const SESSION = '0a1b2c3d-4e5f';
 const SUB_AGENT = 'feedbee1-2345';
 
-describe('a person who watches agents at work, and works in a terminal', () => {
-  let person: Person;
-
-  before(async () => {
-    person = await Person.atFreshCode('agents', {
-      ...{ project: 'shop', height: 1400 },
-      settings: { 'rulewright.author': 'Ada', 'terminal.integrated.gpuAcceleration': 'off' },
-    });
-    mkdirSync(join(person.session.home, '.claude'));
-  });
-
-  asSteps(() => person);
-
-  const row = (text: RegExp) => person.workbench.rows('Agents', text);
+/**
+ * The steps of a user who watches agents at work, and works in a terminal, in the window of a suite with the folder
+ * `shop`: Claude Code is connected, and a rule of version 1 denies `never-run-this`.
+ */
+export function watchAgents(person: () => Person): void {
+  const row = (text: RegExp) => person().workbench.rows('Agents', text);
   /** Runs the line that Claude Code would run for an event, if it knows it. */
   const hook = (event: string, input: object = {}): void => {
-    const file = join(person.session.home, '.claude', 'settings.json');
+    const file = join(person().session.home, '.claude', 'settings.json');
     const { hooks } = JSON.parse(readFileSync(file, 'utf8')) as {
       hooks: Record<string, [{ hooks: [{ command: string }] }]>;
     };
     const [entry] = hooks[event] ?? [];
     assert.ok(entry !== undefined, event);
-    const common = { hook_event_name: event, session_id: SESSION, cwd: person.session.workspace };
+    const common = { hook_event_name: event, session_id: SESSION, cwd: person().session.workspace };
     const { status, stderr } = spawnSync('/bin/sh', ['-c', entry.hooks[0].command], {
       input: JSON.stringify({ ...common, ...input }),
       encoding: 'utf8',
@@ -43,8 +34,8 @@ describe('a person who watches agents at work, and works in a terminal', () => {
 
   /** Types a line until VS Code tells of its start: the shell may still be getting ready. */
   const isWarned = async (line: string, text: RegExp): Promise<void> => {
-    const { page } = person.workbench;
-    const warning = person.workbench.toast(text);
+    const { page } = person().workbench;
+    const warning = person().workbench.toast(text);
     for (let tries = 0; tries < 20; tries += 1) {
       await page.locator('.terminal-wrapper.active .xterm-helper-textarea').first().focus();
       await page.keyboard.type(line);
@@ -57,16 +48,6 @@ describe('a person who watches agents at work, and works in a terminal', () => {
     }
     throw new Error(`No warning after ${line}.`);
   };
-
-  it('connects Claude Code, with a rule in force', async () => {
-    const { workbench } = person;
-    await workbench.openContainer('Rulewright');
-    await row(/Claude Code.*not connected$/).click();
-    await workbench.webview().getByRole('button', { name: 'Write File' }).click();
-    await row(/Claude Code.*protected, no rule in force$/).waitFor();
-    await addRule(workbench, 'never-run-this');
-    await row(/Claude Code.*protected$/).waitFor();
-  });
 
   it('sees an agent by its project, and beneath it the sub-agent that a rule stops, since when', async () => {
     hook('SessionStart');
@@ -85,14 +66,14 @@ describe('a person who watches agents at work, and works in a terminal', () => {
   it('opens the commands of the session by a click', async () => {
     await row(/ · shop/).click();
     // Other tabs of the page have the same texts, and are hidden.
-    const shown = person.workbench.webview().locator('code:visible');
+    const shown = person().workbench.webview().locator('code:visible');
     for (const command of [/^git status$/, /^never-run-this$/]) {
       await shown.filter({ hasText: command }).first().waitFor();
     }
   });
 
   it('sets by commands what the same rows show, beside an agent of its own', async () => {
-    const { workbench } = person;
+    const { workbench } = person();
     await workbench.command('Rulewright: Register Agent…');
     await workbench.answer('Register Agent', 'builder');
     await row(/^idle · builder/).waitFor();
@@ -122,12 +103,12 @@ describe('a person who watches agents at work, and works in a terminal', () => {
   });
 
   it('has a rule that asks and one that denies in a terminal', async () => {
-    await addRule(person.workbench, '^test -d asked', 'Ask', 2);
-    await addRule(person.workbench, '^test -d denied', 'Deny', 3);
+    await addRule(person().workbench, '^test -d asked', 'Ask', 2);
+    await addRule(person().workbench, '^test -d denied', 'Deny', 3);
   });
 
   it('is warned of a command in the terminal that a rule would have asked about', async () => {
-    await person.workbench.command('Terminal: Create New Terminal');
+    await person().workbench.command('Terminal: Create New Terminal');
     await isWarned(
       'test -d asked',
       /would have asked about this command of an agent.*A rule asks about `test -d asked`/,
@@ -140,4 +121,10 @@ describe('a person who watches agents at work, and works in a terminal', () => {
       /would have blocked this command for an agent.*A rule denies `test -d denied`/,
     );
   });
-});
+
+  it('closes the terminal', async () => {
+    const { workbench } = person();
+    await workbench.command('Terminal: Kill All Terminals');
+    await workbench.page.locator('.terminal-wrapper').waitFor({ state: 'detached' });
+  });
+}
