@@ -77,9 +77,10 @@ async function record(recorded: RecordedApp) {
   await app.learning.train({});
   recorded.pass(DAY_MS / 2);
   await app.learning.generate({});
-  const suggestion = await propose(app, await learned(recorded), 'rulewright-trainer');
+  const proposed = await learned(recorded);
+  const suggestion = await propose(app, proposed, 'rulewright-trainer');
   const suggestionReview = await review(app, 'suggestion', suggestion);
-  const asks = await propose(app, asking(await learned(recorded)), 'Kim Doe');
+  const asks = await propose(app, asking(proposed), 'Kim Doe');
   const askingReview = await review(app, 'suggestion', asks);
   await decide(app, asks, 'reject');
   const starterId = (await app.learning.starterRules()).id;
