@@ -1,10 +1,10 @@
-import type { Span } from '../words/place';
 import type { HereDoc } from 'unbash';
 import type { Nested } from '../nested/nested';
 import { unwrap } from '../nested/unwrap';
 import { cmdletName, isOnlyPowerShell } from '../powershell/cmdlets';
 import { SHELL_NAMES } from '../programs/interpreters';
 import { programName } from '../programs/programName';
+import type { Span } from '../words/place';
 import { madeToken, MAY_RUN, showLiteral, type Token } from '../words/token';
 import type { StageRedirect } from './redirects';
 import { readsProgram, type ExecutedAs } from './stdin';
