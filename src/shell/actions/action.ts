@@ -5,8 +5,8 @@ import { inertBy } from '../programs/readOption';
 import type { Line, LineStage } from '../stages/line';
 import { isSilent, type StageRedirect } from '../stages/redirects';
 import type { Stage } from '../stages/stage';
-import type { Span } from '../words/place';
 import { namedFiles } from '../stages/writtenFiles';
+import type { Span } from '../words/place';
 import type { Token } from '../words/token';
 import { WordList } from '../words/wordList';
 import {

@@ -1,7 +1,7 @@
 import type { Command } from 'unbash';
 import { textOf, type Nested } from '../nested/nested';
-import { madeToken, type Token } from '../words/token';
 import { spanIn } from '../words/place';
+import { madeToken, type Token } from '../words/token';
 import type { WalkContext } from './walkContext';
 
 /** Assignments of one command that affect other programs, each as a word. */

@@ -1,8 +1,8 @@
 import type { Command, HereDocBody } from 'unbash';
 import type { Stage } from '../stages/stage';
-import { spanIn, type Place, type Span } from '../words/place';
 import type { Stages } from '../stages/writtenFiles';
 import { splitWord, type Variables } from '../words/expand';
+import { spanIn, type Place, type Span } from '../words/place';
 import { madeToken, tokenOf, type Token } from '../words/token';
 import { assignmentsOf, remember, rememberArguments } from '../words/variables';
 

@@ -47,7 +47,7 @@ describe('commandViews', () => {
     }
   });
 
-  it('has no position after the end of a command that ends inside a mark or an arithmetic', () => {
+  it('has no position after the end of a command that ends with a backslash', () => {
     for (const command of ['cat <<`\\', 'cat <<`x\\', 'cat <<`\r\nx\\', 'rm $((\\', '((a\\']) {
       for (const { text, start, end } of commandViews(command).views) {
         assert.ok(start <= end && end <= command.length, `${command}: ${text}: ${start}-${end}`);
