@@ -3,6 +3,7 @@ import type { LabelledCommand } from '../../src/core/event';
 import { evidenceOfDiff } from '../../src/core/evidence';
 import { NO_REJECTIONS } from '../../src/core/rejection';
 import { openLiveHistory, type LiveHistory } from '../../src/ml/rules/liveBacktest';
+import { parseBackground } from '../../src/ml/dataset/analyzedHistory';
 import { suggestRules } from '../../src/ml/rules/suggest';
 import { riskOf, type LoadedModel } from '../../src/ml/model/predict';
 import { learnedModel } from './learnedModel';
@@ -60,7 +61,7 @@ function judgedRules(
   commands: readonly LabelledCommand[],
   truth: LiveHistory,
 ): Judged {
-  const background = shippedBackground();
+  const background = parseBackground(shippedBackground());
   const suggest = (from: readonly LabelledCommand[]) => {
     const started = cpuMs();
     const report = suggestRules(

@@ -1,5 +1,5 @@
 import { commandTemplate } from '../../src/shell/template';
-import { analyzeHistory } from '../../src/ml/dataset/analyzedHistory';
+import { analyzeHistory, parseBackground } from '../../src/ml/dataset/analyzedHistory';
 import { proposeDenyRules } from '../../src/ml/rules/denyRules';
 import { backtestRules, type BacktestTotal } from '../../src/ml/rules/backtest';
 import { starterRules } from '../../src/ml/rules/starter/starterCategories';
@@ -39,7 +39,7 @@ export function learnedFigures(shift: boolean): Figures {
 }
 
 function learn(commands: readonly PublicCommand[]): readonly TestedRule[] {
-  const history = analyzeHistory(commands, [], shippedBackground());
+  const history = analyzeHistory(commands, [], parseBackground(shippedBackground()));
   const forest = viewForest(learnedModel(commands), history);
   return proposeDenyRules(history, {
     limit: RULES,

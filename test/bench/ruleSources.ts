@@ -1,4 +1,4 @@
-import { analyzeHistory } from '../../src/ml/dataset/analyzedHistory';
+import { analyzeHistory, parseBackground } from '../../src/ml/dataset/analyzedHistory';
 import { proposeDenyRules } from '../../src/ml/rules/denyRules';
 import { viewForest } from '../../src/ml/rules/forestView';
 import { RuleSource } from '../../src/ml/rules/ruleSource';
@@ -18,7 +18,7 @@ export function ruleSources(
   train: readonly PublicCommand[],
   dev: readonly PublicCommand[],
 ): Figures {
-  const history = analyzeHistory(train, [], shippedBackground());
+  const history = analyzeHistory(train, [], parseBackground(shippedBackground()));
   const forest = viewForest(learnedModel(train), history);
   const choose = (sources: readonly RuleSource[]): readonly TestedRule[] =>
     proposeDenyRules(history, {

@@ -1,6 +1,6 @@
 import { commandTemplate } from '../../src/shell/template';
 import { proposeDenyRules } from '../../src/ml/rules/denyRules';
-import { analyzeHistory } from '../../src/ml/dataset/analyzedHistory';
+import { analyzeHistory, parseBackground } from '../../src/ml/dataset/analyzedHistory';
 import { viewForest } from '../../src/ml/rules/forestView';
 import { learnedModel } from './learnedModel';
 import { rounded } from './measure';
@@ -29,7 +29,7 @@ export const FAMILIES: Readonly<Record<string, RegExp>> = {
  * origin. Templates in the training data are excluded. Families without safe commands have no precision.
  */
 export function sourceShift(commands: readonly PublicCommand[]): Figures {
-  const background = shippedBackground();
+  const background = parseBackground(shippedBackground());
   const folds = Object.entries(FAMILIES).map(([name, sources]) => {
     const train = commands.filter(({ source }) => !sources.test(source));
     const seen = new Set(train.map(({ command }) => commandTemplate(command)));

@@ -1,6 +1,7 @@
 import type { LabelledCommand } from '../../src/core/event';
 import { NO_REJECTIONS, type Rejections } from '../../src/core/rejection';
 import type { Rule } from '../../src/core/rule';
+import { parseBackground } from '../../src/ml/dataset/analyzedHistory';
 import { suggestRules } from '../../src/ml/rules/suggest';
 import { loadModel, type LoadedModel } from '../../src/ml/model/predict';
 import type { SuggestionReport } from '../../src/ml/rules/suggestionReport';
@@ -33,7 +34,9 @@ export function suggest(
       topN: more.topN ?? 20,
       fillUp: more.fillUp ?? false,
       generatedAt: '2026-01-01T00:00:00.000Z',
-      background: more.background ?? ['git push origin main', 'ls -la', 'rm -rf build'],
+      background: parseBackground(
+        more.background ?? ['git push origin main', 'ls -la', 'rm -rf build'],
+      ),
     },
     model,
   );

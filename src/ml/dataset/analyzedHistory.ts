@@ -7,7 +7,7 @@ import { evaluateViews } from '../../policy/evaluate';
 import type { CommandFacts } from '../features/commandLiterals';
 import { gatherDataset, type DataRow } from './dataset';
 import { actionsOf, type CommandAction } from './labelledActions';
-import { placedCommand, type PlacedCommand } from './placedCommand';
+import { forgetOthers, placedCommand, type KnownViews, type PlacedCommand } from './placedCommand';
 import { knownFolders, rowNumbers, type Run } from './commandRuns';
 import { hitsOfEach, indexRuns, indexViews, type ViewTexts } from './viewTexts';
 
@@ -19,8 +19,7 @@ export interface AnalyzedHistory {
   readonly runs: readonly Run[];
   /** The texts of the runs. */
   readonly index: ViewTexts;
-  readonly background: ViewTexts;
-  readonly backgroundCommands: readonly string[];
+  readonly background: Background;
   /** For each row that people were asked about, its analyzed command. */
   readonly asked: readonly (AskedCommand | undefined)[];
   /** Number of distinct templates of unsafe commands. */
@@ -35,6 +34,17 @@ export interface AnalyzedHistory {
   readonly deniedCommands: readonly string[];
   /** Unsafe templates that a deny or ask rule already matches, including shadow rules. No rules are proposed for them. */
   readonly covered: ReadonlySet<string>;
+}
+
+/** Everyday commands that no rule may match. */
+export interface Background {
+  readonly commands: readonly string[];
+  readonly texts: ViewTexts;
+}
+
+/** Parses everyday commands, once for any number of histories. */
+export function parseBackground(commands: readonly string[]): Background {
+  return { commands, texts: indexViews(commands.map((line) => commandViews(line))) };
 }
 
 /** A command that people were asked about. */
@@ -53,18 +63,23 @@ export interface MiningCommand {
   readonly template: string;
 }
 
-/** Analyzes a history once for all later steps. */
+/**
+ * Analyzes a history once for all later steps. `known`: the views of the history that was analyzed before; views computed
+ * for this history are added, and others deleted.
+ */
 export function analyzeHistory(
   commands: readonly LabelledCommand[],
   rules: readonly Rule[],
-  backgroundCommands: readonly string[],
+  background: Background,
+  known: KnownViews = new Map(),
 ): AnalyzedHistory {
   const gathered = gatherDataset(commands).rows;
+  forgetOthers(known, new Set(gathered.map(({ command }) => command)));
   const actions = actionsOf(gathered);
   const rows = gathered.map((row, at) => ({ ...row, template: actions[at]?.name ?? '' }));
   const folders = knownFolders(commands);
   const placed = rows.map(({ command, count }) =>
-    placedCommand(command, count, folders.get(command) ?? [], new Map()),
+    placedCommand(command, count, folders.get(command) ?? [], known),
   );
   const runs = placed.flatMap(({ places }, row) =>
     places.map(({ count }): Run => ({ row, count })),
@@ -83,8 +98,7 @@ export function analyzeHistory(
     mining: miningCommands(rows, actions),
     runs,
     index,
-    background: indexViews(backgroundCommands.map((line) => commandViews(line))),
-    backgroundCommands,
+    background,
     asked: rows.map(({ command, answers }, at) => {
       const views = placed[at]?.views;
       if (answers === undefined || views === undefined) return undefined;

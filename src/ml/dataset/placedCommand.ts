@@ -23,6 +23,11 @@ interface Reading {
 /** The parsed commands of a history, to be reused for the next one. */
 export type KnownViews = Map<string, Reading>;
 
+/** Deletes the views of commands that a history does not contain. */
+export function forgetOthers(known: KnownViews, commands: ReadonlySet<string>): void {
+  for (const command of known.keys()) if (!commands.has(command)) known.delete(command);
+}
+
 /** The working directories in which a command is parsed identically. */
 export interface Place {
   /** Number of events. */

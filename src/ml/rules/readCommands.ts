@@ -5,7 +5,7 @@ import { createMatcher, type Matcher } from '../../matcher/matcher';
 import { isAllowed, isCut, type RuleHit } from '../../matcher/viewMatch';
 import type { CommandViews } from '../../shell/views';
 import { gatherRows, type DataRow } from '../dataset/dataset';
-import { placedCommand, type KnownViews, type Place } from '../dataset/placedCommand';
+import { forgetOthers, placedCommand, type KnownViews, type Place } from '../dataset/placedCommand';
 import { knownFolders, rowsOfRuns, type Run } from '../dataset/commandRuns';
 import { RunTexts, type RunHits } from '../dataset/runTexts';
 
@@ -54,7 +54,7 @@ export class ReadCommands {
   constructor(commands: readonly LabelledCommand[], known: KnownViews = new Map()) {
     this.rows = [...gatherRows(commands).rows];
     const places = new Map(this.rows.map(({ command }, at) => [command, at]));
-    for (const command of known.keys()) if (!places.has(command)) known.delete(command);
+    forgetOthers(known, new Set(places.keys()));
     this.#known = known;
     for (const { command, sources, failed = 0 } of commands) {
       if (sources !== undefined) this.#addOrigin(command, sources, failed);

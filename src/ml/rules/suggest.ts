@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { hasDoubled, rejectionText, type Rejections } from '../../core/rejection';
 import { ruleKey } from '../../core/rule';
 import { analyzeHistory } from '../dataset/analyzedHistory';
+import type { KnownViews } from '../dataset/placedCommand';
 import type { LoadedModel } from '../model/predict';
 import { proposeDenyRules } from './denyRules';
 import { viewForest } from './forestView';
@@ -19,14 +20,18 @@ import {
 import type { SuggestionReport, SuggestRequest } from './suggestionReport';
 import type { TestedRule } from './testedRule';
 
-/** Finds, tests and chooses rules, and reviews the rules in force. The same request and model give the same report. */
+/**
+ * Finds, tests and chooses rules, and reviews the rules in force. The same request and model give the same report.
+ * `known`: see `analyzeHistory`.
+ */
 export function suggestRules(
   request: SuggestRequest,
   model: LoadedModel,
   onProgress: (stage: string, done: number, total: number) => void = () => undefined,
+  known?: KnownViews,
 ): SuggestionReport {
   onProgress(l10n.t('Reading commands'), 0, 1);
-  const history = analyzeHistory(request.commands, request.rules, request.background);
+  const history = analyzeHistory(request.commands, request.rules, request.background, known);
   onProgress(l10n.t('Searching for patterns'), 0, 1);
   const findRejection = findRejections(history, request.rejected.rules);
   const { chosen, passed, abstained, heldBack } = proposeDenyRules(history, {

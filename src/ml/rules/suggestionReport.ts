@@ -2,6 +2,7 @@ import type { PolicyDiff } from '../../core/diff';
 import type { LabelledCommand } from '../../core/event';
 import type { Rejections } from '../../core/rejection';
 import type { Rule } from '../../core/rule';
+import type { Background } from '../dataset/analyzedHistory';
 
 /** A pattern that is not proposed, with a reason for display. */
 export interface Abstention {
@@ -35,6 +36,5 @@ export interface SuggestRequest {
   readonly fillUp: boolean;
   /** ISO 8601. */
   readonly generatedAt: string;
-  /** Everyday commands that no rule may match. */
-  readonly background: readonly string[];
+  readonly background: Background;
 }

@@ -82,7 +82,7 @@ export function testCandidate(
     ...testResults(
       history,
       runsHit(history.index, pattern, words),
-      runsHit(history.background, pattern, words),
+      runsHit(history.background.texts, pattern, words),
     ),
     complexity: complexity(candidate),
     trust: 1,
@@ -96,7 +96,7 @@ export function testStarters(
 ): readonly TestedRule[] {
   const rules = categories.flatMap(({ id, rules: own }) => own.map((rule) => ({ ...rule, id })));
   const hits = hitsOfEach(history.index, rules);
-  const everyday = hitsOfEach(history.background, rules);
+  const everyday = hitsOfEach(history.background.texts, rules);
   return rules.map(({ id, pattern, title, instead, effect }, at) => {
     const results = testResults(history, hits[at] ?? NO_HITS, everyday[at] ?? NO_HITS);
     const isShown = hasEvidence(results);
@@ -145,7 +145,7 @@ function testResults(
   return {
     backtest,
     counted: backtest.unsafeTemplates,
-    everyday: everyday.map((at) => history.backgroundCommands[at] ?? ''),
+    everyday: everyday.map((at) => history.background.commands[at] ?? ''),
     backgroundHits: everyday.length,
   };
 }

@@ -15,6 +15,7 @@ import { growPart, joinParts } from '../forest/growForest';
 import { createLabelQueue } from '../model/labelQueue';
 import { predict, type LoadedModel } from '../model/predict';
 import { openLiveHistory, type LiveHistory } from '../rules/liveBacktest';
+import { parseBackground, type Background } from '../dataset/analyzedHistory';
 import type { KnownViews } from '../dataset/placedCommand';
 import { createStarterMatcher, type StarterMatcher } from '../rules/starterMatches';
 import { starterChoices, starterDiff } from '../rules/starterRules';
@@ -31,6 +32,7 @@ import type {
   ForeignPolicyPart,
   ForeignPolicyRequest,
   ModelSource,
+  SuggestionRequest,
   TrainerRequest,
   TrainerResults,
   TrainRequest,
@@ -52,8 +54,7 @@ let preparation: Preparation | undefined;
 let live: LiveHistory | undefined;
 const knownViews: KnownViews = new Map();
 let starterMatcher: StarterMatcher | undefined;
-/** Of the history that the starter rules were tested on. */
-const starterViews: KnownViews = new Map();
+let everyday: { readonly path: string; readonly background: Background } | undefined;
 let lastModel: { readonly path: string; readonly loaded: LoadedModel } | undefined;
 
 const client = connectThreads<ClientFunctions, WorkerFunctions>(
@@ -118,9 +119,9 @@ async function answer(request: ReadRequest): Promise<TrainerResults[TrainerReque
       return finish(request);
     case 'suggest': {
       progress(l10n.t('Reading the model'))(0, 1);
-      const background = request.background ?? (await everydayCommands(request.backgroundPath));
+      const background = await backgroundOf(request);
       const model = await modelFrom(request.model);
-      return suggestRules({ ...request, background }, model, report);
+      return suggestRules({ ...request, background }, model, report, knownViews);
     }
     case 'starterRules':
     case 'starterChoices':
@@ -228,10 +229,10 @@ function answerStarter(
   switch (request.type) {
     case 'starterRules': {
       const { commands, ...more } = request;
-      return starterDiff(commands, { ...more, onProgress }, starterViews);
+      return starterDiff(commands, { ...more, onProgress }, knownViews);
     }
     case 'starterChoices':
-      return starterChoices(request.commands, { onProgress }, starterViews);
+      return starterChoices(request.commands, { onProgress }, knownViews);
     case 'starterMatches':
       starterMatcher ??= createStarterMatcher();
       return starterMatcher(request.command, request.context);
@@ -243,8 +244,21 @@ function openedHistory(): LiveHistory {
   return live;
 }
 
+/** Rules are proposed with a model that can still be read, so it is not taken from the cache. */
 async function modelFrom(source: ModelSource): Promise<LoadedModel> {
-  return 'path' in source ? modelAt(source.path) : unpackModel(source.json);
+  return 'path' in source ? readWholeModel(files, source.path) : unpackModel(source.json);
+}
+
+/** The everyday commands of the user, or the bundled ones, which are parsed once. */
+async function backgroundOf({
+  background,
+  backgroundPath: path,
+}: Pick<SuggestionRequest, 'background' | 'backgroundPath'>): Promise<Background> {
+  if (background !== undefined) return parseBackground(background);
+  if (everyday?.path !== path) {
+    everyday = { path, background: parseBackground(await everydayCommands(path)) };
+  }
+  return everyday.background;
 }
 
 /** Loads a model. The last one is cached. */

@@ -1,15 +1,24 @@
 import type { RunControl } from '../../core/ports';
 import { createQueue } from '../../core/queue';
-import type { ModelRequest, StarterRequest, TrainerResults } from './workerMessages';
+import type {
+  ModelRequest,
+  StarterRequest,
+  SuggestionRequest,
+  TrainerResults,
+  TrainRequest,
+} from './workerMessages';
 import { cancelled, untilCancelled, WorkerJob, type WorkerOptions } from './workerJob';
 
 /** A model and its thread use tens of megabytes, and reading the model again takes less than a second. */
 const IDLE_MS = 30_000;
 
+/** The requests that use what the thread has cached. */
+type KeptRequest = TrainRequest | SuggestionRequest | ModelRequest | StarterRequest;
+
 /**
- * Evaluates stored models and the starter rules in a worker thread. The thread starts with the first request, caches
- * the last model, the compiled rules and the commands they were tested on, and ends after it was idle for a while.
- * Requests are serialized.
+ * Trains, proposes rules, and evaluates stored models and the starter rules in a worker thread. The thread starts with the
+ * first request, caches the last model, the compiled rules and the parsed commands, and ends after it was idle for a
+ * while. Requests are serialized.
  */
 export class ModelThread {
   readonly #options: WorkerOptions;
@@ -30,11 +39,8 @@ export class ModelThread {
     return this.#job !== undefined;
   }
 
-  /** Throws `cancelled`, `not-found`, `old-model`, `invalid-input`. */
-  ask<R extends ModelRequest | StarterRequest>(
-    request: R,
-    run: RunControl = {},
-  ): Promise<TrainerResults[R['type']]> {
+  /** Throws `cancelled`, `missing-part`, `not-found`, `old-model`, `invalid-input`. */
+  ask<R extends KeptRequest>(request: R, run: RunControl = {}): Promise<TrainerResults[R['type']]> {
     return untilCancelled(
       this.#queue(() => this.#answer(request, run)),
       run.signal,
@@ -48,7 +54,7 @@ export class ModelThread {
     await this.#job?.close();
   }
 
-  async #answer<R extends ModelRequest | StarterRequest>(
+  async #answer<R extends KeptRequest>(
     request: R,
     run: RunControl,
   ): Promise<TrainerResults[R['type']]> {

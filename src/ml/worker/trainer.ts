@@ -8,6 +8,7 @@ import type { GrowInput } from '../forest/growTree';
 import type { SuggestionReport } from '../rules/suggestionReport';
 import { mixSeed } from '../../core/random';
 import { assetPath } from './background';
+import type { ModelThread } from './modelThread';
 import type { ModelSource } from './workerMessages';
 import type { TrainedModel } from './trainedModel';
 import { WorkerJob, type WorkerOptions } from './workerJob';
@@ -52,9 +53,11 @@ export interface Trainer {
   suggest(input: SuggestInput, run?: RunControl): Promise<SuggestionReport>;
 }
 
-export interface TrainerOptions extends WorkerOptions {
+export interface TrainerOptions extends Omit<WorkerOptions, 'inProcess'> {
   /** Number of threads. Default 2, at most the number of processors. */
   readonly workers?: number;
+  /** Trains and proposes in this process, which is kept for a while. Default: each job starts threads that end with it. */
+  readonly kept?: ModelThread;
   /**
    * The bundled everyday commands. Default: `assets/background.txt.gz` next to the worker's folder.
    */
@@ -67,17 +70,16 @@ const DEFAULT_TOP_N = 20;
 const trainDefaults = { needsLabels: false };
 const TRIAL_SEED = 0x7121;
 
-/** Creates a trainer. Each job has its own workers, which end with it. */
+/** Creates a trainer. */
 export function createTrainer(options: TrainerOptions): Trainer {
   const workers = Math.max(1, Math.min(options.workers ?? 2, availableParallelism()));
+  const { kept } = options;
   return {
     train: (input, run = {}) => {
       const basePath = options.basePath ?? assetPath(options.workerPath, 'base.txt.gz');
-      return withJob(options, run, (job) =>
-        options.inProcess === true
-          ? job.ask(0, { ...trainDefaults, ...input, type: 'train', workers, basePath }, run)
-          : trainIn(job, workers, { ...input, basePath }, run),
-      );
+      return kept === undefined
+        ? withJob(options, run, (job) => trainIn(job, workers, { ...input, basePath }, run))
+        : kept.ask({ ...trainDefaults, ...input, type: 'train', workers, basePath }, run);
     },
     suggest: (input, run = {}) => {
       const {
@@ -97,7 +99,9 @@ export function createTrainer(options: TrainerOptions): Trainer {
         fillUp,
         backgroundPath,
       };
-      return withJob(options, run, (job) => job.ask(0, request, run));
+      return kept === undefined
+        ? withJob(options, run, (job) => job.ask(0, request, run))
+        : kept.ask(request, run);
     },
   };
 }

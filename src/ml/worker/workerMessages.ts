@@ -42,15 +42,7 @@ export type TrainerRequest =
       readonly final: readonly GrownPart[];
       readonly seed: number;
     }
-  | ({
-      readonly type: 'suggest';
-      readonly model: ModelSource;
-      /** The file of the everyday commands. */
-      readonly backgroundPath: string;
-      /** Harmless commands that replace those of the file. */
-      readonly background?: readonly string[];
-      readonly commands: CommandSource;
-    } & Omit<SuggestRequest, 'background' | 'commands'>)
+  | SuggestionRequest
   | BacktestRequest
   | ModelRequest
   | StarterRequest
@@ -69,6 +61,17 @@ export interface TrainRequest {
   readonly needsLabels: boolean;
   /** The file of the bundled labelled commands. */
   readonly basePath: string;
+}
+
+/** Proposes rules with a model. */
+export interface SuggestionRequest extends Omit<SuggestRequest, 'background' | 'commands'> {
+  readonly type: 'suggest';
+  readonly model: ModelSource;
+  /** The file of the everyday commands. */
+  readonly backgroundPath: string;
+  /** Harmless commands that replace those of the file. */
+  readonly background?: readonly string[];
+  readonly commands: CommandSource;
 }
 
 /** A request about the starter rules. The worker compiles them once. */

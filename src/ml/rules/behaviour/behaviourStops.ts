@@ -142,7 +142,7 @@ function testedPatterns(
 ): ReadonlyMap<string, Pick<StopRung, 'hits' | 'isEveryday'>> {
   const rules = patterns.map((pattern) => ({ pattern, effect: 'deny' as const }));
   const hits = hitsOfEach(index, rules);
-  const everyday = hitsOfEach(background, rules);
+  const everyday = hitsOfEach(background.texts, rules);
   return new Map(
     patterns.map((pattern, at) => [
       pattern,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { analyzeHistory } from '../../../../src/ml/dataset/analyzedHistory';
+import { analyzeHistory, parseBackground } from '../../../../src/ml/dataset/analyzedHistory';
 import { candidateText } from '../../../../src/ml/mining/candidate';
 import { loadModel } from '../../../../src/ml/model/predict';
 import { gatherCandidates } from '../../../../src/ml/rules/candidates';
@@ -11,7 +11,7 @@ import { trainedOn } from '../../../support/models';
 
 describe('candidates from a forest', () => {
   const commands = madeUpHistory(400, 3);
-  const history = analyzeHistory(commands, [], ['ls']);
+  const history = analyzeHistory(commands, [], parseBackground(['ls']));
   const forest = viewForest(loadModel(trainedOn(commands)), history);
   const found = (...sources: RuleSource[]): readonly string[] =>
     gatherCandidates(history, forest, sources, () => undefined).map(({ candidate }) =>

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { LabelledCommand } from '../../../../src/core/event';
 import { createTrainer, type Trainer } from '../../../../src/ml/worker/trainer';
+import { ModelThread } from '../../../../src/ml/worker/modelThread';
 import { ModelFile } from '../../../../src/ml/model/modelFile';
 import type { TrainedModel } from '../../../../src/ml/worker/trainedModel';
 import { madeUpHistory } from '../../../support/commands';
@@ -16,7 +19,8 @@ const text = ({ json }: TrainedModel): string => new TextDecoder().decode(json);
 describe('the trainer', () => {
   let workerPath = '';
   let trainerOf: (workers: number) => Trainer;
-  let cancellable: Trainer;
+  let kept: ModelThread;
+  let inKept: Trainer;
 
   let folder = '';
   let basePath = '';
@@ -25,11 +29,16 @@ describe('the trainer', () => {
     folder = await mkdtemp(join(tmpdir(), 'rulewright-trainer-'));
     basePath = smallBase(folder);
     workerPath = await bundleTrainer();
-    trainerOf = (workers) => createTrainer({ workerPath, workers, basePath });
+    const backgroundPath = join(folder, 'everyday.txt.gz');
+    writeFileSync(backgroundPath, gzipSync('ls\ngit status\n'));
+    const files = { workerPath, basePath, backgroundPath };
+    trainerOf = (workers) => createTrainer({ ...files, workers });
     // In a process of its own, as in a window.
-    cancellable = createTrainer({ workerPath, workers: 2, basePath, inProcess: true });
+    kept = new ModelThread({ workerPath, inProcess: true });
+    inKept = createTrainer({ ...files, workers: 2, kept });
   });
   after(async () => {
+    await kept.close();
     await rm(workerPath);
     await rm(folder, { recursive: true });
   });
@@ -55,25 +64,26 @@ describe('the trainer', () => {
   it('gives the same model in a separate process', async () => {
     const run = { onProgress: (stage: string) => void stages.add(stage) };
     const stages = new Set<string>();
-    const one = await cancellable.train({ commands, seed: 5, trees: 20 }, run);
+    const one = await inKept.train({ commands, seed: 5, trees: 20 }, run);
     const two = await trainedByTwo();
     assert.equal(text(one), text(two));
     assert.deepEqual([one.head, one.sha256], [two.head, two.sha256]);
     assert.deepEqual([...stages], ['Reading commands', 'Growing trees']);
-    const broken = createTrainer({ workerPath: join(folder, 'none.cjs'), inProcess: true });
-    await assert.rejects(broken.train({ commands, seed: 5 }), { code: 'missing-part' });
+    const none = { workerPath: join(folder, 'none.cjs') };
+    const broken = new ModelThread({ ...none, inProcess: true });
+    const rejected = createTrainer({ ...none, kept: broken }).train({ commands, seed: 5 });
+    await assert.rejects(rejected, { code: 'missing-part' });
   });
 
   itOnLinux('ends its process when it is cancelled', async () => {
     const stop = new AbortController();
-    const options = { workerPath, workers: 2, basePath, inProcess: true };
     const run = {
       signal: stop.signal,
       onProgress: () => {
         stop.abort();
       },
     };
-    await assert.rejects(createTrainer(options).train({ commands, seed: 5 }, run), {
+    await assert.rejects(inKept.train({ commands, seed: 5 }, run), {
       code: 'cancelled',
     });
     const isRunning = (): boolean => {
@@ -114,7 +124,7 @@ describe('the trainer', () => {
           if (stage === moment) controller.abort();
         },
       };
-      const long = cancellable.train({ commands, seed: 5, trees: 10_000_000 }, run);
+      const long = inKept.train({ commands, seed: 5, trees: 10_000_000 }, run);
       await assert.rejects(long, { code: 'cancelled' });
     });
   }
@@ -135,6 +145,26 @@ describe('the trainer', () => {
     assert.ok(stages.has('Reading the paths of the forest'));
   });
 
+  it('proposes in a kept process what it proposes in a new one, whatever it proposed before', async () => {
+    const generatedAt = '2026-01-01T00:00:00.000Z';
+    const { json } = await trainedByTwo();
+    const unsafe = commands.filter(({ label }) => label === 'unsafe');
+    const inputs: readonly { commands: readonly LabelledCommand[]; background?: string[] }[] = [
+      { commands },
+      { commands: madeUpHistory(200, 7) },
+      { commands, background: unsafe.map(({ command }) => command) },
+      { commands },
+    ];
+    const sizes: number[] = [];
+    for (const each of inputs) {
+      const input = { model: { json }, rules: [], generatedAt, ...each };
+      const report = await inKept.suggest(input);
+      assert.deepEqual(report, await trainerOf(1).suggest(input));
+      sizes.push(report.merged.add.length);
+    }
+    assert.ok(new Set(sizes).size > 2, sizes.join());
+  });
+
   it('stops immediately when cancelled while it reads the paths of the forest', async () => {
     const { json } = await trainedByTwo();
     const controller = new AbortController();
@@ -146,7 +176,7 @@ describe('the trainer', () => {
     };
     const generatedAt = '2026-01-01T00:00:00.000Z';
     const input = { commands, model: { json }, rules: [], generatedAt, background: ['ls'] };
-    await assert.rejects(cancellable.suggest(input, run), { code: 'cancelled' });
+    await assert.rejects(inKept.suggest(input, run), { code: 'cancelled' });
   });
 
   it('learns from the bundled commands if there are no labels, and reports it', async () => {
