@@ -42,9 +42,9 @@ export function createLearner(options: LearnerOptions): OpenLearner {
   const { workerPath, texts = {} } = options;
   const worker = { workerPath, texts, inProcess: true };
   const base = options.basePath === undefined ? {} : { basePath: options.basePath };
-  const trainings = new ModelThread(worker);
+  const kept = new ModelThread(worker);
   const trainer = (): Trainer =>
-    createTrainer({ ...worker, ...base, kept: trainings, workers: options.settings().workers });
+    createTrainer({ workerPath, texts, ...base, kept, workers: options.settings().workers });
   const now = (): string => new Date(options.clock.now()).toISOString();
   const models = new ModelThread(worker);
   // Testing rules on a long history takes seconds, and must not delay the evaluation of a command.
@@ -138,7 +138,7 @@ export function createLearner(options: LearnerOptions): OpenLearner {
     starterMatches: (command, context) => models.ask({ type: 'starterMatches', command, context }),
     starterChoices: (commands, run) => starterTests.ask({ type: 'starterChoices', commands }, run),
     close: async () => {
-      await Promise.all([trainings, models, starterTests].map((thread) => thread.close()));
+      await Promise.all([kept, models, starterTests].map((thread) => thread.close()));
     },
   };
 }

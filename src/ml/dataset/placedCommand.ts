@@ -24,7 +24,7 @@ interface Reading {
 export type KnownViews = Map<string, Reading>;
 
 /** Deletes the views of commands that a history does not contain. */
-export function forgetOthers(known: KnownViews, commands: ReadonlySet<string>): void {
+export function forgetOthers(known: KnownViews, commands: Pick<ReadonlySet<string>, 'has'>): void {
   for (const command of known.keys()) if (!commands.has(command)) known.delete(command);
 }
 

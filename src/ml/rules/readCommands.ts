@@ -54,7 +54,7 @@ export class ReadCommands {
   constructor(commands: readonly LabelledCommand[], known: KnownViews = new Map()) {
     this.rows = [...gatherRows(commands).rows];
     const places = new Map(this.rows.map(({ command }, at) => [command, at]));
-    forgetOthers(known, new Set(places.keys()));
+    forgetOthers(known, places);
     this.#known = known;
     for (const { command, sources, failed = 0 } of commands) {
       if (sources !== undefined) this.#addOrigin(command, sources, failed);

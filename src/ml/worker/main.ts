@@ -32,7 +32,7 @@ import type {
   ForeignPolicyPart,
   ForeignPolicyRequest,
   ModelSource,
-  SuggestionRequest,
+  WorkerSuggestRequest,
   TrainerRequest,
   TrainerResults,
   TrainRequest,
@@ -52,6 +52,7 @@ const labelQueue = createLabelQueue();
 let addedCommands: LabelledCommand[] = [];
 let preparation: Preparation | undefined;
 let live: LiveHistory | undefined;
+/** Of the last history that was tested or analyzed. */
 const knownViews: KnownViews = new Map();
 let starterMatcher: StarterMatcher | undefined;
 let everyday: { readonly path: string; readonly background: Background } | undefined;
@@ -253,7 +254,7 @@ async function modelFrom(source: ModelSource): Promise<LoadedModel> {
 async function backgroundOf({
   background,
   backgroundPath: path,
-}: Pick<SuggestionRequest, 'background' | 'backgroundPath'>): Promise<Background> {
+}: Pick<WorkerSuggestRequest, 'background' | 'backgroundPath'>): Promise<Background> {
   if (background !== undefined) return parseBackground(background);
   if (everyday?.path !== path) {
     everyday = { path, background: parseBackground(await everydayCommands(path)) };

@@ -3,17 +3,17 @@ import { createQueue } from '../../core/queue';
 import type {
   ModelRequest,
   StarterRequest,
-  SuggestionRequest,
+  WorkerSuggestRequest,
   TrainerResults,
   TrainRequest,
 } from './workerMessages';
 import { cancelled, untilCancelled, WorkerJob, type WorkerOptions } from './workerJob';
 
-/** A model and its thread use tens of megabytes, and reading the model again takes less than a second. */
+/** Parsed commands use hundreds of megabytes, and parsing them again takes seconds. */
 const IDLE_MS = 30_000;
 
 /** The requests that use what the thread has cached. */
-type KeptRequest = TrainRequest | SuggestionRequest | ModelRequest | StarterRequest;
+type KeptRequest = TrainRequest | WorkerSuggestRequest | ModelRequest | StarterRequest;
 
 /**
  * Trains, proposes rules, and evaluates stored models and the starter rules in a worker thread. The thread starts with the

@@ -42,7 +42,7 @@ export type TrainerRequest =
       readonly final: readonly GrownPart[];
       readonly seed: number;
     }
-  | SuggestionRequest
+  | WorkerSuggestRequest
   | BacktestRequest
   | ModelRequest
   | StarterRequest
@@ -63,8 +63,8 @@ export interface TrainRequest {
   readonly basePath: string;
 }
 
-/** Proposes rules with a model. */
-export interface SuggestionRequest extends Omit<SuggestRequest, 'background' | 'commands'> {
+/** A suggestion run, for a worker that reads the files itself. */
+export interface WorkerSuggestRequest extends Omit<SuggestRequest, 'background' | 'commands'> {
   readonly type: 'suggest';
   readonly model: ModelSource;
   /** The file of the everyday commands. */

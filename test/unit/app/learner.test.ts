@@ -12,6 +12,7 @@ import { packModel } from '../../../src/ml/worker/wholeModel';
 import { createLearner, type OpenLearner } from '../../../src/app/learner';
 import { madeUpHistory } from '../../support/commands';
 import { anEvent } from '../../support/events';
+import { childrenWith, itOnLinux } from '../../support/linux';
 import { aModel } from '../../support/models';
 import { useTempFolder } from '../../support/tempFolder';
 import { smallBase, tinyBase } from '../../support/smallBase';
@@ -211,6 +212,19 @@ describe('the learner of a window', function () {
     await breakTrees(0);
     const cure = { code: 'invalid-input', hint: /Train again/ };
     await assert.rejects(learner.suggest(asked, {}), cure);
+  });
+
+  itOnLinux('proposes again in the same process, which ends with the window', async () => {
+    await keep(aModel(2));
+    await writeFile(background(), 'ls -la\n');
+    const asked = { commands, rules: [], pending: [], rejected: NO_REJECTIONS };
+    await learner.suggest(asked, {});
+    const first = childrenWith(workerPath());
+    assert.equal(first.length, 1);
+    await learner.suggest(asked, {});
+    assert.deepEqual(childrenWith(workerPath()), first);
+    await learner.close();
+    assert.deepEqual(childrenWith(workerPath()), []);
   });
 
   it('makes no comparison if the previous model cannot be read', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { ModelThread } from '../../../../src/ml/worker/modelThread';
 import { ModelFile } from '../../../../src/ml/model/modelFile';
 import type { TrainedModel } from '../../../../src/ml/worker/trainedModel';
 import { madeUpHistory } from '../../../support/commands';
-import { itOnLinux } from '../../../support/linux';
+import { childrenWith, itOnLinux } from '../../../support/linux';
 import { smallBase } from '../../../support/smallBase';
 import { bundleTrainer } from '../../../support/threads';
 
@@ -86,14 +86,10 @@ describe('the trainer', () => {
     await assert.rejects(inKept.train({ commands, seed: 5 }, run), {
       code: 'cancelled',
     });
-    const isRunning = (): boolean => {
-      const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ');
-      return children.some((pid) => pid !== '' && commandLineOf(pid).includes(workerPath));
-    };
-    for (let turn = 0; turn < 100 && isRunning(); turn += 1) {
+    for (let turn = 0; turn < 100 && childrenWith(workerPath).length > 0; turn += 1) {
       await new Promise((next) => setTimeout(next, 50));
     }
-    assert.equal(isRunning(), false);
+    assert.deepEqual(childrenWith(workerPath), []);
   });
 
   it('has the hash of its text', async () => {
@@ -197,12 +193,3 @@ describe('the trainer', () => {
     assert.match(report.notes[0] ?? '', /measured on this history\.$/);
   });
 });
-
-/** Empty for a process that has ended. */
-function commandLineOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return '';
-  }
-}
